@@ -2,6 +2,7 @@ package org.demarche.client;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.demarche.client.follow.Misbehaviour;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 

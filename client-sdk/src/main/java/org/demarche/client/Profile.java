@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.demarche.client.transport.HubAddress;
 import org.demarche.hash.Sha256;
 
 /**

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.demarche.client.transport.HubAddress;
 import org.demarche.hash.Sha256;
 import org.jspecify.annotations.Nullable;
 

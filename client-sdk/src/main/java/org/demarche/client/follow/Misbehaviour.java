@@ -1,4 +1,4 @@
-package org.demarche.client;
+package org.demarche.client.follow;
 
 /** What a hub can be caught at. */
 public enum Misbehaviour {

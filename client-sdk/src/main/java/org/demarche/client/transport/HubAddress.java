@@ -1,4 +1,4 @@
-package org.demarche.client;
+package org.demarche.client.transport;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
