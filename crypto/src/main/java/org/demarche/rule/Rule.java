@@ -86,7 +86,7 @@ public sealed interface Rule {
         @Override
         public Tally tally(Set<String> parties) {
             List<Tally> clauses = rules.stream().map(r -> r.tally(parties)).toList();
-            return Tally.of(toString(), clauses.stream().allMatch(Tally::holds), clauses);
+            return Tally.of(toString(), clauses.size(), clauses);
         }
 
         @Override
@@ -110,7 +110,7 @@ public sealed interface Rule {
         @Override
         public Tally tally(Set<String> parties) {
             List<Tally> clauses = rules.stream().map(r -> r.tally(parties)).toList();
-            return Tally.of(toString(), clauses.stream().anyMatch(Tally::holds), clauses);
+            return Tally.of(toString(), 1, clauses);
         }
 
         @Override
