@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.demarche.proto.v1.FindingKind;
 
 /** Tells in plain sentences what a charter means, for those who are to assent to it. */
 public final class CharterExplainer {
@@ -98,10 +99,13 @@ public final class CharterExplainer {
     }
 
     private void answer(Tier tier) {
-        String deeds = Phrases.and(tier.answeredBy().stream().sorted().map(d -> d == Deed.WARNING ? "a diplomatic warning" : "measures to stop the violation").toList());
-        if (!tier.answeredBy().isEmpty()) {
-            say("It is answered when " + deeds + (tier.answeredBy().size() == 1 && tier.answeredBy().contains(Deed.WARNING) ? " has" : " have")
-                    + " been reported.");
+        List<String> deeds = tier.answeredBy().stream()
+                .sorted()
+                .map(d -> d == Deed.WARNING ? "a diplomatic warning" : "measures to stop the violation")
+                .toList();
+        if (!deeds.isEmpty()) {
+            String verb = tier.answeredBy().equals(Set.of(Deed.WARNING)) ? " has" : " have";
+            say("It is answered when " + Phrases.and(deeds) + verb + " been reported.");
         }
         tier.actWithin().ifPresent(s -> say("It is overdue when it is not active" + (tier.answeredBy().isEmpty() ? "" : " and answered") + " "
                 + Phrases.plan(s, charter) + " after the clock started; it remains possible."));
@@ -109,8 +113,9 @@ public final class CharterExplainer {
 
     private void end() {
         say("A party that concurs on one desk and declines on another does not count. A tier that was stood down is not activated again in that incident.");
-        say("An incident winds down when the finding \"hostilities ceased\" is established, or after " + Phrases.plan(charter.incidentOpenFor(), charter)
-                + " without a finding.");
+        boolean canCease = charter.finding(FindingKind.FINDING_KIND_HOSTILITIES_CEASED).isPresent();
+        say("An incident winds down " + (canCease ? "when the finding \"hostilities ceased\" is established, or " : "")
+                + "after " + Phrases.plan(charter.incidentOpenFor(), charter) + " without a finding.");
         say("From " + Phrases.instant(charter.expiresMs()) + " on nothing is activated under this charter; what was proven remains proven.");
         say("A notice is valid for at most " + Phrases.duration(charter.validForAtMostMs()) + "; clocks may differ by "
                 + Phrases.duration(charter.skewMs()) + ".");
