@@ -15,7 +15,8 @@ public final class Verifiers {
      * @throws IllegalStateException if a library judges one of the signatures wrongly: nothing it says can be relied on, so nothing should run
      */
     public static SignatureVerifier fastest(Consumer<String> announce) {
-        return fastest(announce, ConscryptVerifier::load);
+        // A lambda and not a method reference: where the jar is absent, its class must not be looked for before the try below.
+        return fastest(announce, () -> ConscryptVerifier.load());
     }
 
     static SignatureVerifier fastest(Consumer<String> announce, Supplier<SignatureVerifier> fast) {

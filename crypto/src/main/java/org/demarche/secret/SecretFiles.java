@@ -110,11 +110,11 @@ public final class SecretFiles {
         }
     }
 
-    private static FileAttribute<?>[] attributes(Path folder) throws IOException {
+    private static FileAttribute<?>[] attributes(Path folder) {
         return hasPosix(folder) ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)} : new FileAttribute<?>[0];
     }
 
-    private static boolean hasPosix(Path file) throws IOException {
-        return Files.getFileStore(file).supportsFileAttributeView("posix");
+    private static boolean hasPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

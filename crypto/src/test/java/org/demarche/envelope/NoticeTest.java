@@ -147,7 +147,7 @@ final class NoticeTest {
     @Test
     void parse_innerNoticeNotStrict_isMalformed() {
         byte[] twice = WireFields.concat(java.util.List.of(SampleNotices.report("UA").build().toByteArray(), new byte[] {0x0a, 0x01, 'x'}));
-        assertRefused(signedAsIs(twice), Reason.MALFORMED, "Notice: not in the strict encoding");
+        assertRefused(signedAsIs(twice), Reason.MALFORMED, "Notice.suite: 2 times (expected: once)");
     }
 
     @Test

@@ -168,6 +168,25 @@ final class StrictTest {
     }
 
     @Example
+    void parse_moreItemsThanAllowed_isRefusedBeforeTheyAreBuilt() {
+        byte[] empties = new byte[60 << 20];
+        for (int i = 0; i < empties.length; i += 2) {
+            empties[i] = EvidenceBundle.GOVERNANCE_FIELD_NUMBER << 3 | 2;
+        }
+        RefusedException refused =
+                catchThrowableOfType(RefusedException.class, () -> Strict.parse(EvidenceBundle.getDefaultInstance(), empties));
+        assertThat(refused.refusal().reason()).isEqualTo(Reason.FIELD_INVALID);
+        assertThat(refused.refusal().sentence()).isEqualTo("EvidenceBundle.governance: 31457280 items (expected: at most 16384)");
+    }
+
+    @Example
+    void parse_singularMessageTwice_namesIt() {
+        byte[] anchors = {0x32, 0x02, 0x08, 0x01, 0x32, 0x02, 0x08, 0x01};
+        RefusedException refused = catchThrowableOfType(RefusedException.class, () -> Strict.parse(Notice.getDefaultInstance(), anchors));
+        assertThat(refused.refusal()).hasToString("MALFORMED: Notice.anchor: 2 times (expected: once)");
+    }
+
+    @Example
     void parse_aboveLimit_isTooLargeBeforeParsing() {
         RefusedException refused = catchThrowableOfType(RefusedException.class, () -> Strict.parse(Notice.getDefaultInstance(), new byte[49153]));
         assertThat(refused.refusal().reason()).isEqualTo(Reason.TOO_LARGE);

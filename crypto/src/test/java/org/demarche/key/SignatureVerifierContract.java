@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every verifier must decide, and all of them alike. */
@@ -116,6 +117,17 @@ abstract class SignatureVerifierContract {
                 assertThat(verifier().verify(key, MESSAGE, new HybridSignature(signature, WHOLE.mlDsa65()))).as("A + %d T", i).isFalse();
             }
         }
+    }
+
+    @Test
+    void verify_sameKeyInManyThreads_holds() {
+        // A key whose halves nobody has decoded yet, so that the threads meet over that too.
+        PublicKey fresh = PublicKey.of(KEY.publicKey().ed25519(), KEY.publicKey().mlDsa65());
+        long valid = IntStream.range(0, 200)
+                .parallel()
+                .filter(i -> verifier().verify(fresh, i % 2 == 0 ? MESSAGE : new byte[] {(byte) i}, WHOLE))
+                .count();
+        assertThat(valid).isEqualTo(100);
     }
 
     @Test

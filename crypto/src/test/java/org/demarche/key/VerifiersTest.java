@@ -3,11 +3,16 @@ package org.demarche.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.math.BigInteger;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +33,23 @@ final class VerifiersTest {
         });
         assertThat(verifier.name()).isEqualTo("Bouncy Castle");
         assertThat(announced).singleElement().asString().contains("Conscrypt is not to be had here", "no conscrypt_openjdk_jni");
+    }
+
+    @Test
+    void fastest_jarAbsent_isReferenceAndSaysSo() throws Exception {
+        List<URL> withoutConscrypt = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (!entry.contains("conscrypt")) {
+                withoutConscrypt.add(Path.of(entry).toUri().toURL());
+            }
+        }
+        Consumer<String> announce = announced::add;
+        try (URLClassLoader loader = new URLClassLoader(withoutConscrypt.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Class<?> verifiers = loader.loadClass(Verifiers.class.getName());
+            assertThat(verifiers).isNotSameAs(Verifiers.class);
+            verifiers.getMethod("fastest", Consumer.class).invoke(null, announce);
+        }
+        assertThat(announced).singleElement().asString().contains("verified by Bouncy Castle", "NoClassDefFoundError: org/conscrypt/Conscrypt");
     }
 
     @Test
