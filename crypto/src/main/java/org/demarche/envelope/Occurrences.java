@@ -65,7 +65,8 @@ final class Occurrences {
         }
         int most = field.getOptions().getExtension(OptionsProto.limit).getMaxItems();
         if (most != 0 && count > most) {
-            throw new RefusedException(Reason.FIELD_INVALID, path + ": " + count + " items (expected: at most " + most + ")");
+            throw new RefusedException(
+                    Reason.FIELD_INVALID, path + ": " + count + " items (expected: at most " + most + ")");
         }
     }
 }
