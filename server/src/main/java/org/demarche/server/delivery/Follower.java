@@ -2,9 +2,11 @@ package org.demarche.server.delivery;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.demarche.refusal.Refusal;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
 import org.demarche.server.store.StoredEntry;
+import org.jspecify.annotations.Nullable;
 
 /** One reader's place in the log. */
 public final class Follower {
@@ -19,6 +21,7 @@ public final class Follower {
     private final AtomicInteger wakes = new AtomicInteger();
     private volatile boolean heartbeat;
     private volatile boolean over;
+    private volatile @Nullable Refusal parting;
     private long next;
     private long covered = -1;
 
@@ -42,6 +45,12 @@ public final class Follower {
         wake();
     }
 
+    /** Tells the reader why nothing more comes. */
+    void part(Refusal why) {
+        parting = why;
+        wake();
+    }
+
     /** Sends nothing more. */
     public void end() {
         over = true;
@@ -61,6 +70,11 @@ public final class Follower {
     }
 
     private void pump() {
+        Refusal why = parting;
+        if (why != null && !over) {
+            over = true;
+            sink.over(why);
+        }
         while (!over && sink.isReady()) {
             Published published = log.published();
             long boundary = Math.min(published.size(), (next / HEAD_EVERY + 1) * HEAD_EVERY);

@@ -46,6 +46,11 @@ public final class Followers implements LogListener {
         followers.remove(follower);
     }
 
+    /** Ends every stream. */
+    public void part(Refusal why) {
+        followers.forEach(follower -> follower.part(why));
+    }
+
     /** How many there are. */
     public int size() {
         return followers.size();

@@ -1,6 +1,7 @@
 package org.demarche.server.delivery;
 
 import com.google.protobuf.ByteString;
+import org.demarche.refusal.Refusal;
 
 /** The reader of a stream. Called by one thread at a time. */
 public interface Sink {
@@ -17,6 +18,9 @@ public interface Sink {
      * @param caughtUp whether this is the end of the log
      */
     void head(ByteString checkpoint, boolean caughtUp);
+
+    /** The hub ends the stream; nothing more comes. */
+    void over(Refusal why);
 
     /** Something failed in the hub; nothing more comes. */
     void fail(RuntimeException e);

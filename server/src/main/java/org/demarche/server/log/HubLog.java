@@ -19,13 +19,12 @@ import org.demarche.escalation.Incident;
 import org.demarche.escalation.Ledger;
 import org.demarche.escalation.Outcome;
 import org.demarche.escalation.Tip;
-import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
+import org.demarche.key.LogSigningKey;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.merkle.Head;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
-import org.demarche.refusal.RefusedException;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
@@ -40,7 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HubLog {
     private static final Logger LOG = LoggerFactory.getLogger(HubLog.class);
-    private static final int REPLAYED_AT_ONCE = 1_024;
     private static final long ENTRIES_IN_MEMORY_BYTES = 64L << 20;
     private static final int CHECKPOINTS_IN_MEMORY = 256;
 
@@ -59,14 +57,13 @@ public final class HubLog {
     /**
      * Replays what {@code store} holds.
      *
-     * @param signer signs heads
+     * @param key the log's key pair, which signs heads
      * @param verifier checks proofs of possession
      * @param wallMs the time to sign heads at
      * @throws StoreException if the store is empty, cannot be read, or holds what this hub would not have written
      */
-    public HubLog(LogStore store, CheckpointSigner signer, SignatureVerifier verifier, LongSupplier wallMs) {
+    public HubLog(LogStore store, LogSigningKey key, SignatureVerifier verifier, LongSupplier wallMs) {
         this.store = store;
-        this.signer = signer;
         this.verifier = verifier;
         this.wallMs = wallMs;
         this.entries = new Entries(store, ENTRIES_IN_MEMORY_BYTES);
@@ -75,6 +72,7 @@ public final class HubLog {
             throw new StoreException(Kind.FAILED, "the log is empty: run hub init with the text of the charter first");
         }
         catchUp();
+        this.signer = new CheckpointSigner(ledger.governance().charter().log().origin(), key);
         this.published = snapshot();
     }
 
@@ -205,28 +203,7 @@ public final class HubLog {
 
     /** Takes in entries of the store that this process has not seen: at the start, and after a commit whose end it did not learn. */
     private void catchUp() {
-        while (true) {
-            List<StoredEntry> rows = store.entries(ledger.size(), REPLAYED_AT_ONCE);
-            if (rows.isEmpty()) {
-                break;
-            }
-            Ledger.Batch batch = ledger.batch(entries, verifier);
-            rows.forEach(row -> replay(batch, row));
-            batch.adopt();
-        }
+        Replay.into(ledger, store, entries, verifier);
         tree.reload();
-    }
-
-    private static void replay(Ledger.Batch batch, StoredEntry row) {
-        try {
-            Entry entry = UnverifiedEntry.parse(row.bytes().toByteArray()).fromOwnStore();
-            Optional<Refusal> refusal = batch.replay(entry);
-            if (refusal.isPresent()) {
-                throw new RefusedException(refusal.get());
-            }
-        } catch (RefusedException e) {
-            throw new StoreException(
-                    Kind.DAMAGED, "entry " + row.index() + " of the store is not one that this hub would have written (" + e.refusal() + "); run hub fsck", e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
 import org.demarche.proto.v1.FollowHead;
 import org.demarche.proto.v1.FollowResponse;
+import org.demarche.refusal.Refusal;
 import org.demarche.server.clock.ClockGuard;
 import org.demarche.server.delivery.Sink;
 
@@ -35,6 +36,13 @@ final class FollowSink implements Sink {
                         .setClockMs(guard.wallMs())
                         .setCaughtUp(caughtUp))
                 .build());
+    }
+
+    @Override
+    public void over(Refusal why) {
+        if (!stream.isCancelled()) {
+            stream.onError(Errors.of(why));
+        }
     }
 
     @Override
