@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.demarche.envelope.VerifiedNotice;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.refusal.Reason;
@@ -144,9 +145,24 @@ public final class Ledger {
             }
         }
 
+        /**
+         * The state that governs a notice if it comes next: {@link #governance}, and if it assents to a charter whose text travels beside the log, with that
+         * text posted.
+         *
+         * @throws RefusedException CHARTER_INVALID, if that text cannot follow the charter in force
+         */
+        public Governance governing(VerifiedNotice notice) throws RefusedException {
+            return Fold.governing(this, notice);
+        }
+
         /** The entries so far. */
         public List<Entry> entries() {
             return List.copyOf(entries);
+        }
+
+        /** The newest entry of the governance chain, those of this batch included. */
+        public Optional<Tip> governanceTip() {
+            return nowGovernanceTip;
         }
 
         /** Makes the entries part of the ledger. The batch is then used up. */
