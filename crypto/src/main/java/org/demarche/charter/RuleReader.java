@@ -38,7 +38,7 @@ final class RuleReader {
                 return Optional.of(rule);
             }
         } catch (RuleException e) {
-            table.problem(key, e.getMessage());
+            table.problem(key, e.sentence());
         }
         allRead = false;
         return Optional.empty();
@@ -51,11 +51,12 @@ final class RuleReader {
         return rule;
     }
 
-    /** Reports each group that no rule uses, unless a rule could not be read, which may be the one that does. */
+    /** Reports each group that no rule uses, unless a rule could not be read, which may be the one that does. A group without members is reported already. */
     void reportUnusedGroups(Map<String, List<String>> groups) {
         if (allRead) {
-            groups.keySet().stream()
-                    .filter(g -> !usedGroups.contains(g))
+            groups.entrySet().stream()
+                    .filter(g -> !usedGroups.contains(g.getKey()) && !g.getValue().isEmpty())
+                    .map(Map.Entry::getKey)
                     .forEach(g -> examination.problem("[[group]] " + g, "no rule uses it (remove it, or correct the rule that should)"));
         }
     }

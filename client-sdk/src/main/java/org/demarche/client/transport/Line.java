@@ -1,0 +1,135 @@
+package org.demarche.client.transport;
+
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * The line to the hubs of one log. One hub is in use; when it is unavailable the next in the list is. Thread-safe.
+ */
+public final class Line implements AutoCloseable {
+    /** Refusals are signed and come in trailers, so these are larger than gRPC's 8 KiB. */
+    private static final int LARGEST_METADATA = 65_536;
+
+    private static final int LARGEST_MESSAGE = 1_048_576;
+    private static final long KEEPALIVE_SECONDS = 60;
+    private static final long KEEPALIVE_TIMEOUT_SECONDS = 10;
+    private static final long CLOSE_SECONDS = 2;
+
+    private final List<ManagedChannel> channels;
+    private final List<String> names;
+    private final Patience patience;
+    private final Pause pause;
+    private final AtomicInteger current = new AtomicInteger();
+
+    /** A line over channels that stand already; {@code names} say, for people, where each leads. */
+    public Line(List<ManagedChannel> channels, List<String> names, Patience patience, Pause pause) {
+        if (channels.size() != names.size()) {
+            throw new IllegalArgumentException("channels: " + channels.size() + " (expected: as many as names, " + names.size() + ")");
+        }
+        this.channels = List.copyOf(channels);
+        this.names = List.copyOf(names);
+        this.patience = patience;
+        this.pause = pause;
+    }
+
+    /** A line that leads nowhere, for a desk that never connects. */
+    public static Line none() {
+        return new Line(List.of(), List.of(), Patience.STANDARD, Pause.real());
+    }
+
+    /** A line to hubs at these addresses. Nothing is connected before it is needed. */
+    public static Line to(List<HubAddress> hubs, LineSecurity security, Patience patience) {
+        List<ManagedChannel> channels = new ArrayList<>();
+        for (HubAddress hub : hubs) {
+            channels.add(NettyChannelBuilder.forAddress(hub.host(), hub.port())
+                    .sslContext(security.context())
+                    .maxInboundMetadataSize(LARGEST_METADATA)
+                    .maxInboundMessageSize(LARGEST_MESSAGE)
+                    .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
+                    .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .build());
+        }
+        return new Line(channels, hubs.stream().map(HubAddress::toString).toList(), patience, Pause.real());
+    }
+
+    /**
+     * Makes a call that may safely be made twice. Tries again, at the next hub, when a hub is UNAVAILABLE; any other failure is the caller's at once.
+     *
+     * @throws StatusRuntimeException the last failure
+     * @throws InterruptedException if interrupted between attempts
+     */
+    public <T> T call(Function<Channel, T> call) throws InterruptedException {
+        for (int failures = 0; ; ) {
+            int used = current.get();
+            try {
+                return call.apply(channels.get(used));
+            } catch (StatusRuntimeException e) {
+                failures++;
+                if (e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+                    throw e;
+                }
+                moveOn(used);
+                if (failures >= patience.tries()) {
+                    throw e;
+                }
+                pause.of(patience.pause(failures));
+            }
+        }
+    }
+
+    /** The channel in use, for a stream. */
+    public Channel channel() {
+        return channels.get(current.get());
+    }
+
+    /** Says that a stream over {@code failed} broke, so that the next is tried over another hub. */
+    public void moveOnFrom(Channel failed) {
+        int used = current.get();
+        if (channels.get(used) == failed) {
+            moveOn(used);
+        }
+    }
+
+    /** How many hubs it knows. */
+    public int hubs() {
+        return channels.size();
+    }
+
+    /** Where it leads, for people. */
+    public String description() {
+        return String.join(", ", names);
+    }
+
+    /** How long calls may take. */
+    public Patience patience() {
+        return patience;
+    }
+
+    private void moveOn(int used) {
+        current.compareAndSet(used, (used + 1) % channels.size());
+    }
+
+    /** Lets running calls end for a moment, then cuts them. */
+    @Override
+    public void close() {
+        channels.forEach(ManagedChannel::shutdown);
+        try {
+            for (ManagedChannel channel : channels) {
+                if (!channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                    channel.shutdownNow();
+                }
+            }
+        } catch (InterruptedException e) {
+            channels.forEach(ManagedChannel::shutdownNow);
+            Thread.currentThread().interrupt();
+        }
+    }
+}

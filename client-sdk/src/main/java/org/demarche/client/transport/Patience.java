@@ -1,0 +1,31 @@
+package org.demarche.client.transport;
+
+import java.time.Duration;
+
+/**
+ * How long a call may take and how often it is tried again.
+ *
+ * @param deadline for one attempt
+ * @param tries how many attempts in all; only when the hub is UNAVAILABLE is there another
+ * @param firstPause before the second attempt; doubles from then on
+ * @param longestPause the pause does not grow beyond it
+ */
+public record Patience(Duration deadline, int tries, Duration firstPause, Duration longestPause) {
+    /** Ten seconds for an attempt, six attempts, pauses of 0.2 s to 3 s: about ten seconds with no hub. */
+    public static final Patience STANDARD = new Patience(Duration.ofSeconds(10), 6, Duration.ofMillis(200), Duration.ofSeconds(3));
+
+    public Patience {
+        if (tries < 1) {
+            throw new IllegalArgumentException("tries: " + tries + " (expected: >= 1)");
+        }
+    }
+
+    /** The pause after {@code failures} failed attempts (from 1). */
+    public Duration pause(int failures) {
+        Duration pause = firstPause;
+        for (int i = 1; i < failures && pause.compareTo(longestPause) < 0; i++) {
+            pause = pause.multipliedBy(2);
+        }
+        return pause.compareTo(longestPause) < 0 ? pause : longestPause;
+    }
+}
