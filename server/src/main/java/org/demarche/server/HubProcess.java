@@ -30,6 +30,7 @@ import org.demarche.server.clock.HubClock;
 import org.demarche.server.clock.Reading;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.delivery.Followers;
+import org.demarche.server.evidence.Bundles;
 import org.demarche.server.intake.Intake;
 import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Quotas.Use;
@@ -171,6 +172,7 @@ public final class HubProcess implements AutoCloseable {
                 guard,
                 followers,
                 incidents,
+                new Bundles(log, logKey.publicKey()),
                 executor);
         sequencer.start();
         server = listen(config, identity, services, random, announce);

@@ -3,6 +3,7 @@ package org.demarche.server.rpc;
 import java.util.concurrent.Executor;
 import org.demarche.server.clock.ClockGuard;
 import org.demarche.server.delivery.Followers;
+import org.demarche.server.evidence.Bundles;
 import org.demarche.server.intake.Intake;
 import org.demarche.server.intake.Quotas;
 import org.demarche.server.log.HubLog;
@@ -24,4 +25,5 @@ public record HubServices(
         ClockGuard guard,
         Followers followers,
         Incidents incidents,
+        Bundles bundles,
         Executor executor) {}
