@@ -15,12 +15,10 @@ import org.demarche.server.store.StoreException.Kind;
 /** The hub's log as it stood at one moment, for one bundle: the head stays the same while entries go on coming. */
 final class HubLogSource implements LogSource {
     private final HubLog log;
-    private final LogPublicKey key;
     private final Published published;
 
-    HubLogSource(HubLog log, LogPublicKey key) {
+    HubLogSource(HubLog log) {
         this.log = log;
-        this.key = key;
         this.published = log.published();
     }
 
@@ -45,7 +43,7 @@ final class HubLogSource implements LogSource {
 
     @Override
     public LogPublicKey logKey() {
-        return key;
+        return log.key().publicKey();
     }
 
     @Override
