@@ -1,6 +1,8 @@
 package org.demarche.charter;
 
 import com.google.protobuf.ByteString;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,13 @@ public record Charter(
         List<Tier> tiers,
         List<Witness> witnesses,
         Optional<Rule> witnessed) {
+    public Charter {
+        parties = List.copyOf(parties);
+        groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
+        findings = List.copyOf(findings);
+        tiers = List.copyOf(tiers);
+        witnesses = List.copyOf(witnesses);
+    }
 
     /** The party with this id. */
     public Optional<Party> party(String id) {

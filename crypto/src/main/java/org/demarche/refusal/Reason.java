@@ -45,6 +45,9 @@ public enum Reason {
     /** A key that is brought is not named, is in use elsewhere, is weak, or its proof of possession does not verify. */
     KEY_REFUSED,
 
+    /** This very notice is in the log already; the hub answers with that entry instead. */
+    ALREADY_LOGGED,
+
     // Time.
     /** Issued ahead of the log's time by more than the charter's skew. */
     ISSUED_IN_FUTURE,

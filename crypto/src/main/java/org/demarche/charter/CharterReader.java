@@ -1,0 +1,110 @@
+package org.demarche.charter;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.demarche.hash.Sha256;
+import org.demarche.rule.Rule;
+import org.demarche.rule.RuleNames;
+
+/**
+ * Reads the whole charter from its tree. The readers go on after a problem and put a harmless value in the place of what they could not read, so that
+ * everything is told at once; no charter is made once there is a problem.
+ */
+final class CharterReader {
+    private final Table top;
+    private final Examination examination;
+
+    CharterReader(ObjectNode tree, Examination examination) {
+        this.top = new Table(tree, "", examination);
+        this.examination = examination;
+    }
+
+    Optional<Charter> read(byte[] bytes, String text) {
+        top.allow(
+                "title", "rules", "status", "version", "previous", "expires", "time_scale", "adoption", "clock", "skew", "valid_for_at_most", "liars",
+                "incident_open_for", "witnessed", "log", "party", "group", "finding", "tier", "witness");
+        Preamble preamble = Preamble.read(top);
+        int problemsBefore = examination.count();
+        KeyPlaces keys = new KeyPlaces("key", examination);
+        Charter.LogIdentity log = readLog(keys);
+        Roster roster = new RosterReader(top, keys, examination).read();
+        RuleReader rules = new RuleReader(roster.ruleNames(), examination.count() == problemsBefore, examination);
+        Rule adoption = rules.read(top, "adoption").orElse(RuleReader.STAND_IN);
+        PlanReader plan = new PlanReader(top, preamble.timeScale(), roster, rules);
+        List<FindingRule> findings = plan.readFindings();
+        Charter.ClockOrigin clock = plan.readClock();
+        List<Tier> tiers = plan.readTiers();
+        WitnessReader witnessReader = new WitnessReader(top, roster, keys, examination);
+        List<Charter.Witness> witnesses = witnessReader.readWitnesses();
+        Optional<Rule> witnessed = witnessReader.readRule(witnesses, preamble.liars());
+        rules.reportUnusedGroups(roster.groups());
+        checkSkew(preamble, tiers);
+        new StatedShares(text, roster.ruleNames(), WitnessReader.ruleNames(witnesses), examination).check();
+        if (!examination.sound()) {
+            return Optional.empty();
+        }
+        Charter charter = new Charter(
+                ByteString.copyFrom(bytes),
+                Sha256.of(bytes),
+                preamble.title(),
+                Preamble.RULES,
+                preamble.exercise(),
+                preamble.version(),
+                preamble.previous(),
+                preamble.expiresMs(),
+                preamble.timeScale(),
+                adoption,
+                clock,
+                preamble.skewMs(),
+                preamble.validForAtMostMs(),
+                preamble.liars(),
+                preamble.incidentOpenFor(),
+                log,
+                roster.parties(),
+                roster.groups(),
+                findings,
+                tiers,
+                witnesses,
+                witnessed);
+        Oddities.remark(charter, examination);
+        return Optional.of(charter);
+    }
+
+    private Charter.LogIdentity readLog(KeyPlaces keys) {
+        Optional<Table> table = top.table("log");
+        if (table.isEmpty()) {
+            return new Charter.LogIdentity("", RosterReader.STAND_IN, RosterReader.STAND_IN);
+        }
+        Table log = table.get();
+        log.allow("origin", "ed25519", "ml_dsa_44");
+        Optional<String> origin = log.text("origin", 255);
+        // A C2SP origin stands in the first line of a checkpoint and is a key name in a signed note: no blanks, no plus sign.
+        origin.filter(o -> !o.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '+'))
+                .ifPresent(o -> log.problem("origin", "'" + Table.shown(o) + "' (expected: visible ASCII without blanks and '+')"));
+        return new Charter.LogIdentity(origin.orElse(""), keys.read(log, "ed25519"), keys.read(log, "ml_dsa_44"));
+    }
+
+    /** Were clocks allowed to differ by more, one party could see a gate open that is still closed for another by half its time. */
+    private void checkSkew(Preamble preamble, List<Tier> tiers) {
+        Map<String, Span> spans = new LinkedHashMap<>();
+        spans.put("incident_open_for", preamble.incidentOpenFor());
+        for (Tier tier : tiers) {
+            String place = "[[tier]] " + tier.number() + ": ";
+            spans.put(place + "lapses_after", tier.lapsesAfter());
+            tier.actWithin().ifPresent(s -> spans.put(place + "act_within", s));
+            tier.notBefore().ifPresent(s -> spans.put(place + "not_before", s));
+        }
+        Optional<Map.Entry<String, Span>> shortest =
+                spans.entrySet().stream().filter(e -> e.getValue() != Preamble.NO_SPAN).min(Map.Entry.comparingByValue(Comparator.comparingLong(Span::millis)));
+        shortest.filter(s -> preamble.skewMs() > s.getValue().millis() / 2)
+                .ifPresent(s -> top.problem(
+                        "skew",
+                        preamble.skewMs() + "ms (expected: <= " + s.getValue().millis() / 2 + "ms, half of the shortest duration, " + s.getKey() + " "
+                                + s.getValue() + (preamble.timeScale() > 1 ? " divided by time_scale " + preamble.timeScale() : "") + ")"));
+    }
+}

@@ -1,0 +1,165 @@
+package org.demarche.escalation;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.demarche.charter.Charter;
+import org.demarche.charter.CharterParse;
+import org.demarche.charter.CharterParser;
+import org.demarche.charter.Gate;
+import org.demarche.charter.Party;
+import org.demarche.envelope.Possession;
+import org.demarche.envelope.UnverifiedNotice;
+import org.demarche.envelope.VerifiedNotice;
+import org.demarche.hash.Sha256;
+import org.demarche.key.PublicKey;
+import org.demarche.proto.v1.Component;
+import org.demarche.proto.v1.EnrolledKey;
+import org.demarche.proto.v1.Notice;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.RefusedException;
+import org.demarche.rule.Tally;
+
+/**
+ * What governs an index: the charter, the keys, and the pledges that its gates require. Immutable; {@link GovernanceFold} makes the next one.
+ *
+ * @param charter the charter in force; before adoption the draft of version 1
+ * @param inForce whether enough parties have assented to version 1
+ * @param drafts charters that parties can assent to, by hash; the one in force among them
+ * @param keys keys and pins
+ * @param pledges pledges that are linked into the governance chain, by identity
+ */
+public record Governance(
+        Charter charter, boolean inForce, Map<Sha256, Draft> drafts, Keys keys, Map<Sha256, PledgeRecord> pledges) {
+    public Governance {
+        drafts = Map.copyOf(drafts);
+        pledges = Map.copyOf(pledges);
+    }
+
+    /**
+     * The state after entry 0.
+     *
+     * @throws RefusedException CHARTER_INVALID, if the text is no charter or not version 1
+     */
+    static Governance genesis(byte[] text) throws RefusedException {
+        Charter charter = parse(text);
+        if (charter.version() != 1) {
+            throw new RefusedException(Reason.CHARTER_INVALID, "version: " + charter.version() + " (expected: 1, since this is entry 0)");
+        }
+        return new Governance(charter, false, Map.of(charter.hash(), Draft.of(charter)), Keys.NONE.under(charter), Map.of());
+    }
+
+    static Charter parse(byte[] text) throws RefusedException {
+        CharterParse parse = CharterParser.parse(text);
+        if (parse instanceof CharterParse.Sound sound) {
+            return sound.charter();
+        }
+        throw new RefusedException(
+                Reason.CHARTER_INVALID, ((CharterParse.Unsound) parse).problems().get(0).toString());
+    }
+
+    /**
+     * The public key that a notice says it was signed with: one that the log knows, or one that an assent itself brings.
+     *
+     * @return empty if there is none: the notice cannot be verified
+     */
+    public Optional<PublicKey> signingKey(UnverifiedNotice notice) {
+        PublicKey known = keys.known().get(notice.keyId());
+        if (known != null) {
+            return Optional.of(known);
+        }
+        return notice.notice().getCharterAssent().getKeysList().stream()
+                .map(Possession::keyOf)
+                .filter(k -> k.id().equals(notice.keyId()))
+                .findFirst();
+    }
+
+    /** Whose key this is, if it is in force. */
+    public Optional<Signer> signer(Sha256 keyId) {
+        return Optional.ofNullable(keys.signers().get(keyId));
+    }
+
+    /** The public key with this id, if it was ever brought. */
+    public Optional<PublicKey> publicKey(Sha256 keyId) {
+        return Optional.ofNullable(keys.known().get(keyId));
+    }
+
+    /** The party whose machines connect with this TLS pin. */
+    public Optional<String> partyOfPin(Sha256 pin) {
+        return Optional.ofNullable(keys.pins().get(pin));
+    }
+
+    /** How the adoption of {@link #charter} stands, as long as it is a draft; afterwards too. */
+    public Tally adoption() {
+        return charter.adoption().tally(draft().byOwnRoot());
+    }
+
+    /** What the adoption of version 1 waits for, as one sentence for people. */
+    public String awaited() {
+        return "the charter is not in force: " + draft().byOwnRoot().size() + " parties have assented, still missing: "
+                + adoption().shortfall();
+    }
+
+    /** Whether a pledge of {@code party} to {@code component} is in force at {@code instantMs}. */
+    public boolean pledged(String party, Component component, long instantMs) {
+        return pledges.values().stream()
+                .anyMatch(p -> p.party().equals(party) && p.component() == component && p.inForce(instantMs));
+    }
+
+    boolean isRoot(String party, Sha256 keyId) {
+        return charter.party(party).map(Party::root).filter(keyId::equals).isPresent();
+    }
+
+    /** Whether an assent is signed by the root that the text it assents to names for the author. */
+    boolean isRootOfDraft(VerifiedNotice verified) {
+        Notice notice = verified.notice();
+        if (!notice.hasCharterAssent()) {
+            return false;
+        }
+        Draft draft = drafts.get(Sha256.copyOf(notice.getCharterAssent().getCharter()));
+        return draft != null
+                && draft.charter().party(notice.getAuthor()).map(Party::root).filter(verified.keyId()::equals).isPresent();
+    }
+
+    /** Whether some tier's gate asks for a pledge of {@code party} to {@code component}. */
+    boolean requires(String party, Component component) {
+        Gate gate = new Gate.OfPledge(party, component);
+        return charter.tiers().stream().anyMatch(t -> t.requires().contains(gate));
+    }
+
+    /** The first instant after {@code instantMs} at which time alone makes a required pledge begin or end. */
+    OptionalLong nextPledgeInstant(long instantMs) {
+        return pledges.values().stream()
+                .filter(p -> p.standing() && requires(p.party(), p.component()))
+                .flatMapToLong(p -> java.util.stream.LongStream.of(p.fromMs(), p.untilMs()))
+                .filter(t -> t > instantMs)
+                .min();
+    }
+
+    Governance with(Keys nowKeys) {
+        return new Governance(charter, inForce, drafts, nowKeys, pledges);
+    }
+
+    Governance with(Draft draft) {
+        Map<Sha256, Draft> all = new HashMap<>(drafts);
+        all.put(draft.charter().hash(), draft);
+        return new Governance(charter, inForce, all, keys, pledges);
+    }
+
+    Governance with(PledgeRecord pledge) {
+        Map<Sha256, PledgeRecord> all = new HashMap<>(pledges);
+        all.put(pledge.id(), pledge);
+        return new Governance(charter, inForce, drafts, keys, all);
+    }
+
+    /** The state in which {@code draft} governs. Other drafts name a predecessor that no longer governs, so they are gone. */
+    Governance adopted(Draft draft) {
+        Charter next = draft.charter();
+        return new Governance(next, true, Map.of(next.hash(), draft), keys.under(next), pledges);
+    }
+
+    private Draft draft() {
+        return drafts.get(charter.hash());
+    }
+}
