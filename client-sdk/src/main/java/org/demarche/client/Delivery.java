@@ -12,7 +12,7 @@ import org.demarche.proto.v1.Notice;
  * @param acceptedAt the hub's time, which orders entries and runs clocks
  * @param id identity of the notice; empty for the hub's own entries (genesis, time mark)
  * @param notice what was said; empty for the hub's own entries
- * @param desk the desk that signed it; empty for the hub's own entries and for a root key
+ * @param desk the desk that signed it; empty for the hub's own entries, for a root key, and for a key that is no longer in force
  * @param incident the incident it belongs to, if any
  * @param late whether it came live but {@code acceptedAt} lies further back than the charter's skew: the hub, or the line, was slow
  */

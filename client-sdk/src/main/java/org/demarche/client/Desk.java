@@ -1,79 +1,120 @@
 package org.demarche.client;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.demarche.charter.Charter;
+import org.demarche.escalation.Governance;
+import org.demarche.escalation.Incident;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Head;
+import org.demarche.proto.v1.CharterAssent;
 import org.demarche.proto.v1.EnrolledKey;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.KeyChange;
+import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Position;
+import org.demarche.proto.v1.ProposalAct;
 
 /**
  * A liaison desk, connected. Thread-safe. Everything that it returns is verified; everything that it signs lies in the outbox, on disk, before it is sent, until its
  * receipt is verified.
  */
 public final class Desk implements AutoCloseable {
-    private Desk() {}
+    private final DeskParts parts;
+
+    private Desk(DeskParts parts) {
+        this.parts = parts;
+    }
+
+    // Open -----------------------------------------------------------------------------------------------------------------------------------------------------
 
     /**
-     * Opens a desk: reads keys and charter, replays its own copy of the log, connects, and catches up with the hub. Passphrases come from
+     * Opens a desk: reads keys and charter, replays its own copy of the log, connects, and catches up with the hub. The passphrase comes from
      * {@code passphrase_file}.
      */
     public static Desk open(Profile profile) throws DeskException {
-        throw new UnsupportedOperationException();
+        return open(profile, passphrase(profile));
     }
 
     /** The same, where {@code passphrase} opens the desk's key when a notice is to be signed. */
     public static Desk open(Profile profile, KeyFile.Passphrase passphrase) throws DeskException {
-        throw new UnsupportedOperationException();
+        return open(profile, passphrase, Surroundings.real(DeskParts.LOG));
+    }
+
+    /** The same, with another clock or another line than the real ones. */
+    public static Desk open(Profile profile, KeyFile.Passphrase passphrase, Surroundings surroundings) throws DeskException {
+        DeskParts parts = DeskParts.assemble(profile, passphrase, surroundings, true);
+        try {
+            parts.connect();
+            return new Desk(parts);
+        } catch (DeskException | RuntimeException e) {
+            parts.close();
+            throw e;
+        }
     }
 
     /** Opens a desk that never connects: it signs for another machine to send, and reads its own copy of the log. */
-    public static Desk offline(Profile profile, KeyFile.Passphrase passphrase) throws DeskException {
-        throw new UnsupportedOperationException();
+    public static Desk offline(Profile profile, KeyFile.Passphrase passphrase, Surroundings surroundings) throws DeskException {
+        return new Desk(DeskParts.assemble(profile, passphrase, surroundings, false));
+    }
+
+    private static KeyFile.Passphrase passphrase(Profile profile) throws DeskException {
+        return profile.passphraseFile().map(KeyFile.Passphrase::inFile).orElseThrow(() -> new DeskException.Misconfigured(
+                profile.source() + ": passphrase_file: missing", "name the file in the profile, or hand the passphrase to Desk.open"));
     }
 
     /** The profile it was opened with. */
     public Profile profile() {
-        throw new UnsupportedOperationException();
+        return parts.profile();
     }
 
     /** The charter in force; before adoption, the draft of version 1. */
     public Charter charter() {
-        throw new UnsupportedOperationException();
+        return parts.replica().charter();
+    }
+
+    /** What governs the next entry: charter, keys, drafts, pledges. Empty for an offline desk that has seen nothing yet. */
+    public Optional<Governance> governance() {
+        return parts.replica().governance();
     }
 
     /** Whether enough parties have assented to the charter. */
     public boolean inForce() {
-        throw new UnsupportedOperationException();
+        return governance().map(Governance::inForce).orElse(false);
     }
 
-    /** The newest verified head of the log. */
+    /** The newest verified head of the log; of size 0 for an offline desk that has seen nothing yet. */
     public Head head() {
-        throw new UnsupportedOperationException();
+        return parts.replica().head();
+    }
+
+    /** By how much the hub's clock differs from this machine's, if by more than the charter allows. Nothing can be submitted then. */
+    public Optional<DeskException.ClockSkew> clockSkew() {
+        return parts.watch().skew();
     }
 
     // Say ------------------------------------------------------------------------------------------------------------------------------------------------------
 
     /**
-     * Dates, signs, keeps and submits a notice. When no hub answers it is tried again for ten seconds; after that it stays in the outbox, and {@link #resend} is safe
-     * at any time: the hub logs a notice once.
+     * Dates, signs, keeps and submits a notice. When no hub answers it is tried again for about ten seconds; after that it stays in the outbox, and {@link #resend} is
+     * safe at any time: the hub logs a notice once.
      */
     public Receipt submit(Draft draft) throws DeskException {
-        throw new UnsupportedOperationException();
+        parts.requireOnline();
+        return parts.dispatch().send(parts.signing().sign(draft, Signing.ONLINE));
     }
 
     /** The same, signed with another key than the desk's: a root key for what only a root key may sign. */
     public Receipt submit(Draft draft, KeyFile signer) throws DeskException {
-        throw new UnsupportedOperationException();
+        parts.requireOnline();
+        return parts.dispatch().send(parts.signing().sign(draft, Signing.ONLINE, signer.open()));
     }
 
     /** States a position on a notice; {@code reservation} may be empty. */
     public Receipt acknowledge(Sha256 notice, Position position, String reservation) throws DeskException {
-        throw new UnsupportedOperationException();
+        return submit(acknowledgement(notice, position, reservation));
     }
 
     /** States a position on a notice. */
@@ -81,101 +122,126 @@ public final class Desk implements AutoCloseable {
         return acknowledge(notice, position, "");
     }
 
-    /** Proposes that a tier be activated. */
+    /** A position on a notice that the log holds, in that notice's incident, as a draft. */
+    public Draft acknowledgement(Sha256 notice, Position position, String reservation) throws DeskException {
+        return Notices.acknowledgement(known(notice).incident(), notice, position, reservation);
+    }
+
+    /** Proposes that a tier be activated, on the grounds of the report that opened the incident. */
     public Receipt propose(Sha256 incident, int tier) throws DeskException {
-        throw new UnsupportedOperationException();
+        return submit(Notices.proposal(incident, tier, ProposalAct.PROPOSAL_ACT_ACTIVATE, "", List.of(incident)));
     }
 
     /** Assents to a charter with the party's root key, bringing the party's keys that the charter names, each with its proof of possession. */
     public Receipt assent(Sha256 charter, KeyFile root, List<EnrolledKey> keys) throws DeskException {
-        throw new UnsupportedOperationException();
+        CharterAssent assent = CharterAssent.newBuilder().setCharter(charter.byteString()).addAllKeys(keys).build();
+        return submit(Draft.of(Notice.newBuilder().setCharterAssent(assent).build()), root);
     }
 
     /** The public half of a key, with the proof that its private half was at hand, for an assent to {@code charter} or a key change under it. */
     public EnrolledKey prove(KeyFile key, Sha256 charter) throws DeskException {
-        throw new UnsupportedOperationException();
+        return parts.signing().prove(key.open(), charter);
     }
 
     /** Adds or ends desk keys or TLS pins of the party. */
     public Receipt changeKeys(KeyChange change, KeyFile root) throws DeskException {
-        throw new UnsupportedOperationException();
+        return submit(Draft.of(Notice.newBuilder().setKeyChange(change).build()), root);
     }
 
-    /** Dates and signs a notice for another machine to send; returns the encoded SignedNotice. By default it is valid for 72 hours. */
+    /** Dates and signs a notice for another machine to send; returns the encoded SignedNotice. By default it is valid for 72 hours, or as long as the charter allows. */
     public byte[] sign(Draft draft) throws DeskException {
-        throw new UnsupportedOperationException();
+        return parts.signing().sign(draft, Signing.CARRIED).bytes().toByteArray();
+    }
+
+    /** Dates and signs a notice with another key than the desk's, for another machine to send. */
+    public byte[] sign(Draft draft, KeyFile signer) throws DeskException {
+        return parts.signing().sign(draft, Signing.CARRIED, signer.open()).bytes().toByteArray();
     }
 
     /** Submits a notice that was signed elsewhere, by this party or another. */
     public Receipt submitSigned(byte[] signedNotice) throws DeskException {
-        throw new UnsupportedOperationException();
+        parts.requireOnline();
+        return parts.dispatch().send(Dispatch.parse(signedNotice));
     }
 
     /** What was signed and has no verified receipt yet, oldest first. */
     public List<Pending> outbox() throws DeskException {
-        throw new UnsupportedOperationException();
+        return parts.dispatch().pending();
     }
 
-    /** Submits a waiting notice of the outbox again, as it is. */
+    /** Submits a notice of the outbox again, as it is. */
     public Receipt resend(Sha256 notice) throws DeskException {
-        throw new UnsupportedOperationException();
+        parts.requireOnline();
+        return parts.dispatch().sendKept(parts.dispatch().find(notice));
     }
 
-    /** Signs what a notice of the outbox says anew, with new dates, submits that, and then drops the old one. */
+    /** Signs what a notice of the outbox says anew with the desk's own key, with new dates; submits that, and once it is in the log drops the old one. */
     public Receipt renew(Sha256 notice) throws DeskException {
-        throw new UnsupportedOperationException();
+        Receipt receipt = submit(Draft.of(parts.dispatch().find(notice).notice()));
+        drop(notice);
+        return receipt;
     }
 
     /** Takes a notice out of the outbox for good. */
     public void drop(Sha256 notice) throws DeskException {
-        throw new UnsupportedOperationException();
+        parts.dispatch().find(notice);
+        parts.dispatch().drop(notice);
     }
 
     // Hear -----------------------------------------------------------------------------------------------------------------------------------------------------
 
     /** Tells {@code listener} every entry from {@code fromIndex} on, first what the desk has already, then what comes, until {@link #close}. */
     public void follow(long fromIndex, DeskListener listener) throws DeskException {
-        throw new UnsupportedOperationException();
+        parts.watch().requireTrust();
+        parts.deliveries().subscribe(fromIndex, listener);
     }
 
     /** Tells {@code listener} every entry that comes from now on. */
     public void follow(DeskListener listener) throws DeskException {
-        throw new UnsupportedOperationException();
+        follow(head().size(), listener);
     }
 
     /** Waits until the desk's copy has everything that the hub has now. */
     public Head catchUp() throws DeskException {
-        throw new UnsupportedOperationException();
+        parts.requireOnline();
+        return parts.catchUp();
     }
 
     /** The state of an incident by the desk's own replay, with time processed up to now. */
     public Optional<IncidentState> incident(Sha256 incident) {
-        throw new UnsupportedOperationException();
+        return parts.replica().incident(incident, parts.nowMs()).map(Incident::state);
     }
 
     /** The states of all incidents, newest first. */
     public List<IncidentState> incidents() {
-        throw new UnsupportedOperationException();
+        List<IncidentState> states = new ArrayList<>();
+        parts.replica().incidents(parts.nowMs()).forEach(i -> states.add(0, i.state()));
+        return states;
     }
 
     /** A notice of the log by its identity. */
-    public Optional<Delivery> find(Sha256 notice) {
-        throw new UnsupportedOperationException();
+    public Optional<Delivery> find(Sha256 notice) throws DeskException {
+        return parts.find(notice);
     }
 
     /** The entries from {@code fromIndex} on that belong to {@code incident}, or all if empty; in order. */
-    public List<Delivery> entries(long fromIndex, Optional<Sha256> incident) {
-        throw new UnsupportedOperationException();
+    public List<Delivery> entries(long fromIndex, Optional<Sha256> incident) throws DeskException {
+        return parts.entries(fromIndex, incident);
     }
 
     /** The evidence bundle of a notice: that it was logged. */
     public byte[] evidence(Sha256 notice) throws DeskException {
-        throw new UnsupportedOperationException();
+        parts.requireOnline();
+        known(notice);
+        return parts.evidence().ofNotice(notice);
     }
 
     /** The evidence bundle of a tier's activation in an incident. */
     public byte[] evidence(Sha256 incident, int tier) throws DeskException {
-        throw new UnsupportedOperationException();
+        parts.requireOnline();
+        IncidentState state = incident(incident).orElseThrow(() -> new DeskException.Invalid(
+                "the log has no incident " + incident.brief() + "…", "`liaison incident` lists the incidents with their ids"));
+        return parts.evidence().ofActivation(state, tier);
     }
 
     /** Where the desk keeps receipts, outbox and the verified copy of the log. */
@@ -183,8 +249,14 @@ public final class Desk implements AutoCloseable {
         return profile().state();
     }
 
+    private Delivery known(Sha256 notice) throws DeskException {
+        return find(notice).orElseThrow(() -> new DeskException.Invalid(
+                "the log has no notice " + notice.brief() + "…", "`liaison inbox` lists the notices with their ids"));
+    }
+
+    /** Ends following and closes the line. What waits in the outbox stays there. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        parts.close();
     }
 }

@@ -25,6 +25,16 @@ public abstract sealed class DeskException extends Exception {
         return hint;
     }
 
+    /** What is to be said can't be said so: a field is missing or too long, a notice has gone stale, an id is unknown. Nothing was sent. */
+    public static final class Invalid extends DeskException {
+        private static final long serialVersionUID = 1L;
+
+        /** A request that can't be carried out. */
+        public Invalid(String sentence, String hint) {
+            super(sentence, hint, null);
+        }
+    }
+
     /** The hub would not take it. */
     public static final class Refused extends DeskException {
         private static final long serialVersionUID = 1L;

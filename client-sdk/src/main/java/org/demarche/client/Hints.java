@@ -20,6 +20,7 @@ final class Hints {
             case DRAFT_UNKNOWN -> "compare the hash with the one in the invitation, byte for byte";
             case ALREADY_ASSENTED -> "nothing to do: the assent stands";
             case KEYS_INCOMPLETE -> "bring every key that the charter names for the party: --key FILE, once for each";
+            case ALREADY_LOGGED -> "nothing to do: the notice is in the log";
             case KEY_REFUSED -> "prove possession anew with `liaison key prove`, for this charter and this party";
             case ISSUED_IN_FUTURE, CLOCK_SKEW -> "compare this machine's clock with a trusted one; `liaison status` shows the difference to the hub";
             case VALIDITY_PASSED -> "sign anew: `liaison outbox renew ID`";

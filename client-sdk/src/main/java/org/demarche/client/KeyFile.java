@@ -2,6 +2,11 @@ package org.demarche.client;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.demarche.key.Keystore;
+import org.demarche.key.KeystoreException;
+import org.demarche.key.SigningKey;
+import org.demarche.secret.SecretFiles;
 
 /**
  * A private key in its encrypted file.
@@ -15,5 +20,40 @@ public record KeyFile(Path file, Passphrase passphrase) {
     public interface Passphrase {
         /** The passphrase for {@code file}; the caller overwrites it after use. */
         byte[] of(Path file) throws IOException;
+
+        /** The first line of {@code source}, a file that only its owner may read. */
+        static Passphrase inFile(Path source) {
+            return file -> firstLine(SecretFiles.read(source));
+        }
+    }
+
+    /**
+     * Opens it.
+     *
+     * @throws DeskException.Misconfigured if the file can't be read, is no signing key, or the passphrase is wrong
+     */
+    SigningKey open() throws DeskException {
+        byte[] secret = new byte[0];
+        try {
+            byte[] sealed = SecretFiles.read(file);
+            secret = passphrase.of(file);
+            return Keystore.openSigningKey(sealed, secret);
+        } catch (IOException e) {
+            throw new DeskException.Misconfigured(e.getMessage() == null ? file + ": can't be read" : e.getMessage(), "check the key's path in the profile", e);
+        } catch (KeystoreException e) {
+            throw new DeskException.Misconfigured(file + ": " + e.getMessage(), "check the key file and its passphrase", e);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private static byte[] firstLine(byte[] text) {
+        int end = 0;
+        while (end < text.length && text[end] != '\n' && text[end] != '\r') {
+            end++;
+        }
+        byte[] line = Arrays.copyOf(text, end);
+        Arrays.fill(text, (byte) 0);
+        return line;
     }
 }

@@ -2,11 +2,11 @@ package org.demarche.charter;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.demarche.proto.v1.FindingKind;
 
 /** Tells in plain sentences what a charter means, for those who are to assent to it. */
 public final class CharterExplainer {
@@ -66,14 +66,21 @@ public final class CharterExplainer {
     private void tier(Tier tier) {
         String name = "Tier " + tier.number();
         say(name + " is: " + tier.title() + ".");
-        List<String> gates = Stream.concat(tier.requires().stream().map(this::gate), tier.notBefore().stream().map(s -> Phrases.plan(s, charter) + " must have passed on the incident's clock"))
-                .toList();
-        say((gates.isEmpty() ? name + " has no gate" : "Before " + name.toLowerCase(Locale.ROOT) + " can be activated, " + Phrases.and(gates)) + ".");
-        say("It is activated when it has been proposed and " + rules.of(tier.quorum()) + " " + rules.verb(tier.quorum(), "concurs", "concur") + desks(tier) + ".");
+        List<String> gates = gates(tier);
+        say(gates.isEmpty()
+                ? name + " has no gate."
+                : "Before tier " + tier.number() + " can be activated, " + Phrases.and(gates) + ".");
+        say("It is activated when it has been proposed and " + rules.of(tier.quorum()) + " "
+                + rules.verb(tier.quorum(), "concurs", "concur") + desks(tier) + ".");
         say("A proposal lapses " + Phrases.plan(tier.lapsesAfter(), charter) + " after it was made"
                 + (tier.notBefore().isPresent() ? ", or after the time gate opens if that is later" : "") + ".");
         answer(tier);
         say("It is stood down when " + rules.of(tier.standDown()) + " " + rules.verb(tier.standDown(), "concurs", "concur") + desks(tier) + ".");
+    }
+
+    private List<String> gates(Tier tier) {
+        Stream<String> time = tier.notBefore().stream().map(s -> Phrases.plan(s, charter) + " must have passed on the incident's clock");
+        return Stream.concat(tier.requires().stream().map(this::gate), time).toList();
     }
 
     private String gate(Gate gate) {
@@ -92,18 +99,23 @@ public final class CharterExplainer {
     }
 
     private void answer(Tier tier) {
-        String deeds = Phrases.and(tier.answeredBy().stream().sorted().map(d -> d == Deed.WARNING ? "a diplomatic warning" : "measures to stop the violation").toList());
-        if (!tier.answeredBy().isEmpty()) {
-            say("It is answered when " + deeds + (tier.answeredBy().size() == 1 && tier.answeredBy().contains(Deed.WARNING) ? " has" : " have")
-                    + " been reported.");
+        List<String> deeds = tier.answeredBy().stream()
+                .sorted()
+                .map(d -> d == Deed.WARNING ? "a diplomatic warning" : "measures to stop the violation")
+                .toList();
+        if (!deeds.isEmpty()) {
+            String verb = tier.answeredBy().equals(Set.of(Deed.WARNING)) ? " has" : " have";
+            say("It is answered when " + Phrases.and(deeds) + verb + " been reported.");
         }
         tier.actWithin().ifPresent(s -> say("It is overdue when it is not active" + (tier.answeredBy().isEmpty() ? "" : " and answered") + " "
                 + Phrases.plan(s, charter) + " after the clock started; it remains possible."));
     }
 
     private void end() {
-        say("An incident winds down when the finding \"hostilities ceased\" is established, or after " + Phrases.plan(charter.incidentOpenFor(), charter)
-                + " without a finding.");
+        say("A party that concurs on one desk and declines on another does not count. A tier that was stood down is not activated again in that incident.");
+        boolean canCease = charter.finding(FindingKind.FINDING_KIND_HOSTILITIES_CEASED).isPresent();
+        say("An incident winds down " + (canCease ? "when the finding \"hostilities ceased\" is established, or " : "")
+                + "after " + Phrases.plan(charter.incidentOpenFor(), charter) + " without a finding.");
         say("From " + Phrases.instant(charter.expiresMs()) + " on nothing is activated under this charter; what was proven remains proven.");
         say("A notice is valid for at most " + Phrases.duration(charter.validForAtMostMs()) + "; clocks may differ by "
                 + Phrases.duration(charter.skewMs()) + ".");

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.demarche.hash.Sha256;
 import org.demarche.rule.Rule;
-import org.demarche.rule.RuleNames;
 
 /**
  * Reads the whole charter from its tree. The readers go on after a problem and put a harmless value in the place of what they could not read, so that

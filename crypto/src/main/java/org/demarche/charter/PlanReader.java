@@ -118,7 +118,7 @@ final class PlanReader {
 
     private static Set<Deed> readDeeds(Table table) {
         Set<Deed> deeds = EnumSet.noneOf(Deed.class);
-        for (Placed<String> word : table.texts("answered_by", 0, Deed.values().length)) {
+        for (Placed<String> word : table.texts("answered_by", 0, MAX_GATES)) {
             Optional<Deed> deed =
                     Stream.of(Deed.values()).filter(d -> d.name().toLowerCase(Locale.ROOT).equals(word.value())).findFirst();
             if (deed.isEmpty()) {

@@ -28,17 +28,22 @@ final class RosterReader {
     private static final int MAX_DESK_KEYS = 7;
 
     private static final int MAX_TLS_PINS = 8;
+    /** More than there are, so that one that stands twice is told as such. */
+    private static final int MAX_RIGHTS = 16;
+
     private static final Pattern PARTY_ID = Pattern.compile("[A-Z0-9-]{2,16}");
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,31}");
     private static final String RIGHTS =
             Stream.of(Right.values()).map(Right::word).collect(Collectors.joining(", "));
 
     private final Table top;
+    private final Examination examination;
     private final KeyPlaces keys;
     private final KeyPlaces pins;
 
     RosterReader(Table top, KeyPlaces keys, Examination examination) {
         this.top = top;
+        this.examination = examination;
         this.keys = keys;
         this.pins = new KeyPlaces("TLS pin", examination);
     }
@@ -73,14 +78,18 @@ final class RosterReader {
     private Party readParty(Table table, String id, Set<String> names) {
         table.allow("id", "name", "root", "may", "tls", "desks");
         Optional<String> name = table.text("name", MAX_NAME);
-        name.filter(n -> !names.add(n)).ifPresent(n -> table.problem("name", "'" + Table.shown(n) + "' is the name of another party (expected: another name)"));
+        name.filter(n -> !names.add(n))
+                .ifPresent(n -> table.problem("name", "'" + Table.shown(n) + "' is the name of another party (expected: another name)"));
         Sha256 root = keys.read(table, "root");
         if (!table.has("may")) {
             table.problem("may", "missing (expected: a list of rights, [] if there are none)");
         }
+        int before = examination.count();
         Set<Right> may = readRights(table);
+        // Of rights that could not be read, a desk may have any.
+        Set<Right> deskMay = examination.count() == before && table.has("may") ? may : EnumSet.allOf(Right.class);
         Set<Sha256> tls = pins.readAll(table, "tls", 0, MAX_TLS_PINS);
-        return new Party(id, name.orElse(""), root, may, readDesks(table, may), tls);
+        return new Party(id, name.orElse(""), root, may, readDesks(table, deskMay), tls);
     }
 
     private List<Desk> readDesks(Table party, Set<Right> partyMay) {
@@ -90,7 +99,8 @@ final class RosterReader {
         for (Table table : party.tables("desks", 0, MAX_DESK_KEYS)) {
             table.allow("name", "keys", "may");
             Optional<String> name = readPlainName(table);
-            name.filter(n -> !names.add(n)).ifPresent(n -> table.problem("name", "'" + n + "' is the name of another desk of this party (expected: another name)"));
+            name.filter(n -> !names.add(n))
+                    .ifPresent(n -> table.problem("name", "'" + n + "' is the name of another desk of this party (expected: another name)"));
             Set<Sha256> deskKeys = keys.readAll(table, "keys", 1, MAX_DESK_KEYS);
             keyCount += deskKeys.size();
             Set<Right> may = table.has("may") ? readRights(table) : partyMay;
@@ -107,7 +117,7 @@ final class RosterReader {
 
     private static Set<Right> readRights(Table table) {
         Set<Right> rights = EnumSet.noneOf(Right.class);
-        for (Placed<String> word : table.texts("may", 0, Right.values().length)) {
+        for (Placed<String> word : table.texts("may", 0, MAX_RIGHTS)) {
             Optional<Right> right = Right.ofWord(word.value());
             if (right.isEmpty()) {
                 table.problem(word.place(), "'" + Table.shown(word.value()) + "' (expected: one of " + RIGHTS + ")");

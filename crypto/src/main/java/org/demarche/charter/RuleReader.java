@@ -51,11 +51,11 @@ final class RuleReader {
         return rule;
     }
 
-    /** Reports each group that no rule uses, unless a rule could not be read, which may be the one that does. */
+    /** Reports each group that no rule uses, unless a rule could not be read, which may be the one that does. A group without members is reported already. */
     void reportUnusedGroups(Map<String, List<String>> groups) {
         if (allRead) {
             groups.keySet().stream()
-                    .filter(g -> !usedGroups.contains(g))
+                    .filter(g -> !usedGroups.contains(g) && !groups.get(g).isEmpty())
                     .forEach(g -> examination.problem("[[group]] " + g, "no rule uses it (remove it, or correct the rule that should)"));
         }
     }

@@ -87,7 +87,7 @@ final class StatedShares {
         }
         for (Rule.Count count : meant) {
             if (count.k() == share.least(count.members().size())) {
-                examination.remark(place + ": " + count + " is the smallest count that is " + share.words() + " (" + count.members().size() + ").");
+                examination.remark(place + ": " + count + " is confirmed as the smallest count for '" + share.words() + "': its set has " + count.members().size() + ".");
                 return;
             }
         }

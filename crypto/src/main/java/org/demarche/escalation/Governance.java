@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.demarche.charter.Charter;
 import org.demarche.charter.CharterParse;
 import org.demarche.charter.CharterParser;
@@ -15,7 +16,6 @@ import org.demarche.envelope.VerifiedNotice;
 import org.demarche.hash.Sha256;
 import org.demarche.key.PublicKey;
 import org.demarche.proto.v1.Component;
-import org.demarche.proto.v1.EnrolledKey;
 import org.demarche.proto.v1.Notice;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
@@ -75,6 +75,24 @@ public record Governance(
                 .findFirst();
     }
 
+    /**
+     * The public key that a notice says it was signed with.
+     *
+     * @throws RefusedException PARTY_UNKNOWN or KEY_UNKNOWN, if there is none
+     */
+    public PublicKey requireSigningKey(UnverifiedNotice notice) throws RefusedException {
+        Optional<PublicKey> key = signingKey(notice);
+        if (key.isPresent()) {
+            return key.get();
+        }
+        String author = notice.notice().getAuthor();
+        if (charter.party(author).isEmpty()) {
+            throw new RefusedException(Reason.PARTY_UNKNOWN, "\"" + author + "\" is not a party of the charter");
+        }
+        String why = draft().byOwnRoot().contains(author) ? "" : ", since " + author + " has not assented to the charter yet";
+        throw new RefusedException(Reason.KEY_UNKNOWN, "key " + notice.keyId().brief() + "… was never enrolled" + why);
+    }
+
     /** Whose key this is, if it is in force. */
     public Optional<Signer> signer(Sha256 keyId) {
         return Optional.ofNullable(keys.signers().get(keyId));
@@ -132,7 +150,7 @@ public record Governance(
     OptionalLong nextPledgeInstant(long instantMs) {
         return pledges.values().stream()
                 .filter(p -> p.standing() && requires(p.party(), p.component()))
-                .flatMapToLong(p -> java.util.stream.LongStream.of(p.fromMs(), p.untilMs()))
+                .flatMapToLong(p -> LongStream.of(p.fromMs(), p.untilMs()))
                 .filter(t -> t > instantMs)
                 .min();
     }

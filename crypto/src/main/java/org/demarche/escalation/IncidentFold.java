@@ -108,12 +108,12 @@ final class IncidentFold {
 
     /** The incident after an entry of the governance chain. */
     static Incident govern(Incident before, Governance governance, Place place) {
-        if (before.phase() == Phase.CLOSED) {
-            return before;
-        }
         IncidentFold fold = new IncidentFold(before);
         fold.passTime(place);
         Incident timely = fold.frozen();
+        if (timely.phase() == Phase.CLOSED) {
+            return timely;
+        }
         fold.governBy(governance, place);
         fold.carryTiers(place);
         fold.unmarked |= fold.movedSince(timely);

@@ -73,15 +73,14 @@ public final class UnverifiedEntry {
      * The entry with its signatures verified under the key that the notice names.
      *
      * @param governance what governed before it; ignored for entries that hold no notice
-     * @throws RefusedException KEY_UNKNOWN or SIGNATURE_INVALID
+     * @throws RefusedException PARTY_UNKNOWN, KEY_UNKNOWN or SIGNATURE_INVALID
      */
     public Entry verify(Governance governance, SignatureVerifier verifier) throws RefusedException {
         if (notice.isEmpty()) {
             return entry(content());
         }
         UnverifiedNotice unverified = notice.get();
-        PublicKey key = governance.signingKey(unverified).orElseThrow(() -> new RefusedException(
-                Reason.KEY_UNKNOWN, "entry " + index() + ": key " + unverified.keyId().brief() + "… was never enrolled"));
+        PublicKey key = governance.requireSigningKey(unverified);
         return entry(new Content.Noticed(unverified.verify(key, verifier).orElseThrow(() -> new RefusedException(
                 Reason.SIGNATURE_INVALID, "entry " + index() + ": a signature of " + unverified.notice().getAuthor() + " does not verify"))));
     }

@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import org.conscrypt.Conscrypt;
 
 /**
- * BoringSSL by way of Conscrypt: half the time of the reference. BoringSSL compares the bytes of R itself, so with a sound key and R not neutral it decides as
- * {@link Ed25519Strict} does.
+ * BoringSSL by way of Conscrypt: half the time of the reference. BoringSSL compares the bytes of R itself, so with a sound key it decides as {@link Ed25519Strict}
+ * does.
  *
  * <p>This class alone names Conscrypt. Where its jar is absent or its native library doesn't load, {@link #load()} throws a {@link LinkageError}.
  */
@@ -36,13 +36,12 @@ final class ConscryptVerifier implements SignatureVerifier {
 
     @Override
     public boolean verify(PublicKey key, byte[] message, HybridSignature signature) {
-        byte[] ed25519 = signature.ed25519();
-        if (!key.soundForEnrolment() || Ed25519Strict.commitmentIsNeutral(ed25519)) {
+        if (!key.soundForEnrolment()) {
             return false;
         }
         try {
             PublicKey.JcaKeys keys = key.jcaKeys(this::decode);
-            return verify(ED25519, keys.ed25519(), message, ed25519) && verify(ML_DSA_65, keys.mlDsa65(), message, signature.mlDsa65());
+            return verify(ED25519, keys.ed25519(), message, signature.ed25519()) && verify(ML_DSA_65, keys.mlDsa65(), message, signature.mlDsa65());
         } catch (GeneralSecurityException e) {
             // Only the bytes of key and signature can bring this about: the algorithms were used at start.
             return false;

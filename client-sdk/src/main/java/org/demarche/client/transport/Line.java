@@ -31,13 +31,18 @@ public final class Line implements AutoCloseable {
 
     /** A line over channels that stand already; {@code names} say, for people, where each leads. */
     public Line(List<ManagedChannel> channels, List<String> names, Patience patience, Pause pause) {
-        if (channels.isEmpty() || channels.size() != names.size()) {
-            throw new IllegalArgumentException("channels: " + channels.size() + ", names: " + names.size() + " (expected: as many, and at least one)");
+        if (channels.size() != names.size()) {
+            throw new IllegalArgumentException("channels: " + channels.size() + " (expected: as many as names, " + names.size() + ")");
         }
         this.channels = List.copyOf(channels);
         this.names = List.copyOf(names);
         this.patience = patience;
         this.pause = pause;
+    }
+
+    /** A line that leads nowhere, for a desk that never connects. */
+    public static Line none() {
+        return new Line(List.of(), List.of(), Patience.STANDARD, Pause.real());
     }
 
     /** A line to hubs at these addresses. Nothing is connected before it is needed. */

@@ -1,0 +1,212 @@
+package org.demarche.client;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.demarche.checkpoint.RefusalVerifier;
+import org.demarche.client.follow.Exhibits;
+import org.demarche.client.follow.Follower;
+import org.demarche.client.follow.LogKeys;
+import org.demarche.client.follow.ReceiptCheck;
+import org.demarche.client.follow.Replica;
+import org.demarche.client.follow.Trust;
+import org.demarche.client.outbox.Outbox;
+import org.demarche.client.transport.ClockProbe;
+import org.demarche.client.transport.Line;
+import org.demarche.escalation.Entry;
+import org.demarche.hash.Sha256;
+import org.demarche.key.LogPublicKey;
+import org.demarche.key.Verifiers;
+import org.demarche.merkle.Head;
+import org.demarche.refusal.RefusedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a desk is made of, wired by hand in one place: the copy of the log, the outbox, the line, and the two threads that follow the log and compare the clocks.
+ *
+ * @param profile who the desk is
+ * @param surroundings what it runs in
+ * @param online whether it connects
+ */
+record DeskParts(
+        Profile profile,
+        Surroundings surroundings,
+        boolean online,
+        Replica replica,
+        Line line,
+        Watch watch,
+        Deliveries deliveries,
+        Dispatch dispatch,
+        Signing signing,
+        Evidence evidence,
+        Thread follower,
+        ScheduledExecutorService probes) {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Desk.class);
+
+    /** Announces to the log of the surrounding software. */
+    static final Consumer<String> LOG = LOGGER::warn;
+
+    private static final long PROBE_SECONDS = 10;
+    private static final Duration FIRST_CATCH_UP = Duration.ofSeconds(60);
+    private static final Duration CATCH_UP = Duration.ofSeconds(20);
+    private static final long CLOSE_MS = 2000;
+
+    static DeskParts assemble(Profile profile, KeyFile.Passphrase passphrase, Surroundings surroundings, boolean online) throws DeskException {
+        Trust trust = DeskFiles.trust(profile, Verifiers.fastest(surroundings.announce()), surroundings.clock());
+        Exhibits exhibits = new Exhibits(profile.state().resolve("misbehaviour"));
+        requireNoLie(exhibits, online);
+        Outbox outbox = outbox(profile);
+        Replica replica = replica(profile, trust);
+        Line line = online ? surroundings.lines().open(profile) : Line.none();
+        Deliveries deliveries = new Deliveries(replica, surroundings.announce());
+        Failures failures = new Failures(signed -> verified(trust.keys(), replica, signed), trust.charter().log().origin(), line.description());
+        Watch watch = new Watch(replica, exhibits, surroundings.clock(), failures, deliveries);
+        Dispatch dispatch = new Dispatch(
+                outbox, profile.state().resolve("receipts"), line, replica, new ReceiptCheck(replica, trust), failures, watch, surroundings.clock());
+        Signing signing = new Signing(
+                profile.party(), new KeyFile(profile.key(), passphrase), replica, surroundings.clock(), surroundings.random());
+        Thread follower = new Thread(new Follower(line, replica, surroundings.clock(), surroundings.pause(), watch), "demarche-follower");
+        follower.setDaemon(true);
+        ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread t = new Thread(task, "demarche-clock");
+            t.setDaemon(true);
+            return t;
+        });
+        Evidence evidence = new Evidence(line, failures, surroundings.clock());
+        return new DeskParts(profile, surroundings, online, replica, line, watch, deliveries, dispatch, signing, evidence, follower, probes);
+    }
+
+    private static void requireNoLie(Exhibits exhibits, boolean online) throws DeskException {
+        try {
+            Optional<Path> standing = online ? exhibits.standing() : Optional.empty();
+            if (standing.isPresent()) {
+                throw new DeskException.Misconfigured(
+                        "this hub was caught at what can't be true, and is not trusted since; its own bytes are in " + standing.get(),
+                        "when the parties have settled it, move the file away, and the desk connects again");
+            }
+        } catch (IOException e) {
+            throw DeskFiles.unreadable(Path.of("misbehaviour"), "state", e);
+        }
+    }
+
+    private static Outbox outbox(Profile profile) throws DeskException {
+        try {
+            return new Outbox(profile.state().resolve("outbox"));
+        } catch (IOException e) {
+            throw DeskFiles.unreadable(profile.state(), "state", e);
+        }
+    }
+
+    private static Replica replica(Profile profile, Trust trust) throws DeskException {
+        try {
+            return Replica.open(profile.state().resolve("log"), trust);
+        } catch (IOException e) {
+            throw DeskFiles.unreadable(profile.state(), "state", e);
+        } catch (RefusedException e) {
+            throw new DeskException.Misconfigured(
+                    profile.state() + ": " + e.refusal().sentence(), "the state folder belongs to another charter; name another one in the profile", e);
+        }
+    }
+
+    private static Optional<org.demarche.proto.v1.Refusal> verified(LogKeys keys, Replica replica, org.demarche.proto.v1.SignedRefusal signed) {
+        Optional<LogPublicKey> pair = keys.pair(replica.charter().log());
+        return pair.flatMap(key -> RefusalVerifier.open(signed, key));
+    }
+
+    /** Compares the clocks, begins to follow, and waits for the end of the log. */
+    void connect() throws DeskException {
+        ClockProbe probe = new ClockProbe(line, surroundings.clock());
+        follower.start();
+        try {
+            watch.probe(probe);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeskException.Unreachable("interrupted", "try again", e);
+        }
+        watch.await(0, FIRST_CATCH_UP);
+        probes.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        watch.probe(probe);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                PROBE_SECONDS,
+                PROBE_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    Head catchUp() throws DeskException {
+        try {
+            watch.probe(new ClockProbe(line, surroundings.clock()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeskException.Unreachable("interrupted", "try again", e);
+        }
+        watch.await(replica.greatestSeen(), CATCH_UP);
+        return replica.head();
+    }
+
+    void requireOnline() throws DeskException {
+        if (!online) {
+            throw new DeskException.Invalid("this desk is offline", "sign here with --sign-only FILE, and submit the file from a desk with a network");
+        }
+        watch.requireTrust();
+    }
+
+    Optional<Delivery> find(Sha256 notice) throws DeskException {
+        OptionalLong index = replica.index(notice);
+        return index.isPresent() ? Optional.of(delivery(index.getAsLong())) : Optional.empty();
+    }
+
+    List<Delivery> entries(long from, Optional<Sha256> incident) throws DeskException {
+        List<Delivery> found = new ArrayList<>();
+        for (long index = from; index < replica.size(); index++) {
+            Delivery delivery = delivery(index);
+            if (incident.isEmpty() || incident.equals(delivery.incident())) {
+                found.add(delivery);
+            }
+        }
+        return found;
+    }
+
+    private Delivery delivery(long index) throws DeskException {
+        try {
+            Entry entry = replica.entry(index);
+            return deliveries.delivery(entry);
+        } catch (IOException e) {
+            throw DeskFiles.unreadable(profile.state(), "state", e);
+        }
+    }
+
+    long nowMs() {
+        return surroundings.clock().millis();
+    }
+
+    void close() {
+        probes.shutdownNow();
+        follower.interrupt();
+        try {
+            follower.join(CLOSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        line.close();
+        deliveries.close();
+        try {
+            replica.close();
+        } catch (IOException e) {
+            surroundings.announce().accept("the desk's copy of the log could not be closed: " + e.getMessage());
+        }
+    }
+}

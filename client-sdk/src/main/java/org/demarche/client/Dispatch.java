@@ -1,0 +1,232 @@
+package org.demarche.client;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.demarche.checkpoint.VerifiedCheckpoint;
+import org.demarche.client.disk.DurableFiles;
+import org.demarche.client.follow.LieException;
+import org.demarche.client.follow.ReceiptCheck;
+import org.demarche.client.follow.Replica;
+import org.demarche.client.outbox.Outbox;
+import org.demarche.client.transport.Line;
+import org.demarche.envelope.UnverifiedNotice;
+import org.demarche.hash.Sha256;
+import org.demarche.merkle.Head;
+import org.demarche.proto.v1.DeskServiceGrpc;
+import org.demarche.proto.v1.GetConsistencyRequest;
+import org.demarche.proto.v1.LogServiceGrpc;
+import org.demarche.proto.v1.Notice;
+import org.demarche.proto.v1.SubmitRequest;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.RefusedException;
+
+/** Sends notices: into the outbox, to the hub, and out of the outbox once the receipt is verified and kept. */
+final class Dispatch {
+    /** Refusals that may be gone in a minute; the same bytes can be sent again. */
+    private static final Set<Reason> PASSING = EnumSet.of(
+            Reason.QUOTA_EXCEEDED, Reason.DISK_FULL, Reason.HUB_CLOCK, Reason.CLOCK_SKEW, Reason.NOT_READY, Reason.INTERNAL, Reason.CHARTER_NOT_IN_FORCE);
+
+    private final Outbox outbox;
+    private final Path receipts;
+    private final Line line;
+    private final Replica replica;
+    private final ReceiptCheck check;
+    private final Failures failures;
+    private final Watch watch;
+    private final InstantSource clock;
+
+    Dispatch(Outbox outbox, Path receipts, Line line, Replica replica, ReceiptCheck check, Failures failures, Watch watch, InstantSource clock) {
+        this.outbox = outbox;
+        this.receipts = receipts;
+        this.line = line;
+        this.replica = replica;
+        this.check = check;
+        this.failures = failures;
+        this.watch = watch;
+        this.clock = clock;
+    }
+
+    /** Keeps the notice and sends it. */
+    Receipt send(UnverifiedNotice notice) throws DeskException {
+        try {
+            outbox.put(notice.id(), notice.notice().getIssuedAtMs(), notice.bytes().toByteArray());
+        } catch (IOException e) {
+            throw new DeskException.Misconfigured(
+                    "the notice can't be kept, so it was not sent: " + e.getMessage(), "check the disk and the state folder", e);
+        }
+        return sendKept(notice);
+    }
+
+    /** Sends a notice that lies in the outbox. */
+    Receipt sendKept(UnverifiedNotice notice) throws DeskException {
+        watch.requireTrust();
+        watch.requireClock();
+        org.demarche.proto.v1.Receipt receipt;
+        try {
+            receipt = call(channel -> DeskServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
+                    .submit(SubmitRequest.newBuilder().setSignedNotice(notice.bytes()).setClockMs(clock.millis()).build())
+                    .getReceipt());
+        } catch (StatusRuntimeException e) {
+            throw refused(notice, failures.of(e, Optional.of(notice.id())));
+        }
+        try {
+            ReceiptCheck.Held held = check.check(receipt, notice);
+            requireConsistent(held.checkpoint());
+            return kept(receipt, notice, held);
+        } catch (LieException e) {
+            throw watch.lied(e);
+        } catch (StatusRuntimeException e) {
+            throw failures.of(e, Optional.empty());
+        } catch (IOException e) {
+            throw new DeskException.Misconfigured("the desk's copy of the log can't be kept: " + e.getMessage(), "check the disk and the state folder", e);
+        }
+    }
+
+    private DeskException refused(UnverifiedNotice notice, DeskException failure) {
+        if (failure instanceof DeskException.Refused refused && !PASSING.contains(refused.reason())) {
+            try {
+                Optional<Outbox.Item> item = outbox.find(notice.id());
+                if (item.isPresent()) {
+                    outbox.refused(item.get(), refused.refusal());
+                }
+            } catch (IOException e) {
+                // The refusal itself matters more; without the note the notice is shown as waiting, and sending it again gives the same answer.
+                failure.addSuppressed(e);
+            }
+        }
+        return failure;
+    }
+
+    private void requireConsistent(VerifiedCheckpoint to) throws DeskException, LieException {
+        Head own = replica.head();
+        if (own.size() == 0 || to.head().size() <= own.size()) {
+            return;
+        }
+        List<ByteString> proof = call(channel -> LogServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
+                .getConsistency(GetConsistencyRequest.newBuilder().setFromSize(own.size()).setToSize(to.head().size()).build())
+                .getConsistencyList());
+        List<Sha256> hashes = new ArrayList<>();
+        for (ByteString hash : proof) {
+            // A hash of another length can't be part of any proof: leave it out, and the check fails.
+            if (hash.size() == Sha256.LENGTH) {
+                hashes.add(Sha256.copyOf(hash));
+            }
+        }
+        replica.requireConsistent(own, to, hashes);
+    }
+
+    private Receipt kept(org.demarche.proto.v1.Receipt receipt, UnverifiedNotice notice, ReceiptCheck.Held held) throws DeskException {
+        try {
+            DurableFiles.createDirectories(receipts);
+            DurableFiles.write(receipts.resolve(notice.id().hex() + ".receipt"), receipt.toByteArray());
+            outbox.remove(notice.id());
+        } catch (IOException e) {
+            throw new DeskException.Misconfigured(
+                    "the notice is logged as entry " + held.entry().index() + ", but its receipt can't be kept: " + e.getMessage(),
+                    "mend the disk, then `liaison outbox send`: the hub gives the same receipt again",
+                    e);
+        }
+        return new Receipt(
+                notice.id(),
+                held.entry().index(),
+                Instant.ofEpochMilli(held.entry().message().getAcceptedAtMs()),
+                incident(notice),
+                held.checkpoint().head(),
+                receipt.toByteString());
+    }
+
+    private static Optional<Sha256> incident(UnverifiedNotice notice) {
+        Notice said = notice.notice();
+        if (!said.getIncident().isEmpty()) {
+            return Optional.of(Sha256.copyOf(said.getIncident()));
+        }
+        return said.hasViolationReport() ? Optional.of(notice.id()) : Optional.empty();
+    }
+
+    private <T> T call(Function<Channel, T> call) throws DeskException {
+        try {
+            return line.call(call);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeskException.Unreachable("interrupted", "what was signed is in the outbox: `liaison outbox send`", e);
+        }
+    }
+
+    /** What waits. */
+    List<Pending> pending() throws DeskException {
+        List<Pending> pending = new ArrayList<>();
+        for (Outbox.Item item : items()) {
+            Notice notice = parse(item).notice();
+            Pending.Status status = notice.getValidUntilMs() < clock.millis()
+                    ? Pending.Status.STALE
+                    : item.refusal().isPresent() ? Pending.Status.REFUSED : Pending.Status.WAITING;
+            pending.add(new Pending(item.id(), notice, status, item.refusal()));
+        }
+        return pending;
+    }
+
+    /** A notice that waits. */
+    UnverifiedNotice find(Sha256 id) throws DeskException {
+        for (Outbox.Item item : items()) {
+            if (item.id().equals(id)) {
+                return parse(item);
+            }
+        }
+        throw new DeskException.Invalid("the outbox has no notice " + id.brief() + "…", "`liaison outbox` lists what waits");
+    }
+
+    /** Takes a notice out for good. */
+    void drop(Sha256 id) throws DeskException {
+        try {
+            outbox.remove(id);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private List<Outbox.Item> items() throws DeskException {
+        try {
+            return outbox.items();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** A signed notice from a file. */
+    static UnverifiedNotice parse(byte[] signedNotice) throws DeskException {
+        try {
+            return UnverifiedNotice.parse(signedNotice);
+        } catch (RefusedException e) {
+            throw new DeskException.Invalid("this is not a signed notice: " + e.refusal().sentence(), "the file must be as `--sign-only` wrote it, byte for byte");
+        }
+    }
+
+    private static UnverifiedNotice parse(Outbox.Item item) throws DeskException {
+        try {
+            return UnverifiedNotice.parse(item.signedNotice());
+        } catch (RefusedException e) {
+            throw new DeskException.Misconfigured(
+                    "the outbox holds a damaged notice, " + item.id().brief() + "…: " + e.refusal().sentence(),
+                    "its text may still be readable in the file; then drop it: `liaison outbox drop ID`",
+                    e);
+        }
+    }
+
+    private static DeskException unreadable(IOException e) {
+        return new DeskException.Misconfigured("the outbox can't be used: " + e.getMessage(), "check the disk and the state folder", e);
+    }
+}

@@ -1,0 +1,189 @@
+package org.demarche.client;
+
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.demarche.checkpoint.VerifiedCheckpoint;
+import org.demarche.client.follow.Exhibits;
+import org.demarche.client.follow.Follower;
+import org.demarche.client.follow.LieException;
+import org.demarche.client.follow.MissingLogKeyException;
+import org.demarche.client.follow.Replica;
+import org.demarche.client.transport.ClockProbe;
+import org.demarche.escalation.Entry;
+import org.demarche.refusal.RefusedException;
+
+/**
+ * Whether the hub can be believed, and how far the copy has come. Hears from the follower and from the clock probe; once it is {@link #fail failed} it stays so, and
+ * whoever asks is told why.
+ */
+final class Watch implements Follower.Watcher {
+    private final Replica replica;
+    private final Exhibits exhibits;
+    private final InstantSource clock;
+    private final Failures failures;
+    private final Deliveries deliveries;
+    private Optional<DeskException> failed = Optional.empty();
+    private Optional<DeskException> lastTrouble = Optional.empty();
+    private Optional<DeskException.ClockSkew> skew = Optional.empty();
+    private long caughtUpTo;
+
+    Watch(Replica replica, Exhibits exhibits, InstantSource clock, Failures failures, Deliveries deliveries) {
+        this.replica = replica;
+        this.exhibits = exhibits;
+        this.clock = clock;
+        this.failures = failures;
+        this.deliveries = deliveries;
+    }
+
+    /** Throws what ended the trust, if anything did. */
+    synchronized void requireTrust() throws DeskException {
+        if (failed.isPresent()) {
+            throw failed.get();
+        }
+    }
+
+    /** Throws if the clocks differed when they were last compared. */
+    synchronized void requireClock() throws DeskException {
+        if (skew.isPresent()) {
+            throw skew.get();
+        }
+    }
+
+    /** How the clocks stood when they were last compared. */
+    synchronized Optional<DeskException.ClockSkew> skew() {
+        return skew;
+    }
+
+    /** Ends the trust: keeps the bytes, tells the listeners; returns what to throw. */
+    DeskException lied(LieException lie) {
+        Optional<Path> file = Optional.empty();
+        String hint = "keep the file, call the other parties and the operator; nothing more is sent to this hub";
+        try {
+            file = Optional.of(exhibits.keep(lie, replica.charter().log().origin(), replica.charter().hash(), clock.instant()));
+        } catch (IOException e) {
+            hint = "the evidence could not be written (" + e.getMessage() + "); note the time, call the other parties and the operator";
+        }
+        String sentence = lie.getMessage() + file.map(f -> "; its own bytes are in " + f).orElse("");
+        return fail(new DeskException.Misbehaved(lie.kind(), sentence, file, hint));
+    }
+
+    private synchronized DeskException fail(DeskException reason) {
+        if (failed.isEmpty()) {
+            failed = Optional.of(reason);
+            deliveries.trouble(reason);
+        }
+        notifyAll();
+        return failed.get();
+    }
+
+    /** Compares the clocks and looks at the newest head. */
+    void probe(ClockProbe probe) throws InterruptedException {
+        try {
+            ClockProbe.Answer answer = probe.ask();
+            compare(answer.aheadMs());
+            replica.see(answer.checkpoint());
+        } catch (StatusRuntimeException e) {
+            trouble(failures.of(e, Optional.empty()));
+        } catch (LieException e) {
+            lied(e);
+        } catch (IOException | MissingLogKeyException e) {
+            ended(e);
+        }
+    }
+
+    private synchronized void compare(long aheadMs) {
+        long allowed = replica.charter().skewMs();
+        if (Math.abs(aheadMs) <= allowed) {
+            skew = Optional.empty();
+            return;
+        }
+        DeskException.ClockSkew found = new DeskException.ClockSkew(
+                aheadMs,
+                "the hub's clock is " + Math.abs(aheadMs) + " ms " + (aheadMs > 0 ? "ahead of" : "behind") + " this machine's (the charter allows " + allowed + " ms)",
+                "compare this machine's clock with a trusted one; if it is right, call the operator");
+        skew = Optional.of(found);
+        deliveries.trouble(found);
+    }
+
+    /** Waits until the copy has {@code size} entries and the hub has once said that this is all. */
+    synchronized void await(long size, Duration longest) throws DeskException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (failed.isEmpty() && (caughtUpTo == 0 || caughtUpTo < size)) {
+            long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (leftMs <= 0) {
+                throw lastTrouble.orElseGet(() -> new DeskException.Unreachable(
+                        "the hub did not show its whole log within " + longest.toSeconds() + " s", "try again; what has come is kept", null));
+            }
+            try {
+                wait(leftMs);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new DeskException.Unreachable("interrupted", "try again", e);
+            }
+            if (hopeless()) {
+                throw lastTrouble.orElseThrow();
+            }
+        }
+        requireTrust();
+    }
+
+    /** Trying again does not make a wrong pin right. */
+    private boolean hopeless() {
+        return failed.isEmpty() && caughtUpTo == 0 && lastTrouble.isPresent() && lastTrouble.get() instanceof DeskException.NotTrusted;
+    }
+
+    @Override
+    public void took(List<Entry> entries, boolean live) {
+        deliveries.took(entries, live, clock.millis(), replica.charter().skewMs());
+    }
+
+    @Override
+    public void headed(VerifiedCheckpoint head, boolean caughtUp) {
+        synchronized (this) {
+            lastTrouble = Optional.empty();
+            if (caughtUp) {
+                caughtUpTo = Math.max(caughtUpTo, head.head().size());
+            }
+            notifyAll();
+        }
+        deliveries.headed(head.head(), caughtUp);
+    }
+
+    @Override
+    public void broke(StatusException failure) {
+        trouble(failures.of(new StatusRuntimeException(failure.getStatus(), failure.getTrailers()), Optional.empty()));
+    }
+
+    private void trouble(DeskException trouble) {
+        synchronized (this) {
+            lastTrouble = Optional.of(trouble);
+            notifyAll();
+        }
+        deliveries.trouble(trouble);
+    }
+
+    @Override
+    public void ended(Exception cause) {
+        if (cause instanceof LieException lie) {
+            lied(lie);
+        } else if (cause instanceof MissingLogKeyException) {
+            fail(new DeskException.Misconfigured(cause.getMessage(), "ask the operator for the newest file of log keys", cause));
+        } else if (cause instanceof RefusedException refused) {
+            fail(new DeskException.Misconfigured(
+                    refused.refusal().sentence(), "this is another log: check hubs, charter and charter_hash in the profile", cause));
+        } else {
+            fail(new DeskException.Misconfigured(
+                    "the desk's copy of the log can't be kept: " + (cause.getMessage() == null ? cause.toString() : cause.getMessage()),
+                    "check the disk and the state folder; if the copy is damaged, move the folder `log` away and connect: it is fetched anew",
+                    cause));
+        }
+    }
+
+}

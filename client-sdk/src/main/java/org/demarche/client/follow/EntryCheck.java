@@ -1,0 +1,139 @@
+package org.demarche.client.follow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.demarche.charter.Charter;
+import org.demarche.escalation.Content;
+import org.demarche.escalation.Entry;
+import org.demarche.escalation.Governance;
+import org.demarche.escalation.Ledger;
+import org.demarche.escalation.UnverifiedEntry;
+import org.demarche.hash.Sha256;
+import org.demarche.merkle.Head;
+import org.demarche.merkle.Frontier;
+import org.demarche.merkle.Merkle;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
+import org.demarche.refusal.RefusedException;
+
+/** Checks entries that a hub has sent, one after the other, and grows the tree over them. What is wrong is kept until the signed head over it has been checked. */
+final class EntryCheck {
+    private final Trust trust;
+    private final Ledger.Batch batch;
+    private final Frontier grown;
+    private final Charter before;
+    private final List<Head> passed = new ArrayList<>();
+    private boolean empty;
+    private Optional<Result> wrong = Optional.empty();
+
+    /**
+     * What is wrong with an entry.
+     *
+     * @param kind what the hub did
+     * @param sentence for people
+     * @param entry the entry's bytes
+     */
+    record Result(Misbehaviour kind, String sentence, byte[] entry) {}
+
+    EntryCheck(Trust trust, Ledger ledger, Ledger.Batch batch, Frontier frontier) {
+        this.trust = trust;
+        this.batch = batch;
+        this.grown = frontier.copy();
+        this.empty = ledger.size() == 0;
+        this.before = empty ? trust.charter() : ledger.governance().charter();
+    }
+
+    /**
+     * Takes the next entry.
+     *
+     * @throws RefusedException CHARTER_INVALID if the log begins with another charter than the pinned one
+     */
+    void add(byte[] bytes) throws RefusedException {
+        grown.append(Merkle.leaf(bytes));
+        passed.add(grown.head());
+        if (wrong.isEmpty()) {
+            wrong = check(bytes);
+        }
+    }
+
+    /** The first thing that is wrong. */
+    Optional<Result> wrong() {
+        return wrong;
+    }
+
+    /** The head after every entry so far. */
+    Head head() {
+        return grown.head();
+    }
+
+    /** Whether {@code head} is one of those on the way, or of a size that was not passed. */
+    boolean leadsThrough(Head head) {
+        return passed.stream().noneMatch(p -> p.size() == head.size() && !p.equals(head));
+    }
+
+    /** The charter that governs after the last sound entry. */
+    Charter after() {
+        return empty ? before : batch.governance().charter();
+    }
+
+    private Optional<Result> check(byte[] bytes) throws RefusedException {
+        UnverifiedEntry unverified;
+        try {
+            unverified = UnverifiedEntry.parse(bytes);
+        } catch (RefusedException e) {
+            return wrong(Misbehaviour.UNREADABLE, "the hub's log holds what is no entry: " + e.refusal(), bytes);
+        }
+        Entry entry;
+        try {
+            entry = verified(unverified);
+        } catch (RefusedException e) {
+            return wrong(Misbehaviour.SIGNATURE, "the hub's log holds what its author did not sign: " + e.refusal().sentence(), bytes);
+        }
+        requirePinned(entry, trust.charter());
+        Optional<Refusal> refusal = batch.replay(entry);
+        if (refusal.isPresent()) {
+            Misbehaviour kind = refusal.get().reason() == Reason.TIME_DECREASES ? Misbehaviour.WRONG_TIME : Misbehaviour.FOLD;
+            return wrong(kind, "the hub took what the rules refuse: " + refusal.get(), bytes);
+        }
+        empty = false;
+        return late(entry, bytes);
+    }
+
+    private Entry verified(UnverifiedEntry entry) throws RefusedException {
+        if (!empty) {
+            Governance governance = batch.governance();
+            return entry.verify(governance, trust.verifier());
+        }
+        if (entry.notice().isPresent()) {
+            throw new RefusedException(Reason.KEY_UNKNOWN, "entry " + entry.index() + " comes before any charter");
+        }
+        return entry.fromOwnStore();
+    }
+
+    private Optional<Result> late(Entry entry, byte[] bytes) {
+        long now = trust.clock().millis();
+        if (entry.acceptedAtMs() <= now + batch.governance().charter().skewMs()) {
+            return Optional.empty();
+        }
+        return wrong(
+                Misbehaviour.WRONG_TIME,
+                "entry " + entry.index() + " is dated " + (entry.acceptedAtMs() - now) + " ms ahead of this machine's clock",
+                bytes);
+    }
+
+    private static Optional<Result> wrong(Misbehaviour kind, String sentence, byte[] bytes) {
+        return Optional.of(new Result(kind, sentence, bytes));
+    }
+
+    static void requirePinned(Entry entry, Charter pinned) throws RefusedException {
+        if (entry.content() instanceof Content.Genesis genesis) {
+            Sha256 found = Sha256.of(genesis.text().toByteArray());
+            if (!found.equals(pinned.hash())) {
+                throw new RefusedException(
+                        Reason.CHARTER_INVALID,
+                        "this log begins with the charter " + found.fingerprint() + " (expected: " + pinned.hash().fingerprint() + ", as the profile pins)");
+            }
+        }
+    }
+}

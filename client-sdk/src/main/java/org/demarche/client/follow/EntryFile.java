@@ -1,0 +1,191 @@
+package org.demarche.client.follow;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.demarche.client.disk.DurableFiles;
+import org.demarche.escalation.UnverifiedEntry;
+
+/**
+ * The verified copy on disk: {@code entries}, which only grows, and {@code head}, the newest verified checkpoint, which covers it.
+ *
+ * <p>{@code entries} is eight bytes of {@code DEMLOG1\n}, then for each entry its length in four bytes, most significant first, and its bytes. What lies beyond the
+ * head's size was left by a crash, or is being written by another process of the same desk, and means nothing. Entries are forced to the disk before the head that covers
+ * them is. Several processes may read and append: whoever appends holds a lock on {@code entries} and first reads what others have added.
+ */
+final class EntryFile implements AutoCloseable {
+    private static final byte[] MAGIC = "DEMLOG1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int LENGTH_BYTES = 4;
+    private static final int FIRST_CAPACITY = 1024;
+
+    private final Path head;
+    private final Path seen;
+    // Not read through the channel: an interrupt of whichever thread is reading would close it for all.
+    private final RandomAccessFile file;
+    private long[] ends = new long[FIRST_CAPACITY];
+    private int count;
+
+    private EntryFile(Path head, RandomAccessFile file) {
+        this.head = head;
+        this.seen = head.resolveSibling("seen");
+        this.file = file;
+    }
+
+    static EntryFile open(Path directory) throws IOException {
+        DurableFiles.createDirectories(directory);
+        Path entries = directory.resolve("entries");
+        if (!Files.exists(entries)) {
+            createEmpty(entries);
+        }
+        EntryFile file = new EntryFile(directory.resolve("head"), new RandomAccessFile(entries.toFile(), "rw"));
+        try (FileLock lock = file.lock()) {
+            file.begin(entries);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+        return file;
+    }
+
+    private static void createEmpty(Path entries) throws IOException {
+        try {
+            Files.createFile(entries, DurableFiles.permissions("rw-------"));
+        } catch (FileAlreadyExistsException e) {
+            // Another process of this desk begins at the same moment: as good.
+            return;
+        }
+    }
+
+    private void begin(Path entries) throws IOException {
+        if (file.length() < MAGIC.length) {
+            file.setLength(0);
+            file.seek(0);
+            file.write(MAGIC);
+            file.getFD().sync();
+            DurableFiles.forceDirectory(entries);
+            return;
+        }
+        if (!Arrays.equals(MAGIC, bytes(0, MAGIC.length))) {
+            throw new IOException(entries + ": not a copy of a log");
+        }
+    }
+
+    /** Keeps other processes of this desk from appending until it is closed. */
+    FileLock lock() throws IOException {
+        try {
+            return file.getChannel().lock();
+        } catch (OverlappingFileLockException e) {
+            throw new IOException(head.resolveSibling("entries") + ": open twice in this process; a desk is thread-safe, share one", e);
+        }
+    }
+
+    /** The newest verified checkpoint. */
+    Optional<byte[]> head() throws IOException {
+        return Files.exists(head) ? Optional.of(Files.readAllBytes(head)) : Optional.empty();
+    }
+
+    /** The greatest signed head that was seen beyond the copy. */
+    Optional<byte[]> seen() throws IOException {
+        return Files.exists(seen) ? Optional.of(Files.readAllBytes(seen)) : Optional.empty();
+    }
+
+    /** Keeps a signed head that was seen beyond the copy, so that a hub which loses it is found out after a restart too. */
+    void seen(byte[] checkpoint) throws IOException {
+        DurableFiles.write(seen, checkpoint);
+    }
+
+    /** How many entries have been read or appended so far. */
+    int count() {
+        return count;
+    }
+
+    /** Reads on to {@code size} entries. */
+    List<byte[]> readOn(long size) throws IOException {
+        List<byte[]> entries = new ArrayList<>();
+        long end = end(count);
+        while (count < size) {
+            if (end + LENGTH_BYTES > file.length()) {
+                throw damaged(size);
+            }
+            int length = ByteBuffer.wrap(bytes(end, LENGTH_BYTES)).getInt();
+            if (length < 1 || length > UnverifiedEntry.MAX_BYTES || end + LENGTH_BYTES + length > file.length()) {
+                throw damaged(size);
+            }
+            entries.add(bytes(end + LENGTH_BYTES, length));
+            end += LENGTH_BYTES + length;
+            remember(end);
+        }
+        return entries;
+    }
+
+    private IOException damaged(long size) {
+        return new IOException(head.resolveSibling("entries") + ": ends within entry " + count + " (expected: " + size + " entries, as its head says)");
+    }
+
+    /** Appends entries and then the head that covers them; both are on the disk when this returns. The lock must be held. */
+    void append(List<byte[]> entries, byte[] checkpoint) throws IOException {
+        if (!entries.isEmpty()) {
+            long end = end(count);
+            int total = entries.stream().mapToInt(e -> LENGTH_BYTES + e.length).sum();
+            ByteBuffer buffer = ByteBuffer.allocate(total);
+            entries.forEach(e -> buffer.putInt(e.length).put(e));
+            file.setLength(end);
+            file.seek(end);
+            file.write(buffer.array());
+            file.getFD().sync();
+            for (byte[] entry : entries) {
+                end += LENGTH_BYTES + entry.length;
+                remember(end);
+            }
+        }
+        DurableFiles.write(head, checkpoint);
+    }
+
+    /** The entry with this index. */
+    byte[] read(long index) throws IOException {
+        if (index < 0 || index >= count) {
+            throw new IndexOutOfBoundsException("index: " + index + " (expected: 0 to " + (count - 1) + ")");
+        }
+        long start = end((int) index) + LENGTH_BYTES;
+        return bytes(start, (int) (end((int) index + 1) - start));
+    }
+
+    private long end(int entries) {
+        return entries == 0 ? MAGIC.length : ends[entries - 1];
+    }
+
+    private void remember(long end) {
+        if (count == ends.length) {
+            ends = Arrays.copyOf(ends, 2 * count);
+        }
+        ends[count] = end;
+        count++;
+    }
+
+    private byte[] bytes(long position, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        file.seek(position);
+        try {
+            file.readFully(bytes);
+        } catch (EOFException e) {
+            throw new IOException(head.resolveSibling("entries") + ": ends within the " + length + " bytes at " + position, e);
+        }
+        return bytes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

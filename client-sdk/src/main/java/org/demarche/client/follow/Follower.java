@@ -1,0 +1,178 @@
+package org.demarche.client.follow;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import io.grpc.stub.ClientCalls;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.demarche.checkpoint.VerifiedCheckpoint;
+import org.demarche.client.transport.Line;
+import org.demarche.client.transport.Pause;
+import org.demarche.escalation.Entry;
+import org.demarche.proto.v1.DeskServiceGrpc;
+import org.demarche.proto.v1.FollowHead;
+import org.demarche.proto.v1.FollowRequest;
+import org.demarche.proto.v1.FollowResponse;
+import org.demarche.refusal.RefusedException;
+
+/**
+ * Follows the log on a thread of its own: opens the stream where the copy ends, hands each head with the entries before it to the {@link Replica}, and begins anew when
+ * the line breaks. Ends for good at the first lie, and when the copy can't be written.
+ */
+public final class Follower implements Runnable {
+    /** A live hub says something at least this often; after twice its heartbeat silence is a broken line. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private static final int MOST_PENDING = 16_384;
+    private static final long MOST_PENDING_BYTES = 67_108_864;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+    /** How often in a row a hub among several may be behind what another has shown, before that is a lie. */
+    private static final int MOST_LAGS = 10;
+
+    private final Line line;
+    private final Replica replica;
+    private final InstantSource clock;
+    private final Pause pause;
+    private final Watcher watcher;
+    private Duration nextPause = FIRST_PAUSE;
+    private int lags;
+
+    /** Is told what the follower sees, on its thread. */
+    public interface Watcher {
+        /** These entries are now part of the copy. {@code live}: the stream had reached the end of the log before they came. */
+        void took(List<Entry> entries, boolean live);
+
+        /** A verified head covers everything so far. */
+        void headed(VerifiedCheckpoint head, boolean caughtUp);
+
+        /** The line broke, or the hub refused; the follower tries again. */
+        void broke(StatusException failure);
+
+        /** The follower has ended for good: {@link LieException}, {@link IOException}, {@link RefusedException} or {@link MissingLogKeyException}. */
+        void ended(Exception cause);
+    }
+
+    /** A follower, which runs when its thread does. */
+    public Follower(Line line, Replica replica, InstantSource clock, Pause pause, Watcher watcher) {
+        this.line = line;
+        this.replica = replica;
+        this.clock = clock;
+        this.pause = pause;
+        this.watcher = watcher;
+    }
+
+    /** Follows until interrupted. */
+    @Override
+    public void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Channel channel = line.channel();
+                try {
+                    stream(channel);
+                } catch (StatusException e) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        return;
+                    }
+                    line.moveOnFrom(channel);
+                    watcher.broke(e);
+                    pause.of(nextPause);
+                    nextPause = nextPause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? nextPause.multipliedBy(2) : LONGEST_PAUSE;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (LieException | IOException | RefusedException | RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            // Whatever it was, nothing more can be believed; whoever waits must hear of it.
+            watcher.ended(e);
+        }
+    }
+
+    private void stream(Channel channel) throws StatusException, InterruptedException, LieException, IOException, RefusedException {
+        Stretch stretch = new Stretch(replica.size(), replica.greatestSeen());
+        FollowRequest request = FollowRequest.newBuilder().setFromIndex(stretch.from).setClockMs(clock.millis()).build();
+        BlockingClientCall<FollowRequest, FollowResponse> call =
+                ClientCalls.blockingV2ServerStreamingCall(channel, DeskServiceGrpc.getFollowMethod(), CallOptions.DEFAULT, request);
+        try {
+            while (true) {
+                FollowResponse response = call.read(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+                if (response == null) {
+                    throw Status.UNAVAILABLE.withDescription("the hub ended the stream").asException();
+                }
+                if (response.hasHead()) {
+                    head(stretch, response.getHead());
+                } else {
+                    stretch.add(response.getEntry().toByteArray());
+                }
+            }
+        } catch (TimeoutException e) {
+            throw Status.UNAVAILABLE.withDescription("the hub was silent for " + SILENCE.toSeconds() + " s").withCause(e).asException();
+        } finally {
+            call.cancel("the desk follows no longer", null);
+        }
+    }
+
+    private void head(Stretch stretch, FollowHead head) throws StatusException, LieException, IOException, RefusedException {
+        try {
+            List<Entry> taken = replica.accept(stretch.from, stretch.pending, head.getCheckpoint().toByteArray());
+            VerifiedCheckpoint checkpoint = replica.checkpoint().orElseThrow();
+            if (head.getCaughtUp() && checkpoint.head().size() < stretch.atLeast) {
+                throw replica.rolledBack(checkpoint);
+            }
+            boolean live = stretch.caughtUp;
+            stretch.next(head.getCaughtUp());
+            nextPause = FIRST_PAUSE;
+            lags = 0;
+            if (!taken.isEmpty()) {
+                watcher.took(taken, live);
+            }
+            watcher.headed(checkpoint, head.getCaughtUp());
+        } catch (LieException e) {
+            // Of several hubs of one log, one may be a moment behind what another has shown.
+            if (e.kind() == Misbehaviour.ROLLED_BACK && line.hubs() > 1 && ++lags <= MOST_LAGS) {
+                throw Status.UNAVAILABLE.withDescription("this hub is behind another: " + e.getMessage()).asException();
+            }
+            throw e;
+        }
+    }
+
+    /** What has come since the last head. */
+    private static final class Stretch {
+        private final long atLeast;
+        private long from;
+        private final List<byte[]> pending = new ArrayList<>();
+        private long bytes;
+        private boolean caughtUp;
+
+        Stretch(long from, long atLeast) {
+            this.from = from;
+            this.atLeast = atLeast;
+        }
+
+        void add(byte[] entry) throws StatusException {
+            pending.add(entry);
+            bytes += entry.length;
+            if (pending.size() > MOST_PENDING || bytes > MOST_PENDING_BYTES) {
+                throw Status.RESOURCE_EXHAUSTED.withDescription("the hub sent " + pending.size() + " entries without a head over them").asException();
+            }
+        }
+
+        void next(boolean reachedEnd) {
+            from += pending.size();
+            pending.clear();
+            bytes = 0;
+            caughtUp |= reachedEnd;
+        }
+    }
+}

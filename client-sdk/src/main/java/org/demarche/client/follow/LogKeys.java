@@ -1,0 +1,67 @@
+package org.demarche.client.follow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.demarche.charter.Charter;
+import org.demarche.checkpoint.NoteException;
+import org.demarche.checkpoint.NoteKey;
+import org.demarche.checkpoint.NoteKeyType;
+import org.demarche.hash.Sha256;
+import org.demarche.key.LogPublicKey;
+
+/**
+ * The log's public keys, which a charter names by fingerprint only: a text file with one C2SP verifier key ({@code name+id+base64}) in each line, an Ed25519 and an
+ * ML-DSA-44 key for each charter that changed them. A key that no charter names is never used, so the file needs no trust.
+ */
+public final class LogKeys {
+    private static final int LARGEST_FILE = 65_536;
+
+    private final Map<Sha256, NoteKey> ed25519 = new HashMap<>();
+    private final Map<Sha256, NoteKey> mlDsa44 = new HashMap<>();
+
+    private LogKeys(List<NoteKey> keys) {
+        for (NoteKey key : keys) {
+            Map<Sha256, NoteKey> kind = key.type() == NoteKeyType.ML_DSA_44 ? mlDsa44 : ed25519;
+            kind.put(Sha256.of(key.publicKey().toByteArray()), key);
+        }
+    }
+
+    /** These keys. */
+    public static LogKeys of(List<NoteKey> keys) {
+        return new LogKeys(keys);
+    }
+
+    /**
+     * The keys in {@code file}; empty lines and lines that begin with {@code #} say nothing.
+     *
+     * @throws IOException if it can't be read
+     * @throws NoteException if a line is no verifier key
+     */
+    public static LogKeys read(Path file) throws IOException, NoteException {
+        if (Files.size(file) > LARGEST_FILE) {
+            throw new IOException(file + ": more than " + LARGEST_FILE + " bytes: not a file of log keys");
+        }
+        List<NoteKey> keys = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                keys.add(NoteKey.parse(line.strip()));
+            }
+        }
+        return new LogKeys(keys);
+    }
+
+    /** The pair that a charter names. */
+    public Optional<LogPublicKey> pair(Charter.LogIdentity log) {
+        NoteKey first = ed25519.get(log.ed25519());
+        NoteKey second = mlDsa44.get(log.mlDsa44());
+        return first == null || second == null
+                ? Optional.empty()
+                : Optional.of(LogPublicKey.of(first.publicKey().toByteArray(), second.publicKey().toByteArray()));
+    }
+}

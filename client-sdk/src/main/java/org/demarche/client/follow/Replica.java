@@ -1,0 +1,321 @@
+package org.demarche.client.follow;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.demarche.charter.Charter;
+import org.demarche.checkpoint.Checkpoint;
+import org.demarche.checkpoint.Note;
+import org.demarche.checkpoint.NoteException;
+import org.demarche.checkpoint.VerifiedCheckpoint;
+import org.demarche.escalation.Entry;
+import org.demarche.escalation.Governance;
+import org.demarche.escalation.Incident;
+import org.demarche.escalation.Ledger;
+import org.demarche.escalation.Register;
+import org.demarche.escalation.UnverifiedEntry;
+import org.demarche.hash.Sha256;
+import org.demarche.merkle.Frontier;
+import org.demarche.merkle.Head;
+import org.demarche.merkle.MemoryTree;
+import org.demarche.merkle.ProofCheck;
+import org.demarche.refusal.Refusal;
+import org.demarche.refusal.RefusedException;
+
+/**
+ * The verified copy of one log: its entries on disk; its tree and what follows from it in memory. Thread-safe.
+ *
+ * <p>Entries come in with the head that covers them, and all of it is checked before any of it is believed: the head is signed by the keys that the charter names; it is
+ * over what was there before and exactly these entries; each is in the strict encoding, is signed by a key in force, continues both chains, and is not refused by the
+ * rules; none is dated ahead of this machine's clock by more than the charter's skew.
+ */
+public final class Replica implements AutoCloseable {
+    private static final String DAMAGED = "the desk's copy of the log is damaged: ";
+
+    private final Trust trust;
+    private final CheckpointReader reader;
+    private final EntryFile file;
+    private final Ledger ledger = Ledger.empty();
+    private final MemoryTree tree = new MemoryTree();
+    private final Frontier frontier = new Frontier();
+    private final Map<Sha256, Long> notices = new HashMap<>();
+    private Optional<VerifiedCheckpoint> newest = Optional.empty();
+    private Optional<VerifiedCheckpoint> ahead = Optional.empty();
+
+    private Replica(Trust trust, EntryFile file) {
+        this.trust = trust;
+        this.reader = new CheckpointReader(trust.keys());
+        this.file = file;
+    }
+
+    /**
+     * Opens the copy in {@code directory}, or begins one. What lies there was verified before it was written; it must still have the root that the log signed.
+     *
+     * @throws IOException if it can't be read or is damaged
+     * @throws RefusedException if it is the copy of another log
+     */
+    public static Replica open(Path directory, Trust trust) throws IOException, RefusedException {
+        Replica replica = new Replica(trust, EntryFile.open(directory));
+        try {
+            replica.readOn();
+            replica.recallSeen();
+        } catch (IOException | RefusedException | RuntimeException e) {
+            replica.close();
+            throw e;
+        }
+        return replica;
+    }
+
+    // What it knows --------------------------------------------------------------------------------------------------------------------------------------------
+
+    /** Number of verified entries. */
+    public synchronized long size() {
+        return tree.size();
+    }
+
+    /** The verified head; of size 0 before anything has come. */
+    public synchronized Head head() {
+        return tree.head();
+    }
+
+    /** The newest verified checkpoint over this copy. */
+    public synchronized Optional<VerifiedCheckpoint> checkpoint() {
+        return newest;
+    }
+
+    /** The charter that governs the next entry; before entry 0, the pinned one. */
+    public synchronized Charter charter() {
+        return ledger.size() == 0 ? trust.charter() : ledger.governance().charter();
+    }
+
+    /** What governs the next entry; empty before entry 0. */
+    public synchronized Optional<Governance> governance() {
+        return ledger.size() == 0 ? Optional.empty() : Optional.of(ledger.governance());
+    }
+
+    /** An incident, with time processed up to {@code nowMs}. */
+    public synchronized Optional<Incident> incident(Sha256 id, long nowMs) {
+        return ledger.incident(id).map(i -> i.at(nowMs, ledger.size()));
+    }
+
+    /** Every incident, in the order in which they were opened, with time processed up to {@code nowMs}. */
+    public synchronized List<Incident> incidents(long nowMs) {
+        return ledger.incidents().stream().map(i -> i.at(nowMs, ledger.size())).toList();
+    }
+
+    /** Index of a notice. */
+    public synchronized OptionalLong index(Sha256 notice) {
+        Long index = notices.get(notice);
+        return index == null ? OptionalLong.empty() : OptionalLong.of(index);
+    }
+
+    /** The entry with this index. */
+    public synchronized Entry entry(long index) throws IOException {
+        return stored(file.read(index));
+    }
+
+    /** Leaf hash of the entry with this index. */
+    public synchronized Sha256 leaf(long index) {
+        return tree.node(0, index);
+    }
+
+    /** The greatest signed size that the hub has shown, beyond this copy or not. */
+    public synchronized long greatestSeen() {
+        return Math.max(tree.size(), ahead.map(c -> c.head().size()).orElse(0L));
+    }
+
+    // What comes in --------------------------------------------------------------------------------------------------------------------------------------------
+
+    /**
+     * Takes entries and the head that covers them.
+     *
+     * @param from index of the first of {@code entries}; not beyond {@link #size}
+     * @return the entries that were new to this copy
+     * @throws LieException if any of it can't be true; then nothing has been taken
+     * @throws RefusedException CHARTER_INVALID if this is the log of another charter
+     * @throws IOException if the disk fails; then nothing is believed
+     */
+    public synchronized List<Entry> accept(long from, List<byte[]> entries, byte[] checkpoint) throws LieException, RefusedException, IOException {
+        try (FileLock lock = file.lock()) {
+            // Another process of this desk may have been first with some of them.
+            readOn();
+            long shared = tree.size() - from;
+            if (shared > 0 && shared >= entries.size()) {
+                see(reader.open(checkpoint, charter(), trust.charter()));
+                return List.of();
+            }
+            return take(entries.subList((int) shared, entries.size()), checkpoint);
+        }
+    }
+
+    private List<Entry> take(List<byte[]> entries, byte[] note) throws LieException, RefusedException, IOException {
+        Ledger.Batch batch = ledger.batch(register(), trust.verifier());
+        EntryCheck check = new EntryCheck(trust, ledger, batch, frontier);
+        for (byte[] entry : entries) {
+            check.add(entry);
+        }
+        // The head first: only what the hub has signed is its word.
+        VerifiedCheckpoint checkpoint = reader.open(note, check.after(), charter());
+        requireOver(checkpoint, check);
+        if (check.wrong().isPresent()) {
+            EntryCheck.Result wrong = check.wrong().get();
+            throw Lies.entry(wrong.kind(), wrong.sentence(), wrong.entry(), note);
+        }
+        file.append(entries, note);
+        adopt(batch, checkpoint);
+        return batch.entries();
+    }
+
+    private void requireOver(VerifiedCheckpoint checkpoint, EntryCheck check) throws LieException {
+        Head head = checkpoint.head();
+        if (head.size() < check.head().size()) {
+            throw Lies.rolledBack(check.head().size(), newest, checkpoint);
+        }
+        if (!head.equals(check.head())) {
+            throw Lies.notOverEntries(newest, checkpoint);
+        }
+        if (ahead.isPresent() && !check.leadsThrough(ahead.get().head())) {
+            throw Lies.split(ahead.get(), checkpoint);
+        }
+    }
+
+    /**
+     * Opens a checkpoint of this log and checks it against what is known: one within this copy must be over the same entries; one beyond it is remembered, and the
+     * entries must lead to it.
+     *
+     * @throws LieException if the charter's log keys have not both signed it, or it can't be true
+     * @throws IOException if it can't be remembered
+     */
+    public synchronized VerifiedCheckpoint see(byte[] note) throws LieException, IOException {
+        VerifiedCheckpoint checkpoint = reader.open(note, charter(), trust.charter());
+        see(checkpoint);
+        return checkpoint;
+    }
+
+    private void see(VerifiedCheckpoint checkpoint) throws LieException, IOException {
+        Head head = checkpoint.head();
+        if (head.size() <= tree.size()) {
+            if (newest.isPresent() && !tree.head(head.size()).equals(head)) {
+                throw Lies.split(newest.get(), checkpoint);
+            }
+        } else if (ahead.isEmpty() || head.size() > ahead.get().head().size()) {
+            file.seen(checkpoint.note());
+            ahead = Optional.of(checkpoint);
+        } else if (head.size() == ahead.get().head().size() && !head.equals(ahead.get().head())) {
+            throw Lies.split(ahead.get(), checkpoint);
+        }
+    }
+
+    /**
+     * Checks the hub's proof that a head beyond this copy continues it.
+     *
+     * @throws LieException if it does not show that
+     */
+    public synchronized void requireConsistent(Head from, VerifiedCheckpoint to, List<Sha256> proof) throws LieException {
+        if (from.size() > 0 && !ProofCheck.consistency(from, to.head(), proof)) {
+            throw Lies.inconsistent(newest, to);
+        }
+    }
+
+    /** The hub says that its log ends at {@code checkpoint}, though it has shown more before. */
+    public synchronized LieException rolledBack(VerifiedCheckpoint checkpoint) {
+        return Lies.rolledBack(greatestSeen(), ahead.or(() -> newest), checkpoint);
+    }
+
+    // The copy on disk -----------------------------------------------------------------------------------------------------------------------------------------
+
+    private void readOn() throws IOException, RefusedException {
+        Optional<byte[]> note = file.head();
+        if (note.isEmpty() || newest.filter(c -> Arrays.equals(c.note(), note.get())).isPresent()) {
+            return;
+        }
+        Ledger.Batch batch = ledger.batch(register(), trust.verifier());
+        Frontier grown = frontier.copy();
+        for (byte[] bytes : file.readOn(sizeOf(note.get()))) {
+            Entry entry = stored(bytes);
+            EntryCheck.requirePinned(entry, trust.charter());
+            Optional<Refusal> refusal = batch.replay(entry);
+            if (refusal.isPresent()) {
+                throw new IOException(DAMAGED + refusal.get());
+            }
+            grown.append(entry.leaf());
+        }
+        Charter after = batch.entries().isEmpty() ? charter() : batch.governance().charter();
+        try {
+            VerifiedCheckpoint checkpoint = reader.open(note.get(), after, charter());
+            if (!checkpoint.head().equals(grown.head())) {
+                throw new IOException(DAMAGED + "its entries do not have the root that the log signed");
+            }
+            adopt(batch, checkpoint);
+        } catch (LieException e) {
+            throw new IOException(DAMAGED + e.getMessage(), e);
+        }
+    }
+
+    private void recallSeen() throws IOException {
+        Optional<byte[]> note = file.seen();
+        if (note.isEmpty()) {
+            return;
+        }
+        try {
+            VerifiedCheckpoint checkpoint = reader.open(note.get(), charter(), trust.charter());
+            if (checkpoint.head().size() > tree.size()) {
+                ahead = Optional.of(checkpoint);
+            }
+        } catch (LieException e) {
+            // Written by this desk and verified then; if it no longer opens, it is under the keys of a charter that the copy has not reached yet.
+            ahead = Optional.empty();
+        }
+    }
+
+    private static long sizeOf(byte[] note) throws IOException {
+        try {
+            return Checkpoint.parse(Note.parse(note).text()).head().size();
+        } catch (NoteException e) {
+            throw new IOException(DAMAGED + e.refusal().sentence(), e);
+        }
+    }
+
+    private static Entry stored(byte[] bytes) throws IOException {
+        try {
+            return UnverifiedEntry.parse(bytes).fromOwnStore();
+        } catch (RefusedException e) {
+            throw new IOException(DAMAGED + e.refusal(), e);
+        }
+    }
+
+    private void adopt(Ledger.Batch batch, VerifiedCheckpoint checkpoint) {
+        for (Entry entry : batch.entries()) {
+            tree.append(entry.leaf());
+            frontier.append(entry.leaf());
+            entry.noticeId().ifPresent(id -> notices.put(id, entry.index()));
+        }
+        batch.adopt();
+        newest = Optional.of(checkpoint);
+        if (ahead.isPresent() && ahead.get().head().size() <= tree.size()) {
+            ahead = Optional.empty();
+        }
+    }
+
+    private Register register() {
+        return id -> Optional.ofNullable(notices.get(id)).flatMap(index -> {
+            try {
+                return stored(file.read(index)).known();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        file.close();
+    }
+}
