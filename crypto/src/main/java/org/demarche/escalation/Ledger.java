@@ -149,6 +149,11 @@ public final class Ledger {
             return List.copyOf(entries);
         }
 
+        /** The newest entry of the governance chain, those of this batch included. */
+        public Optional<Tip> governanceTip() {
+            return nowGovernanceTip;
+        }
+
         /** Makes the entries part of the ledger. The batch is then used up. */
         public void adopt() {
             if (size != begunAt) {

@@ -1,0 +1,32 @@
+package org.demarche.server;
+
+import org.jspecify.annotations.Nullable;
+
+/** The hub cannot run as it is set up. The message is one sentence for the operator: what, where, what to do. */
+public final class HubException extends Exception {
+    /** Exit code of a command that fails for its charter, key, port or configuration. */
+    public static final int SETUP = 5;
+
+    /** Exit code of a command that fails for TLS. */
+    public static final int TLS = 4;
+
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+
+    /** A failure of the set-up. */
+    public HubException(String sentence) {
+        this(SETUP, sentence, null);
+    }
+
+    /** A failure and what it came from. */
+    public HubException(int exitCode, String sentence, @Nullable Throwable cause) {
+        super(sentence, cause);
+        this.exitCode = exitCode;
+    }
+
+    /** The exit code of a command that fails so. */
+    public int exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,100 @@
+package org.demarche.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.demarche.charter.Charter;
+import org.demarche.key.Keystore;
+import org.demarche.key.KeystoreException;
+import org.demarche.key.LogPublicKey;
+import org.demarche.key.LogSigningKey;
+import org.demarche.key.TlsIdentity;
+import org.demarche.secret.SecretFiles;
+import org.demarche.server.config.ConfigParse;
+import org.demarche.server.config.ConfigProblem;
+import org.demarche.server.config.HubConfig;
+
+/** What a hub's directory holds, read with one clear sentence for whatever is wrong. */
+public final class HubFiles {
+    /** The file that tells where a running hub listens. */
+    public static final String ADDRESS = "hub.address";
+
+    /** The file that a running hub holds locked. */
+    public static final String LOCK = "hub.lock";
+
+    private HubFiles() {}
+
+    /** The configuration of the hub in {@code directory}. */
+    public static HubConfig config(Path directory, Map<String, String> environment) throws HubException {
+        Path file = directory.resolve(HubConfig.FILE);
+        ConfigParse parse = HubConfig.parse(text(file, "run hub keygen first"), environment, directory);
+        if (parse instanceof ConfigParse.Unsound unsound) {
+            throw new HubException(file + " cannot be used:\n"
+                    + unsound.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("\n  ", "  ", "")));
+        }
+        return ((ConfigParse.Sound) parse).config();
+    }
+
+    /** The log's key pair. */
+    public static LogSigningKey logKey(HubConfig config) throws HubException {
+        byte[] passphrase = secret(config.passphrase()).strip().getBytes(StandardCharsets.UTF_8);
+        if (passphrase.length == 0) {
+            throw new HubException(config.passphrase() + " is empty (expected: the passphrase of " + config.logKeystore() + ")");
+        }
+        try {
+            return Keystore.openLogKey(secret(config.logKeystore()).getBytes(StandardCharsets.UTF_8), passphrase);
+        } catch (KeystoreException e) {
+            throw new HubException(HubException.SETUP, config.logKeystore() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The hub's TLS key and certificate. */
+    public static TlsIdentity tlsIdentity(HubConfig config) throws HubException {
+        try {
+            return TlsIdentity.ofPem(secret(config.tls().key()), text(config.tls().certificate(), "run hub keygen first"));
+        } catch (IllegalArgumentException e) {
+            throw new HubException(HubException.TLS, e.getMessage() + " (" + config.tls().key() + ", " + config.tls().certificate() + ")", e);
+        }
+    }
+
+    /** Checks that the charter names this key pair as the log's. */
+    public static void requireLogKey(Charter charter, LogPublicKey key) throws HubException {
+        if (!charter.log().ed25519().equals(key.ed25519Id()) || !charter.log().mlDsa44().equals(key.mlDsa44Id())) {
+            throw new HubException("the charter names other log keys than this hub's: [log] must have ed25519 = \""
+                    + key.ed25519Id().fingerprint() + "\" and ml_dsa_44 = \"" + key.mlDsa44Id().fingerprint() + "\"");
+        }
+    }
+
+    /** Where the hub that runs on this directory listens, as host and port; empty if none runs. */
+    public static Optional<String> runningAt(Path directory) throws HubException {
+        if (!HubLock.isHeld(directory)) {
+            return Optional.empty();
+        }
+        Path file = directory.resolve(ADDRESS);
+        return Optional.of(Files.exists(file) ? text(file, "the hub is starting").strip() : "starting");
+    }
+
+    private static String secret(Path file) throws HubException {
+        try {
+            return new String(SecretFiles.read(file), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new HubException(HubException.SETUP, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The text of a file. */
+    public static String text(Path file, String hint) throws HubException {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new HubException(HubException.SETUP, file + " does not exist: " + hint, e);
+        } catch (IOException e) {
+            throw new HubException(HubException.SETUP, file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

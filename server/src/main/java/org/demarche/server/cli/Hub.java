@@ -1,0 +1,84 @@
+package org.demarche.server.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.demarche.server.HubException;
+import org.demarche.server.store.StoreException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code hub} command: runs and looks after a hub. */
+@Command(
+        name = "hub",
+        description = "Run and look after the hub.",
+        mixinStandardHelpOptions = true,
+        versionProvider = HubVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            KeygenCommand.class,
+            InitCommand.class,
+            RunCommand.class,
+            ConfigCommand.class,
+            StatusCommand.class,
+            FsckCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "2:wrong usage",
+            "4:TLS",
+            "5:charter, key, port or configuration",
+            "7:condition not met",
+            "10, 12, 13, 14, 21, 22:fsck found damage, of the kind that a verdict of this number names",
+            "70:a defect of the hub's own"
+        })
+public final class Hub {
+    /** Exit code for wrong usage. */
+    static final int USAGE = 2;
+
+    /** Exit code for a defect of the hub's own. */
+    static final int DEFECT = 70;
+
+    private Hub() {}
+
+    /** Runs the command and ends the process. */
+    public static void main(String[] args) {
+        System.exit(main(args, System.in, System.out, System.err));
+    }
+
+    /** Runs the command and returns its exit code. */
+    public static int main(String[] args, InputStream in, PrintStream out, PrintStream err) {
+        CommandLine line = new CommandLine(new Hub());
+        line.setOut(writer(out));
+        line.setErr(writer(err));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((e, arguments) -> {
+            Messages.error(e.getCommandLine(), e.getMessage());
+            Messages.hint(e.getCommandLine(), "\"" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help\" tells more");
+            return USAGE;
+        });
+        line.setExecutionExceptionHandler((e, command, result) -> Hub.failed(e, command));
+        return line.execute(args.length == 0 ? new String[] {"--help"} : args);
+    }
+
+    private static int failed(Exception e, CommandLine command) {
+        if (e instanceof HubException hub) {
+            Messages.error(command, hub.getMessage());
+            return hub.exitCode();
+        }
+        if (e instanceof StoreException store) {
+            Messages.error(command, store.getMessage());
+            return HubException.SETUP;
+        }
+        Messages.error(command, "the hub has met a defect of its own: " + e);
+        Messages.hint(command, "please report it, with what you did before");
+        return DEFECT;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,90 @@
+package org.demarche.server.cli;
+
+import com.google.protobuf.ByteString;
+import java.nio.file.Path;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.demarche.charter.Charter;
+import org.demarche.charter.CharterParse;
+import org.demarche.charter.CharterParser;
+import org.demarche.charter.Problem;
+import org.demarche.key.SignatureVerifier;
+import org.demarche.refusal.RefusedException;
+import org.demarche.server.HubException;
+import org.demarche.server.HubFiles;
+import org.demarche.server.config.HubConfig;
+import org.demarche.server.log.Beginning;
+import org.demarche.server.store.LogStore;
+import org.demarche.server.store.sqlite.SqliteStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hub init}. */
+@Command(
+        name = "init",
+        description = "Begin the log: entry 0 is the charter's text, and its hash the name of the log's trust.",
+        mixinStandardHelpOptions = true)
+final class InitCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Directory directory = new Directory();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Option(names = "--charter", paramLabel = "FILE", required = true, description = "The text of charter version 1.")
+    private Path charterFile = Path.of("");
+
+    @Override
+    public Integer call() throws HubException {
+        HubConfig config = directory.config();
+        byte[] text = read(charterFile);
+        Charter charter = parse(text);
+        HubFiles.requireLogKey(charter, HubFiles.logKey(config).publicKey());
+        try (LogStore store = SqliteStore.open(config.store())) {
+            Beginning.write(store, ByteString.copyFrom(text), SignatureVerifier.bouncyCastle(), Clock.systemUTC().millis());
+        } catch (RefusedException e) {
+            throw new HubException(charterFile + ": " + e.refusal().sentence());
+        }
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("charter", charter.hash().fingerprint());
+        data.put("title", charter.title());
+        data.put("status", charter.exercise() ? "exercise" : "actual");
+        data.put("origin", charter.log().origin());
+        output.print(spec.commandLine().getOut(), data);
+        Messages.hint(spec.commandLine(), "everybody who is to check evidence pins this charter's hash; now run hub run");
+        return 0;
+    }
+
+    private static byte[] read(Path file) throws HubException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new HubException(HubException.SETUP, file + " does not exist: give the charter's text", e);
+        } catch (IOException e) {
+            throw new HubException(HubException.SETUP, file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Charter parse(byte[] text) throws HubException {
+        CharterParse parse = CharterParser.parse(text);
+        if (parse instanceof CharterParse.Unsound unsound) {
+            throw new HubException(charterFile + " is not a sound charter:\n"
+                    + unsound.problems().stream().map(Problem::toString).collect(Collectors.joining("\n  ", "  ", "")));
+        }
+        CharterParse.Sound sound = (CharterParse.Sound) parse;
+        sound.remarks().forEach(remark -> Messages.say(spec.commandLine(), "note: " + remark));
+        return sound.charter();
+    }
+}

@@ -1,0 +1,89 @@
+package org.demarche.server.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.demarche.key.Keystore;
+import org.demarche.key.LogSigningKey;
+import org.demarche.key.TlsIdentity;
+import org.demarche.secret.SecretFiles;
+import org.demarche.server.HubException;
+import org.demarche.server.config.HubConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hub keygen}. */
+@Command(
+        name = "keygen",
+        description = "Make a hub's directory: the log's keys, the TLS key, and a configuration. Prints the fingerprints that the charter needs.",
+        mixinStandardHelpOptions = true)
+final class KeygenCommand implements Callable<Integer> {
+    private static final int PASSPHRASE_BYTES = 32;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Directory directory = new Directory();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Option(names = "--name", paramLabel = "HOST", defaultValue = "hub", description = "Name in the TLS certificate (default: hub).")
+    private String name = "hub";
+
+    @Override
+    public Integer call() throws HubException {
+        Path path = directory.path();
+        SecureRandom random = new SecureRandom();
+        try {
+            Files.createDirectories(path);
+            Path config = path.resolve(HubConfig.FILE);
+            if (!Files.exists(config)) {
+                Files.writeString(config, HubConfig.template());
+            }
+            HubConfig settings = directory.config();
+            if (!Files.exists(settings.passphrase())) {
+                byte[] passphrase = new byte[PASSPHRASE_BYTES];
+                random.nextBytes(passphrase);
+                SecretFiles.write(settings.passphrase(), ascii(HexFormat.of().formatHex(passphrase) + "\n"));
+            }
+            LogSigningKey log = LogSigningKey.generate(random);
+            String passphrase = new String(SecretFiles.read(settings.passphrase()), StandardCharsets.UTF_8).strip();
+            SecretFiles.write(settings.logKeystore(), Keystore.seal(log, passphrase.getBytes(StandardCharsets.UTF_8), random));
+            TlsIdentity tls = TlsIdentity.generate(name, random, Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+            SecretFiles.write(settings.tls().key(), ascii(tls.keyPem()));
+            Files.writeString(settings.tls().certificate(), tls.certificatePem());
+            print(log, tls);
+            return 0;
+        } catch (IOException e) {
+            throw new HubException(HubException.SETUP, String.valueOf(e.getMessage()), e);
+        } catch (IllegalArgumentException e) {
+            throw new HubException(HubException.SETUP, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void print(LogSigningKey log, TlsIdentity tls) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("ed25519", log.publicKey().ed25519Id().fingerprint());
+        data.put("ml_dsa_44", log.publicKey().mlDsa44Id().fingerprint());
+        data.put("tls_pin", tls.pin().fingerprint());
+        output.print(spec.commandLine().getOut(), data);
+        Messages.hint(spec.commandLine(), "ed25519 and ml_dsa_44 go into the charter's [log]; the parties' machines pin tls_pin; then run hub init");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

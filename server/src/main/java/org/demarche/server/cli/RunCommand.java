@@ -1,0 +1,74 @@
+package org.demarche.server.cli;
+
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.demarche.server.HubException;
+import org.demarche.server.HubProcess;
+import org.demarche.server.clock.HubClock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code hub run}. */
+@Command(
+        name = "run",
+        description = "Run the hub in the foreground, until SIGTERM, which lets it finish what it has taken in.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    private static final int DRAIN_AT_MOST_S = 60;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Directory directory = new Directory();
+
+    @Override
+    public Integer call() throws HubException {
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        AtomicInteger code = new AtomicInteger();
+        HubProcess hub = HubProcess.start(
+                directory.config(),
+                directory.path(),
+                HubClock.system(),
+                new SecureRandom(),
+                sentence -> Messages.say(spec.commandLine(), sentence),
+                defect -> {
+                    code.set(Hub.DEFECT);
+                    stop.countDown();
+                });
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stop.countDown();
+            await(stopped);
+        }));
+        InetSocketAddress address = hub.address();
+        Messages.say(
+                spec.commandLine(),
+                "hub ready on " + address.getHostString() + ":" + address.getPort() + ", pin " + hub.pin().fingerprint());
+        try {
+            stop.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        hub.close();
+        Messages.say(spec.commandLine(), "hub stopped");
+        stopped.countDown();
+        return code.get();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(DRAIN_AT_MOST_S, TimeUnit.SECONDS)) {
+                Runtime.getRuntime().halt(Hub.DEFECT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

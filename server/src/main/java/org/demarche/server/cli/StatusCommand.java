@@ -1,0 +1,76 @@
+package org.demarche.server.cli;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.demarche.charter.Charter;
+import org.demarche.escalation.Governance;
+import org.demarche.escalation.Ledger;
+import org.demarche.key.SignatureVerifier;
+import org.demarche.merkle.Head;
+import org.demarche.server.HubException;
+import org.demarche.server.HubFiles;
+import org.demarche.server.config.HubConfig;
+import org.demarche.server.log.Entries;
+import org.demarche.server.log.LogTree;
+import org.demarche.server.log.Replay;
+import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StoreException;
+import org.demarche.server.store.sqlite.SqliteStore;
+import org.demarche.time.Dtg;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code hub status}. */
+@Command(
+        name = "status",
+        description = "Say how the log and the charter stand, from the store; also while the hub runs.",
+        mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+    private static final long ENTRIES_IN_MEMORY_BYTES = 16L << 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Directory directory = new Directory();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() throws HubException {
+        HubConfig config = directory.config();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("running", HubFiles.runningAt(directory.path()).orElse("no"));
+        try (LogStore store = SqliteStore.openToRead(config.store())) {
+            Ledger ledger = Ledger.empty();
+            Replay.into(ledger, store, new Entries(store, ENTRIES_IN_MEMORY_BYTES), SignatureVerifier.bouncyCastle());
+            if (ledger.size() == 0) {
+                throw new StoreException(StoreException.Kind.FAILED, "the log is empty: run hub init with the text of the charter first");
+            }
+            describe(ledger, new LogTree(store).headAt(ledger.size()), data);
+        }
+        output.print(spec.commandLine().getOut(), data);
+        return 0;
+    }
+
+    private static void describe(Ledger ledger, Head head, Map<String, Object> data) {
+        Governance governance = ledger.governance();
+        Charter charter = governance.charter();
+        data.put("charter", charter.title());
+        data.put("status", charter.exercise() ? "EXERCISE" : "actual");
+        data.put("version", charter.version());
+        data.put("in_force", governance.inForce() ? "yes" : "no: " + governance.awaited());
+        data.put("expired", charter.expiresMs() <= Clock.systemUTC().millis() ? "yes" : "no");
+        data.put("origin", charter.log().origin());
+        data.put("entries", head.size());
+        data.put("root", head.root().hex());
+        data.put("newest_entry", Dtg.of(ledger.lastAcceptedAtMs()));
+        data.put("incidents", ledger.incidents().size());
+        data.put("incidents_not_closed", ledger.unclosedIncidents().size());
+    }
+}

@@ -1,0 +1,110 @@
+package org.demarche.server.clock;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
+
+/**
+ * Decides whether the hub's clock can be believed. The wall clock must go on from a baseline as the monotonic clock does, and must not lie behind the log's
+ * newest entry, both within {@value #TOLERANCE_MS} ms. After a step the guard takes a new baseline once the clients of two parties agree with it. Thread-safe.
+ */
+public final class ClockGuard {
+    /** By how much wall clock, monotonic clock and head may disagree, in milliseconds. */
+    public static final long TOLERANCE_MS = 2_000;
+
+    /** For how long a client's report counts, in milliseconds. */
+    public static final long REPORT_COUNTS_MS = 60_000;
+
+    /** How many parties' clients must agree. */
+    public static final int PARTIES = 2;
+
+    private final HubClock clock;
+    private final Map<String, Report> reports = new HashMap<>();
+    private long baselineWallMs;
+    private long baselineMonotonicMs;
+
+    private record Report(long clockMs, long atMonotonicMs) {}
+
+    /** A guard that takes its first baseline now. */
+    public ClockGuard(HubClock clock) {
+        this.clock = clock;
+        takeBaseline();
+    }
+
+    /**
+     * What time it is.
+     *
+     * @param headMs time of the log's newest entry
+     * @param skewMs how far the charter lets clocks differ
+     */
+    public synchronized Reading read(long headMs, long skewMs) {
+        long wallMs = clock.wallMs();
+        long steppedMs = steppedMs(wallMs);
+        if (Math.abs(steppedMs) > TOLERANCE_MS) {
+            if (agreeing(skewMs) < PARTIES) {
+                return new Reading.Unsound("the hub's clock has stepped by " + steppedMs + " ms: it waits until clients of " + PARTIES
+                        + " parties report a clock that agrees with it");
+            }
+            takeBaseline();
+        }
+        if (headMs - wallMs > TOLERANCE_MS) {
+            return new Reading.Unsound("the log's newest entry is " + (headMs - wallMs) + " ms ahead of the hub's clock: set the clock right");
+        }
+        return new Reading.Sound(Math.max(wallMs, headMs));
+    }
+
+    /** Notes what a client of {@code party} says its clock shows. Only a client whose TLS pin has been checked can report. */
+    public synchronized void report(String party, long clockMs) {
+        reports.put(party, new Report(clockMs, clock.monotonicMs()));
+    }
+
+    /** Refuses a caller whose clock differs from the hub's by more than {@code skewMs}. */
+    public Optional<Refusal> check(long callerClockMs, long skewMs) {
+        long differenceMs = saturatedDifference(callerClockMs, clock.wallMs());
+        if (Math.abs(differenceMs) <= skewMs) {
+            return Optional.empty();
+        }
+        return Optional.of(new Refusal(
+                Reason.CLOCK_SKEW,
+                "the caller's clock is " + Math.abs(differenceMs) + " ms " + (differenceMs > 0 ? "ahead of" : "behind")
+                        + " the hub's (expected: at most " + skewMs + "): set the clock that is wrong"));
+    }
+
+    /** Whether clients of two parties have agreed with the hub's clock within the last minute, so that it may say of itself that time has passed. */
+    public synchronized boolean isAgreed(long skewMs) {
+        return agreeing(skewMs) >= PARTIES;
+    }
+
+    /** What the hub's wall clock shows, believed or not: for display and for a caller that asks. */
+    public long wallMs() {
+        return clock.wallMs();
+    }
+
+    private int agreeing(long skewMs) {
+        long wallMs = clock.wallMs();
+        long monotonicMs = clock.monotonicMs();
+        reports.values().removeIf(r -> monotonicMs - r.atMonotonicMs() > REPORT_COUNTS_MS);
+        // What the client's clock must show by now, however the hub's has been set meanwhile.
+        return (int) reports.values().stream()
+                .filter(r -> Math.abs(saturatedDifference(r.clockMs(), wallMs - (monotonicMs - r.atMonotonicMs()))) <= skewMs)
+                .count();
+    }
+
+    private long steppedMs(long wallMs) {
+        return (wallMs - baselineWallMs) - (clock.monotonicMs() - baselineMonotonicMs);
+    }
+
+    private void takeBaseline() {
+        baselineWallMs = clock.wallMs();
+        baselineMonotonicMs = clock.monotonicMs();
+    }
+
+    /** The difference of a caller's number, which can be any, and a clock. */
+    private static long saturatedDifference(long caller, long own) {
+        long difference = caller - own;
+        boolean overflow = ((caller ^ own) & (caller ^ difference)) < 0;
+        return overflow ? (caller > own ? Long.MAX_VALUE : -Long.MAX_VALUE) : Math.max(difference, -Long.MAX_VALUE);
+    }
+}

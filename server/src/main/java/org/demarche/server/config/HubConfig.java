@@ -1,0 +1,130 @@
+package org.demarche.server.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a hub runs. Relative paths are meant from the hub's directory.
+ *
+ * @param host address to listen on
+ * @param port port to listen on; 0 for any free one
+ * @param tls certificate, key and groups
+ * @param logKeystore file with the log's encrypted key pair
+ * @param passphrase file with the passphrase of that keystore
+ * @param store the database file
+ * @param limits what callers may use
+ * @param heartbeatMs a follower hears from the hub at least this often, in milliseconds
+ */
+public record HubConfig(
+        String host, int port, Tls tls, Path logKeystore, Path passphrase, Path store, Limits limits, int heartbeatMs) {
+
+    /** Name of the file in the hub's directory. */
+    public static final String FILE = "hub.toml";
+
+    /**
+     * The hub's side of TLS 1.3.
+     *
+     * @param certificate PEM file
+     * @param key PEM file, readable by the owner alone
+     * @param postQuantumOnly refuse clients that cannot do X25519MLKEM768
+     * @param jdkFallback go on with the JDK's TLS, without X25519MLKEM768, when BoringSSL does not load
+     */
+    public record Tls(Path certificate, Path key, boolean postQuantumOnly, boolean jdkFallback) {}
+
+    /**
+     * What callers may use.
+     *
+     * @param noticesPerMinute notices that a party may submit in a minute
+     * @param flashPerMinute FLASH notices on top of them
+     * @param rootPerMinute charters, assents and key changes, which every later bundle carries
+     * @param requestsPerMinute other requests of a party in a minute
+     * @param streamsPerParty streams open at once
+     * @param waiting notices that wait to be checked or appended, of all parties
+     * @param batch notices in one transaction
+     * @param handshakeMs longest TLS handshake, in milliseconds
+     * @param idleMs a connection without a call is closed after this, in milliseconds
+     */
+    public record Limits(
+            int noticesPerMinute,
+            int flashPerMinute,
+            int rootPerMinute,
+            int requestsPerMinute,
+            int streamsPerParty,
+            int waiting,
+            int batch,
+            int handshakeMs,
+            int idleMs) {}
+
+    /** The configuration in {@code toml}, with what {@code environment} overrides, for a hub in {@code directory}. */
+    public static ConfigParse parse(String toml, Map<String, String> environment, Path directory) {
+        Settings settings = new Settings(toml, environment);
+        HubConfig config = new HubConfig(
+                settings.text("listen.host", "127.0.0.1"),
+                settings.number("listen.port", 0, 65_535, 7443),
+                new Tls(
+                        directory.resolve(settings.text("tls.certificate", "tls.crt")),
+                        directory.resolve(settings.text("tls.key", "tls.key")),
+                        settings.flag("tls.post_quantum_only", false),
+                        settings.flag("tls.jdk_fallback", false)),
+                directory.resolve(settings.text("log.keystore", "log.key")),
+                directory.resolve(settings.text("log.passphrase", "log.passphrase")),
+                directory.resolve(settings.text("store.file", "hub.sqlite")),
+                limits(settings),
+                settings.number("delivery.heartbeat_ms", 100, 60_000, 3_000));
+        List<ConfigProblem> problems = settings.problems();
+        return problems.isEmpty() ? new ConfigParse.Sound(config) : new ConfigParse.Unsound(problems);
+    }
+
+    private static Limits limits(Settings settings) {
+        return new Limits(
+                settings.number("limits.notices_per_minute", 1, 10_000_000, 6_000),
+                settings.number("limits.flash_per_minute", 1, 10_000_000, 600),
+                settings.number("limits.root_notices_per_minute", 1, 10_000, 30),
+                settings.number("limits.requests_per_minute", 1, 10_000_000, 6_000),
+                settings.number("limits.streams_per_party", 1, 10_000, 32),
+                settings.number("limits.waiting", 16, 1_000_000, 4_096),
+                settings.number("limits.batch", 1, 4_096, 256),
+                settings.number("limits.handshake_ms", 100, 600_000, 10_000),
+                settings.number("limits.idle_ms", 1_000, 86_400_000, 600_000));
+    }
+
+    /** The configuration that a new hub gets, with every setting and its default. */
+    public static String template() {
+        return """
+                # How this hub runs. Every setting is optional; what stands here is the default. Relative paths are meant from
+                # this folder. The environment overrides: DEMARCHE__LISTEN__PORT=7444.
+
+                [listen]
+                host = "127.0.0.1"
+                port = 7443
+
+                [tls]
+                certificate = "tls.crt"
+                key = "tls.key"
+                post_quantum_only = false     # true: refuse clients that cannot do X25519MLKEM768
+                jdk_fallback = false          # true: go on with the JDK's TLS when BoringSSL does not load
+
+                [log]
+                keystore = "log.key"
+                passphrase = "log.passphrase" # keep it on another medium than the keystore
+
+                [store]
+                file = "hub.sqlite"
+
+                [limits]
+                notices_per_minute = 6000     # of each party
+                flash_per_minute = 600        # of each party, on top
+                root_notices_per_minute = 30  # charters, assents and key changes of each party
+                requests_per_minute = 6000    # other requests of each party
+                streams_per_party = 32
+                waiting = 4096                # notices of all parties
+                batch = 256                   # notices in one transaction
+                handshake_ms = 10000
+                idle_ms = 600000
+
+                [delivery]
+                heartbeat_ms = 3000
+                """;
+    }
+}

@@ -1,0 +1,171 @@
+package org.demarche.server.intake;
+
+import com.google.protobuf.ByteString;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.demarche.envelope.UnverifiedNotice;
+import org.demarche.envelope.VerifiedNotice;
+import org.demarche.key.PublicKey;
+import org.demarche.key.SignatureVerifier;
+import org.demarche.proto.v1.Anchor;
+import org.demarche.proto.v1.Notice;
+import org.demarche.proto.v1.Precedence;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
+import org.demarche.refusal.RefusedException;
+import org.demarche.server.clock.ClockGuard;
+import org.demarche.server.intake.Quotas.Use;
+import org.demarche.server.log.Answer;
+import org.demarche.server.log.HubLog;
+import org.demarche.server.log.Published;
+import org.demarche.server.log.Sequencer;
+import org.demarche.server.log.Submission;
+import org.demarche.server.store.StoredEntry;
+
+/**
+ * Takes notices in. On the caller's thread only what is cheap; both signatures on the pool, FLASH first; then the sequencer. The same notice again gets the same
+ * answer at once, whatever has become of its author's quota, clock or keys.
+ */
+public final class Intake {
+    private final HubLog log;
+    private final ClockGuard guard;
+    private final Quotas quotas;
+    private final SignatureVerifier verifier;
+    private final VerificationPool pool;
+    private final Sequencer sequencer;
+    private final int mostWaiting;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean draining;
+
+    /**
+     * An intake.
+     *
+     * @param mostWaiting notices that may wait to be verified or appended; a quarter of them is kept for FLASH
+     */
+    public Intake(
+            HubLog log,
+            ClockGuard guard,
+            Quotas quotas,
+            SignatureVerifier verifier,
+            VerificationPool pool,
+            Sequencer sequencer,
+            int mostWaiting) {
+        this.log = log;
+        this.guard = guard;
+        this.quotas = quotas;
+        this.verifier = verifier;
+        this.pool = pool;
+        this.sequencer = sequencer;
+        this.mostWaiting = mostWaiting;
+    }
+
+    /** From now on only what is in the log already is answered. */
+    public void drain() {
+        draining = true;
+    }
+
+    /**
+     * Parses a submission.
+     *
+     * @throws RefusedException if the bytes are not a notice in the strict encoding and within its limits
+     */
+    public static UnverifiedNotice parse(ByteString signedNotice) throws RefusedException {
+        return UnverifiedNotice.parse(signedNotice.toByteArray());
+    }
+
+    /**
+     * Takes a notice in.
+     *
+     * @param notice what {@link #parse} gave
+     * @param caller the party that brings it, by its TLS pin; not necessarily the author
+     * @param callerClockMs what the caller's clock shows, in milliseconds since 1970 UTC
+     * @return the answer, once it is durable; never exceptional
+     */
+    public CompletableFuture<Answer> submit(UnverifiedNotice notice, String caller, long callerClockMs) {
+        guard.report(caller, callerClockMs);
+        Optional<StoredEntry> before = log.entries().ofNotice(notice.id());
+        if (before.isPresent()) {
+            return CompletableFuture.completedFuture(new Answer.Logged(before.get()));
+        }
+        Published now = log.published();
+        Optional<Refusal> refusal = checkReady()
+                .or(() -> checkQuota(notice.notice(), caller))
+                .or(() -> guard.check(callerClockMs, now.governance().charter().skewMs()))
+                .or(() -> checkAnchor(notice.notice(), now));
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
+        }
+        boolean flash = notice.notice().getPrecedence() == Precedence.PRECEDENCE_FLASH;
+        int most = flash ? mostWaiting : mostWaiting - mostWaiting / 4;
+        if (waiting.incrementAndGet() > most) {
+            waiting.decrementAndGet();
+            return refused(new Refusal(Reason.NOT_READY, most + " notices wait already; send it again in a second"));
+        }
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        answer.whenComplete((a, e) -> waiting.decrementAndGet());
+        pool.execute(notice.notice().getPrecedence(), () -> verify(notice, answer));
+        return answer;
+    }
+
+    /** How many notices wait to be verified or appended. */
+    public int waiting() {
+        return waiting.get();
+    }
+
+    private void verify(UnverifiedNotice notice, CompletableFuture<Answer> answer) {
+        try {
+            Optional<PublicKey> key = log.published().governance().signingKey(notice);
+            if (key.isEmpty()) {
+                answer.complete(new Answer.Refused(new Refusal(
+                        Reason.KEY_UNKNOWN, "key " + notice.keyId().brief() + "… was never enrolled; let the party's root key enrol it")));
+                return;
+            }
+            Optional<VerifiedNotice> verified = notice.verify(key.get(), verifier);
+            if (verified.isEmpty()) {
+                answer.complete(new Answer.Refused(new Refusal(
+                        Reason.SIGNATURE_INVALID, "a signature under the notice does not verify with key " + notice.keyId().brief() + "…")));
+                return;
+            }
+            Submission submission = Submission.of(verified.get());
+            submission.answer().thenAccept(answer::complete);
+            sequencer.offer(submission);
+        } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    private Optional<Refusal> checkReady() {
+        return draining
+                ? Optional.of(new Refusal(Reason.NOT_READY, "the hub is stopping; send the notice again, to it or to another"))
+                : Optional.empty();
+    }
+
+    private Optional<Refusal> checkQuota(Notice notice, String caller) {
+        Use use = switch (notice.getBodyCase()) {
+            case CHARTER_TEXT, CHARTER_ASSENT, KEY_CHANGE -> Use.ROOT;
+            default -> notice.getPrecedence() == Precedence.PRECEDENCE_FLASH ? Use.FLASH : Use.NOTICE;
+        };
+        boolean taken = use == Use.FLASH ? quotas.takeFlash(caller) : quotas.take(caller, use);
+        return taken
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        Reason.QUOTA_EXCEEDED, caller + " has sent more than " + quotas.perMinute(use) + " such notices within a minute; wait a little"));
+    }
+
+    private Optional<Refusal> checkAnchor(Notice notice, Published now) {
+        Anchor anchor = notice.getAnchor();
+        boolean known = anchor.getSize() <= now.size()
+                && log.tree().headAt(anchor.getSize()).root().byteString().equals(anchor.getRoot());
+        return known
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        Reason.ANCHOR_UNKNOWN,
+                        "the notice is anchored over a head of " + anchor.getSize() + " entries that this log, now of " + now.size()
+                                + ", never had; keep both heads and tell the other parties"));
+    }
+
+    private static CompletableFuture<Answer> refused(Refusal refusal) {
+        return CompletableFuture.completedFuture(new Answer.Refused(refusal));
+    }
+}

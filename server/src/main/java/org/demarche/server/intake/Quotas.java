@@ -1,0 +1,92 @@
+package org.demarche.server.intake;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** How much a party may ask of the hub: a bucket of tokens for each party and use, refilled over a minute. Thread-safe. */
+public final class Quotas {
+    private static final long MINUTE_NANOS = 60_000_000_000L;
+
+    /** What is counted. */
+    public enum Use {
+        /** Notices. */
+        NOTICE,
+        /** FLASH notices: a reserve on top of {@link #NOTICE}. */
+        FLASH,
+        /** Charters, assents and key changes, which every later bundle carries. */
+        ROOT,
+        /** Other requests. */
+        REQUEST,
+        /** Refusals that the hub signs: beyond it, it refuses without signing, since a signature costs more than a request. */
+        SIGNED_REFUSAL
+    }
+
+    private record Account(String party, Use use) {}
+
+    private final Map<Use, Integer> perMinute;
+    private final LongSupplier monotonicNanos;
+    // A bucket left alone for a minute is full again, so forgetting it then gives nothing away.
+    private final Cache<Account, Bucket> buckets;
+
+    /**
+     * Quotas.
+     *
+     * @param perMinute tokens that each use gets in a minute, and its greatest burst
+     * @param monotonicNanos a clock that is never set
+     */
+    public Quotas(Map<Use, Integer> perMinute, LongSupplier monotonicNanos) {
+        this.perMinute = Map.copyOf(perMinute);
+        this.monotonicNanos = monotonicNanos;
+        this.buckets = Caffeine.newBuilder()
+                .ticker(monotonicNanos::getAsLong)
+                .expireAfterAccess(Duration.ofMinutes(2))
+                .build();
+        for (Use use : Use.values()) {
+            if (perMinute.getOrDefault(use, 0) < 1) {
+                throw new IllegalArgumentException(use + ": " + perMinute.get(use) + " (expected: >= 1)");
+            }
+        }
+    }
+
+    /** Takes a token; whether there was one. */
+    public boolean take(String party, Use use) {
+        return buckets.get(new Account(party, use), a -> new Bucket(perMinute.get(use), monotonicNanos.getAsLong()))
+                .take(monotonicNanos.getAsLong());
+    }
+
+    /** Takes a token for a FLASH: from its reserve, else from the party's notices. */
+    public boolean takeFlash(String party) {
+        return take(party, Use.FLASH) || take(party, Use.NOTICE);
+    }
+
+    /** The tokens that a use gets in a minute. */
+    public int perMinute(Use use) {
+        return perMinute.get(use);
+    }
+
+    private static final class Bucket {
+        private final int perMinute;
+        private double tokens;
+        private long refilledNanos;
+
+        Bucket(int perMinute, long nowNanos) {
+            this.perMinute = perMinute;
+            this.tokens = perMinute;
+            this.refilledNanos = nowNanos;
+        }
+
+        synchronized boolean take(long nowNanos) {
+            long passed = Math.max(0, nowNanos - refilledNanos);
+            tokens = Math.min(perMinute, tokens + (double) passed / MINUTE_NANOS * perMinute);
+            refilledNanos += passed;
+            if (tokens < 1) {
+                return false;
+            }
+            tokens -= 1;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.demarche.server.log;
+
+import org.demarche.refusal.Refusal;
+import org.demarche.server.store.StoredEntry;
+
+/** What became of something that was offered to the log. */
+public sealed interface Answer {
+    /**
+     * It is in the log, durably: now, or since it was first offered.
+     *
+     * @param entry the entry as first logged
+     */
+    record Logged(StoredEntry entry) implements Answer {}
+
+    /**
+     * It is not taken.
+     *
+     * @param refusal why
+     */
+    record Refused(Refusal refusal) implements Answer {}
+}

@@ -1,0 +1,90 @@
+package org.demarche.server.log;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.demarche.escalation.Register;
+import org.demarche.escalation.UnverifiedEntry;
+import org.demarche.hash.Sha256;
+import org.demarche.refusal.RefusedException;
+import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StoreException;
+import org.demarche.server.store.StoredEntry;
+
+/** The entries of the store, the newest ones from memory. Holds nothing that is not durable. Thread-safe. */
+public final class Entries implements Register {
+    private final LogStore store;
+    private final Cache<Long, StoredEntry> byIndex;
+    private final Cache<Sha256, StoredEntry> byIdentity;
+
+    /**
+     * The entries of {@code store}.
+     *
+     * @param bytesInMemory how many bytes of entries to keep at hand
+     */
+    public Entries(LogStore store, long bytesInMemory) {
+        this.store = store;
+        this.byIndex = Caffeine.newBuilder()
+                .maximumWeight(bytesInMemory)
+                .weigher((Long index, StoredEntry e) -> e.bytes().size())
+                .build();
+        this.byIdentity = Caffeine.newBuilder()
+                .maximumWeight(bytesInMemory)
+                .weigher((Sha256 id, StoredEntry e) -> e.bytes().size())
+                .build();
+    }
+
+    /** Keeps entries at hand that have just become durable. */
+    void remember(List<StoredEntry> entries) {
+        for (StoredEntry entry : entries) {
+            byIndex.put(entry.index(), entry);
+            entry.identity().ifPresent(id -> byIdentity.put(id, entry));
+        }
+    }
+
+    /** The entry that holds the notice with this identity, however long ago it was logged. */
+    public Optional<StoredEntry> ofNotice(Sha256 identity) {
+        StoredEntry entry = byIdentity.getIfPresent(identity);
+        return entry != null ? Optional.of(entry) : store.find(identity);
+    }
+
+    /**
+     * Entries in order.
+     *
+     * @param from index of the first one
+     * @param end index after the last one; not beyond the published log
+     * @param most how many at the most
+     */
+    public List<StoredEntry> range(long from, long end, int most) {
+        int count = (int) Math.min(most, end - from);
+        List<StoredEntry> entries = new ArrayList<>(count);
+        for (long index = from; index < from + count; index++) {
+            StoredEntry entry = byIndex.getIfPresent(index);
+            if (entry == null) {
+                // A gap in memory: whatever follows comes from the store in one read.
+                entries.addAll(store.entries(index, (int) (from + count - index)));
+                break;
+            }
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    @Override
+    public Optional<Known> find(Sha256 notice) {
+        return ofNotice(notice).map(Entries::known);
+    }
+
+    private static Known known(StoredEntry stored) {
+        try {
+            return new Known(
+                    stored.index(),
+                    UnverifiedEntry.parse(stored.bytes().toByteArray()).notice().orElseThrow().notice());
+        } catch (RefusedException e) {
+            throw new StoreException(
+                    StoreException.Kind.DAMAGED, "entry " + stored.index() + " is not as the hub wrote it; run hub fsck", e);
+        }
+    }
+}

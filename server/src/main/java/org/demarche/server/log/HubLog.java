@@ -1,0 +1,209 @@
+package org.demarche.server.log;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.protobuf.ByteString;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.demarche.checkpoint.CheckpointSigner;
+import org.demarche.escalation.Entry;
+import org.demarche.escalation.Incident;
+import org.demarche.escalation.Ledger;
+import org.demarche.escalation.Outcome;
+import org.demarche.escalation.Tip;
+import org.demarche.hash.Sha256;
+import org.demarche.key.LogSigningKey;
+import org.demarche.key.SignatureVerifier;
+import org.demarche.merkle.Head;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
+import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StoreBatch;
+import org.demarche.server.store.StoreException;
+import org.demarche.server.store.StoreException.Kind;
+import org.demarche.server.store.StoredEntry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log's state and its only way to grow: fold check, index and chains, one durable transaction, then head, signature and publication. What it publishes may
+ * be read by any thread; {@link #commit} is for the sequencer's thread alone.
+ */
+public final class HubLog {
+    private static final Logger LOG = LoggerFactory.getLogger(HubLog.class);
+    private static final long ENTRIES_IN_MEMORY_BYTES = 64L << 20;
+    private static final int CHECKPOINTS_IN_MEMORY = 256;
+
+    private final LogStore store;
+    private final SignatureVerifier verifier;
+    private final LongSupplier wallMs;
+    private final Ledger ledger = Ledger.empty();
+    private final Entries entries;
+    private final LogTree tree;
+    private final CheckpointSigner signer;
+    private final Cache<Long, ByteString> checkpoints =
+            Caffeine.newBuilder().maximumSize(CHECKPOINTS_IN_MEMORY).build();
+    private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Published published;
+
+    /**
+     * Replays what {@code store} holds.
+     *
+     * @param key the log's key pair, which signs heads
+     * @param verifier checks proofs of possession
+     * @param wallMs the time to sign heads at
+     * @throws StoreException if the store is empty, cannot be read, or holds what this hub would not have written
+     */
+    public HubLog(LogStore store, LogSigningKey key, SignatureVerifier verifier, LongSupplier wallMs) {
+        this.store = store;
+        this.verifier = verifier;
+        this.wallMs = wallMs;
+        this.entries = new Entries(store, ENTRIES_IN_MEMORY_BYTES);
+        this.tree = new LogTree(store);
+        if (store.size() == 0) {
+            throw new StoreException(Kind.FAILED, "the log is empty: run hub init with the text of the charter first");
+        }
+        catchUp();
+        this.signer = new CheckpointSigner(ledger.governance().charter().log().origin(), key);
+        this.published = snapshot();
+    }
+
+    /** The log as it stands. */
+    public Published published() {
+        return published;
+    }
+
+    /** Its entries. */
+    public Entries entries() {
+        return entries;
+    }
+
+    /** Its tree. */
+    public LogTree tree() {
+        return tree;
+    }
+
+    /** Its store. */
+    public LogStore store() {
+        return store;
+    }
+
+    /** From now on {@code listener} is told of every growth. */
+    public void addListener(LogListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Every incident; before the sequencer runs. */
+    public Collection<Incident> incidents() {
+        return ledger.incidents();
+    }
+
+    /**
+     * A signed note over the log as it was with {@code size} entries.
+     *
+     * @throws IndexOutOfBoundsException if it has fewer
+     */
+    public ByteString checkpointAt(long size) {
+        Published newest = published;
+        return size == newest.size() ? newest.checkpoint() : checkpoints.get(size, n -> sign(tree.headAt(n)));
+    }
+
+    private ByteString sign(Head head) {
+        return ByteString.copyFrom(signer.sign(head, Instant.ofEpochMilli(wallMs.getAsLong())));
+    }
+
+    /**
+     * Appends what the rules let in, as one transaction, and answers every submission.
+     *
+     * @param submissions in the order in which they are to be appended
+     * @param nowMs the time of all of them, in milliseconds since 1970 UTC
+     */
+    void commit(List<Submission> submissions, long nowMs) {
+        Ledger.Batch batch = ledger.batch(entries, verifier);
+        Map<Submission, Answer> answers = new LinkedHashMap<>();
+        Map<Sha256, StoredEntry> fresh = new HashMap<>();
+        List<StoredEntry> rows = new ArrayList<>();
+        for (Submission submission : submissions) {
+            answers.put(submission, append(batch, submission, nowMs, fresh, rows));
+        }
+        if (!rows.isEmpty()) {
+            LogTree.Growth growth = tree.grow();
+            rows.forEach(row -> growth.append(row.leaf()));
+            try {
+                store.append(new StoreBatch(rows, growth.tiles()));
+            } catch (StoreException e) {
+                // Refusals too may rest on entries of this batch, so none of its answers holds.
+                fail(submissions, e);
+                return;
+            }
+            batch.adopt();
+            growth.adopt();
+            entries.remember(rows);
+            publish(batch.entries(), rows.stream().anyMatch(StoredEntry::governance));
+        }
+        answers.forEach((submission, answer) -> submission.answer().complete(answer));
+    }
+
+    private Answer append(
+            Ledger.Batch batch, Submission submission, long nowMs, Map<Sha256, StoredEntry> fresh, List<StoredEntry> rows) {
+        Optional<StoredEntry> before = submission.identity().flatMap(id -> Optional.ofNullable(fresh.get(id)).or(() -> entries.ofNotice(id)));
+        if (before.isPresent()) {
+            return new Answer.Logged(before.get());
+        }
+        Optional<Tip> tip = batch.governanceTip();
+        Outcome outcome = batch.append(submission.content(), nowMs);
+        if (outcome instanceof Outcome.Refused refused) {
+            return new Answer.Refused(refused.refusal());
+        }
+        StoredEntry row = row(((Outcome.Appended) outcome).entry(), !batch.governanceTip().equals(tip));
+        rows.add(row);
+        row.identity().ifPresent(id -> fresh.put(id, row));
+        return new Answer.Logged(row);
+    }
+
+    /** The row that holds an entry. */
+    static StoredEntry row(Entry entry, boolean governance) {
+        return new StoredEntry(entry.index(), entry.encoded(), entry.leaf(), entry.noticeId(), entry.incident(), governance);
+    }
+
+    private void fail(List<Submission> submissions, StoreException e) {
+        LOG.error("a batch of {} could not be stored: {}", submissions.size(), e.getMessage());
+        Reason reason = e.kind() == Kind.FULL || e.kind() == Kind.READ_ONLY ? Reason.DISK_FULL : Reason.NOT_READY;
+        Answer answer = new Answer.Refused(new Refusal(reason, "the hub could not store the notice, nothing was logged; send it again later"));
+        if (e.kind() == Kind.CONFLICT) {
+            catchUp();
+            published = snapshot();
+            listeners.forEach(listener -> listener.grown(published, ledger.unclosedIncidents()));
+        }
+        submissions.forEach(s -> s.answer().complete(answer));
+    }
+
+    private void publish(List<Entry> added, boolean governanceMoved) {
+        published = snapshot();
+        Map<Sha256, Incident> moved = new LinkedHashMap<>();
+        if (governanceMoved) {
+            ledger.unclosedIncidents().forEach(i -> moved.put(i.id(), i));
+        }
+        added.forEach(e -> e.incident().flatMap(ledger::incident).ifPresent(i -> moved.put(i.id(), i)));
+        listeners.forEach(listener -> listener.grown(published, moved.values()));
+    }
+
+    private Published snapshot() {
+        Head head = tree.head();
+        return new Published(head, sign(head), ledger.lastAcceptedAtMs(), ledger.governance());
+    }
+
+    /** Takes in entries of the store that this process has not seen: at the start, and after a commit whose end it did not learn. */
+    private void catchUp() {
+        Replay.into(ledger, store, entries, verifier);
+        tree.reload();
+    }
+}

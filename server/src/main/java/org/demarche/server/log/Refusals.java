@@ -1,0 +1,40 @@
+package org.demarche.server.log;
+
+import java.util.function.LongSupplier;
+import org.demarche.checkpoint.RefusalSigner;
+import org.demarche.hash.Sha256;
+import org.demarche.proto.v1.SignedRefusal;
+import org.demarche.refusal.Refusal;
+
+/** Signs refusals, so that "they would not take it" can be shown. */
+public final class Refusals {
+    private final HubLog log;
+    private final RefusalSigner signer;
+    private final LongSupplier wallMs;
+
+    /** Refusals by {@code log}. */
+    public Refusals(HubLog log, RefusalSigner signer, LongSupplier wallMs) {
+        this.log = log;
+        this.signer = signer;
+        this.wallMs = wallMs;
+    }
+
+    /** The hub's signed word that it would not take the notice with this identity, at the newest head. */
+    public SignedRefusal sign(Sha256 notice, Refusal refusal) {
+        Published published = log.published();
+        return signer.sign(org.demarche.proto.v1.Refusal.newBuilder()
+                .setOrigin(published.governance().charter().log().origin())
+                .setNotice(notice.byteString())
+                .setReason(refusal.reason().name())
+                .setSentence(cut(refusal.sentence()))
+                .setSize(published.size())
+                .setRoot(published.head().root().byteString())
+                .setRefusedAtMs(wallMs.getAsLong())
+                .build());
+    }
+
+    /** It travels in HTTP/2 headers, beside the same sentence in the status. */
+    private static String cut(String sentence) {
+        return sentence.length() <= 500 ? sentence : sentence.substring(0, 499) + "…";
+    }
+}

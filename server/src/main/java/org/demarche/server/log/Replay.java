@@ -1,0 +1,56 @@
+package org.demarche.server.log;
+
+import java.util.List;
+import java.util.Optional;
+import org.demarche.escalation.Ledger;
+import org.demarche.escalation.Register;
+import org.demarche.escalation.UnverifiedEntry;
+import org.demarche.key.SignatureVerifier;
+import org.demarche.refusal.Refusal;
+import org.demarche.refusal.RefusedException;
+import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StoreException;
+import org.demarche.server.store.StoredEntry;
+
+/**
+ * Folds what a store holds into a ledger. Signatures under notices are not checked again: the hub checked them before it stored them. {@code hub fsck} does.
+ */
+public final class Replay {
+    private static final int AT_ONCE = 1_024;
+
+    private Replay() {}
+
+    /**
+     * Takes in every entry that {@code ledger} does not have yet.
+     *
+     * @param register the entries of {@code store}
+     * @param verifier checks proofs of possession
+     * @throws StoreException if the store cannot be read, or holds what this hub would not have written
+     */
+    public static void into(Ledger ledger, LogStore store, Register register, SignatureVerifier verifier) {
+        while (true) {
+            List<StoredEntry> rows = store.entries(ledger.size(), AT_ONCE);
+            if (rows.isEmpty()) {
+                return;
+            }
+            Ledger.Batch batch = ledger.batch(register, verifier);
+            rows.forEach(row -> replay(batch, row));
+            batch.adopt();
+        }
+    }
+
+    private static void replay(Ledger.Batch batch, StoredEntry row) {
+        try {
+            Optional<Refusal> refusal =
+                    batch.replay(UnverifiedEntry.parse(row.bytes().toByteArray()).fromOwnStore());
+            if (refusal.isPresent()) {
+                throw new RefusedException(refusal.get());
+            }
+        } catch (RefusedException e) {
+            throw new StoreException(
+                    StoreException.Kind.DAMAGED,
+                    "entry " + row.index() + " of the store is not one that this hub would have written (" + e.refusal() + "); run hub fsck",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.demarche.server.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.demarche.escalation.Content;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
+import org.demarche.server.clock.ClockGuard;
+import org.demarche.server.clock.Reading;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that gives notices their place. Whatever has come since the last commit is committed as one batch, so that at low load a notice waits for one
+ * flush of the disk, and at high load the flush is shared.
+ */
+public final class Sequencer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
+    private static final long LOOK_UP_MS = 100;
+
+    private final HubLog log;
+    private final ClockGuard guard;
+    private final int greatestBatch;
+    private final Consumer<Throwable> onDefect;
+    private final PriorityBlockingQueue<Submission> queue = new PriorityBlockingQueue<>();
+    private final Thread thread = new Thread(this::run, "sequencer");
+    private volatile boolean closing;
+
+    /**
+     * A sequencer, not yet started.
+     *
+     * @param greatestBatch most entries of one transaction
+     * @param onDefect is told when the state in memory can no longer be trusted: the process must end
+     */
+    public Sequencer(HubLog log, ClockGuard guard, int greatestBatch, Consumer<Throwable> onDefect) {
+        this.log = log;
+        this.guard = guard;
+        this.greatestBatch = greatestBatch;
+        this.onDefect = onDefect;
+    }
+
+    /** Begins to work. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Takes something in. Whoever offers bounds how much waits. */
+    public void offer(Submission submission) {
+        queue.add(submission);
+        if (closing && queue.remove(submission)) {
+            refuse(List.of(submission), new Refusal(Reason.NOT_READY, "the hub is stopping; send the notice again, to it or to another"));
+        }
+    }
+
+    private void run() {
+        List<Submission> submissions = new ArrayList<>();
+        try {
+            while (!closing || !queue.isEmpty()) {
+                Submission first = queue.poll(LOOK_UP_MS, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                submissions.add(first);
+                queue.drainTo(submissions, greatestBatch - 1);
+                commit(submissions);
+                submissions.clear();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("the sequencer has met a defect; nothing more is logged", e);
+            closing = true;
+            refuse(submissions, new Refusal(Reason.NOT_READY, "the hub has met a defect of its own and stops; ask again whether the notice was logged"));
+            onDefect.accept(e);
+        }
+    }
+
+    private void commit(List<Submission> submissions) {
+        Published now = log.published();
+        long skewMs = now.governance().charter().skewMs();
+        Reading reading = guard.read(now.lastAcceptedAtMs(), skewMs);
+        if (reading instanceof Reading.Unsound unsound) {
+            refuse(submissions, new Refusal(Reason.HUB_CLOCK, unsound.sentence()));
+            return;
+        }
+        List<Submission> taken = new ArrayList<>(submissions);
+        if (!guard.isAgreed(skewMs)) {
+            // Only parties may say that time has passed, as long as nobody confirms the hub's clock.
+            List<Submission> marks = submissions.stream().filter(s -> s.content() instanceof Content.Mark).toList();
+            refuse(marks, new Refusal(Reason.HUB_CLOCK, "clients of two parties must confirm the hub's clock first"));
+            taken.removeAll(marks);
+        }
+        if (!taken.isEmpty()) {
+            log.commit(taken, ((Reading.Sound) reading).nowMs());
+        }
+    }
+
+    private static void refuse(List<Submission> submissions, Refusal refusal) {
+        submissions.forEach(s -> s.answer().complete(new Answer.Refused(refusal)));
+    }
+
+    /** Commits what waits, and ends. */
+    @Override
+    public void close() throws InterruptedException {
+        closing = true;
+        thread.join();
+        List<Submission> rest = new ArrayList<>();
+        queue.drainTo(rest);
+        refuse(rest, new Refusal(Reason.NOT_READY, "the hub is stopping; send the notice again, to it or to another"));
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The log: one thread gives each notice its index and time, commits a batch, and only then signs a head, hands out receipts and tells followers. Whatever others
+ * read is a {@link org.demarche.server.log.Published} snapshot, which holds nothing that is not durable.
+ */
+@NullMarked
+package org.demarche.server.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package org.demarche.server.quorum;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.demarche.escalation.Incident;
+import org.demarche.hash.Sha256;
+import org.demarche.server.log.LogListener;
+import org.demarche.server.log.Published;
+
+/** Every incident as it stands, and who watches it. Thread-safe. */
+public final class Incidents implements LogListener {
+    private final Map<Sha256, Incident> byId = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, Sha256> byOpening = new ConcurrentSkipListMap<>();
+    private final Map<Sha256, Set<Runnable>> watchers = new ConcurrentHashMap<>();
+
+    /** Incidents, as they stand when the hub starts. */
+    public Incidents(Collection<Incident> incidents) {
+        incidents.forEach(this::put);
+    }
+
+    private void put(Incident incident) {
+        byId.put(incident.id(), incident);
+        byOpening.put(incident.openedIndex(), incident.id());
+    }
+
+    @Override
+    public void grown(Published published, Collection<Incident> moved) {
+        for (Incident incident : moved) {
+            put(incident);
+            watchers.getOrDefault(incident.id(), Set.of()).forEach(Runnable::run);
+        }
+    }
+
+    /** The incident that this report opened. */
+    public Optional<Incident> find(Sha256 id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /**
+     * Incidents, newest first.
+     *
+     * @param before only those opened before this index
+     * @param most how many at the most
+     */
+    public List<Incident> newest(long before, int most) {
+        return byOpening.headMap(before, false).descendingMap().values().stream()
+                .limit(most)
+                .map(byId::get)
+                .toList();
+    }
+
+    /** From now on {@code wake} runs whenever the incident may have moved. It must neither block nor throw. */
+    public void watch(Sha256 incident, Runnable wake) {
+        watchers.compute(incident, (id, all) -> {
+            Set<Runnable> now = all == null ? ConcurrentHashMap.newKeySet() : all;
+            now.add(wake);
+            return now;
+        });
+    }
+
+    /** The end of {@link #watch}. */
+    public void unwatch(Sha256 incident, Runnable wake) {
+        watchers.computeIfPresent(incident, (id, all) -> {
+            all.remove(wake);
+            return all.isEmpty() ? null : all;
+        });
+    }
+}

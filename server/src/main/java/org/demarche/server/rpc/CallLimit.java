@@ -1,0 +1,90 @@
+package org.demarche.server.rpc;
+
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.demarche.proto.v1.DeskServiceGrpc;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
+import org.demarche.server.intake.Quotas;
+import org.demarche.server.intake.Quotas.Use;
+
+/** What a party may ask at once and in a minute: streams open, and requests other than notices, which the intake counts itself. */
+final class CallLimit implements ServerInterceptor {
+    private final Quotas quotas;
+    private final int streamsPerParty;
+    private final ConcurrentMap<String, Integer> streams = new ConcurrentHashMap<>();
+
+    CallLimit(Quotas quotas, int streamsPerParty) {
+        this.quotas = quotas;
+        this.streamsPerParty = streamsPerParty;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        String party = Caller.party();
+        boolean submits = call.getMethodDescriptor().equals(DeskServiceGrpc.getSubmitMethod());
+        if (!submits && !quotas.take(party, Use.REQUEST)) {
+            throw exceeded(party + " has made more than " + quotas.perMinute(Use.REQUEST) + " requests within a minute; wait a little");
+        }
+        if (call.getMethodDescriptor().getType().serverSendsOneMessage()) {
+            return next.startCall(call, headers);
+        }
+        if (streams.merge(party, 1, Integer::sum) > streamsPerParty) {
+            release(party);
+            throw exceeded(party + " has " + streamsPerParty + " streams open already; close one first");
+        }
+        return new Counted<>(start(call, headers, next, party), () -> release(party));
+    }
+
+    private <Q, A> ServerCall.Listener<Q> start(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next, String party) {
+        try {
+            return next.startCall(call, headers);
+        } catch (RuntimeException e) {
+            release(party);
+            throw e;
+        }
+    }
+
+    private void release(String party) {
+        streams.computeIfPresent(party, (p, n) -> n > 1 ? n - 1 : null);
+    }
+
+    private static RuntimeException exceeded(String sentence) {
+        return Errors.of(new Refusal(Reason.QUOTA_EXCEEDED, sentence));
+    }
+
+    private static final class Counted<Q> extends SimpleForwardingServerCallListener<Q> {
+        private final Runnable release;
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        Counted(ServerCall.Listener<Q> delegate, Runnable release) {
+            super(delegate);
+            this.release = release;
+        }
+
+        private void over() {
+            if (released.compareAndSet(false, true)) {
+                release.run();
+            }
+        }
+
+        @Override
+        public void onCancel() {
+            over();
+            super.onCancel();
+        }
+
+        @Override
+        public void onComplete() {
+            over();
+            super.onComplete();
+        }
+    }
+}

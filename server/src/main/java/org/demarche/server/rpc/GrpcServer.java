@@ -1,0 +1,100 @@
+package org.demarche.server.rpc;
+
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerInterceptors;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.demarche.proto.v1.DeskServiceGrpc;
+import org.demarche.proto.v1.LogServiceGrpc;
+import org.demarche.server.config.HubConfig;
+
+/** The listener: services, interceptors and the transport's limits. */
+public final class GrpcServer {
+    /** Above the largest request that any limit lets through, so that one which is too large gets an answer that says so. */
+    private static final int GREATEST_MESSAGE_BYTES = 256 * 1024;
+
+    private static final int GREATEST_HEADERS_BYTES = 8 * 1024;
+    private static final int CALLS_PER_CONNECTION = 1_024;
+
+    private final Server server;
+    private final HealthStatusManager health;
+
+    private GrpcServer(Server server, HealthStatusManager health) {
+        this.server = server;
+        this.health = health;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param reportIds names defects in the log and in the answer
+     * @throws IOException if the address cannot be listened on
+     */
+    public static GrpcServer start(HubConfig config, SslContext tls, HubServices hub, Executor executor, Supplier<String> reportIds)
+            throws IOException {
+        HealthStatusManager health = new HealthStatusManager();
+        HubConfig.Limits limits = config.limits();
+        ServerBuilder<?> builder = NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
+                .sslContext(tls)
+                .handshakeTimeout(limits.handshakeMs(), TimeUnit.MILLISECONDS)
+                .maxConnectionIdle(limits.idleMs(), TimeUnit.MILLISECONDS)
+                .keepAliveTime(30, TimeUnit.SECONDS)
+                .keepAliveTimeout(20, TimeUnit.SECONDS)
+                .permitKeepAliveTime(5, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+                .maxInboundMessageSize(GREATEST_MESSAGE_BYTES)
+                .maxInboundMetadataSize(GREATEST_HEADERS_BYTES)
+                .executor(executor);
+        addServices(builder, hub, limits.streamsPerParty(), health, reportIds);
+        GrpcServer started = new GrpcServer(builder.build().start(), health);
+        started.serving(true);
+        return started;
+    }
+
+    static void addServices(
+            ServerBuilder<?> builder, HubServices hub, int streamsPerParty, HealthStatusManager health, Supplier<String> reportIds) {
+        builder.addTransportFilter(Caller.pinning());
+        builder.fallbackHandlerRegistry(new UnknownMethods());
+        RoleCheck roles = new RoleCheck(pin -> hub.log().published().governance().partyOfPin(pin));
+        CallLimit limit = new CallLimit(hub.quotas(), streamsPerParty);
+        ErrorConformance conformance = new ErrorConformance(reportIds);
+        for (BindableService service : List.of(new DeskRpc(hub), new LogRpc(hub), health.getHealthService())) {
+            // The first sees a call first: errors of all the others pass through it.
+            builder.addService(ServerInterceptors.interceptForward(service, conformance, roles, limit, new ShapeCheck()));
+        }
+    }
+
+    /** The address that is listened on. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) server.getListenSockets().get(0);
+    }
+
+    /** What the health service says. */
+    public void serving(boolean serving) {
+        ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+        health.setStatus(DeskServiceGrpc.SERVICE_NAME, status);
+        health.setStatus(LogServiceGrpc.SERVICE_NAME, status);
+    }
+
+    /** Takes no more calls, and gives those that run {@code graceMs} to end. */
+    public void close(long graceMs) throws InterruptedException {
+        health.enterTerminalState();
+        server.shutdown();
+        if (!server.awaitTermination(graceMs, TimeUnit.MILLISECONDS)) {
+            server.shutdownNow();
+            server.awaitTermination(5, TimeUnit.SECONDS);
+        }
+    }
+}

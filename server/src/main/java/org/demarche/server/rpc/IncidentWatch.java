@@ -1,0 +1,51 @@
+package org.demarche.server.rpc;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import org.demarche.escalation.Incident;
+import org.demarche.hash.Sha256;
+import org.demarche.proto.v1.WatchIncidentResponse;
+
+/** A stream of one incident's states. Each is whole, so a slow reader skips what lies between: only the newest waits for it. */
+final class IncidentWatch {
+    private final Sha256 incident;
+    private final HubServices hub;
+    private final ServerCallStreamObserver<WatchIncidentResponse> stream;
+    private boolean changed;
+    private boolean scheduled;
+
+    IncidentWatch(Sha256 incident, HubServices hub, ServerCallStreamObserver<WatchIncidentResponse> stream) {
+        this.incident = incident;
+        this.hub = hub;
+        this.stream = stream;
+    }
+
+    /** The incident may have moved. */
+    synchronized void wake() {
+        changed = true;
+        ready();
+    }
+
+    /** The reader can take more. */
+    synchronized void ready() {
+        if (changed && !scheduled) {
+            scheduled = true;
+            hub.executor().execute(this::send);
+        }
+    }
+
+    private synchronized void send() {
+        scheduled = false;
+        if (!changed || stream.isCancelled() || !stream.isReady()) {
+            return;
+        }
+        changed = false;
+        try {
+            Incident now = hub.incidents().find(incident).orElseThrow();
+            stream.onNext(WatchIncidentResponse.newBuilder()
+                    .setState(now.at(hub.guard().wallMs(), hub.log().published().size()).state())
+                    .build());
+        } catch (RuntimeException e) {
+            stream.onError(e);
+        }
+    }
+}

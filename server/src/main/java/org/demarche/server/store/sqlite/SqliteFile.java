@@ -1,0 +1,147 @@
+package org.demarche.server.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.demarche.server.store.StoreException;
+import org.demarche.server.store.StoreException.Kind;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** The file: connections whose settings have been read back, the schema and its version, and what an error of the engine means. */
+final class SqliteFile {
+    /** "DMRC", in the file's header, so that {@code file} and a reader decades on can tell what this is. */
+    static final int APPLICATION_ID = 0x444D5243;
+
+    static final int VERSION = 1;
+
+    private static final String[] SCHEMA = {
+        """
+        CREATE TABLE entries (
+          idx INTEGER PRIMARY KEY,
+          leaf BLOB NOT NULL,
+          identity BLOB UNIQUE,
+          incident BLOB,
+          governance INTEGER NOT NULL,
+          bytes BLOB NOT NULL
+        ) STRICT""",
+        "CREATE INDEX entries_incident ON entries (incident, idx) WHERE incident IS NOT NULL",
+        "CREATE INDEX entries_governance ON entries (idx) WHERE governance = 1",
+        "CREATE TABLE tiles (level INTEGER NOT NULL, idx INTEGER NOT NULL, hashes BLOB NOT NULL, UNIQUE (level, idx)) STRICT",
+    };
+
+    private final Path path;
+
+    SqliteFile(Path path) {
+        this.path = path;
+    }
+
+    /** The connection that commits: WAL, every commit flushed to the medium. */
+    Connection writer() throws SQLException {
+        Connection connection = open(false);
+        try {
+            execute(connection, "PRAGMA journal_mode = WAL");
+            execute(connection, "PRAGMA synchronous = FULL");
+            // macOS: fsync alone leaves the data in the drive's cache.
+            execute(connection, "PRAGMA fullfsync = 1");
+            execute(connection, "PRAGMA checkpoint_fullfsync = 1");
+            expect(connection, "journal_mode", "wal");
+            expect(connection, "synchronous", "2");
+            expect(connection, "fullfsync", "1");
+            createOrCheck(connection);
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** A connection that cannot write. */
+    Connection reader() throws SQLException {
+        Connection connection = open(true);
+        try {
+            execute(connection, "PRAGMA query_only = 1");
+            checkVersion(connection);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private Connection open(boolean readOnly) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(5_000);
+        if (readOnly) {
+            config.setReadOnly(true);
+        } else {
+            config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        }
+        return config.createConnection("jdbc:sqlite:" + path);
+    }
+
+    private void createOrCheck(Connection connection) throws SQLException {
+        if (pragma(connection, "application_id").equals("0") && pragma(connection, "schema_version").equals("0")) {
+            connection.setAutoCommit(false);
+            for (String statement : SCHEMA) {
+                execute(connection, statement);
+            }
+            execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
+            execute(connection, "PRAGMA user_version = " + VERSION);
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+        checkVersion(connection);
+    }
+
+    private void checkVersion(Connection connection) throws SQLException {
+        String id = pragma(connection, "application_id");
+        if (!id.equals(Integer.toString(APPLICATION_ID))) {
+            throw new StoreException(Kind.DAMAGED, path + " is not the store of a hub");
+        }
+        String version = pragma(connection, "user_version");
+        if (!version.equals(Integer.toString(VERSION))) {
+            throw new StoreException(
+                    Kind.DAMAGED, path + " has version " + version + " of the store; this hub reads version " + VERSION);
+        }
+    }
+
+    private void expect(Connection connection, String name, String value) throws SQLException {
+        String actual = pragma(connection, name);
+        if (!actual.equalsIgnoreCase(value)) {
+            throw new StoreException(
+                    Kind.FAILED, path + ": " + name + " is " + actual + " (expected: " + value + "), so a commit would not be durable");
+        }
+    }
+
+    static String pragma(Connection connection, String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("PRAGMA " + name)) {
+            return result.next() ? String.valueOf(result.getString(1)) : "";
+        }
+    }
+
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** What the engine's error means, in one sentence. */
+    StoreException failure(SQLException e) {
+        SQLiteErrorCode code = e instanceof SQLiteException s ? s.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+        return switch (code.code & 0xff) {
+            case 13 -> new StoreException(Kind.FULL, "the disk under " + path + " is full: free some space, the hub goes on by itself", e);
+            case 8 -> new StoreException(Kind.READ_ONLY, path + " cannot be written: make it writable, the hub goes on by itself", e);
+            case 5, 6 -> new StoreException(Kind.BUSY, path + " is held by another process", e);
+            case 19 -> new StoreException(Kind.CONFLICT, path + " holds an entry already that was to be appended", e);
+            case 11, 26 -> new StoreException(Kind.DAMAGED, path + " is damaged or not a database: restore it", e);
+            case 14 -> new StoreException(Kind.FAILED, path + " cannot be opened: check the folder and its permissions", e);
+            default -> new StoreException(Kind.FAILED, path + " cannot be read or written (" + code.name() + ")", e);
+        };
+    }
+}

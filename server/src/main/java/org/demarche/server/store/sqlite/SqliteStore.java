@@ -1,0 +1,297 @@
+package org.demarche.server.store.sqlite;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.demarche.hash.Sha256;
+import org.demarche.merkle.Tile;
+import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StoreBatch;
+import org.demarche.server.store.StoreException;
+import org.demarche.server.store.StoreException.Kind;
+import org.demarche.server.store.StoredEntry;
+import org.demarche.server.store.StoredTile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log in one SQLite file. Appends go through one connection, one transaction per batch, flushed before {@link #append} returns; after any failure the
+ * connection is given up and the next append opens another, which reads back what really is in the file.
+ */
+public final class SqliteStore implements LogStore {
+    private static final String COLUMNS = "SELECT idx, bytes, leaf, identity, incident, governance FROM entries ";
+
+    private final SqliteFile file;
+    private final SqliteReaders readers;
+    private final Object appending = new Object();
+    private @Nullable Connection writer;
+    private long greatestPageCount;
+
+    private SqliteStore(SqliteFile file) {
+        this.file = file;
+        this.readers = new SqliteReaders(file);
+    }
+
+    /**
+     * Opens the store in {@code path}, creating it if need be.
+     *
+     * @throws StoreException if there is something else, or it cannot be opened
+     */
+    public static SqliteStore open(Path path) {
+        SqliteStore store = new SqliteStore(new SqliteFile(path));
+        synchronized (store.appending) {
+            try {
+                store.writer();
+            } catch (SQLException e) {
+                throw store.file.failure(e);
+            }
+        }
+        return store;
+    }
+
+    /**
+     * Opens the store in {@code path} to be read, also while a hub appends to it.
+     *
+     * @throws StoreException if there is none, or it cannot be opened
+     */
+    public static LogStore openToRead(Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw new StoreException(Kind.FAILED, path + " does not exist: run hub init first");
+        }
+        SqliteStore store = new SqliteStore(new SqliteFile(path));
+        store.size();
+        return store;
+    }
+
+    /** How many pages of the file may be in use: the next appends fail as on a full disk; 0 for no limit. */
+    void limitPages(long pages) {
+        synchronized (appending) {
+            greatestPageCount = pages;
+            giveUpWriter();
+        }
+    }
+
+    /** The settings that make a commit durable, as the committing connection has them. */
+    String durability() {
+        synchronized (appending) {
+            try {
+                Connection connection = writer();
+                String settings = SqliteFile.pragma(connection, "journal_mode") + " " + SqliteFile.pragma(connection, "synchronous");
+                connection.rollback();
+                return settings;
+            } catch (SQLException e) {
+                throw file.failure(e);
+            }
+        }
+    }
+
+    @Override
+    public void append(StoreBatch batch) {
+        synchronized (appending) {
+            try {
+                Connection connection = writer();
+                insert(connection, batch);
+                connection.commit();
+            } catch (SQLException e) {
+                giveUpWriter();
+                throw file.failure(e);
+            } catch (RuntimeException e) {
+                giveUpWriter();
+                throw e;
+            }
+        }
+    }
+
+    private void insert(Connection connection, StoreBatch batch) throws SQLException {
+        long size = size(connection);
+        if (size != batch.first()) {
+            throw new StoreException(
+                    Kind.CONFLICT, "the log has " + size + " entries, a batch from index " + batch.first() + " was to be appended");
+        }
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO entries (idx, leaf, identity, incident, governance, bytes) VALUES (?, ?, ?, ?, ?, ?)")) {
+            for (StoredEntry entry : batch.entries()) {
+                insert.setLong(1, entry.index());
+                insert.setBytes(2, entry.leaf().bytes());
+                set(insert, 3, entry.identity());
+                set(insert, 4, entry.incident());
+                insert.setInt(5, entry.governance() ? 1 : 0);
+                insert.setBytes(6, entry.bytes().toByteArray());
+                insert.executeUpdate();
+            }
+        }
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO tiles (level, idx, hashes) VALUES (?, ?, ?)")) {
+            for (StoredTile tile : batch.tiles()) {
+                insert.setInt(1, tile.level());
+                insert.setLong(2, tile.index());
+                insert.setBytes(3, tile.tile().bytes());
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    private static void set(PreparedStatement statement, int column, Optional<Sha256> value) throws SQLException {
+        if (value.isPresent()) {
+            statement.setBytes(column, value.get().bytes());
+        } else {
+            statement.setNull(column, Types.BLOB);
+        }
+    }
+
+    private Connection writer() throws SQLException {
+        Connection open = writer;
+        if (open == null) {
+            open = file.writer();
+            if (greatestPageCount > 0) {
+                SqliteFile.execute(open, "PRAGMA max_page_count = " + greatestPageCount);
+                open.rollback();
+            }
+            writer = open;
+        }
+        return open;
+    }
+
+    private void giveUpWriter() {
+        Connection open = writer;
+        writer = null;
+        SqliteReaders.close(open);
+    }
+
+    @Override
+    public long size() {
+        return readers.read(SqliteStore::size);
+    }
+
+    private static long size(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT max(idx) FROM entries");
+                ResultSet result = select.executeQuery()) {
+            result.next();
+            long last = result.getLong(1);
+            return result.wasNull() ? 0 : last + 1;
+        }
+    }
+
+    @Override
+    public List<StoredEntry> entries(long from, int most) {
+        return readers.read(c -> {
+            try (PreparedStatement select = c.prepareStatement(COLUMNS + "WHERE idx >= ? ORDER BY idx LIMIT ?")) {
+                select.setLong(1, from);
+                select.setInt(2, most);
+                return entries(select);
+            }
+        });
+    }
+
+    @Override
+    public Optional<StoredEntry> entry(long index) {
+        return entries(index, 1).stream().filter(e -> e.index() == index).findFirst();
+    }
+
+    @Override
+    public Optional<StoredEntry> find(Sha256 identity) {
+        return readers.read(c -> {
+            try (PreparedStatement select = c.prepareStatement(COLUMNS + "WHERE identity = ?")) {
+                select.setBytes(1, identity.bytes());
+                return entries(select).stream().findFirst();
+            }
+        });
+    }
+
+    private static List<StoredEntry> entries(PreparedStatement select) throws SQLException {
+        List<StoredEntry> entries = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                ByteString bytes = UnsafeByteOperations.unsafeWrap(row.getBytes(2));
+                entries.add(new StoredEntry(
+                        row.getLong(1), bytes, Sha256.copyOf(row.getBytes(3)), hash(row, 4), hash(row, 5), row.getInt(6) == 1));
+            }
+        }
+        return entries;
+    }
+
+    private static Optional<Sha256> hash(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getBytes(column)).map(Sha256::copyOf);
+    }
+
+    @Override
+    public List<Long> governance(long end) {
+        return readers.read(c -> {
+            try (PreparedStatement select =
+                    c.prepareStatement("SELECT idx FROM entries WHERE governance = 1 AND idx < ? ORDER BY idx")) {
+                select.setLong(1, end);
+                return indexes(select);
+            }
+        });
+    }
+
+    @Override
+    public List<Long> incident(Sha256 incident, long end) {
+        return readers.read(c -> {
+            try (PreparedStatement select =
+                    c.prepareStatement("SELECT idx FROM entries WHERE incident = ? AND idx < ? ORDER BY idx")) {
+                select.setBytes(1, incident.bytes());
+                select.setLong(2, end);
+                return indexes(select);
+            }
+        });
+    }
+
+    private static List<Long> indexes(PreparedStatement select) throws SQLException {
+        List<Long> indexes = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                indexes.add(row.getLong(1));
+            }
+        }
+        return indexes;
+    }
+
+    @Override
+    public Tile tile(int level, long index) {
+        return readers.read(c -> {
+            try (PreparedStatement select = c.prepareStatement("SELECT hashes FROM tiles WHERE level = ? AND idx = ?")) {
+                select.setInt(1, level);
+                select.setLong(2, index);
+                try (ResultSet row = select.executeQuery()) {
+                    if (!row.next()) {
+                        throw new StoreException(Kind.DAMAGED, "the store has no tile " + index + " of level " + level);
+                    }
+                    return Tile.of(row.getBytes(1));
+                }
+            }
+        });
+    }
+
+    @Override
+    public List<Sha256> leaves(long from, int count) {
+        return readers.read(c -> {
+            try (PreparedStatement select = c.prepareStatement("SELECT leaf FROM entries WHERE idx >= ? ORDER BY idx LIMIT ?")) {
+                select.setLong(1, from);
+                select.setInt(2, count);
+                List<Sha256> leaves = new ArrayList<>(count);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        leaves.add(Sha256.copyOf(row.getBytes(1)));
+                    }
+                }
+                return leaves;
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        synchronized (appending) {
+            giveUpWriter();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.demarche.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class HubConfigTest {
+    private static final Path DIRECTORY = Path.of("/srv/hub");
+
+    @Test
+    void parse_nothing_isTheDefaults() {
+        assertThat(parse("", Map.of())).isEqualTo(parse(HubConfig.template(), Map.of())).isInstanceOf(ConfigParse.Sound.class);
+    }
+
+    @Test
+    void parse_relativeAndAbsolutePaths_areMeantFromTheDirectory() {
+        HubConfig config = sound("[store]\nfile = \"data/log.sqlite\"\n[log]\nkeystore = \"/etc/hub/log.key\"", Map.of());
+        assertThat(config.store()).isEqualTo(Path.of("/srv/hub/data/log.sqlite"));
+        assertThat(config.logKeystore()).isEqualTo(Path.of("/etc/hub/log.key"));
+    }
+
+    @Test
+    void parse_manyMistakes_areAllReportedAtOnce() {
+        String toml = """
+                colour = "blue"
+                tls = 5
+                [listen]
+                port = 70000
+                host = 1
+                hots = "x"
+                """;
+        assertThat(problems(toml, Map.of("DEMARCHE__LISTEN__PROT", "1", "DEMARCHE__LIMITS__BATCH", "many")))
+                .extracting(ConfigProblem::place)
+                .containsExactlyInAnyOrder(
+                        "colour", "tls", "listen.port", "listen.host", "listen.hots", "DEMARCHE__LISTEN__PROT", "DEMARCHE__LIMITS__BATCH");
+    }
+
+    @Test
+    void parse_environment_overridesTheFile() {
+        HubConfig config = sound(
+                "[listen]\nport = 1", Map.of("DEMARCHE__LISTEN__PORT", "7001", "DEMARCHE__TLS__POST_QUANTUM_ONLY", "true", "PATH", "/bin"));
+        assertThat(config.port()).isEqualTo(7001);
+        assertThat(config.tls().postQuantumOnly()).isTrue();
+    }
+
+    @Test
+    void parse_aQuotedNumber_isRefusedInTheFile() {
+        assertThat(problems("[listen]\nport = \"7001\"", Map.of()))
+                .containsExactly(new ConfigProblem("listen.port", "\"7001\" (expected: a whole number from 0 to 65535)"));
+    }
+
+    @Test
+    void parse_brokenToml_namesTheLine() {
+        assertThat(problems("[listen]\nport = \n", Map.of())).first().satisfies(p -> assertThat(p.place()).isEqualTo("hub.toml line 2"));
+    }
+
+    @Test
+    void parse_keyTwice_isRefused() {
+        assertThat(problems("[listen]\nport = 1\nport = 2", Map.of())).isNotEmpty();
+    }
+
+    private static ConfigParse parse(String toml, Map<String, String> environment) {
+        return HubConfig.parse(toml, environment, DIRECTORY);
+    }
+
+    private static HubConfig sound(String toml, Map<String, String> environment) {
+        return ((ConfigParse.Sound) parse(toml, environment)).config();
+    }
+
+    private static List<ConfigProblem> problems(String toml, Map<String, String> environment) {
+        return ((ConfigParse.Unsound) parse(toml, environment)).problems();
+    }
+}

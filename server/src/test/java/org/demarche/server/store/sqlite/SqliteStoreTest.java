@@ -1,0 +1,90 @@
+package org.demarche.server.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.demarche.hash.Sha256;
+import org.demarche.server.store.LogStore;
+import org.demarche.server.store.LogStoreContract;
+import org.demarche.server.store.StoreBatch;
+import org.demarche.server.store.StoreException;
+import org.demarche.server.store.StoreException.Kind;
+import org.demarche.server.store.StoredEntry;
+import org.junit.jupiter.api.Test;
+
+/** The default engine: the contract, and what is its own. */
+final class SqliteStoreTest extends LogStoreContract {
+    @Override
+    protected LogStore open(Path directory) {
+        return SqliteStore.open(directory.resolve("hub.sqlite"));
+    }
+
+    private SqliteStore sqlite() {
+        return (SqliteStore) store;
+    }
+
+    @Test
+    void writer_settingsReadBack_areWalAndFull() {
+        assertThat(sqlite().durability()).isEqualTo("wal 2");
+    }
+
+    @Test
+    void writer_openedAnewAfterAFailure_isDurableStill() {
+        append(0, 2);
+        assertThatThrownBy(() -> append(1, 3)).isInstanceOf(StoreException.class);
+        assertThat(sqlite().durability()).isEqualTo("wal 2");
+    }
+
+    @Test
+    void append_diskFull_isRefusedAndGoesOnOnceThereIsSpace() {
+        append(0, 10);
+        sqlite().limitPages(20);
+        ByteString large = ByteString.copyFrom(new byte[60_000]);
+        List<StoredEntry> batch = List.of(
+                new StoredEntry(10, large, Sha256.of(new byte[] {1}), Optional.of(identity(10)), Optional.empty(), false),
+                new StoredEntry(11, large, Sha256.of(new byte[] {2}), Optional.of(identity(11)), Optional.empty(), false));
+        assertThatThrownBy(() -> store.append(new StoreBatch(batch, List.of())))
+                .isInstanceOfSatisfying(StoreException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(Kind.FULL);
+                    assertThat(e).hasMessageContaining("is full");
+                });
+        assertThat(store.size()).isEqualTo(10);
+        assertThat(store.find(identity(10))).isEmpty();
+
+        sqlite().limitPages(0);
+        store.append(new StoreBatch(batch, List.of()));
+        assertThat(store.size()).isEqualTo(12);
+    }
+
+    @Test
+    void open_ofAnotherDatabaseOrAText_isRefused() throws IOException {
+        Path text = Files.writeString(directory.resolve("text"), "this is no database, and longer than a header of a hundred bytes, "
+                + "so that the engine does not take it for a new file");
+        assertThatThrownBy(() -> SqliteStore.open(text))
+                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DAMAGED));
+    }
+
+    @Test
+    void openToRead_whileAHubWrites_seesWhatIsCommitted() {
+        append(0, 4);
+        try (LogStore reader = SqliteStore.openToRead(directory.resolve("hub.sqlite"))) {
+            assertThat(reader.size()).isEqualTo(4);
+            append(4, 6);
+            assertThat(reader.size()).isEqualTo(6);
+            assertThatThrownBy(() -> reader.tile(0, 0)).isInstanceOf(StoreException.class);
+        }
+    }
+
+    @Test
+    void openToRead_ofNothing_saysWhatToDo() {
+        assertThatThrownBy(() -> SqliteStore.openToRead(directory.resolve("none.sqlite")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("run hub init first");
+    }
+}
