@@ -69,7 +69,7 @@ record DeskParts(
         Line line = online ? surroundings.lines().open(profile) : Line.none();
         Deliveries deliveries = new Deliveries(replica, surroundings.announce());
         Failures failures = new Failures(signed -> verified(trust.keys(), replica, signed), trust.charter().log().origin(), line.description());
-        Watch watch = new Watch(replica, exhibits, surroundings.clock(), failures, deliveries);
+        Watch watch = new Watch(replica, exhibits, surroundings.clock(), failures, deliveries, line.hubs());
         Dispatch dispatch = new Dispatch(
                 outbox, profile.state().resolve("receipts"), line, replica, new ReceiptCheck(replica, trust), failures, watch, surroundings.clock());
         Signing signing = new Signing(

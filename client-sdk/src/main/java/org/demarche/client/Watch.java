@@ -24,22 +24,27 @@ import org.demarche.refusal.RefusedException;
  * whoever asks is told why.
  */
 final class Watch implements Follower.Watcher {
+    private static final int MOST_LAGS = 10;
+
     private final Replica replica;
     private final Exhibits exhibits;
     private final InstantSource clock;
     private final Failures failures;
     private final Deliveries deliveries;
+    private final int hubs;
+    private int lags;
     private Optional<DeskException> failed = Optional.empty();
     private Optional<DeskException> lastTrouble = Optional.empty();
     private Optional<DeskException.ClockSkew> skew = Optional.empty();
     private long caughtUpTo;
 
-    Watch(Replica replica, Exhibits exhibits, InstantSource clock, Failures failures, Deliveries deliveries) {
+    Watch(Replica replica, Exhibits exhibits, InstantSource clock, Failures failures, Deliveries deliveries, int hubs) {
         this.replica = replica;
         this.exhibits = exhibits;
         this.clock = clock;
         this.failures = failures;
         this.deliveries = deliveries;
+        this.hubs = hubs;
     }
 
     /** Throws what ended the trust, if anything did. */
@@ -85,16 +90,27 @@ final class Watch implements Follower.Watcher {
 
     /** Compares the clocks and looks at the newest head. */
     void probe(ClockProbe probe) throws InterruptedException {
+        long atLeast = replica.greatestSeen();
         try {
             ClockProbe.Answer answer = probe.ask();
             compare(answer.aheadMs());
-            replica.see(answer.checkpoint());
+            VerifiedCheckpoint head = replica.see(answer.checkpoint());
+            requireNoShrinking(head, atLeast);
         } catch (StatusRuntimeException e) {
             trouble(failures.of(e, Optional.empty()));
         } catch (LieException e) {
             lied(e);
         } catch (IOException | MissingLogKeyException e) {
             ended(e);
+        }
+    }
+
+    /** Of several hubs of one log, one may be a moment behind what another has shown. */
+    private synchronized void requireNoShrinking(VerifiedCheckpoint head, long atLeast) throws LieException {
+        if (head.head().size() >= atLeast) {
+            lags = 0;
+        } else if (hubs == 1 || ++lags > MOST_LAGS) {
+            throw replica.rolledBack(head);
         }
     }
 

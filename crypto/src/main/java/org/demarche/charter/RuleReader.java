@@ -38,7 +38,7 @@ final class RuleReader {
                 return Optional.of(rule);
             }
         } catch (RuleException e) {
-            table.problem(key, e.getMessage());
+            table.problem(key, e.sentence());
         }
         allRead = false;
         return Optional.empty();
@@ -54,8 +54,9 @@ final class RuleReader {
     /** Reports each group that no rule uses, unless a rule could not be read, which may be the one that does. A group without members is reported already. */
     void reportUnusedGroups(Map<String, List<String>> groups) {
         if (allRead) {
-            groups.keySet().stream()
-                    .filter(g -> !usedGroups.contains(g) && !groups.get(g).isEmpty())
+            groups.entrySet().stream()
+                    .filter(g -> !usedGroups.contains(g.getKey()) && !g.getValue().isEmpty())
+                    .map(Map.Entry::getKey)
                     .forEach(g -> examination.problem("[[group]] " + g, "no rule uses it (remove it, or correct the rule that should)"));
         }
     }

@@ -14,7 +14,8 @@ public final class NoticeSigner {
     /**
      * The encoded {@code SignedNotice}.
      *
-     * @throws IllegalArgumentException if the notice is one that every reader would refuse for its form; the message says why
+     * @throws IllegalArgumentException if the notice is one that every reader would refuse for its form; the message
+     *     says why
      */
     public static byte[] sign(Notice notice, SigningKey key) {
         byte[] body = Strict.encode(notice);

@@ -11,15 +11,18 @@ import org.demarche.key.SigningKey;
 import org.demarche.proto.v1.EnrolledKey;
 
 /**
- * Proof that whoever enrols a public key holds its private half, so that nobody can claim another's key. Signed is the DSSE encoding, of its own type, of
- * {@code context (32) || key id (32) || party (ASCII)}. The context is the hash of the charter assented to; for a key change, of the governing one.
+ * Proof that whoever enrols a public key holds its private half, so that nobody can claim another's key. Signed is the
+ * DSSE encoding, of its own type, of {@code context (32) || key id (32) || party (ASCII)}. The context is the hash of
+ * the charter assented to; for a key change, of the governing one.
  */
 public final class Possession {
     private static final String TYPE = "application/vnd.demarche.possession.v1";
 
     private Possession() {}
 
-    /** The public half of {@code key} with the proof that {@code party} holds it, for use under {@code context} alone. */
+    /**
+     * The public half of {@code key} with the proof that {@code party} holds it, for use under {@code context} alone.
+     */
     public static EnrolledKey prove(SigningKey key, String party, Sha256 context) {
         HybridSignature proof = key.sign(statement(key.publicKey(), party, context));
         return EnrolledKey.newBuilder()
@@ -30,7 +33,10 @@ public final class Possession {
                 .build();
     }
 
-    /** Whether {@code k} is sound and its proof holds for {@code party} and {@code context}. False, never an exception, for any bytes. */
+    /**
+     * Whether {@code k} is sound and its proof holds for {@code party} and {@code context}. False, never an exception,
+     * for any bytes.
+     */
     public static boolean verify(EnrolledKey k, String party, Sha256 context, SignatureVerifier v) {
         if (k.getEd25519().size() != PublicKey.ED25519_LENGTH
                 || k.getMlDsa65().size() != PublicKey.ML_DSA_65_LENGTH
@@ -39,7 +45,8 @@ public final class Possession {
             return false;
         }
         PublicKey key = keyOf(k);
-        HybridSignature proof = new HybridSignature(k.getProofEd25519().toByteArray(), k.getProofMlDsa65().toByteArray());
+        HybridSignature proof = new HybridSignature(
+                k.getProofEd25519().toByteArray(), k.getProofMlDsa65().toByteArray());
         return key.soundForEnrolment() && v.verify(key, statement(key, party, context), proof);
     }
 
@@ -53,7 +60,8 @@ public final class Possession {
     }
 
     private static byte[] statement(PublicKey key, String party, Sha256 context) {
-        // The first two have a fixed length and the party is the rest, so no two statements have the same bytes. UTF-8 of a party id is ASCII.
+        // The first two have a fixed length and the party is the rest, so no two statements have the same bytes. UTF-8
+        // of a party id is ASCII.
         byte[] name = party.getBytes(StandardCharsets.UTF_8);
         byte[] body = Arrays.copyOf(context.bytes(), 2 * Sha256.LENGTH + name.length);
         System.arraycopy(key.id().bytes(), 0, body, Sha256.LENGTH, Sha256.LENGTH);

@@ -16,9 +16,9 @@ import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 
 /**
- * Whether a message keeps the limits that its proto file states ({@code (limit)} options), in all its depth. Besides, in any message: an enum value that the file
- * does not know is UNKNOWN_KIND, and no unsigned number exceeds 2<sup>63</sup> − 1. On a repeated field a limit speaks of each element, and {@code max_items} of their
- * number.
+ * Whether a message keeps the limits that its proto file states ({@code (limit)} options), in all its depth. Besides,
+ * in any message: an enum value that the file does not know is UNKNOWN_KIND, and no unsigned number exceeds
+ * 2<sup>63</sup> − 1. On a repeated field a limit speaks of each element, and {@code max_items} of their number.
  */
 public final class Shape {
     private static final Pattern PARTY = Pattern.compile("[A-Z0-9-]{2,16}");
@@ -30,14 +30,18 @@ public final class Shape {
 
     private Shape() {}
 
-    /** What is wrong with {@code m}, the first of it in the order of field numbers, with the field's path; empty: nothing. */
+    /**
+     * What is wrong with {@code m}, the first of it in the order of field numbers, with the field's path; empty:
+     * nothing.
+     */
     public static Optional<Refusal> check(Message m) {
         return check(m, m.getDescriptorForType().getName());
     }
 
     private static Optional<Refusal> check(Message m, String path) {
         for (Bounded bounded : KNOWN.computeIfAbsent(m.getDescriptorForType(), Shape::read)) {
-            Optional<Refusal> refusal = check(m, bounded, path + "." + bounded.field().getName());
+            Optional<Refusal> refusal =
+                    check(m, bounded, path + "." + bounded.field().getName());
             if (refusal.isPresent()) {
                 return refusal;
             }
@@ -58,7 +62,9 @@ public final class Shape {
             return checkAll(m, bounded, path);
         }
         if (field.hasPresence() && !m.hasField(field)) {
-            return bounded.limit().getRequired() && field.getContainingOneof() == null ? invalid(path, "missing") : Optional.empty();
+            return bounded.limit().getRequired() && field.getContainingOneof() == null
+                    ? invalid(path, "missing")
+                    : Optional.empty();
         }
         return checkValue(m.getField(field), bounded, path, field.hasPresence());
     }
@@ -70,7 +76,8 @@ public final class Shape {
             return invalid(path, count + " items (expected: at most " + most + ")");
         }
         for (int i = 0; i < count; i++) {
-            Optional<Refusal> refusal = checkValue(m.getRepeatedField(bounded.field(), i), bounded, path + "[" + i + "]", true);
+            Optional<Refusal> refusal =
+                    checkValue(m.getRepeatedField(bounded.field(), i), bounded, path + "[" + i + "]", true);
             if (refusal.isPresent()) {
                 return refusal;
             }
@@ -94,7 +101,10 @@ public final class Shape {
 
     private static Optional<Refusal> checkEnum(EnumValueDescriptor value, Limit limit, String path) {
         if (value.getType().findValueByNumber(value.getNumber()) == null) {
-            return Optional.of(new Refusal(Reason.UNKNOWN_KIND, path + ": " + value.getNumber() + " (expected: a value of " + value.getType().getName() + ")"));
+            return Optional.of(new Refusal(
+                    Reason.UNKNOWN_KIND,
+                    path + ": " + value.getNumber() + " (expected: a value of "
+                            + value.getType().getName() + ")"));
         }
         return limit.getRequired() && value.getNumber() == 0 ? invalid(path, "missing") : Optional.empty();
     }
@@ -104,7 +114,9 @@ public final class Shape {
         if (refusal.isPresent() || !limit.getParty() || (text.isEmpty() && !present)) {
             return refusal;
         }
-        return PARTY.matcher(text).matches() ? Optional.empty() : invalid(path, "not a party id (expected: 2 to 16 of A-Z, 0-9 and \"-\")");
+        return PARTY.matcher(text).matches()
+                ? Optional.empty()
+                : invalid(path, "not a party id (expected: 2 to 16 of A-Z, 0-9 and \"-\")");
     }
 
     private static Optional<Refusal> checkLength(int length, Limit limit, String path, boolean present) {

@@ -11,8 +11,9 @@ import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
 
 /**
- * The strict profile of protobuf: one encoding per message. Fields stand in order, varints are minimal, no default value is written, there is no unknown field and no
- * singular field twice. So nothing in the bytes can change unnoticed, and {@code encode(parse(bytes))} is {@code bytes}.
+ * The strict profile of protobuf: one encoding per message. Fields stand in order, varints are minimal, no default
+ * value is written, there is no unknown field and no singular field twice. So nothing in the bytes can change
+ * unnoticed, and {@code encode(parse(bytes))} is {@code bytes}.
  */
 public final class Strict {
     private Strict() {}
@@ -21,24 +22,30 @@ public final class Strict {
      * The message that {@code bytes} encode.
      *
      * @param defaultInstance of the expected type
-     * @throws RefusedException TOO_LARGE above the type's {@code max_encoded_bytes}, found before anything is parsed; MALFORMED if the bytes are not the strict encoding
+     * @throws RefusedException TOO_LARGE above the type's {@code max_encoded_bytes}, found before anything is parsed;
+     *     FIELD_INVALID if a list has more than its {@code max_items}, found before anything is built; MALFORMED if the
+     *     bytes are not the strict encoding
      */
     public static <M extends Message> M parse(M defaultInstance, byte[] bytes) throws RefusedException {
         String type = defaultInstance.getDescriptorForType().getName();
         int limit = defaultInstance.getDescriptorForType().getOptions().getExtension(OptionsProto.maxEncodedBytes);
         if (limit != 0 && bytes.length > limit) {
-            throw new RefusedException(Reason.TOO_LARGE, type + ": " + bytes.length + " bytes (expected: at most " + limit + ")");
+            throw new RefusedException(
+                    Reason.TOO_LARGE, type + ": " + bytes.length + " bytes (expected: at most " + limit + ")");
         }
+        Occurrences.check(defaultInstance.getDescriptorForType(), bytes);
         M message;
         try {
             message = parserOf(defaultInstance).parseFrom(bytes);
         } catch (InvalidProtocolBufferException e) {
-            throw new RefusedException(Reason.MALFORMED, type + ": cannot be read as protobuf");
+            throw Occurrences.unreadable(defaultInstance.getDescriptorForType());
         }
-        // An unknown field is dropped while parsing, so it too makes a difference here.
+        // A field of the wrong wire type counts as unknown; it is dropped while parsing, so it makes a difference here.
         if (!Arrays.equals(message.toByteArray(), bytes)) {
             throw new RefusedException(
-                    Reason.MALFORMED, type + ": not in the strict encoding (a field unknown, twice, out of order or default, or a number not minimal)");
+                    Reason.MALFORMED,
+                    type
+                            + ": not in the strict encoding (expected: fields in order, no default values, minimal numbers)");
         }
         return message;
     }
@@ -55,7 +62,8 @@ public final class Strict {
 
     private static void requireKnown(Message message) {
         if (!message.getUnknownFields().isEmpty()) {
-            throw new IllegalArgumentException("message: " + message.getDescriptorForType().getName() + " with unknown fields (expected: none)");
+            throw new IllegalArgumentException(
+                    "message: " + message.getDescriptorForType().getName() + " with unknown fields (expected: none)");
         }
         message.getAllFields().forEach((field, value) -> {
             if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {

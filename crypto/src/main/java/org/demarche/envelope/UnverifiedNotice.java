@@ -15,8 +15,8 @@ import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
 
 /**
- * A notice of the right form that anybody may have made: both layers are in the strict encoding and keep their limits, the suite is known and there is a body. What
- * it says must not be acted on. Immutable.
+ * A notice of the right form that anybody may have made: both layers are in the strict encoding and keep their limits,
+ * the suite is known and there is a body. What it says must not be acted on. Immutable.
  */
 public final class UnverifiedNotice {
     /** The DSSE type of a notice. */
@@ -63,7 +63,8 @@ public final class UnverifiedNotice {
             return Strict.parse(Notice.getDefaultInstance(), bytes);
         } catch (RefusedException e) {
             if (e.refusal().reason() == Reason.MALFORMED && saysWhatNobodyKnows(bytes)) {
-                throw new RefusedException(Reason.UNKNOWN_KIND, "Notice: its kind of body is not known here; a newer program may know it");
+                throw new RefusedException(
+                        Reason.UNKNOWN_KIND, "Notice: its kind of body is not known here; a newer program may know it");
             }
             throw e;
         }
@@ -72,7 +73,8 @@ public final class UnverifiedNotice {
     /** Whether the notice is strange only in that its body came into the protocol after this program. */
     private static boolean saysWhatNobodyKnows(byte[] bytes) {
         try {
-            return Notice.parseFrom(bytes).getUnknownFields().asMap().keySet().stream().anyMatch(number -> number >= FIRST_BODY_FIELD);
+            return Notice.parseFrom(bytes).getUnknownFields().asMap().keySet().stream()
+                    .anyMatch(number -> number >= FIRST_BODY_FIELD);
         } catch (InvalidProtocolBufferException e) {
             return false;
         }
@@ -105,13 +107,16 @@ public final class UnverifiedNotice {
         return bytes;
     }
 
-    /** The verified notice; empty if {@code key} is not the one it names, or one of the two signatures does not hold. */
+    /**
+     * The verified notice; empty if {@code key} is not the one it names, or one of the two signatures does not hold.
+     */
     public Optional<VerifiedNotice> verify(PublicKey key, SignatureVerifier v) {
         if (!key.id().equals(keyId)) {
             return Optional.empty();
         }
         byte[] message = Pae.encode(TYPE, signed.getNotice().toByteArray());
-        HybridSignature signature = new HybridSignature(signed.getEd25519().toByteArray(), signed.getMlDsa65().toByteArray());
+        HybridSignature signature = new HybridSignature(
+                signed.getEd25519().toByteArray(), signed.getMlDsa65().toByteArray());
         return v.verify(key, message, signature) ? Optional.of(new VerifiedNotice(this)) : Optional.empty();
     }
 

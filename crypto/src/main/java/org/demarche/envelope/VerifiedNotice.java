@@ -6,8 +6,8 @@ import org.demarche.proto.v1.Notice;
 import org.demarche.refusal.RefusedException;
 
 /**
- * A notice whose two signatures hold under the key that it names. Whether that key may speak for the author is the charter's matter, not this class's. Immutable;
- * equal when the signed bytes are.
+ * A notice whose two signatures hold under the key that it names. Whether that key may speak for the author is the
+ * charter's matter, not this class's. Immutable; equal when the signed bytes are.
  */
 public final class VerifiedNotice {
     private final UnverifiedNotice checked;
@@ -17,8 +17,9 @@ public final class VerifiedNotice {
     }
 
     /**
-     * A notice that the caller itself verified before it was stored, where nobody else can write. Parsed strictly as ever; the signatures are not checked again. Only for
-     * a hub that reads its own log at start, or a follower its own copy; never for bytes that came from elsewhere.
+     * A notice that the caller itself verified before it was stored, where nobody else can write. Parsed strictly as
+     * ever; the signatures are not checked again. Only for a hub that reads its own log at start, or a follower its own
+     * copy; never for bytes that came from elsewhere.
      *
      * @throws IllegalStateException if the bytes are not a notice: the store is damaged
      */
@@ -26,7 +27,8 @@ public final class VerifiedNotice {
         try {
             return new VerifiedNotice(UnverifiedNotice.parse(signedNotice));
         } catch (RefusedException e) {
-            throw new IllegalStateException("the store is damaged: it holds a notice that could not have been taken (" + e.refusal() + ")", e);
+            throw new IllegalStateException(
+                    "the store is damaged: it holds a notice that could not have been taken (" + e.refusal() + ")", e);
         }
     }
 

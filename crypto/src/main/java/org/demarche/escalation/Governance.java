@@ -2,6 +2,7 @@ package org.demarche.escalation;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
@@ -178,6 +179,6 @@ public record Governance(
     }
 
     private Draft draft() {
-        return drafts.get(charter.hash());
+        return Objects.requireNonNull(drafts.get(charter.hash()), "the charter that governs is kept among the drafts");
     }
 }

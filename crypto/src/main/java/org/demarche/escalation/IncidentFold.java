@@ -263,8 +263,9 @@ final class IncidentFold {
 
     /** Holds every finding against its rule, in the order of the enum. The words stay; what they amount to may change with the rule. */
     private void judgeFindings(Place place) {
-        for (FindingKind kind : List.copyOf(findings.keySet())) {
-            FindingTally tally = findings.get(kind);
+        for (Map.Entry<FindingKind, FindingTally> spoken : List.copyOf(new EnumMap<>(findings).entrySet())) {
+            FindingKind kind = spoken.getKey();
+            FindingTally tally = spoken.getValue();
             boolean holds = governance.charter().finding(kind).map(FindingRule::quorum).filter(q -> q.holds(tally.confirmed())).isPresent();
             if (holds && !tally.established()) {
                 findings.put(kind, tally.establishedAt(place.acceptedAtMs()));

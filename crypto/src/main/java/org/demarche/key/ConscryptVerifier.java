@@ -10,15 +10,17 @@ import java.util.HexFormat;
 import org.conscrypt.Conscrypt;
 
 /**
- * BoringSSL by way of Conscrypt: half the time of the reference. BoringSSL compares the bytes of R itself, so with a sound key it decides as {@link Ed25519Strict}
- * does.
+ * BoringSSL by way of Conscrypt: half the time of the reference. BoringSSL compares the bytes of R itself, so with a
+ * sound key it decides as {@link Ed25519Strict} does.
  *
- * <p>This class alone names Conscrypt. Where its jar is absent or its native library doesn't load, {@link #load()} throws a {@link LinkageError}.
+ * <p>This class alone names Conscrypt. Where its jar is absent or its native library doesn't load, {@link #load()}
+ * throws a {@link LinkageError}.
  */
 final class ConscryptVerifier implements SignatureVerifier {
     // SubjectPublicKeyInfo up to the raw key: RFC 8410 §4 and RFC 9881 §4.
     private static final byte[] ED25519_SPKI = HexFormat.of().parseHex("302a300506032b6570032100");
-    private static final byte[] ML_DSA_65_SPKI = HexFormat.of().parseHex("308207b2300b0609608648016503040312038207a100");
+    private static final byte[] ML_DSA_65_SPKI =
+            HexFormat.of().parseHex("308207b2300b0609608648016503040312038207a100");
     private static final String ED25519 = "EdDSA";
     private static final String ML_DSA_65 = "ML-DSA-65";
 
@@ -41,14 +43,16 @@ final class ConscryptVerifier implements SignatureVerifier {
         }
         try {
             PublicKey.JcaKeys keys = key.jcaKeys(this::decode);
-            return verify(ED25519, keys.ed25519(), message, signature.ed25519()) && verify(ML_DSA_65, keys.mlDsa65(), message, signature.mlDsa65());
+            return verify(ED25519, keys.ed25519(), message, signature.ed25519())
+                    && verify(ML_DSA_65, keys.mlDsa65(), message, signature.mlDsa65());
         } catch (GeneralSecurityException e) {
             // Only the bytes of key and signature can bring this about: the algorithms were used at start.
             return false;
         }
     }
 
-    private boolean verify(String algorithm, java.security.PublicKey key, byte[] message, byte[] signature) throws GeneralSecurityException {
+    private boolean verify(String algorithm, java.security.PublicKey key, byte[] message, byte[] signature)
+            throws GeneralSecurityException {
         Signature verification = Signature.getInstance(algorithm, provider);
         verification.initVerify(key);
         verification.update(message);
@@ -60,10 +64,12 @@ final class ConscryptVerifier implements SignatureVerifier {
     }
 
     private PublicKey.JcaKeys decode(byte[] ed25519, byte[] mlDsa65) throws GeneralSecurityException {
-        return new PublicKey.JcaKeys(decode(ED25519, ED25519_SPKI, ed25519), decode(ML_DSA_65, ML_DSA_65_SPKI, mlDsa65));
+        return new PublicKey.JcaKeys(
+                decode(ED25519, ED25519_SPKI, ed25519), decode(ML_DSA_65, ML_DSA_65_SPKI, mlDsa65));
     }
 
-    private java.security.PublicKey decode(String algorithm, byte[] prefix, byte[] raw) throws GeneralSecurityException {
+    private java.security.PublicKey decode(String algorithm, byte[] prefix, byte[] raw)
+            throws GeneralSecurityException {
         byte[] spki = new byte[prefix.length + raw.length];
         System.arraycopy(prefix, 0, spki, 0, prefix.length);
         System.arraycopy(raw, 0, spki, prefix.length, raw.length);

@@ -6,12 +6,13 @@ import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
- * Ed25519 (RFC 8032) as one exact relation, computed with Bouncy Castle: canonical public key of prime order, S &lt; L, and the bytes of R equal to those of
- * {@code [S]B - [k]A}.
+ * Ed25519 (RFC 8032) as one exact relation, computed with Bouncy Castle: canonical public key of prime order, S &lt; L,
+ * and the bytes of R equal to those of {@code [S]B - [k]A}.
  *
- * <p>Bouncy Castle alone does not compute it: it also accepts an R that differs from the right one by a point of small order, which BoringSSL and others refuse. The
- * holder of a key can make such a signature at will, and with it a notice that one reader takes and another does not. {@code [S]B - [k]A} is of prime order or neutral
- * when A is of prime order; so the two relations are the same once R is checked to be so too.
+ * <p>Bouncy Castle alone does not compute it: it also accepts an R that differs from the right one by a point of small
+ * order, which BoringSSL and others refuse. The holder of a key can make such a signature at will, and with it a notice
+ * that one reader takes and another does not. {@code [S]B - [k]A} is of prime order or neutral when A is of prime
+ * order; so the two relations are the same once R is checked to be so too.
  */
 final class Ed25519Strict {
     static final int KEY_LENGTH = Ed25519.PUBLIC_KEY_SIZE;

@@ -35,7 +35,9 @@ public record HybridSignature(byte[] ed25519, byte[] mlDsa65) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof HybridSignature that && Arrays.equals(ed25519, that.ed25519) && Arrays.equals(mlDsa65, that.mlDsa65);
+        return other instanceof HybridSignature that
+                && Arrays.equals(ed25519, that.ed25519)
+                && Arrays.equals(mlDsa65, that.mlDsa65);
     }
 
     @Override

@@ -11,7 +11,8 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Private keys at rest: a small text file, sealed with a passphrase. To be kept by {@link org.demarche.secret.SecretFiles}.
+ * Private keys at rest: a small text file, sealed with a passphrase. To be kept by {@link
+ * org.demarche.secret.SecretFiles}.
  *
  * <pre>
  * demarche-keystore 1
@@ -23,8 +24,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * base64 of the ciphertext and its tag, 64 columns
  * </pre>
  *
- * <p>Everything up to and including the empty line is authenticated with the ciphertext. Inside lie two PKCS#8 structures, one after the other: Ed25519, then ML-DSA in
- * seed-only form.
+ * <p>Everything up to and including the empty line is authenticated with the ciphertext. Inside lie two PKCS#8
+ * structures, one after the other: Ed25519, then ML-DSA in seed-only form.
  */
 public final class Keystore {
     // OWASP's smallest recommended Argon2id: 19 MiB, two passes, one lane.
@@ -58,7 +59,13 @@ public final class Keystore {
      * @throws IllegalArgumentException if the passphrase is empty
      */
     public static byte[] seal(LogSigningKey key, byte[] passphrase, SecureRandom random) {
-        return seal(LOG, fingerprints(key), newKdf(MEMORY_KIB, PASSES, LANES, random), contents(key.seeds(), Pkcs8.ML_DSA_44), passphrase, random);
+        return seal(
+                LOG,
+                fingerprints(key),
+                newKdf(MEMORY_KIB, PASSES, LANES, random),
+                contents(key.seeds(), Pkcs8.ML_DSA_44),
+                passphrase,
+                random);
     }
 
     /**
@@ -69,7 +76,8 @@ public final class Keystore {
     public static SigningKey openSigningKey(byte[] file, byte[] passphrase) throws KeystoreException {
         KeystoreFile parsed = ofKind(SIGNING, file);
         byte[] contents = unseal(parsed, passphrase);
-        SigningKey key = SigningKey.ofSeeds(seed(contents, Pkcs8.ED25519, 0), seed(contents, Pkcs8.ML_DSA_65, Pkcs8.ED25519.length()));
+        SigningKey key = SigningKey.ofSeeds(
+                seed(contents, Pkcs8.ED25519, 0), seed(contents, Pkcs8.ML_DSA_65, Pkcs8.ED25519.length()));
         Arrays.fill(contents, (byte) 0);
         checkFingerprints(parsed, fingerprints(key));
         return key;
@@ -83,7 +91,8 @@ public final class Keystore {
     public static LogSigningKey openLogKey(byte[] file, byte[] passphrase) throws KeystoreException {
         KeystoreFile parsed = ofKind(LOG, file);
         byte[] contents = unseal(parsed, passphrase);
-        LogSigningKey key = LogSigningKey.ofSeeds(seed(contents, Pkcs8.ED25519, 0), seed(contents, Pkcs8.ML_DSA_44, Pkcs8.ED25519.length()));
+        LogSigningKey key = LogSigningKey.ofSeeds(
+                seed(contents, Pkcs8.ED25519, 0), seed(contents, Pkcs8.ML_DSA_44, Pkcs8.ED25519.length()));
         Arrays.fill(contents, (byte) 0);
         checkFingerprints(parsed, fingerprints(key));
         return key;
@@ -92,12 +101,14 @@ public final class Keystore {
     private static KeystoreFile ofKind(String kind, byte[] file) throws KeystoreException {
         KeystoreFile parsed = KeystoreFile.parse(file);
         if (!parsed.kind().equals(kind)) {
-            throw new KeystoreException("keystore: holds a " + parsed.kind() + " key (expected: a " + kind + " key); give the other file");
+            throw new KeystoreException(
+                    "keystore: holds a " + parsed.kind() + " key (expected: a " + kind + " key); give the other file");
         }
         return parsed;
     }
 
-    private static byte[] seal(String kind, String keys, KeystoreFile.Kdf kdf, byte[] contents, byte[] passphrase, SecureRandom random) {
+    private static byte[] seal(
+            String kind, String keys, KeystoreFile.Kdf kdf, byte[] contents, byte[] passphrase, SecureRandom random) {
         if (passphrase.length == 0) {
             throw new IllegalArgumentException("passphrase: empty (expected: at least 1 byte)");
         }
@@ -172,12 +183,14 @@ public final class Keystore {
     }
 
     private static String fingerprints(LogSigningKey key) {
-        return key.publicKey().ed25519Id().fingerprint() + " " + key.publicKey().mlDsa44Id().fingerprint();
+        return key.publicKey().ed25519Id().fingerprint() + " "
+                + key.publicKey().mlDsa44Id().fingerprint();
     }
 
     private static void checkFingerprints(KeystoreFile file, String found) throws KeystoreException {
         if (!file.keys().equals(found)) {
-            throw new KeystoreException("keystore: holds key " + found + " (expected: " + file.keys() + "); it was not made by this program");
+            throw new KeystoreException("keystore: holds key " + found + " (expected: " + file.keys()
+                    + "); it was not made by this program");
         }
     }
 }

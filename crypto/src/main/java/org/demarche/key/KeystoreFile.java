@@ -54,7 +54,8 @@ record KeystoreFile(String kind, String keys, Kdf kdf, byte[] nonce, byte[] seal
         return ("demarche-keystore 1\n"
                         + "kind: " + kind + "\n"
                         + "key: " + keys + "\n"
-                        + "kdf: argon2id m=" + kdf.memoryKib() + " t=" + kdf.passes() + " p=" + kdf.lanes() + " salt=" + base64.encodeToString(kdf.salt()) + "\n"
+                        + "kdf: argon2id m=" + kdf.memoryKib() + " t=" + kdf.passes() + " p=" + kdf.lanes() + " salt="
+                        + base64.encodeToString(kdf.salt()) + "\n"
                         + "cipher: aes-256-gcm nonce=" + base64.encodeToString(nonce) + "\n"
                         + "\n")
                 .getBytes(StandardCharsets.US_ASCII);
@@ -71,22 +72,27 @@ record KeystoreFile(String kind, String keys, Kdf kdf, byte[] nonce, byte[] seal
 
     static KeystoreFile parse(byte[] file) throws KeystoreException {
         if (file.length > MAX_LENGTH) {
-            throw new KeystoreException("keystore: " + file.length + " bytes (expected: at most " + MAX_LENGTH + "); this is not a keystore file");
+            throw new KeystoreException("keystore: " + file.length + " bytes (expected: at most " + MAX_LENGTH
+                    + "); this is not a keystore file");
         }
         Matcher text = TEXT.matcher(new String(file, StandardCharsets.ISO_8859_1));
         if (!text.matches()) {
-            throw new KeystoreException("keystore: not a keystore file, or damaged (expected first line: demarche-keystore 1)");
+            throw new KeystoreException(
+                    "keystore: not a keystore file, or damaged (expected first line: demarche-keystore 1)");
         }
         if (!text.group(1).equals("1")) {
-            throw new KeystoreException("keystore: version " + text.group(1) + " (expected: 1); it was made by a newer program, use that one");
+            throw new KeystoreException("keystore: version " + text.group(1)
+                    + " (expected: 1); it was made by a newer program, use that one");
         }
         KeystoreFile parsed = read(text);
         if (!Arrays.equals(parsed.print(), file)) {
-            throw new KeystoreException("keystore: damaged, it is not written as this program writes it; restore it from a copy");
+            throw new KeystoreException(
+                    "keystore: damaged, it is not written as this program writes it; restore it from a copy");
         }
         if (!parsed.kdf().acceptable()) {
-            throw new KeystoreException("keystore: m=" + parsed.kdf().memoryKib() + " t=" + parsed.kdf().passes() + " p=" + parsed.kdf().lanes()
-                    + " (expected: at most m=" + Kdf.MAX_MEMORY_KIB + " t=" + Kdf.MAX_PASSES + " p=" + Kdf.MAX_LANES + ", and m >= 8p)");
+            throw new KeystoreException("keystore: m=" + parsed.kdf().memoryKib() + " t="
+                    + parsed.kdf().passes() + " p=" + parsed.kdf().lanes() + " (expected: at most m="
+                    + Kdf.MAX_MEMORY_KIB + " t=" + Kdf.MAX_PASSES + " p=" + Kdf.MAX_LANES + ", and m >= 8p)");
         }
         return parsed;
     }
@@ -94,9 +100,17 @@ record KeystoreFile(String kind, String keys, Kdf kdf, byte[] nonce, byte[] seal
     private static KeystoreFile read(Matcher text) throws KeystoreException {
         try {
             Base64.Decoder base64 = Base64.getDecoder();
-            Kdf kdf = new Kdf(Integer.parseInt(text.group(4)), Integer.parseInt(text.group(5)), Integer.parseInt(text.group(6)), base64.decode(text.group(7)));
+            Kdf kdf = new Kdf(
+                    Integer.parseInt(text.group(4)),
+                    Integer.parseInt(text.group(5)),
+                    Integer.parseInt(text.group(6)),
+                    base64.decode(text.group(7)));
             return new KeystoreFile(
-                    text.group(2), text.group(3), kdf, base64.decode(text.group(8)), base64.decode(text.group(9).replace("\n", "")));
+                    text.group(2),
+                    text.group(3),
+                    kdf,
+                    base64.decode(text.group(8)),
+                    base64.decode(text.group(9).replace("\n", "")));
         } catch (IllegalArgumentException e) {
             throw new KeystoreException("keystore: damaged, its base64 cannot be read; restore it from a copy");
         }

@@ -3,7 +3,10 @@ package org.demarche.key;
 import java.util.Arrays;
 import org.demarche.hash.Sha256;
 
-/** The public key pair of a log or a witness: Ed25519 and ML-DSA-44, named in the charter by the SHA-256 of each raw key. Immutable. */
+/**
+ * The public key pair of a log or a witness: Ed25519 and ML-DSA-44, named in the charter by the SHA-256 of each raw
+ * key. Immutable.
+ */
 public final class LogPublicKey {
     /** Length of the Ed25519 key in bytes. */
     public static final int ED25519_LENGTH = 32;
@@ -56,7 +59,9 @@ public final class LogPublicKey {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof LogPublicKey that && Arrays.equals(ed25519, that.ed25519) && Arrays.equals(mlDsa44, that.mlDsa44);
+        return other instanceof LogPublicKey that
+                && Arrays.equals(ed25519, that.ed25519)
+                && Arrays.equals(mlDsa44, that.mlDsa44);
     }
 
     @Override

@@ -5,7 +5,9 @@ import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/** Verifies the single signatures of logs and witnesses. Total: false, never an exception, for any bytes of any length. */
+/**
+ * Verifies the single signatures of logs and witnesses. Total: false, never an exception, for any bytes of any length.
+ */
 public final class LogSignatures {
     /** Length of an Ed25519 signature in bytes. */
     public static final int ED25519_LENGTH = 64;
@@ -24,7 +26,10 @@ public final class LogSignatures {
         return point.isPresent() && Ed25519Strict.verify(point.get(), message, signature);
     }
 
-    /** Whether the ML-DSA-44 signature (pure, empty context, 2420 bytes) holds over {@code message} under the key (1312 bytes). */
+    /**
+     * Whether the ML-DSA-44 signature (pure, empty context, 2420 bytes) holds over {@code message} under the key (1312
+     * bytes).
+     */
     public static boolean verifyMlDsa44(byte[] publicKey, byte[] message, byte[] signature) {
         if (publicKey.length != LogPublicKey.ML_DSA_44_LENGTH || signature.length != ML_DSA_44_LENGTH) {
             return false;

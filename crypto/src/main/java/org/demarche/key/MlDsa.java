@@ -6,8 +6,8 @@ import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
 import org.bouncycastle.crypto.signers.MLDSASigner;
 
 /**
- * ML-DSA (FIPS 204): pure, empty context, deterministic. Deterministic as Ed25519 is, so that a signature needs no source of randomness at the moment it is made,
- * and signing the same bytes again gives the same bytes.
+ * ML-DSA (FIPS 204): pure, empty context, deterministic. Deterministic as Ed25519 is, so that a signature needs no
+ * source of randomness at the moment it is made, and signing the same bytes again gives the same bytes.
  */
 final class MlDsa {
     static final int SEED_LENGTH = 32;

@@ -9,9 +9,11 @@ import org.demarche.hash.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A party's public signing key: an Ed25519 key and an ML-DSA-65 key that only count together. Immutable. Equal keys have equal ids.
+ * A party's public signing key: an Ed25519 key and an ML-DSA-65 key that only count together. Immutable. Equal keys
+ * have equal ids.
  *
- * <p>Holding one says nothing about its worth: {@link #soundForEnrolment()} does, and no signature verifies under a key that is not sound.
+ * <p>Holding one says nothing about its worth: {@link #soundForEnrolment()} does, and no signature verifies under a key
+ * that is not sound.
  */
 public final class PublicKey {
     /** The name of the only suite. It stands in every notice's header and in every key's id. */
@@ -66,8 +68,8 @@ public final class PublicKey {
     }
 
     /**
-     * Whether a charter may enrol the key: the Ed25519 half is the canonical encoding of a point of prime order. Every 1952 bytes are the encoding of an
-     * ML-DSA-65 key (FIPS 204 algorithm 23).
+     * Whether a charter may enrol the key: the Ed25519 half is the canonical encoding of a point of prime order. Every
+     * 1952 bytes are the encoding of an ML-DSA-65 key (FIPS 204 algorithm 23).
      */
     public boolean soundForEnrolment() {
         return decoded().point().isPresent();
@@ -77,7 +79,8 @@ public final class PublicKey {
     Decoded decoded() {
         Decoded known = decoded;
         if (known == null) {
-            known = new Decoded(Ed25519Strict.point(ed25519), new MLDSAPublicKeyParameters(MLDSAParameters.ml_dsa_65, mlDsa65));
+            known = new Decoded(
+                    Ed25519Strict.point(ed25519), new MLDSAPublicKeyParameters(MLDSAParameters.ml_dsa_65, mlDsa65));
             decoded = known;
         }
         return known;

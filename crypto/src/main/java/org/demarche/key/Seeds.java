@@ -3,26 +3,26 @@ package org.demarche.key;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/** The secret of a key pair of two algorithms: the two seeds, 32 bytes each, and what is derived from them. Thread-safe; says nothing in {@code toString}. */
+/**
+ * The secret of a key pair of two algorithms: the two seeds, 32 bytes each, and what is derived from them. Thread-safe;
+ * says nothing in {@code toString}.
+ */
 final class Seeds {
     private static final int ED25519_SEED_LENGTH = Ed25519.SECRET_KEY_SIZE;
 
     private final byte[] ed25519Seed;
     private final byte[] mlDsaSeed;
     private final Ed25519PrivateKeyParameters ed25519;
-    private final Ed25519PublicKeyParameters ed25519Public;
     private final MLDSAPrivateKeyParameters mlDsa;
 
     Seeds(MLDSAParameters parameters, byte[] ed25519Seed, byte[] mlDsaSeed) {
         this.ed25519Seed = Lengths.copy("ed25519Seed", ed25519Seed, ED25519_SEED_LENGTH);
         this.mlDsaSeed = Lengths.copy("mlDsaSeed", mlDsaSeed, MlDsa.SEED_LENGTH);
         this.ed25519 = new Ed25519PrivateKeyParameters(this.ed25519Seed);
-        this.ed25519Public = ed25519.generatePublicKey();
         this.mlDsa = new MLDSAPrivateKeyParameters(parameters, this.mlDsaSeed);
     }
 
@@ -48,7 +48,7 @@ final class Seeds {
     }
 
     byte[] ed25519Public() {
-        return ed25519Public.getEncoded();
+        return ed25519.generatePublicKey().getEncoded();
     }
 
     byte[] mlDsaPublic() {
@@ -57,8 +57,7 @@ final class Seeds {
 
     byte[] signEd25519(byte[] message) {
         byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
-        // With its own public key at hand the library need not derive it again, which halves the cost.
-        ed25519.sign(Ed25519.Algorithm.Ed25519, ed25519Public, null, message, 0, message.length, signature, 0);
+        ed25519.sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
         return signature;
     }
 

@@ -3,7 +3,10 @@ package org.demarche.key;
 import java.security.SecureRandom;
 import org.bouncycastle.crypto.params.MLDSAParameters;
 
-/** The private half of a {@link PublicKey}. Thread-safe. Keeps the two seeds and never shows them; at rest it lies in a {@link Keystore}. */
+/**
+ * The private half of a {@link PublicKey}. Thread-safe. Keeps the two seeds and never shows them; at rest it lies in a
+ * {@link Keystore}.
+ */
 public final class SigningKey {
     private final Seeds seeds;
     private final PublicKey publicKey;

@@ -34,13 +34,15 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.demarche.hash.Sha256;
 
 /**
- * A key and a self-signed certificate for TLS: ECDSA P-256. No authority vouches for it; the other side knows it by its {@linkplain #pin() pin}, which stands in the
- * charter or in a profile. It secures the transport only: no proof rests on it.
+ * A key and a self-signed certificate for TLS: ECDSA P-256. No authority vouches for it; the other side knows it by its
+ * {@linkplain #pin() pin}, which stands in the charter or in a profile. It secures the transport only: no proof rests
+ * on it.
  */
 public final class TlsIdentity {
     // RFC 5280 §4.1.2.5: the certificate has no well-defined end. The pin's place in the charter is what ends it.
     private static final Instant NO_END = Instant.parse("9999-12-31T23:59:59Z");
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
+    private static final Pattern HOST = Pattern.compile(
+            "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
     private static final int MAX_COMMON_NAME = 64;
     private static final int SERIAL_BITS = 127;
     private static final int PEM_COLUMNS = 64;
@@ -63,7 +65,8 @@ public final class TlsIdentity {
      */
     public static TlsIdentity generate(String commonName, SecureRandom random, Instant notBefore) {
         if (commonName.isEmpty() || commonName.length() > MAX_COMMON_NAME) {
-            throw new IllegalArgumentException("commonName: " + commonName.length() + " characters (expected: 1 to " + MAX_COMMON_NAME + ")");
+            throw new IllegalArgumentException(
+                    "commonName: " + commonName.length() + " characters (expected: 1 to " + MAX_COMMON_NAME + ")");
         }
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -79,31 +82,41 @@ public final class TlsIdentity {
             throws GeneralSecurityException, OperatorCreationException, CertIOException {
         X500Name name = new X500NameBuilder().addRDN(BCStyle.CN, commonName).build();
         BigInteger serial = new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS - 1);
-        X509v3CertificateBuilder builder =
-                new JcaX509v3CertificateBuilder(name, serial, Date.from(notBefore), Date.from(NO_END), name, pair.getPublic());
+        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                name, serial, Date.from(notBefore), Date.from(NO_END), name, pair.getPublic());
         if (HOST.matcher(commonName).matches()) {
-            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, commonName)));
+            builder.addExtension(
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(new GeneralName(GeneralName.dNSName, commonName)));
         }
         return new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").setSecureRandom(random).build(pair.getPrivate())));
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
+                        .setSecureRandom(random)
+                        .build(pair.getPrivate())));
     }
 
     /**
      * The identity in two PEM texts (RFC 7468), as {@link #keyPem()} and {@link #certificatePem()} write them.
      *
-     * @throws IllegalArgumentException if a text is not that, or the two do not belong together; the message is one sentence
+     * @throws IllegalArgumentException if a text is not that, or the two do not belong together; the message is one
+     *     sentence
      */
     public static TlsIdentity ofPem(String keyPem, String certificatePem) {
         try {
-            PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der(KEY_LABEL, keyPem)));
+            PrivateKey key =
+                    KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der(KEY_LABEL, keyPem)));
             X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(der(CERTIFICATE_LABEL, certificatePem)));
             if (!belongTogether(key, certificate)) {
-                throw new IllegalArgumentException("TLS certificate: of another key than the TLS key; give the two files that were made together");
+                throw new IllegalArgumentException(
+                        "TLS certificate: of another key than the TLS key; give the two files that were made together");
             }
             return new TlsIdentity(key, certificate);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("TLS key or certificate: cannot be read (expected: an EC key as PKCS#8 PEM, and an X.509 certificate as PEM)", e);
+            throw new IllegalArgumentException(
+                    "TLS key or certificate: cannot be read (expected: an EC key as PKCS#8 PEM, and an X.509 certificate as PEM)",
+                    e);
         }
     }
 
@@ -128,7 +141,9 @@ public final class TlsIdentity {
         return certificate;
     }
 
-    /** The private key as PKCS#8 PEM, not encrypted: a secret, to be kept by {@link org.demarche.secret.SecretFiles}. */
+    /**
+     * The private key as PKCS#8 PEM, not encrypted: a secret, to be kept by {@link org.demarche.secret.SecretFiles}.
+     */
     public String keyPem() {
         return pem(KEY_LABEL, key.getEncoded());
     }
@@ -163,9 +178,12 @@ public final class TlsIdentity {
     }
 
     private static byte[] der(String label, String pem) {
-        Matcher matcher = Pattern.compile("\\s*-----BEGIN " + label + "-----([A-Za-z0-9+/=\\s]{1,16384})-----END " + label + "-----\\s*").matcher(pem);
+        Matcher matcher = Pattern.compile(
+                        "\\s*-----BEGIN " + label + "-----([A-Za-z0-9+/=\\s]{1,16384})-----END " + label + "-----\\s*")
+                .matcher(pem);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("PEM: cannot be read (expected: one block -----BEGIN " + label + "-----)");
+            throw new IllegalArgumentException(
+                    "PEM: cannot be read (expected: one block -----BEGIN " + label + "-----)");
         }
         return Base64.getMimeDecoder().decode(matcher.group(1));
     }

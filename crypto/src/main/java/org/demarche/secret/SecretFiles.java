@@ -16,15 +16,17 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Reads and creates files that only their owner may touch. Where the file system has no POSIX permissions (Windows), the folder's own protection has to do.
+ * Reads and creates files that only their owner may touch. Where the file system has no POSIX permissions (Windows),
+ * the folder's own protection has to do.
  */
 public final class SecretFiles {
     /** The greatest file that is read: secrets are small. */
     public static final int MAX_LENGTH = 64 * 1024;
 
-    private static final Set<PosixFilePermission> OWNER_ONLY = EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-    private static final Set<PosixFilePermission> OWNER =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    private static final Set<PosixFilePermission> OWNER = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     private SecretFiles() {}
 
@@ -45,7 +47,8 @@ public final class SecretFiles {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_LENGTH + 1);
             if (bytes.length > MAX_LENGTH) {
-                throw new SecretFileException(file + ": more than " + MAX_LENGTH + " bytes; this is not a secret's file");
+                throw new SecretFileException(
+                        file + ": more than " + MAX_LENGTH + " bytes; this is not a secret's file");
             }
             return bytes;
         }
@@ -57,12 +60,14 @@ public final class SecretFiles {
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         if (!OWNER.containsAll(permissions)) {
-            throw new SecretFileException(file + ": open to others (" + PosixFilePermissions.toString(permissions) + ", expected: rw-------); run: chmod 600 " + file);
+            throw new SecretFileException(file + ": open to others (" + PosixFilePermissions.toString(permissions)
+                    + ", expected: rw-------); run: chmod 600 " + file);
         }
     }
 
     /**
-     * Creates {@code file} with these contents. It is whole, on disk and closed to others from the moment it has its name; a file of that name is never overwritten.
+     * Creates {@code file} with these contents. It is whole, on disk and closed to others from the moment it has its
+     * name; a file of that name is never overwritten.
      *
      * @throws SecretFileException if there is such a file already, or no folder to hold it
      * @throws IOException if it cannot be written; then it does not exist
@@ -110,11 +115,13 @@ public final class SecretFiles {
         }
     }
 
-    private static FileAttribute<?>[] attributes(Path folder) throws IOException {
-        return hasPosix(folder) ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)} : new FileAttribute<?>[0];
+    private static FileAttribute<?>[] attributes(Path folder) {
+        return hasPosix(folder)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
     }
 
-    private static boolean hasPosix(Path file) throws IOException {
-        return Files.getFileStore(file).supportsFileAttributeView("posix");
+    private static boolean hasPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

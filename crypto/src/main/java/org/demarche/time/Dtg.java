@@ -5,9 +5,13 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 
-/** The date-time group of military and diplomatic signals, always UTC ("Z"), cut to the minute: {@code 031551Z FEB 26} is 3 February 2026, 15:51. For people only. */
+/**
+ * The date-time group of military and diplomatic signals, always UTC ("Z"), cut to the minute: {@code 031551Z FEB 26}
+ * is 3 February 2026, 15:51. For people only.
+ */
 public final class Dtg {
-    private static final List<String> MONTHS = List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
+    private static final List<String> MONTHS =
+            List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
     private static final int CENTURY = 100;
 
     private Dtg() {}
@@ -19,8 +23,8 @@ public final class Dtg {
      */
     public static String of(long epochMs) {
         ZonedDateTime time = Instant.ofEpochMilli(epochMs).atZone(ZoneOffset.UTC);
-        return two(time.getDayOfMonth()) + two(time.getHour()) + two(time.getMinute()) + "Z " + MONTHS.get(time.getMonthValue() - 1) + " "
-                + two(Math.floorMod(time.getYear(), CENTURY));
+        return two(time.getDayOfMonth()) + two(time.getHour()) + two(time.getMinute()) + "Z "
+                + MONTHS.get(time.getMonthValue() - 1) + " " + two(Math.floorMod(time.getYear(), CENTURY));
     }
 
     private static String two(int number) {

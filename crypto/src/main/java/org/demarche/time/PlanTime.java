@@ -1,8 +1,8 @@
 package org.demarche.time;
 
 /**
- * Time of the plan as an exercise plays it: with scale 3600, an hour of the plan passes in a second of the log. In an actual charter the scale is 1 and the two are the
- * same.
+ * Time of the plan as an exercise plays it: with scale 3600, an hour of the plan passes in a second of the log. In an
+ * actual charter the scale is 1 and the two are the same.
  *
  * @param scale by how much plan time outruns log time, 1 or more
  */
@@ -33,14 +33,20 @@ public record PlanTime(int scale) {
         return !overflows ? product : logMs < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
-    /** An instant counted from the clock's start in hours and minutes of the plan, cut to the minute: {@code H+71:59}, before the start {@code H-00:05}. */
+    /**
+     * An instant counted from the clock's start in hours and minutes of the plan, cut to the minute: {@code H+71:59},
+     * before the start {@code H-00:05}.
+     */
     public String sinceClock(long clockStartedMs, long atMs) {
         long planMs = toPlanMs(atMs - clockStartedMs);
         long minutes = Math.abs(planMs / MINUTE_MS);
         return (planMs < 0 ? "H-" : "H+") + two(minutes / 60) + ":" + two(minutes % 60);
     }
 
-    /** A length of log time (0 or more) as time of the plan, in its two greatest units, cut: {@code 23 h 59 min}, {@code 4 min 30 s}, {@code 12 s}. */
+    /**
+     * A length of log time (0 or more) as time of the plan, in its two greatest units, cut: {@code 23 h 59 min}, {@code
+     * 4 min 30 s}, {@code 12 s}.
+     */
     public String length(long logMs) {
         long planMs = toPlanMs(Math.max(0, logMs));
         if (planMs >= HOUR_MS) {

@@ -46,7 +46,8 @@ final class NoticeTest {
     }
 
     private static void assertRefused(byte[] signedNotice, Reason reason, String sentence) {
-        RefusedException refused = catchThrowableOfType(RefusedException.class, () -> UnverifiedNotice.parse(signedNotice));
+        RefusedException refused =
+                catchThrowableOfType(RefusedException.class, () -> UnverifiedNotice.parse(signedNotice));
         assertThat(refused).isNotNull();
         assertThat(refused.refusal().reason()).isEqualTo(reason);
         assertThat(refused.refusal().sentence()).contains(sentence);
@@ -55,9 +56,12 @@ final class NoticeTest {
     @Test
     void pae_vectorOfDsse_isTheSame() {
         byte[] encoded = Pae.encode("http://example.com/HelloWorld", "hello world".getBytes(StandardCharsets.UTF_8));
-        assertThat(new String(encoded, StandardCharsets.UTF_8)).isEqualTo("DSSEv1 29 http://example.com/HelloWorld 11 hello world");
-        assertThat(new String(Pae.encode("", new byte[0]), StandardCharsets.UTF_8)).isEqualTo("DSSEv1 0  0 ");
-        assertThat(new String(Pae.encode("é", new byte[0]), StandardCharsets.UTF_8)).isEqualTo("DSSEv1 2 é 0 ");
+        assertThat(new String(encoded, StandardCharsets.UTF_8))
+                .isEqualTo("DSSEv1 29 http://example.com/HelloWorld 11 hello world");
+        assertThat(new String(Pae.encode("", new byte[0]), StandardCharsets.UTF_8))
+                .isEqualTo("DSSEv1 0  0 ");
+        assertThat(new String(Pae.encode("é", new byte[0]), StandardCharsets.UTF_8))
+                .isEqualTo("DSSEv1 2 é 0 ");
     }
 
     @Test
@@ -76,16 +80,23 @@ final class NoticeTest {
     @Test
     void verify_underAnotherKey_isEmpty() throws RefusedException {
         UnverifiedNotice notice = UnverifiedNotice.parse(signed(SampleNotices.report("UA")));
-        assertThat(notice.verify(TestKeys.signing("other").publicKey(), VERIFIER)).isEmpty();
-        assertThat(notice.verify(TestKeys.signing("other").publicKey(), acceptingAll())).isEmpty();
+        assertThat(notice.verify(TestKeys.signing("other").publicKey(), VERIFIER))
+                .isEmpty();
+        assertThat(notice.verify(TestKeys.signing("other").publicKey(), acceptingAll()))
+                .isEmpty();
     }
 
     @Test
     void verify_keyIdExchanged_isEmpty() throws RefusedException {
         PublicKey other = TestKeys.signing("other").publicKey();
-        SignedNotice exchanged = Strict.parse(SignedNotice.getDefaultInstance(), signed(SampleNotices.report("UA"))).toBuilder().setKeyId(other.id().byteString()).build();
-        assertThat(UnverifiedNotice.parse(exchanged.toByteArray()).verify(other, VERIFIER)).isEmpty();
-        assertThat(UnverifiedNotice.parse(exchanged.toByteArray()).verify(KEY.publicKey(), VERIFIER)).isEmpty();
+        SignedNotice exchanged =
+                Strict.parse(SignedNotice.getDefaultInstance(), signed(SampleNotices.report("UA"))).toBuilder()
+                        .setKeyId(other.id().byteString())
+                        .build();
+        assertThat(UnverifiedNotice.parse(exchanged.toByteArray()).verify(other, VERIFIER))
+                .isEmpty();
+        assertThat(UnverifiedNotice.parse(exchanged.toByteArray()).verify(KEY.publicKey(), VERIFIER))
+                .isEmpty();
     }
 
     @Test
@@ -98,7 +109,8 @@ final class NoticeTest {
                 .setEd25519(ByteString.copyFrom(signature.ed25519()))
                 .setMlDsa65(ByteString.copyFrom(signature.mlDsa65()))
                 .build();
-        assertThat(UnverifiedNotice.parse(confused.toByteArray()).verify(KEY.publicKey(), VERIFIER)).isEmpty();
+        assertThat(UnverifiedNotice.parse(confused.toByteArray()).verify(KEY.publicKey(), VERIFIER))
+                .isEmpty();
     }
 
     @Test
@@ -134,32 +146,47 @@ final class NoticeTest {
 
     @Property(tries = 1000)
     void parse_randomBytes_isRefused(@ForAll byte[] bytes) {
-        assertThat(catchThrowableOfType(RefusedException.class, () -> UnverifiedNotice.parse(bytes))).isNotNull();
+        assertThat(catchThrowableOfType(RefusedException.class, () -> UnverifiedNotice.parse(bytes)))
+                .isNotNull();
     }
 
     @Test
     void parse_signatureStripped_isRefused() throws RefusedException {
         SignedNotice whole = Strict.parse(SignedNotice.getDefaultInstance(), signed(SampleNotices.report("UA")));
-        assertRefused(whole.toBuilder().clearEd25519().build().toByteArray(), Reason.FIELD_INVALID, "SignedNotice.ed25519: missing");
-        assertRefused(whole.toBuilder().clearMlDsa65().build().toByteArray(), Reason.FIELD_INVALID, "SignedNotice.ml_dsa_65: missing");
+        assertRefused(
+                whole.toBuilder().clearEd25519().build().toByteArray(),
+                Reason.FIELD_INVALID,
+                "SignedNotice.ed25519: missing");
+        assertRefused(
+                whole.toBuilder().clearMlDsa65().build().toByteArray(),
+                Reason.FIELD_INVALID,
+                "SignedNotice.ml_dsa_65: missing");
     }
 
     @Test
     void parse_innerNoticeNotStrict_isMalformed() {
-        byte[] twice = WireFields.concat(java.util.List.of(SampleNotices.report("UA").build().toByteArray(), new byte[] {0x0a, 0x01, 'x'}));
-        assertRefused(signedAsIs(twice), Reason.MALFORMED, "Notice: not in the strict encoding");
+        byte[] twice = WireFields.concat(
+                java.util.List.of(SampleNotices.report("UA").build().toByteArray(), new byte[] {0x0a, 0x01, 'x'}));
+        assertRefused(signedAsIs(twice), Reason.MALFORMED, "Notice.suite: 2 times (expected: once)");
     }
 
     @Test
     void parse_noBody_isEmptyBody() {
-        assertRefused(signedAsIs(SampleNotices.header("UA").build().toByteArray()), Reason.EMPTY_BODY, "expected: exactly one body");
+        assertRefused(
+                signedAsIs(SampleNotices.header("UA").build().toByteArray()),
+                Reason.EMPTY_BODY,
+                "expected: exactly one body");
     }
 
     @Test
     void parse_bodyOfLaterVersion_isUnknownKind() {
         Notice later = SampleNotices.header("UA")
                 .setUnknownFields(UnknownFieldSet.newBuilder()
-                        .addField(35, UnknownFieldSet.Field.newBuilder().addLengthDelimited(ByteString.EMPTY).build())
+                        .addField(
+                                35,
+                                UnknownFieldSet.Field.newBuilder()
+                                        .addLengthDelimited(ByteString.EMPTY)
+                                        .build())
                         .build())
                 .build();
         assertRefused(signedAsIs(later.toByteArray()), Reason.UNKNOWN_KIND, "its kind of body is not known here");
@@ -167,35 +194,60 @@ final class NoticeTest {
 
     @Test
     void parse_otherSuite_isRefused() {
-        assertRefused(signedAsIs(SampleNotices.report("UA").setSuite("ed25519").build().toByteArray()), Reason.FIELD_INVALID, "expected: ed25519+ml-dsa-65");
+        assertRefused(
+                signedAsIs(
+                        SampleNotices.report("UA").setSuite("ed25519").build().toByteArray()),
+                Reason.FIELD_INVALID,
+                "expected: ed25519+ml-dsa-65");
     }
 
     @Test
     void parse_fieldsContradictEachOther_isRefused() {
         assertRefused(
-                signedAsIs(SampleNotices.report("UA").setValidUntilMs(SampleNotices.ISSUED_AT_MS - 1).build().toByteArray()),
+                signedAsIs(SampleNotices.report("UA")
+                        .setValidUntilMs(SampleNotices.ISSUED_AT_MS - 1)
+                        .build()
+                        .toByteArray()),
                 Reason.FIELD_INVALID,
                 "Notice.valid_until_ms: before issued_at_ms");
         Notice.Builder report = SampleNotices.report("UA");
         report.getViolationReportBuilder().setObservedToMs(1);
-        assertRefused(signedAsIs(report.build().toByteArray()), Reason.FIELD_INVALID, "observed_to_ms: before observed_from_ms");
-        Pledge.Builder pledge = Pledge.newBuilder().setComponentValue(1).setText("t").setFromMs(5).setUntilMs(5);
-        assertRefused(signedAsIs(SampleNotices.header("UA").setPledge(pledge).build().toByteArray()), Reason.FIELD_INVALID, "until_ms: not after from_ms");
+        assertRefused(
+                signedAsIs(report.build().toByteArray()),
+                Reason.FIELD_INVALID,
+                "observed_to_ms: before observed_from_ms");
+        Pledge.Builder pledge = Pledge.newBuilder()
+                .setComponentValue(1)
+                .setText("t")
+                .setFromMs(5)
+                .setUntilMs(5);
+        assertRefused(
+                signedAsIs(SampleNotices.header("UA").setPledge(pledge).build().toByteArray()),
+                Reason.FIELD_INVALID,
+                "until_ms: not after from_ms");
         ByteString reference = ByteString.copyFrom(new byte[32]);
         assertRefused(
-                signedAsIs(SampleNotices.report("UA").addReferences(reference).addReferences(reference).build().toByteArray()),
+                signedAsIs(SampleNotices.report("UA")
+                        .addReferences(reference)
+                        .addReferences(reference)
+                        .build()
+                        .toByteArray()),
                 Reason.FIELD_INVALID,
                 "Notice.references: one notice twice");
     }
 
     @Test
     void sign_whatReadersRefuse_isRefusedAtOnce() {
-        assertThatIllegalArgumentException().isThrownBy(() -> signed(SampleNotices.header("UA"))).withMessageContaining("EMPTY_BODY");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> signed(SampleNotices.header("UA")))
+                .withMessageContaining("EMPTY_BODY");
     }
 
     @Test
     void fromOwnStore_damaged_isACorruptStore() {
-        assertThatIllegalStateException().isThrownBy(() -> VerifiedNotice.fromOwnStore(new byte[] {1})).withMessageContaining("the store is damaged");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> VerifiedNotice.fromOwnStore(new byte[] {1}))
+                .withMessageContaining("the store is damaged");
     }
 
     @Test
@@ -206,7 +258,8 @@ final class NoticeTest {
         assertThat(Shape.check(key)).isEmpty();
         assertThat(Possession.verify(key, "UA", context, VERIFIER)).isTrue();
         assertThat(Possession.verify(key, "US", context, VERIFIER)).isFalse();
-        assertThat(Possession.verify(key, "UA", Sha256.of(new byte[] {8}), VERIFIER)).isFalse();
+        assertThat(Possession.verify(key, "UA", Sha256.of(new byte[] {8}), VERIFIER))
+                .isFalse();
     }
 
     @Test
@@ -214,10 +267,26 @@ final class NoticeTest {
         Sha256 context = Sha256.of(new byte[] {7});
         EnrolledKey key = Possession.prove(KEY, "UA", context);
         PublicKey other = TestKeys.signing("other").publicKey();
-        assertThat(Possession.verify(key.toBuilder().setMlDsa65(ByteString.copyFrom(other.mlDsa65())).build(), "UA", context, VERIFIER)).isFalse();
-        assertThat(Possession.verify(key.toBuilder().setEd25519(ByteString.copyFrom(other.ed25519())).build(), "UA", context, VERIFIER)).isFalse();
-        assertThat(Possession.verify(EnrolledKey.getDefaultInstance(), "UA", context, VERIFIER)).isFalse();
-        EnrolledKey weak = key.toBuilder().setEd25519(ByteString.copyFrom(new byte[32])).build();
+        assertThat(Possession.verify(
+                        key.toBuilder()
+                                .setMlDsa65(ByteString.copyFrom(other.mlDsa65()))
+                                .build(),
+                        "UA",
+                        context,
+                        VERIFIER))
+                .isFalse();
+        assertThat(Possession.verify(
+                        key.toBuilder()
+                                .setEd25519(ByteString.copyFrom(other.ed25519()))
+                                .build(),
+                        "UA",
+                        context,
+                        VERIFIER))
+                .isFalse();
+        assertThat(Possession.verify(EnrolledKey.getDefaultInstance(), "UA", context, VERIFIER))
+                .isFalse();
+        EnrolledKey weak =
+                key.toBuilder().setEd25519(ByteString.copyFrom(new byte[32])).build();
         assertThat(Possession.verify(weak, "UA", context, acceptingAll())).isFalse();
     }
 

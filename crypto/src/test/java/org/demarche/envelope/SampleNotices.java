@@ -25,7 +25,9 @@ public final class SampleNotices {
                 .setAuthor(author)
                 .setIssuedAtMs(ISSUED_AT_MS)
                 .setValidUntilMs(ISSUED_AT_MS + 900_000)
-                .setAnchor(Anchor.newBuilder().setSize(17).setRoot(Sha256.of(new byte[] {2}).byteString()))
+                .setAnchor(Anchor.newBuilder()
+                        .setSize(17)
+                        .setRoot(Sha256.of(new byte[] {2}).byteString()))
                 .setNonce(ByteString.copyFrom(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}))
                 .setPrecedence(Precedence.PRECEDENCE_FLASH);
     }
@@ -37,7 +39,10 @@ public final class SampleNotices {
                 .addInformationParties("NO")
                 .setViolationReport(ViolationReport.newBuilder()
                         .setCategory(Category.CATEGORY_ARTILLERY)
-                        .setPlace(Place.newBuilder().setLatitudeE7(485_000_000).setLongitudeE7(379_000_000).setName("Kramatorsk"))
+                        .setPlace(Place.newBuilder()
+                                .setLatitudeE7(485_000_000)
+                                .setLongitudeE7(379_000_000)
+                                .setName("Kramatorsk"))
                         .setObservedFromMs(ISSUED_AT_MS - 600_000)
                         .setObservedToMs(ISSUED_AT_MS - 60_000)
                         .setSummary("Rocket artillery, 14 impacts."));

@@ -48,19 +48,29 @@ final class ShapeTest {
     @Test
     void check_wrongLength_saysWhich() {
         assertInvalid(n -> n.setNonce(ByteString.copyFrom(new byte[15])), "Notice.nonce: 15 bytes (expected: 16)");
-        assertInvalid(n -> n.setIncident(ByteString.copyFrom(new byte[31])), "Notice.incident: 31 bytes (expected: 32)");
+        assertInvalid(
+                n -> n.setIncident(ByteString.copyFrom(new byte[31])), "Notice.incident: 31 bytes (expected: 32)");
         assertInvalid(n -> n.setSuite("x".repeat(33)), "Notice.suite: 33 bytes (expected: at most 32)");
     }
 
     @Test
     void check_deepInside_namesThePath() {
-        assertInvalid(n -> change(n, r -> r.getPlaceBuilder().setLatitudeE7(900_000_001)), "Notice.violation_report.place.latitude_e7: 900000001 (expected: at most 900000000)");
-        assertInvalid(n -> change(n, r -> r.getPlaceBuilder().setLatitudeE7(-900_000_001)), "Notice.violation_report.place.latitude_e7: -900000001 (expected: at least -900000000)");
-        assertInvalid(n -> change(n, r -> r.setSummary("é".repeat(2049))), "Notice.violation_report.summary: 4098 bytes (expected: at most 4096)");
-        assertInvalid(n -> change(n, r -> r.addExhibitsBuilder().setMediaType("image/jpeg")), "Notice.violation_report.exhibits[0].sha256: missing");
+        assertInvalid(
+                n -> change(n, r -> r.getPlaceBuilder().setLatitudeE7(900_000_001)),
+                "Notice.violation_report.place.latitude_e7: 900000001 (expected: at most 900000000)");
+        assertInvalid(
+                n -> change(n, r -> r.getPlaceBuilder().setLatitudeE7(-900_000_001)),
+                "Notice.violation_report.place.latitude_e7: -900000001 (expected: at least -900000000)");
+        assertInvalid(
+                n -> change(n, r -> r.setSummary("é".repeat(2049))),
+                "Notice.violation_report.summary: 4098 bytes (expected: at most 4096)");
+        assertInvalid(
+                n -> change(n, r -> r.addExhibitsBuilder().setMediaType("image/jpeg")),
+                "Notice.violation_report.exhibits[0].sha256: missing");
     }
 
-    private static Notice.Builder change(Notice.Builder notice, java.util.function.Consumer<org.demarche.proto.v1.ViolationReport.Builder> change) {
+    private static Notice.Builder change(
+            Notice.Builder notice, java.util.function.Consumer<org.demarche.proto.v1.ViolationReport.Builder> change) {
         change.accept(notice.getViolationReportBuilder());
         return notice;
     }
@@ -68,8 +78,12 @@ final class ShapeTest {
     @Test
     void check_listElements_areEachChecked() {
         assertInvalid(n -> n.addReferences(ByteString.EMPTY), "Notice.references[0]: 0 bytes (expected: 32)");
-        assertInvalid(n -> n.addActionParties(""), "Notice.action_parties[1]: not a party id (expected: 2 to 16 of A-Z, 0-9 and \"-\")");
-        assertInvalid(n -> n.addActionParties("us"), "Notice.action_parties[1]: not a party id (expected: 2 to 16 of A-Z, 0-9 and \"-\")");
+        assertInvalid(
+                n -> n.addActionParties(""),
+                "Notice.action_parties[1]: not a party id (expected: 2 to 16 of A-Z, 0-9 and \"-\")");
+        assertInvalid(
+                n -> n.addActionParties("us"),
+                "Notice.action_parties[1]: not a party id (expected: 2 to 16 of A-Z, 0-9 and \"-\")");
         Notice.Builder many = SampleNotices.report("UA");
         for (int i = 0; i < 33; i++) {
             many.addReferences(ByteString.copyFrom(new byte[32]));
@@ -79,7 +93,8 @@ final class ShapeTest {
 
     @Test
     void check_requiredOnList_speaksOfElementsNotOfTheirNumber() {
-        Pledge.Builder pledge = Pledge.newBuilder().setComponentValue(1).setText("t").setFromMs(1);
+        Pledge.Builder pledge =
+                Pledge.newBuilder().setComponentValue(1).setText("t").setFromMs(1);
         assertThat(Shape.check(pledge.build())).isEmpty();
         assertRefused(pledge.addConditions("").build(), Reason.FIELD_INVALID, "Pledge.conditions[0]: missing");
     }
@@ -87,39 +102,82 @@ final class ShapeTest {
     @Test
     void check_partyId_hasTheRightLetters() {
         for (String wrong : new String[] {"U", "ua", "UA ", "U A", "ÜA", "ABCDEFGHIJKLMNOPQ", "UA\n"}) {
-            assertThat(Shape.check(SampleNotices.report(wrong).build())).as(wrong).isPresent();
+            assertThat(Shape.check(SampleNotices.report(wrong).build()))
+                    .as(wrong)
+                    .isPresent();
         }
     }
 
     @Test
     void check_unknownEnumValue_isUnknownKind() {
-        assertRefused(SampleNotices.report("UA").setPrecedenceValue(9).build(), Reason.UNKNOWN_KIND, "Notice.precedence: 9 (expected: a value of Precedence)");
-        assertRefused(SampleNotices.report("UA").setPrecedenceValue(-1).build(), Reason.UNKNOWN_KIND, "Notice.precedence: -1 (expected: a value of Precedence)");
-        assertRefused(Proposal.newBuilder().setTier(1).setActValue(3).build(), Reason.UNKNOWN_KIND, "Proposal.act: 3 (expected: a value of ProposalAct)");
+        assertRefused(
+                SampleNotices.report("UA").setPrecedenceValue(9).build(),
+                Reason.UNKNOWN_KIND,
+                "Notice.precedence: 9 (expected: a value of Precedence)");
+        assertRefused(
+                SampleNotices.report("UA").setPrecedenceValue(-1).build(),
+                Reason.UNKNOWN_KIND,
+                "Notice.precedence: -1 (expected: a value of Precedence)");
+        assertRefused(
+                Proposal.newBuilder().setTier(1).setActValue(3).build(),
+                Reason.UNKNOWN_KIND,
+                "Proposal.act: 3 (expected: a value of ProposalAct)");
     }
 
     @Test
     void check_numberAboveSigned_isRefused() {
-        assertRefused(LogEntry.newBuilder().setIndex(-1).setAcceptedAtMs(1).build(), Reason.FIELD_INVALID, "LogEntry.index: 18446744073709551615 (expected: at most 9223372036854775807)");
-        assertRefused(AnchorProof.newBuilder().setSize(Long.MIN_VALUE).build(), Reason.FIELD_INVALID, "AnchorProof.size: 9223372036854775808 (expected: at most 9223372036854775807)");
-        assertRefused(Proposal.newBuilder().setTier(-1).setActValue(1).build(), Reason.FIELD_INVALID, "Proposal.tier: 4294967295 (expected: at most 99)");
+        assertRefused(
+                LogEntry.newBuilder().setIndex(-1).setAcceptedAtMs(1).build(),
+                Reason.FIELD_INVALID,
+                "LogEntry.index: 18446744073709551615 (expected: at most 9223372036854775807)");
+        assertRefused(
+                AnchorProof.newBuilder().setSize(Long.MIN_VALUE).build(),
+                Reason.FIELD_INVALID,
+                "AnchorProof.size: 9223372036854775808 (expected: at most 9223372036854775807)");
+        assertRefused(
+                Proposal.newBuilder().setTier(-1).setActValue(1).build(),
+                Reason.FIELD_INVALID,
+                "Proposal.tier: 4294967295 (expected: at most 99)");
     }
 
     @Test
     void check_oneofMemberSetButEmpty_isChecked() {
-        assertRefused(GetEvidenceRequest.newBuilder().setNotice(ByteString.EMPTY).setClockMs(1).build(), Reason.FIELD_INVALID, "GetEvidenceRequest.notice: 0 bytes (expected: 32)");
-        assertThat(Shape.check(GetEvidenceRequest.newBuilder().setClockMs(1).build())).isEmpty();
+        assertRefused(
+                GetEvidenceRequest.newBuilder()
+                        .setNotice(ByteString.EMPTY)
+                        .setClockMs(1)
+                        .build(),
+                Reason.FIELD_INVALID,
+                "GetEvidenceRequest.notice: 0 bytes (expected: 32)");
+        assertThat(Shape.check(GetEvidenceRequest.newBuilder().setClockMs(1).build()))
+                .isEmpty();
     }
 
     @Test
     void check_optionalNumberAbsent_passes() {
-        assertThat(Shape.check(Pledge.newBuilder().setComponentValue(1).setText("t").setFromMs(1).build())).isEmpty();
-        assertRefused(Pledge.newBuilder().setComponentValue(1).setText("t").setFromMs(1).setUntilMs(-1).build(), Reason.FIELD_INVALID, "Pledge.until_ms: -1 (expected: at least 0)");
+        assertThat(Shape.check(Pledge.newBuilder()
+                        .setComponentValue(1)
+                        .setText("t")
+                        .setFromMs(1)
+                        .build()))
+                .isEmpty();
+        assertRefused(
+                Pledge.newBuilder()
+                        .setComponentValue(1)
+                        .setText("t")
+                        .setFromMs(1)
+                        .setUntilMs(-1)
+                        .build(),
+                Reason.FIELD_INVALID,
+                "Pledge.until_ms: -1 (expected: at least 0)");
     }
 
     @Test
     void check_keyInAssent_isChecked() {
-        CharterAssent assent = CharterAssent.newBuilder().setCharter(ByteString.copyFrom(new byte[32])).addKeys(EnrolledKey.getDefaultInstance()).build();
+        CharterAssent assent = CharterAssent.newBuilder()
+                .setCharter(ByteString.copyFrom(new byte[32]))
+                .addKeys(EnrolledKey.getDefaultInstance())
+                .build();
         assertRefused(assent, Reason.FIELD_INVALID, "CharterAssent.keys[0].ed25519: missing");
     }
 

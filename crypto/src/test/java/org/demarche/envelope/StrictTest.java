@@ -33,7 +33,10 @@ import org.demarche.refusal.RefusedException;
 final class StrictTest {
     private static final int TRIES = 200;
     private static final List<Message> TYPES = List.of(
-            Notice.getDefaultInstance(), SignedNotice.getDefaultInstance(), LogEntry.getDefaultInstance(), EvidenceBundle.getDefaultInstance());
+            Notice.getDefaultInstance(),
+            SignedNotice.getDefaultInstance(),
+            LogEntry.getDefaultInstance(),
+            EvidenceBundle.getDefaultInstance());
 
     @Provide
     Arbitrary<Message> messages() {
@@ -42,18 +45,21 @@ final class StrictTest {
     }
 
     private static void assertMalformed(Message type, byte[] bytes) {
-        RefusedException refused = catchThrowableOfType(RefusedException.class, () -> Strict.parse(type.getDefaultInstanceForType(), bytes));
+        RefusedException refused = catchThrowableOfType(
+                RefusedException.class, () -> Strict.parse(type.getDefaultInstanceForType(), bytes));
         assertThat(refused).isNotNull();
         assertThat(refused.refusal().reason()).isEqualTo(Reason.MALFORMED);
     }
 
     @Property(tries = TRIES)
     void parse_encoded_givesTheMessage(@ForAll("messages") Message message) throws RefusedException {
-        assertThat(Strict.parse(message.getDefaultInstanceForType(), Strict.encode(message))).isEqualTo(message);
+        assertThat(Strict.parse(message.getDefaultInstanceForType(), Strict.encode(message)))
+                .isEqualTo(message);
     }
 
     @Property(tries = TRIES)
-    void parse_fieldsReordered_isMalformed(@ForAll("messages") Message message, @ForAll Random random) throws IOException {
+    void parse_fieldsReordered_isMalformed(@ForAll("messages") Message message, @ForAll Random random)
+            throws IOException {
         List<WireFields.Field> fields = WireFields.split(Strict.encode(message));
         List<WireFields.Field> shuffled = new ArrayList<>(fields);
         Collections.shuffle(shuffled, random);
@@ -68,17 +74,21 @@ final class StrictTest {
         Assume.that(!fields.isEmpty());
         int at = random.nextInt(fields.size());
         for (boolean tagToo : new boolean[] {false, true}) {
-            List<byte[]> parts = new ArrayList<>(fields.stream().map(WireFields.Field::encoded).toList());
+            List<byte[]> parts = new ArrayList<>(
+                    fields.stream().map(WireFields.Field::encoded).toList());
             parts.set(at, fields.get(at).padded(tagToo));
             assertMalformed(message, WireFields.concat(parts));
         }
     }
 
     @Property(tries = TRIES)
-    void parse_singularFieldTwice_isMalformed(@ForAll("messages") Message message, @ForAll Random random) throws IOException {
+    void parse_singularFieldTwice_isMalformed(@ForAll("messages") Message message, @ForAll Random random)
+            throws IOException {
         List<WireFields.Field> fields = WireFields.split(Strict.encode(message));
         List<WireFields.Field> singular = fields.stream()
-                .filter(f -> !message.getDescriptorForType().findFieldByNumber(f.tag() >>> 3).isRepeated())
+                .filter(f -> !message.getDescriptorForType()
+                        .findFieldByNumber(f.tag() >>> 3)
+                        .isRepeated())
                 .toList();
         Assume.that(!singular.isEmpty());
         WireFields.Field twice = singular.get(random.nextInt(singular.size()));
@@ -89,9 +99,12 @@ final class StrictTest {
 
     @Property(tries = TRIES)
     void parse_unknownField_isMalformed(@ForAll("messages") Message message, @ForAll Random random) {
-        UnknownFieldSet.Field value = UnknownFieldSet.Field.newBuilder().addVarint(random.nextLong()).build();
+        UnknownFieldSet.Field value =
+                UnknownFieldSet.Field.newBuilder().addVarint(random.nextLong()).build();
         Message strange = message.toBuilder()
-                .setUnknownFields(UnknownFieldSet.newBuilder().addField(1000 + random.nextInt(1000), value).build())
+                .setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(1000 + random.nextInt(1000), value)
+                        .build())
                 .build();
         assertMalformed(message, strange.toByteArray());
         assertThatIllegalArgumentException().isThrownBy(() -> Strict.encode(strange));
@@ -121,7 +134,8 @@ final class StrictTest {
     void parse_randomBytes_isMessageOrRefusal(@ForAll byte[] bytes) {
         for (Message type : TYPES) {
             Message parsed = parsesTo(type, bytes);
-            assertThat(parsed == type || java.util.Arrays.equals(Strict.encode(parsed), bytes)).isTrue();
+            assertThat(parsed == type || java.util.Arrays.equals(Strict.encode(parsed), bytes))
+                    .isTrue();
         }
     }
 
@@ -138,24 +152,37 @@ final class StrictTest {
     void parse_defaultValueWritten_isMalformed() throws IOException {
         assertMalformed(Anchor.getDefaultInstance(), new byte[] {0x08, 0x00});
         assertMalformed(Anchor.getDefaultInstance(), new byte[] {0x12, 0x00});
-        assertThat(parsesTo(Anchor.getDefaultInstance(), new byte[] {0x08, 0x01})).isEqualTo(Anchor.newBuilder().setSize(1).build());
+        assertThat(parsesTo(Anchor.getDefaultInstance(), new byte[] {0x08, 0x01}))
+                .isEqualTo(Anchor.newBuilder().setSize(1).build());
     }
 
     @Example
     void parse_unknownFieldDeepInside_isMalformed() {
         Anchor strange = Anchor.newBuilder()
                 .setSize(1)
-                .setUnknownFields(UnknownFieldSet.newBuilder().addField(3, UnknownFieldSet.Field.newBuilder().addVarint(1).build()).build())
+                .setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(
+                                3,
+                                UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                        .build())
                 .build();
         Notice notice = SampleNotices.report("UA").setAnchor(strange).build();
         assertMalformed(notice, notice.toByteArray());
-        assertThatIllegalArgumentException().isThrownBy(() -> Strict.encode(notice)).withMessageContaining("Anchor");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Strict.encode(notice))
+                .withMessageContaining("Anchor");
     }
 
     @Example
     void parse_twoMembersOfOneof_isMalformed() {
-        byte[] genesis = LogEntry.newBuilder().setGenesis(org.demarche.proto.v1.CharterGenesis.getDefaultInstance()).build().toByteArray();
-        byte[] mark = LogEntry.newBuilder().setTimeMark(TimeMark.getDefaultInstance()).build().toByteArray();
+        byte[] genesis = LogEntry.newBuilder()
+                .setGenesis(org.demarche.proto.v1.CharterGenesis.getDefaultInstance())
+                .build()
+                .toByteArray();
+        byte[] mark = LogEntry.newBuilder()
+                .setTimeMark(TimeMark.getDefaultInstance())
+                .build()
+                .toByteArray();
         assertMalformed(LogEntry.getDefaultInstance(), WireFields.concat(List.of(genesis, mark)));
     }
 
@@ -168,8 +195,30 @@ final class StrictTest {
     }
 
     @Example
+    void parse_moreItemsThanAllowed_isRefusedBeforeTheyAreBuilt() {
+        byte[] empties = new byte[60 << 20];
+        for (int i = 0; i < empties.length; i += 2) {
+            empties[i] = EvidenceBundle.GOVERNANCE_FIELD_NUMBER << 3 | 2;
+        }
+        RefusedException refused = catchThrowableOfType(
+                RefusedException.class, () -> Strict.parse(EvidenceBundle.getDefaultInstance(), empties));
+        assertThat(refused.refusal().reason()).isEqualTo(Reason.FIELD_INVALID);
+        assertThat(refused.refusal().sentence())
+                .isEqualTo("EvidenceBundle.governance: 31457280 items (expected: at most 16384)");
+    }
+
+    @Example
+    void parse_singularMessageTwice_namesIt() {
+        byte[] anchors = {0x32, 0x02, 0x08, 0x01, 0x32, 0x02, 0x08, 0x01};
+        RefusedException refused =
+                catchThrowableOfType(RefusedException.class, () -> Strict.parse(Notice.getDefaultInstance(), anchors));
+        assertThat(refused.refusal()).hasToString("MALFORMED: Notice.anchor: 2 times (expected: once)");
+    }
+
+    @Example
     void parse_aboveLimit_isTooLargeBeforeParsing() {
-        RefusedException refused = catchThrowableOfType(RefusedException.class, () -> Strict.parse(Notice.getDefaultInstance(), new byte[49153]));
+        RefusedException refused = catchThrowableOfType(
+                RefusedException.class, () -> Strict.parse(Notice.getDefaultInstance(), new byte[49153]));
         assertThat(refused.refusal().reason()).isEqualTo(Reason.TOO_LARGE);
         assertThat(refused.refusal().sentence()).isEqualTo("Notice: 49153 bytes (expected: at most 49152)");
     }

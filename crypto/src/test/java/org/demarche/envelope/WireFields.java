@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The fields of an encoded message, one by one, as they stand: to be put together again in ways that no encoder would. */
+/**
+ * The fields of an encoded message, one by one, as they stand: to be put together again in ways that no encoder would.
+ */
 final class WireFields {
     private WireFields() {}
 
@@ -55,7 +57,8 @@ final class WireFields {
     }
 
     static byte[] concat(List<byte[]> parts) {
-        return ByteString.copyFrom(parts.stream().map(ByteString::copyFrom).toList()).toByteArray();
+        return ByteString.copyFrom(parts.stream().map(ByteString::copyFrom).toList())
+                .toByteArray();
     }
 
     /** A varint with {@code padding} superfluous bytes. */

@@ -5,22 +5,33 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** A point of edwards25519 in school-book arithmetic (RFC 8032 §5.1): slow, plain, and independent of the libraries under test. */
+/**
+ * A point of edwards25519 in school-book arithmetic (RFC 8032 §5.1): slow, plain, and independent of the libraries
+ * under test.
+ */
 record EdwardsPoint(BigInteger x, BigInteger y) {
     static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
     static final BigInteger L = BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
     static final EdwardsPoint NEUTRAL = new EdwardsPoint(BigInteger.ZERO, BigInteger.ONE);
-    private static final BigInteger D =
-            BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(P)).mod(P);
+    private static final BigInteger D = BigInteger.valueOf(-121665)
+            .multiply(BigInteger.valueOf(121666).modInverse(P))
+            .mod(P);
 
     // After D, which decoding needs.
-    static final EdwardsPoint BASE = decode(littleEndian(BigInteger.valueOf(4).multiply(BigInteger.valueOf(5).modInverse(P)).mod(P)));
+    static final EdwardsPoint BASE = decode(littleEndian(
+            BigInteger.valueOf(4).multiply(BigInteger.valueOf(5).modInverse(P)).mod(P)));
 
     EdwardsPoint plus(EdwardsPoint o) {
         BigInteger k = D.multiply(x).multiply(o.x).multiply(y).multiply(o.y).mod(P);
         return new EdwardsPoint(
-                x.multiply(o.y).add(o.x.multiply(y)).multiply(BigInteger.ONE.add(k).modInverse(P)).mod(P),
-                y.multiply(o.y).add(x.multiply(o.x)).multiply(BigInteger.ONE.subtract(k).modInverse(P)).mod(P));
+                x.multiply(o.y)
+                        .add(o.x.multiply(y))
+                        .multiply(BigInteger.ONE.add(k).modInverse(P))
+                        .mod(P),
+                y.multiply(o.y)
+                        .add(x.multiply(o.x))
+                        .multiply(BigInteger.ONE.subtract(k).modInverse(P))
+                        .mod(P));
     }
 
     EdwardsPoint times(BigInteger n) {
@@ -48,7 +59,9 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
         withoutSign[31] &= 0x7f;
         BigInteger y = number(withoutSign);
         BigInteger yy = y.multiply(y).mod(P);
-        BigInteger xx = yy.subtract(BigInteger.ONE).multiply(D.multiply(yy).add(BigInteger.ONE).modInverse(P)).mod(P);
+        BigInteger xx = yy.subtract(BigInteger.ONE)
+                .multiply(D.multiply(yy).add(BigInteger.ONE).modInverse(P))
+                .mod(P);
         BigInteger x = xx.modPow(P.add(BigInteger.valueOf(3)).shiftRight(3), P);
         if (!x.multiply(x).mod(P).equals(xx)) {
             x = x.multiply(BigInteger.TWO.modPow(P.shiftRight(2), P)).mod(P);
@@ -56,7 +69,8 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
         if (!x.multiply(x).mod(P).equals(xx)) {
             throw new IllegalArgumentException("bytes: not a point");
         }
-        return new EdwardsPoint(x.testBit(0) == (bytes[31] < 0) ? x : P.subtract(x).mod(P), y);
+        return new EdwardsPoint(
+                x.testBit(0) == (bytes[31] < 0) ? x : P.subtract(x).mod(P), y);
     }
 
     /** A point of order 8. */

@@ -20,16 +20,20 @@ final class KeystoreTest {
     }
 
     private static void assertRefused(byte[] file, String sentence) {
-        assertThatThrownBy(() -> Keystore.openSigningKey(file, PASSPHRASE)).isInstanceOf(KeystoreException.class).hasMessageContaining(sentence);
+        assertThatThrownBy(() -> Keystore.openSigningKey(file, PASSPHRASE))
+                .isInstanceOf(KeystoreException.class)
+                .hasMessageContaining(sentence);
     }
 
     @Test
     void openSigningKey_sealed_givesTheKey() throws KeystoreException {
         SigningKey key = TestKeys.signing("UA");
         byte[] file = Keystore.seal(key, PASSPHRASE, RANDOM);
-        assertThat(Keystore.openSigningKey(file, PASSPHRASE).sign(new byte[] {1})).isEqualTo(key.sign(new byte[] {1}));
+        assertThat(Keystore.openSigningKey(file, PASSPHRASE).sign(new byte[] {1}))
+                .isEqualTo(key.sign(new byte[] {1}));
         assertThat(new String(file, StandardCharsets.US_ASCII))
-                .startsWith("demarche-keystore 1\nkind: signing\nkey: " + key.publicKey().id().fingerprint() + "\nkdf: argon2id m=19456 t=2 p=1 salt=");
+                .startsWith("demarche-keystore 1\nkind: signing\nkey: "
+                        + key.publicKey().id().fingerprint() + "\nkdf: argon2id m=19456 t=2 p=1 salt=");
     }
 
     @Test
@@ -51,7 +55,8 @@ final class KeystoreTest {
 
     @Test
     void seal_emptyPassphrase_isRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Keystore.seal(TestKeys.signing("UA"), new byte[0], RANDOM));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Keystore.seal(TestKeys.signing("UA"), new byte[0], RANDOM));
     }
 
     @Test
@@ -66,7 +71,9 @@ final class KeystoreTest {
             for (int flip : new int[] {0x01, 0x02, 0x20, 0x80}) {
                 byte[] damaged = file.clone();
                 damaged[i] ^= (byte) flip;
-                assertThatThrownBy(() -> Keystore.openSigningKey(damaged, PASSPHRASE)).as("byte %d", i).isInstanceOf(KeystoreException.class);
+                assertThatThrownBy(() -> Keystore.openSigningKey(damaged, PASSPHRASE))
+                        .as("byte %d", i)
+                        .isInstanceOf(KeystoreException.class);
             }
         }
     }
@@ -83,7 +90,9 @@ final class KeystoreTest {
             System.arraycopy(file, i, longer, i + 1, file.length - i);
             byte[] cut = Arrays.copyOf(file, i);
             for (byte[] damaged : new byte[][] {shorter, longer, cut}) {
-                assertThatThrownBy(() -> Keystore.openSigningKey(damaged, PASSPHRASE)).as("byte %d", i).isInstanceOf(KeystoreException.class);
+                assertThatThrownBy(() -> Keystore.openSigningKey(damaged, PASSPHRASE))
+                        .as("byte %d", i)
+                        .isInstanceOf(KeystoreException.class);
             }
         }
     }
@@ -103,13 +112,17 @@ final class KeystoreTest {
     void openSigningKey_boundlessWork_isRefusedBeforeItIsDone() {
         String file = new String(cheap(TestKeys.signing("UA")), StandardCharsets.US_ASCII);
         for (String work : new String[] {"m=9999999 t=1 p=1", "m=8 t=999 p=1", "m=8 t=1 p=999", "m=8 t=1 p=2"}) {
-            assertRefused(file.replace("m=8 t=1 p=1", work).getBytes(StandardCharsets.US_ASCII), work + " (expected: at most m=262144 t=16 p=8, and m >= 8p)");
+            assertRefused(
+                    file.replace("m=8 t=1 p=1", work).getBytes(StandardCharsets.US_ASCII),
+                    work + " (expected: at most m=262144 t=16 p=8, and m >= 8p)");
         }
     }
 
     @Test
     void openSigningKey_newerVersion_saysSo() {
         String file = new String(cheap(TestKeys.signing("UA")), StandardCharsets.US_ASCII);
-        assertRefused(file.replace("keystore 1", "keystore 2").getBytes(StandardCharsets.US_ASCII), "version 2 (expected: 1)");
+        assertRefused(
+                file.replace("keystore 1", "keystore 2").getBytes(StandardCharsets.US_ASCII),
+                "version 2 (expected: 1)");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every verifier must decide, and all of them alike. */
@@ -23,21 +24,27 @@ abstract class SignatureVerifierContract {
     @Test
     void verify_wholeSignature_holds() {
         assertThat(verifier().verify(KEY.publicKey(), MESSAGE, WHOLE)).isTrue();
-        assertThat(verifier().verify(KEY.publicKey(), new byte[0], KEY.sign(new byte[0]))).isTrue();
-        assertThat(verifier().verify(KEY.publicKey(), new byte[100_000], KEY.sign(new byte[100_000]))).isTrue();
+        assertThat(verifier().verify(KEY.publicKey(), new byte[0], KEY.sign(new byte[0])))
+                .isTrue();
+        assertThat(verifier().verify(KEY.publicKey(), new byte[100_000], KEY.sign(new byte[100_000])))
+                .isTrue();
     }
 
     @Test
     void verify_otherMessageOrKey_fails() {
         assertThat(verifier().verify(KEY.publicKey(), new byte[] {1, 2}, WHOLE)).isFalse();
-        assertThat(verifier().verify(TestKeys.signing("other").publicKey(), MESSAGE, WHOLE)).isFalse();
+        assertThat(verifier().verify(TestKeys.signing("other").publicKey(), MESSAGE, WHOLE))
+                .isFalse();
     }
 
     @Test
     void verify_oneHalfOfAnotherKey_fails() {
         PublicKey other = TestKeys.signing("other").publicKey();
-        assertThat(verifier().verify(PublicKey.of(KEY.publicKey().ed25519(), other.mlDsa65()), MESSAGE, WHOLE)).isFalse();
-        assertThat(verifier().verify(PublicKey.of(other.ed25519(), KEY.publicKey().mlDsa65()), MESSAGE, WHOLE)).isFalse();
+        assertThat(verifier().verify(PublicKey.of(KEY.publicKey().ed25519(), other.mlDsa65()), MESSAGE, WHOLE))
+                .isFalse();
+        assertThat(verifier()
+                        .verify(PublicKey.of(other.ed25519(), KEY.publicKey().mlDsa65()), MESSAGE, WHOLE))
+                .isFalse();
     }
 
     @Test
@@ -79,7 +86,12 @@ abstract class SignatureVerifierContract {
         BigInteger secret = EdwardsPoint.scalar(SEED);
         for (int i = 0; i < 8; i++) {
             EdwardsPoint offset = TORSION.times(BigInteger.valueOf(i));
-            byte[] signature = EdwardsPoint.sign(secret, BigInteger.valueOf(1000 + i), offset, KEY.publicKey().ed25519(), MESSAGE);
+            byte[] signature = EdwardsPoint.sign(
+                    secret,
+                    BigInteger.valueOf(1000 + i),
+                    offset,
+                    KEY.publicKey().ed25519(),
+                    MESSAGE);
             assertThat(accepts(signature, WHOLE.mlDsa65())).as("R + %d T", i).isEqualTo(i == 0);
         }
     }
@@ -89,7 +101,8 @@ abstract class SignatureVerifierContract {
         BigInteger secret = EdwardsPoint.scalar(SEED);
         for (int i = 0; i < 8; i++) {
             EdwardsPoint offset = TORSION.times(BigInteger.valueOf(i));
-            byte[] signature = EdwardsPoint.sign(secret, BigInteger.ZERO, offset, KEY.publicKey().ed25519(), MESSAGE);
+            byte[] signature = EdwardsPoint.sign(
+                    secret, BigInteger.ZERO, offset, KEY.publicKey().ed25519(), MESSAGE);
             assertThat(accepts(signature, WHOLE.mlDsa65())).as("R = %d T", i).isEqualTo(i == 0);
         }
     }
@@ -101,7 +114,9 @@ abstract class SignatureVerifierContract {
             // Under the neutral key S = r signs every message.
             byte[] signature = EdwardsPoint.sign(BigInteger.ZERO, BigInteger.TEN, EdwardsPoint.NEUTRAL, weak, MESSAGE);
             PublicKey key = PublicKey.of(weak, KEY.publicKey().mlDsa65());
-            assertThat(verifier().verify(key, MESSAGE, new HybridSignature(signature, WHOLE.mlDsa65()))).as("A = %d T", i).isFalse();
+            assertThat(verifier().verify(key, MESSAGE, new HybridSignature(signature, WHOLE.mlDsa65())))
+                    .as("A = %d T", i)
+                    .isFalse();
         }
     }
 
@@ -112,10 +127,25 @@ abstract class SignatureVerifierContract {
             byte[] mixed = sound.plus(TORSION.times(BigInteger.valueOf(i))).encode();
             PublicKey key = PublicKey.of(mixed, KEY.publicKey().mlDsa65());
             for (int r = 1; r <= 16; r++) {
-                byte[] signature = EdwardsPoint.sign(EdwardsPoint.scalar(SEED), BigInteger.valueOf(r), EdwardsPoint.NEUTRAL, mixed, MESSAGE);
-                assertThat(verifier().verify(key, MESSAGE, new HybridSignature(signature, WHOLE.mlDsa65()))).as("A + %d T", i).isFalse();
+                byte[] signature = EdwardsPoint.sign(
+                        EdwardsPoint.scalar(SEED), BigInteger.valueOf(r), EdwardsPoint.NEUTRAL, mixed, MESSAGE);
+                assertThat(verifier().verify(key, MESSAGE, new HybridSignature(signature, WHOLE.mlDsa65())))
+                        .as("A + %d T", i)
+                        .isFalse();
             }
         }
+    }
+
+    @Test
+    void verify_sameKeyInManyThreads_holds() {
+        // A key whose halves nobody has decoded yet, so that the threads meet over that too.
+        PublicKey fresh =
+                PublicKey.of(KEY.publicKey().ed25519(), KEY.publicKey().mlDsa65());
+        long valid = IntStream.range(0, 200)
+                .parallel()
+                .filter(i -> verifier().verify(fresh, i % 2 == 0 ? MESSAGE : new byte[] {(byte) i}, WHOLE))
+                .count();
+        assertThat(valid).isEqualTo(100);
     }
 
     @Test
@@ -132,7 +162,8 @@ abstract class SignatureVerifierContract {
             random.nextBytes(mlDsa65Key);
             assertThat(accepts(ed25519, mlDsa65)).isFalse();
             assertThat(accepts(WHOLE.ed25519(), mlDsa65)).isFalse();
-            assertThat(verifier().verify(PublicKey.of(ed25519Key, mlDsa65Key), MESSAGE, WHOLE)).isFalse();
+            assertThat(verifier().verify(PublicKey.of(ed25519Key, mlDsa65Key), MESSAGE, WHOLE))
+                    .isFalse();
         }
     }
 }

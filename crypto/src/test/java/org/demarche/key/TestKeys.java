@@ -17,6 +17,7 @@ public final class TestKeys {
     }
 
     static byte[] seed(String name, String algorithm) {
-        return Sha256.of(("test " + name + " " + algorithm).getBytes(java.nio.charset.StandardCharsets.UTF_8)).bytes();
+        return Sha256.of(("test " + name + " " + algorithm).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .bytes();
     }
 }

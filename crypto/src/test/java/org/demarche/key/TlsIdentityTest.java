@@ -34,7 +34,9 @@ final class TlsIdentityTest {
     @Test
     void ofPem_ownTexts_givesTheSameIdentity() {
         TlsIdentity read = TlsIdentity.ofPem(identity.keyPem(), identity.certificatePem());
-        assertThat(read.pin()).isEqualTo(identity.pin()).isEqualTo(Sha256.of(identity.certificate().getPublicKey().getEncoded()));
+        assertThat(read.pin())
+                .isEqualTo(identity.pin())
+                .isEqualTo(Sha256.of(identity.certificate().getPublicKey().getEncoded()));
         assertThat(read.keyPem()).isEqualTo(identity.keyPem());
         assertThat(read.certificatePem()).isEqualTo(identity.certificatePem());
     }
@@ -51,9 +53,12 @@ final class TlsIdentityTest {
     void ofPem_damagedOrSwapped_isRefused() {
         String key = identity.keyPem();
         String certificate = identity.certificatePem();
-        assertThatIllegalArgumentException().isThrownBy(() -> TlsIdentity.ofPem(certificate, key)).withMessageContaining("BEGIN PRIVATE KEY");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TlsIdentity.ofPem(certificate, key))
+                .withMessageContaining("BEGIN PRIVATE KEY");
         assertThatIllegalArgumentException().isThrownBy(() -> TlsIdentity.ofPem("", certificate));
-        assertThatIllegalArgumentException().isThrownBy(() -> TlsIdentity.ofPem(key, certificate.replaceFirst("M", "A")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TlsIdentity.ofPem(key, certificate.replaceFirst("M", "A")));
         assertThatIllegalArgumentException().isThrownBy(() -> TlsIdentity.ofPem(key, certificate + certificate));
     }
 }

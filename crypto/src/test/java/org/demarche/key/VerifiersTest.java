@@ -3,11 +3,16 @@ package org.demarche.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.math.BigInteger;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +23,8 @@ final class VerifiersTest {
     void fastest_conscryptLoads_isConscrypt() {
         SignatureVerifier verifier = Verifiers.fastest(announced::add);
         assertThat(verifier.name()).isEqualTo("Conscrypt 2.9.0");
-        assertThat(announced).containsExactly("Signatures are verified by Conscrypt 2.9.0, which agrees with Bouncy Castle.");
+        assertThat(announced)
+                .containsExactly("Signatures are verified by Conscrypt 2.9.0, which agrees with Bouncy Castle.");
     }
 
     @Test
@@ -27,14 +33,39 @@ final class VerifiersTest {
             throw new UnsatisfiedLinkError("no conscrypt_openjdk_jni");
         });
         assertThat(verifier.name()).isEqualTo("Bouncy Castle");
-        assertThat(announced).singleElement().asString().contains("Conscrypt is not to be had here", "no conscrypt_openjdk_jni");
+        assertThat(announced)
+                .singleElement()
+                .asString()
+                .contains("Conscrypt is not to be had here", "no conscrypt_openjdk_jni");
+    }
+
+    @Test
+    void fastest_jarAbsent_isReferenceAndSaysSo() throws Exception {
+        List<URL> withoutConscrypt = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (!entry.contains("conscrypt")) {
+                withoutConscrypt.add(Path.of(entry).toUri().toURL());
+            }
+        }
+        Consumer<String> announce = announced::add;
+        try (URLClassLoader loader =
+                new URLClassLoader(withoutConscrypt.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Class<?> verifiers = loader.loadClass(Verifiers.class.getName());
+            assertThat(verifiers).isNotSameAs(Verifiers.class);
+            verifiers.getMethod("fastest", Consumer.class).invoke(null, announce);
+        }
+        assertThat(announced)
+                .singleElement()
+                .asString()
+                .contains("verified by Bouncy Castle", "NoClassDefFoundError: org/conscrypt/Conscrypt");
     }
 
     @Test
     void fastest_libraryAcceptsEverything_refusesToRun() {
         assertThatThrownBy(() -> Verifiers.fastest(announced::add, () -> judging((key, signature) -> true)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("signature check \"another key\": test library finds it valid (expected: invalid)");
+                .hasMessageContaining(
+                        "signature check \"another key\": test library finds it valid (expected: invalid)");
         assertThat(announced).isEmpty();
     }
 
@@ -61,7 +92,8 @@ final class VerifiersTest {
                 return reference.name();
             }
         };
-        assertThatThrownBy(() -> Verifiers.fastest(announced::add, () -> lax)).hasMessageContaining("R off by a point of small order");
+        assertThatThrownBy(() -> Verifiers.fastest(announced::add, () -> lax))
+                .hasMessageContaining("R off by a point of small order");
     }
 
     @Test
@@ -73,7 +105,9 @@ final class VerifiersTest {
         for (int i = 0; i < 8; i++) {
             strange.add(torsion.times(BigInteger.valueOf(i)).encode());
             if (i > 0) {
-                strange.add(EdwardsPoint.decode(sound.ed25519()).plus(torsion.times(BigInteger.valueOf(i))).encode());
+                strange.add(EdwardsPoint.decode(sound.ed25519())
+                        .plus(torsion.times(BigInteger.valueOf(i)))
+                        .encode());
             }
         }
         for (int y = 0; y < 19; y++) {
@@ -88,7 +122,9 @@ final class VerifiersTest {
         byte[] ones = new byte[32];
         Arrays.fill(ones, (byte) 0xff);
         strange.add(ones);
-        assertThat(strange).allSatisfy(key -> assertThat(PublicKey.of(key, sound.mlDsa65()).soundForEnrolment()).isFalse());
+        assertThat(strange)
+                .allSatisfy(key -> assertThat(PublicKey.of(key, sound.mlDsa65()).soundForEnrolment())
+                        .isFalse());
     }
 
     private static SignatureVerifier judging(BiPredicate<PublicKey, HybridSignature> judgement) {

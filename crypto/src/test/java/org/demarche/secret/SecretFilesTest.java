@@ -21,7 +21,8 @@ final class SecretFilesTest {
     void write_newFile_isClosedToOthersAndReadBack() throws IOException {
         Path file = folder.resolve("desk.key");
         SecretFiles.write(file, new byte[] {1, 2, 3});
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(SecretFiles.read(file)).containsExactly(1, 2, 3);
         try (Stream<Path> all = Files.list(folder)) {
             assertThat(all).containsExactly(file);
@@ -53,15 +54,22 @@ final class SecretFilesTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
         assertThatThrownBy(() -> SecretFiles.read(file))
                 .isInstanceOf(SecretFileException.class)
-                .hasMessage(file + ": open to others (" + permissions + ", expected: rw-------); run: chmod 600 " + file);
+                .hasMessage(
+                        file + ": open to others (" + permissions + ", expected: rw-------); run: chmod 600 " + file);
     }
 
     @Test
     void read_missingFolderOrHuge_saysSo() throws IOException {
-        assertThatThrownBy(() -> SecretFiles.read(folder.resolve("none"))).isInstanceOf(SecretFileException.class).hasMessageEndingWith(": missing");
-        assertThatThrownBy(() -> SecretFiles.read(folder)).isInstanceOf(SecretFileException.class).hasMessageEndingWith(": not a regular file");
+        assertThatThrownBy(() -> SecretFiles.read(folder.resolve("none")))
+                .isInstanceOf(SecretFileException.class)
+                .hasMessageEndingWith(": missing");
+        assertThatThrownBy(() -> SecretFiles.read(folder))
+                .isInstanceOf(SecretFileException.class)
+                .hasMessageEndingWith(": not a regular file");
         Path huge = folder.resolve("huge");
         SecretFiles.write(huge, new byte[SecretFiles.MAX_LENGTH + 1]);
-        assertThatThrownBy(() -> SecretFiles.read(huge)).isInstanceOf(SecretFileException.class).hasMessageContaining("more than 65536 bytes");
+        assertThatThrownBy(() -> SecretFiles.read(huge))
+                .isInstanceOf(SecretFileException.class)
+                .hasMessageContaining("more than 65536 bytes");
     }
 }

@@ -12,7 +12,8 @@ final class TimeTest {
 
     @Test
     void dtg_knownInstants_areWrittenAsInSignals() {
-        assertThat(Dtg.of(Instant.parse("2026-02-03T15:51:59.999Z").toEpochMilli())).isEqualTo("031551Z FEB 26");
+        assertThat(Dtg.of(Instant.parse("2026-02-03T15:51:59.999Z").toEpochMilli()))
+                .isEqualTo("031551Z FEB 26");
         assertThat(Dtg.of(0)).isEqualTo("010000Z JAN 70");
         assertThat(Dtg.of(Instant.parse("2100-12-31T23:59:00Z").toEpochMilli())).isEqualTo("312359Z DEC 00");
         assertThat(Dtg.of(253402300799999L)).isEqualTo("312359Z DEC 99");

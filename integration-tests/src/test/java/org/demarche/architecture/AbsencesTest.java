@@ -57,13 +57,13 @@ class AbsencesTest {
                     FileWriter.class,
                     RandomAccessFile.class,
                     FileChannel.class))
-            .as("files");
+            .as("are files");
 
     private static final DescribedPredicate<JavaClass> SOCKETS = resideInAPackage("java.net..")
             .and(not(type(URI.class).or(type(URISyntaxException.class))))
             .or(resideInAnyPackage("javax.net..", "java.rmi..", "jdk.net..", "com.sun.net.."))
             .or(resideInAPackage("java.nio.channels..").and(simpleNameContaining("Socket").or(simpleNameContaining("Datagram"))))
-            .as("sockets");
+            .as("are sockets");
 
     @ArchTest
     static final ArchRule crypto_opens_no_socket = noClasses().that(CRYPTO).should().dependOnClassesThat(SOCKETS);
@@ -88,7 +88,7 @@ class AbsencesTest {
 
     @ArchTest
     static final ArchRule clocks_are_made_where_a_process_is_wired = noClasses()
-            .that(WRITTEN.and(not(WIRING)))
+            .that(WRITTEN.and(not(WIRING)).and(not(resideInAPackage("org.demarche.server.clock.."))))
             .should()
             .accessTargetWhere(makesAClock());
 
@@ -97,7 +97,7 @@ class AbsencesTest {
             .that(WRITTEN)
             .should()
             .dependOnClassesThat(anyOf(Random.class, ThreadLocalRandom.class, SplittableRandom.class)
-                    .as("guessable randomness"))
+                    .as("are guessable randomness"))
             .orShould()
             .accessTargetWhere(uses(Math.class, "random").or(uses(UUID.class, "randomUUID")));
 
@@ -109,10 +109,10 @@ class AbsencesTest {
 
     @ArchTest
     static final ArchRule a_signature_names_its_provider = noClasses()
-            .that(WRITTEN)
+            .that(WRITTEN.and(not(simpleNameContaining("Tls"))))
             .should()
             .callMethod(Signature.class, "getInstance", String.class)
-            .because("the JDK's own Ed25519 is ten times slower, and providers don't accept the same bytes");
+            .because("the JDK's own Ed25519 is ten times slower, and providers don't accept the same bytes; TLS keys are ECDSA, which all agree on");
 
     @ArchTest
     static final ArchRule only_commands_talk_to_the_terminal = noClasses()

@@ -14,27 +14,27 @@ final class Modules {
     static final String ROOT = "org.demarche";
 
     static final DescribedPredicate<JavaClass> PROTO =
-            resideInAPackage("org.demarche.proto..").as("proto");
+            resideInAPackage("org.demarche.proto..").as("are of proto");
 
     static final DescribedPredicate<JavaClass> CLIENT =
-            resideInAPackage("org.demarche.client..").as("client-sdk");
+            resideInAPackage("org.demarche.client..").as("are of client-sdk");
 
     static final DescribedPredicate<JavaClass> SERVER =
-            resideInAPackage("org.demarche.server..").as("server");
+            resideInAPackage("org.demarche.server..").as("are of server");
 
     static final DescribedPredicate<JavaClass> CRYPTO = resideInAPackage("org.demarche..")
             .and(DescribedPredicate.not(PROTO.or(CLIENT).or(SERVER)))
-            .as("crypto");
+            .as("are of crypto");
 
     /** Everything that people wrote. */
     static final DescribedPredicate<JavaClass> WRITTEN =
-            resideInAPackage("org.demarche..").and(DescribedPredicate.not(PROTO)).as("Demarche's own code");
+            resideInAPackage("org.demarche..").and(DescribedPredicate.not(PROTO)).as("are Demarche's own code");
 
     /** Where a process is put together by hand: here, and only here, it gets its clock and its randomness. */
     static final DescribedPredicate<JavaClass> WIRING = resideInAnyPackage(
                     "org.demarche.server.cli..", "org.demarche.client.cli..")
             .or(resideInAPackage("org.demarche.client.exercise..").and(simpleName("Exercise")))
-            .as("the commands' wiring");
+            .as("wire a command");
 
     /** The commands, which talk to people. */
     static final DescribedPredicate<JavaClass> COMMANDS = resideInAnyPackage(
@@ -42,7 +42,7 @@ final class Modules {
                     "org.demarche.client.cli..",
                     "org.demarche.client.exercise..",
                     "org.demarche.verify..")
-            .as("the commands");
+            .as("are of a command");
 
     private Modules() {}
 

@@ -19,7 +19,7 @@ public final class Line implements AutoCloseable {
     private static final int LARGEST_METADATA = 65_536;
 
     private static final int LARGEST_MESSAGE = 1_048_576;
-    private static final long KEEPALIVE_SECONDS = 30;
+    private static final long KEEPALIVE_SECONDS = 60;
     private static final long KEEPALIVE_TIMEOUT_SECONDS = 10;
     private static final long CLOSE_SECONDS = 2;
 

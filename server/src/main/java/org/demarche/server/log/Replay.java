@@ -2,9 +2,12 @@ package org.demarche.server.log;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.demarche.escalation.Ledger;
 import org.demarche.escalation.Register;
 import org.demarche.escalation.UnverifiedEntry;
+import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
@@ -33,7 +36,9 @@ public final class Replay {
             if (rows.isEmpty()) {
                 return;
             }
-            Ledger.Batch batch = ledger.batch(register, verifier);
+            Set<Sha256> own = rows.stream().flatMap(row -> row.identity().stream()).collect(Collectors.toSet());
+            // What is being replayed stands in the store already; that no identity stands there twice, the store itself sees to.
+            Ledger.Batch batch = ledger.batch(id -> own.contains(id) ? Optional.empty() : register.find(id), verifier);
             rows.forEach(row -> replay(batch, row));
             batch.adopt();
         }

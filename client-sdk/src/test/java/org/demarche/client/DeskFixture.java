@@ -1,0 +1,97 @@
+package org.demarche.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.demarche.charter.SampleCharter;
+import org.demarche.checkpoint.CheckpointSigner;
+import org.demarche.checkpoint.NoteKey;
+import org.demarche.client.transport.Line;
+import org.demarche.client.transport.Patience;
+import org.demarche.escalation.Scene;
+import org.demarche.escalation.TestKeys;
+import org.demarche.hash.Sha256;
+import org.demarche.key.Keystore;
+import org.demarche.secret.SecretFiles;
+
+/** Everything that a desk needs, on disk, for a test. */
+public final class DeskFixture implements AutoCloseable {
+    static final byte[] PASSPHRASE = "correct horse".getBytes(StandardCharsets.US_ASCII);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Path directory;
+    final MutableClock clock = new MutableClock();
+    final TestHub hub;
+    private final List<String> announced = new ArrayList<>();
+
+    private DeskFixture(Path directory, Scene scene) throws IOException {
+        this.directory = directory;
+        this.hub = new TestHub(scene, clock);
+    }
+
+    /** A hub with the sample charter in force, and a directory for desks. */
+    public static DeskFixture inForce(Path directory) throws IOException {
+        return new DeskFixture(directory, Scene.inForce());
+    }
+
+    /** Files for a desk, such as {@code NO/watch}; returns its profile. */
+    public Path profile(String desk) throws IOException {
+        String party = desk.substring(0, desk.indexOf('/'));
+        Path home = directory.resolve(desk.replace('/', '-'));
+        if (Files.exists(home)) {
+            return home.resolve("desk.toml");
+        }
+        Files.createDirectories(home);
+        byte[] charter = charter();
+        Files.write(home.resolve("charter.toml"), charter);
+        List<NoteKey> keys = new CheckpointSigner(TestHub.ORIGIN, TestKeys.log()).keys();
+        Files.writeString(home.resolve("log.pub"), keys.stream().map(NoteKey::text).collect(Collectors.joining("\n", "", "\n")));
+        SecretFiles.write(home.resolve("watch.key"), Keystore.seal(TestKeys.signing(desk), PASSPHRASE, RANDOM));
+        SecretFiles.write(home.resolve("watch.pass"), PASSPHRASE);
+        Files.writeString(
+                home.resolve("desk.toml"),
+                """
+                status = "actual"
+                party = "%s"
+                hubs = ["127.0.0.1:7443"]
+                hub_pins = ["%s"]
+                charter = "charter.toml"
+                charter_hash = "%s"
+                log_keys = "log.pub"
+                key = "watch.key"
+                passphrase_file = "watch.pass"
+                tls_key = "tls.key"
+                tls_certificate = "tls.crt"
+                state = "state"
+                """
+                        .formatted(party, Sha256.of(new byte[0]).fingerprint(), Sha256.of(charter).fingerprint()));
+        return home.resolve("desk.toml");
+    }
+
+    /** The text of version 1. */
+    static byte[] charter() {
+        return SampleCharter.actual(TestKeys::fingerprint).bytes();
+    }
+
+    /** What a desk of this fixture runs in: the test's clock, and a line in this process. */
+    public Surroundings surroundings() {
+        Surroundings.Lines lines = p -> new Line(List.of(hub.channel()), List.of("test"), Patience.STANDARD, duration -> Thread.yield());
+        return new Surroundings(clock, RANDOM, lines, duration -> Thread.yield(), announced::add);
+    }
+
+    /** Opens a desk. */
+    public Desk open(String desk) throws IOException, ProfileException, DeskException {
+        Profile profile = Profile.read(profile(desk));
+        return Desk.open(profile, KeyFile.Passphrase.inFile(profile.passphraseFile().orElseThrow()), surroundings());
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+    }
+}

@@ -1,0 +1,234 @@
+package org.demarche.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.demarche.proto.v1.Category;
+import org.demarche.proto.v1.FindingKind;
+import org.demarche.proto.v1.FindingWord;
+import org.demarche.proto.v1.IncidentState;
+import org.demarche.proto.v1.Position;
+import org.demarche.proto.v1.Precedence;
+import org.demarche.refusal.Reason;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeskTest {
+    @TempDir
+    Path directory;
+
+    private DeskFixture fixture;
+
+    @BeforeEach
+    void start() throws IOException {
+        fixture = DeskFixture.inForce(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    private Draft report() {
+        return Notices.report(
+                        Category.CATEGORY_DRONE,
+                        Notices.place(50.45, 30.52),
+                        fixture.clock.instant().minusSeconds(60),
+                        fixture.clock.instant(),
+                        "Two drones crossed the line.")
+                .precedence(Precedence.PRECEDENCE_FLASH);
+    }
+
+    @Test
+    void open_hubWithHistory_catchesUpAndVerifiesIt() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            assertThat(desk.head()).isEqualTo(fixture.hub.scene().tree().head());
+            assertThat(desk.inForce()).isTrue();
+            assertThat(desk.charter().title()).isEqualTo("Ceasefire enforcement plan");
+        }
+    }
+
+    @Test
+    void submit_report_givesVerifiedReceiptAndEmptiesOutbox() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            Receipt receipt = desk.submit(report());
+
+            assertThat(receipt.index()).isEqualTo(fixture.hub.scene().entries().size() - 1L);
+            assertThat(receipt.incident()).contains(receipt.notice());
+            assertThat(desk.outbox()).isEmpty();
+            assertThat(desk.state().resolve("receipts/" + receipt.notice().hex() + ".receipt")).hasBinaryContent(receipt.bytes().toByteArray());
+
+            desk.catchUp();
+            IncidentState state = desk.incident(receipt.notice()).orElseThrow();
+            assertThat(state).isEqualTo(fixture.hub.scene().now(receipt.notice()).state());
+            assertThat(desk.incidents()).containsExactly(state);
+        }
+    }
+
+    @Test
+    void submit_lineCutAfterHubLogged_triesAgainAndIsLoggedOnce() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            int before = fixture.hub.scene().entries().size();
+            fixture.hub.unavailable.set(3);
+
+            desk.submit(report());
+
+            assertThat(fixture.hub.scene().entries()).hasSize(before + 1);
+        }
+    }
+
+    @Test
+    void submit_hubStaysAway_keepsNoticeAndResendDeliversIt() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            fixture.hub.unavailable.set(1000);
+            assertThatThrownBy(() -> desk.submit(report())).isInstanceOf(DeskException.Unreachable.class);
+            Pending pending = desk.outbox().get(0);
+            assertThat(pending.status()).isEqualTo(Pending.Status.WAITING);
+
+            fixture.hub.unavailable.set(0);
+            Receipt receipt = desk.resend(pending.id());
+
+            assertThat(receipt.notice()).isEqualTo(pending.id());
+            assertThat(desk.outbox()).isEmpty();
+        }
+    }
+
+    @Test
+    void submit_refused_showsSignedReasonAndKeepsNotice() throws Exception {
+        try (Desk desk = fixture.open("EE/watch")) {
+            Receipt opened = desk.submit(report());
+            Draft finding = Notices.finding(
+                    opened.notice(), FindingKind.FINDING_KIND_VIOLATION, FindingWord.FINDING_WORD_CONFIRMED, "Seen by radar.");
+            Draft tier = Notices.proposal(opened.notice(), 9, org.demarche.proto.v1.ProposalAct.PROPOSAL_ACT_ACTIVATE, "", List.of());
+
+            assertThatThrownBy(() -> desk.submit(tier)).isInstanceOfSatisfying(DeskException.Refused.class, refused -> {
+                assertThat(refused.reason()).isEqualTo(Reason.TIER_UNKNOWN);
+                assertThat(refused.signed()).isTrue();
+            });
+            assertThat(desk.outbox()).singleElement().satisfies(pending -> {
+                assertThat(pending.status()).isEqualTo(Pending.Status.REFUSED);
+                assertThat(pending.refusal().orElseThrow().reason()).isEqualTo(Reason.TIER_UNKNOWN);
+            });
+            assertThat(finding.content().hasFinding()).isTrue();
+        }
+    }
+
+    @Test
+    void outbox_validityPassed_showsStaleAndRenewSignsAnew() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            fixture.hub.unavailable.set(1000);
+            assertThatThrownBy(() -> desk.submit(report())).isInstanceOf(DeskException.Unreachable.class);
+            fixture.hub.unavailable.set(0);
+            fixture.hub.serve(fixture.hub.served());
+            fixture.clock.advance(Duration.ofMinutes(16));
+            Pending stale = desk.outbox().get(0);
+
+            assertThat(stale.status()).isEqualTo(Pending.Status.STALE);
+            assertThat(desk.renew(stale.id()).notice()).isNotEqualTo(stale.id());
+            assertThat(desk.outbox()).isEmpty();
+        }
+    }
+
+    @Test
+    void submit_fieldTooLong_saysWhichBeforeAnythingIsSigned() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            assertThatThrownBy(() -> desk.submit(Notices.message("x".repeat(300), "text")))
+                    .isInstanceOf(DeskException.Invalid.class)
+                    .hasMessageContaining("subject");
+            assertThat(desk.outbox()).isEmpty();
+        }
+    }
+
+    @Test
+    void acknowledge_proposal_countsTowardsQuorum() throws Exception {
+        try (Desk oslo = fixture.open("NO/watch"); Desk kyiv = fixture.open("UA/watch")) {
+            Receipt opened = oslo.submit(report());
+            kyiv.catchUp();
+            Receipt proposal = kyiv.propose(opened.notice(), 1);
+            oslo.catchUp();
+            oslo.acknowledge(proposal.notice(), Position.POSITION_CONCUR);
+            oslo.catchUp();
+
+            assertThat(oslo.incident(opened.notice()).orElseThrow().getProposals(0).getConcurringList()).containsExactly("NO");
+        }
+    }
+
+    @Test
+    void follow_fromStart_tellsEveryEntryOnceInOrder() throws Exception {
+        LinkedBlockingQueue<Long> heard = new LinkedBlockingQueue<>();
+        try (Desk desk = fixture.open("NO/watch")) {
+            desk.follow(0, entry -> heard.add(entry.index()));
+            desk.submit(report());
+            desk.catchUp();
+            List<Long> indexes = new ArrayList<>();
+            for (int i = 0; i < fixture.hub.scene().entries().size(); i++) {
+                indexes.add(heard.poll(10, TimeUnit.SECONDS));
+            }
+            assertThat(indexes).isSorted().doesNotHaveDuplicates().startsWith(0L);
+        }
+    }
+
+    @Test
+    void open_again_resumesFromOwnCopy() throws Exception {
+        long size;
+        try (Desk desk = fixture.open("NO/watch")) {
+            desk.submit(report());
+            size = desk.catchUp().size();
+        }
+        try (Desk desk = fixture.open("NO/watch")) {
+            assertThat(desk.head().size()).isEqualTo(size);
+            assertThat(desk.submit(report()).index()).isEqualTo(size);
+        }
+    }
+
+    @Test
+    void open_twoProcessesShareState_bothGoOn() throws Exception {
+        // Two desks over one state folder, one after the other appending: as `watch` in one window and `ack` in another.
+        try (Desk first = fixture.open("NO/watch")) {
+            first.submit(report());
+            long size = first.catchUp().size();
+            assertThat(Files.size(first.state().resolve("log/entries"))).isPositive();
+            assertThat(first.entries(size - 1, first.incidents().stream().findFirst().map(s -> org.demarche.hash.Sha256.copyOf(s.getIncident()))))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.desk()).contains("watch"));
+        }
+    }
+
+    @Test
+    void evidence_ofNotice_returnsAllChunks() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            Receipt opened = desk.submit(report());
+            desk.catchUp();
+            assertThat(desk.evidence(opened.notice())).asString().isEqualTo("one two");
+            assertThatThrownBy(() -> desk.evidence(opened.notice(), 1)).isInstanceOf(DeskException.Invalid.class).hasMessageContaining("not active");
+        }
+    }
+
+    @Test
+    void offline_afterSync_signsForAnotherDeskToSubmit() throws Exception {
+        Profile profile;
+        try (Desk desk = fixture.open("NO/watch")) {
+            profile = desk.profile();
+        }
+        byte[] signed;
+        try (Desk offline = Desk.offline(profile, KeyFile.Passphrase.inFile(profile.passphraseFile().orElseThrow()), fixture.surroundings())) {
+            signed = offline.sign(report());
+            assertThatThrownBy(() -> offline.submit(report())).isInstanceOf(DeskException.Invalid.class);
+        }
+        try (Desk other = fixture.open("UA/watch")) {
+            Receipt receipt = other.submitSigned(signed);
+            other.catchUp();
+            assertThat(other.find(receipt.notice()).orElseThrow().notice().orElseThrow().getAuthor()).isEqualTo("NO");
+        }
+    }
+}

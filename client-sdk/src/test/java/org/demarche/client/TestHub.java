@@ -1,0 +1,264 @@
+package org.demarche.client;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.rpc.ErrorInfo;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.demarche.checkpoint.CheckpointSigner;
+import org.demarche.checkpoint.RefusalSigner;
+import org.demarche.escalation.Entry;
+import org.demarche.escalation.Outcome;
+import org.demarche.escalation.Scene;
+import org.demarche.escalation.TestKeys;
+import org.demarche.hash.Sha256;
+import org.demarche.merkle.Head;
+import org.demarche.merkle.MemoryTree;
+import org.demarche.merkle.Proofs;
+import org.demarche.proto.v1.DeskServiceGrpc;
+import org.demarche.proto.v1.FollowHead;
+import org.demarche.proto.v1.FollowRequest;
+import org.demarche.proto.v1.FollowResponse;
+import org.demarche.proto.v1.GetConsistencyRequest;
+import org.demarche.proto.v1.GetConsistencyResponse;
+import org.demarche.proto.v1.GetEvidenceRequest;
+import org.demarche.proto.v1.GetEvidenceResponse;
+import org.demarche.proto.v1.LogServiceGrpc;
+import org.demarche.proto.v1.Receipt;
+import org.demarche.proto.v1.ReportClockRequest;
+import org.demarche.proto.v1.ReportClockResponse;
+import org.demarche.proto.v1.SubmitRequest;
+import org.demarche.proto.v1.SubmitResponse;
+import org.demarche.refusal.Refusal;
+
+/** A hub in this process over a {@link Scene}: honest, unless a test makes it lie. Keys, signatures, proofs and folds are real. */
+final class TestHub implements AutoCloseable {
+    static final String ORIGIN = "hub.exercise.example/ceasefire";
+
+    private final Scene scene;
+    private final MutableClock clock;
+    private final String name = InProcessServerBuilder.generateName();
+    private final CheckpointSigner signer = new CheckpointSigner(ORIGIN, TestKeys.log());
+    private final Server server;
+    private final List<Stream> streams = new ArrayList<>();
+
+    /** Changes a receipt before it is sent. */
+    UnaryOperator<Receipt> receipts = r -> r;
+    /** Changes an entry before it is streamed; what is signed stays as it is. */
+    UnaryOperator<ByteString> entries = e -> e;
+    /** Changes a consistency proof before it is sent. */
+    UnaryOperator<List<Sha256>> consistency = p -> p;
+    /** What is added to the hub's clock. */
+    long clockOffsetMs;
+    /** How many calls of Submit fail as unavailable before one is taken, after it was logged. */
+    final AtomicInteger unavailable = new AtomicInteger();
+    /** The log that is served: a test may put a shorter or another one in its place. */
+    private List<byte[]> served = new ArrayList<>();
+
+    private record Stream(StreamObserver<FollowResponse> observer, long[] next) {}
+
+    TestHub(Scene scene, MutableClock clock) throws IOException {
+        this.scene = scene;
+        this.clock = clock;
+        scene.entries().forEach(e -> served.add(e.bytes()));
+        this.server = InProcessServerBuilder.forName(name).directExecutor().addService(new Desks()).addService(new Log()).build().start();
+    }
+
+    ManagedChannel channel() {
+        return InProcessChannelBuilder.forName(name).build();
+    }
+
+    Scene scene() {
+        return scene;
+    }
+
+    /** Serves another log from now on. */
+    synchronized void serve(List<byte[]> log) {
+        served = new ArrayList<>(log);
+        streams.forEach(s -> s.observer().onError(Status.UNAVAILABLE.withDescription("restarted").asRuntimeException()));
+        streams.clear();
+    }
+
+    /** What it serves. */
+    synchronized List<byte[]> served() {
+        return new ArrayList<>(served);
+    }
+
+    /** Appends an entry, whatever it is, and tells the followers. */
+    synchronized void append(byte[] entry) {
+        served.add(entry);
+        streams.forEach(this::pump);
+    }
+
+    /** Lets a desk of the scene speak. */
+    synchronized Sha256 say(Outcome outcome) {
+        Entry entry = Scene.entry(outcome);
+        append(entry.bytes());
+        return entry.noticeId().orElseThrow();
+    }
+
+    private MemoryTree tree() {
+        MemoryTree tree = new MemoryTree();
+        served.forEach(e -> tree.append(org.demarche.merkle.Merkle.leaf(e)));
+        return tree;
+    }
+
+    private ByteString checkpoint(Head head) {
+        return ByteString.copyFrom(signer.sign(head, Instant.ofEpochMilli(clock.millis())));
+    }
+
+    private void pump(Stream stream) {
+        for (; stream.next()[0] < served.size(); stream.next()[0]++) {
+            ByteString entry = entries.apply(ByteString.copyFrom(served.get((int) stream.next()[0])));
+            stream.observer().onNext(FollowResponse.newBuilder().setEntry(entry).build());
+        }
+        stream.observer().onNext(FollowResponse.newBuilder()
+                .setHead(FollowHead.newBuilder()
+                        .setCheckpoint(checkpoint(tree().head()))
+                        .setClockMs(clock.millis() + clockOffsetMs)
+                        .setCaughtUp(true))
+                .build());
+    }
+
+    private static StatusRuntimeException refused(Refusal refusal, List<Any> more) {
+        return StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+                .setCode(Status.Code.FAILED_PRECONDITION.value())
+                .setMessage(refusal.sentence())
+                .addDetails(Any.pack(ErrorInfo.newBuilder().setDomain("demarche").setReason(refusal.reason().name()).build()))
+                .addAllDetails(more)
+                .build());
+    }
+
+    private final class Desks extends DeskServiceGrpc.DeskServiceImplBase {
+        @Override
+        public void submit(SubmitRequest request, StreamObserver<SubmitResponse> answer) {
+            synchronized (TestHub.this) {
+                scene.atMs(clock.millis() - Scene.START);
+                byte[] signed = request.getSignedNotice().toByteArray();
+                Sha256 id = id(signed);
+                int index = indexOf(id);
+                if (index < 0) {
+                    Outcome outcome = scene.offer(signed);
+                    if (outcome instanceof Outcome.Refused refused) {
+                        answer.onError(refused(refused.refusal(), List.of(Any.pack(signedRefusal(refused.refusal(), id)))));
+                        return;
+                    }
+                    append(Scene.entry(outcome).bytes());
+                    index = served.size() - 1;
+                }
+                if (unavailable.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                    answer.onError(Status.UNAVAILABLE.withDescription("cut").asRuntimeException());
+                    return;
+                }
+                MemoryTree tree = tree();
+                Receipt.Builder receipt = Receipt.newBuilder()
+                        .setEntry(ByteString.copyFrom(served.get(index)))
+                        .setCheckpoint(checkpoint(tree.head()));
+                Proofs.inclusion(index, tree.size(), tree).forEach(h -> receipt.addInclusion(h.byteString()));
+                answer.onNext(SubmitResponse.newBuilder().setReceipt(receipts.apply(receipt.build())).build());
+                answer.onCompleted();
+            }
+        }
+
+        private org.demarche.proto.v1.SignedRefusal signedRefusal(Refusal refusal, Sha256 notice) {
+            Head head = tree().head();
+            return new RefusalSigner(TestKeys.log())
+                    .sign(org.demarche.proto.v1.Refusal.newBuilder()
+                            .setOrigin(ORIGIN)
+                            .setNotice(notice.byteString())
+                            .setReason(refusal.reason().name())
+                            .setSentence(refusal.sentence())
+                            .setSize(head.size())
+                            .setRoot(head.root().byteString())
+                            .setRefusedAtMs(clock.millis())
+                            .build());
+        }
+
+        @Override
+        public void follow(FollowRequest request, StreamObserver<FollowResponse> answer) {
+            synchronized (TestHub.this) {
+                if (request.getFromIndex() > served.size()) {
+                    answer.onError(refused(new Refusal(org.demarche.refusal.Reason.NOT_FOUND, "from_index: beyond the log"), List.of()));
+                    return;
+                }
+                Stream stream = new Stream(answer, new long[] {request.getFromIndex()});
+                ((ServerCallStreamObserver<FollowResponse>) answer).setOnCancelHandler(() -> forget(stream));
+                streams.add(stream);
+                pump(stream);
+            }
+        }
+
+        private void forget(Stream stream) {
+            synchronized (TestHub.this) {
+                streams.remove(stream);
+            }
+        }
+
+        @Override
+        public void reportClock(ReportClockRequest request, StreamObserver<ReportClockResponse> answer) {
+            synchronized (TestHub.this) {
+                answer.onNext(ReportClockResponse.newBuilder()
+                        .setClockMs(clock.millis() + clockOffsetMs)
+                        .setCheckpoint(checkpoint(tree().head()))
+                        .build());
+                answer.onCompleted();
+            }
+        }
+
+        @Override
+        public void getEvidence(GetEvidenceRequest request, StreamObserver<GetEvidenceResponse> answer) {
+            answer.onNext(GetEvidenceResponse.newBuilder().setChunk(ByteString.copyFromUtf8("one ")).build());
+            answer.onNext(GetEvidenceResponse.newBuilder().setChunk(ByteString.copyFromUtf8("two")).build());
+            answer.onCompleted();
+        }
+    }
+
+    private final class Log extends LogServiceGrpc.LogServiceImplBase {
+        @Override
+        public void getConsistency(GetConsistencyRequest request, StreamObserver<GetConsistencyResponse> answer) {
+            synchronized (TestHub.this) {
+                GetConsistencyResponse.Builder response = GetConsistencyResponse.newBuilder();
+                consistency.apply(Proofs.consistency(request.getFromSize(), request.getToSize(), tree()))
+                        .forEach(h -> response.addConsistency(h.byteString()));
+                answer.onNext(response.build());
+                answer.onCompleted();
+            }
+        }
+    }
+
+    private static Sha256 id(byte[] signed) {
+        try {
+            return org.demarche.envelope.UnverifiedNotice.parse(signed).id();
+        } catch (org.demarche.refusal.RefusedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private int indexOf(Sha256 notice) {
+        List<Entry> known = scene.entries();
+        for (Entry entry : known) {
+            if (entry.noticeId().filter(notice::equals).isPresent()) {
+                return (int) entry.index();
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+}

@@ -1,0 +1,271 @@
+package org.demarche.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.StatusProto;
+import io.netty.handler.ssl.OpenSslContextOption;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.demarche.charter.Charter;
+import org.demarche.charter.SampleCharter;
+import org.demarche.checkpoint.CheckpointVerifier;
+import org.demarche.checkpoint.NoteException;
+import org.demarche.envelope.NoticeSigner;
+import org.demarche.envelope.Possession;
+import org.demarche.escalation.TestKeys;
+import org.demarche.escalation.UnverifiedEntry;
+import org.demarche.hash.Sha256;
+import org.demarche.key.PublicKey;
+import org.demarche.key.TlsIdentity;
+import org.demarche.merkle.Head;
+import org.demarche.merkle.ProofCheck;
+import org.demarche.proto.v1.Acknowledgement;
+import org.demarche.proto.v1.Anchor;
+import org.demarche.proto.v1.Category;
+import org.demarche.proto.v1.CharterAssent;
+import org.demarche.proto.v1.DeskServiceGrpc;
+import org.demarche.proto.v1.Finding;
+import org.demarche.proto.v1.FindingKind;
+import org.demarche.proto.v1.FindingWord;
+import org.demarche.proto.v1.LogServiceGrpc;
+import org.demarche.proto.v1.Message;
+import org.demarche.proto.v1.Notice;
+import org.demarche.proto.v1.Place;
+import org.demarche.proto.v1.Position;
+import org.demarche.proto.v1.Precedence;
+import org.demarche.proto.v1.Proposal;
+import org.demarche.proto.v1.ProposalAct;
+import org.demarche.proto.v1.Receipt;
+import org.demarche.proto.v1.ReportClockRequest;
+import org.demarche.proto.v1.ReportClockResponse;
+import org.demarche.proto.v1.SignedRefusal;
+import org.demarche.proto.v1.SubmitRequest;
+import org.demarche.proto.v1.ViolationReport;
+import org.demarche.refusal.RefusedException;
+
+/** A desk's machine: signs by hand, and checks what it gets. */
+public final class TestDesk implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final TestHub hub;
+    private final String party;
+    private final ManagedChannel channel;
+    private final Charter charter;
+    private final CheckpointVerifier checkpoints;
+
+    TestDesk(TestHub hub, String party, TlsIdentity identity) {
+        this(hub, party, identity, "X25519MLKEM768", "X25519");
+    }
+
+    TestDesk(TestHub hub, String party, TlsIdentity identity, String... groups) {
+        this.hub = hub;
+        this.party = party;
+        this.charter = hub.charter().charter();
+        this.checkpoints = new CheckpointVerifier(charter.log().origin(), TestKeys.log().publicKey());
+        try {
+            // The test looks at the pin itself; whether names match is no question here.
+            SslContextBuilder tls = SslContextBuilder.forClient()
+                    .keyManager(identity.key(), identity.certificate())
+                    .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                    .option(OpenSslContextOption.GROUPS, groups);
+            channel = NettyChannelBuilder.forAddress(hub.process().address())
+                    .sslContext(GrpcSslContexts.configure(tls, SslProvider.OPENSSL).protocols("TLSv1.3").build())
+                    .overrideAuthority("hub")
+                    .build();
+        } catch (SSLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The services, each call with a deadline. */
+    public DeskServiceGrpc.DeskServiceBlockingStub desk() {
+        return DeskServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+    }
+
+    /** The services, asynchronous. */
+    public DeskServiceGrpc.DeskServiceStub async() {
+        return DeskServiceGrpc.newStub(channel);
+    }
+
+    /** The log's service. */
+    public LogServiceGrpc.LogServiceBlockingStub log() {
+        return LogServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+    }
+
+    /** The channel. */
+    public ManagedChannel channel() {
+        return channel;
+    }
+
+    /** Tells the hub what the clock shows, and learns the head. */
+    public Head reportClock() {
+        ReportClockResponse response =
+                desk().reportClock(ReportClockRequest.newBuilder().setClockMs(hub.clock().wallMs()).build());
+        return head(response.getCheckpoint());
+    }
+
+    /** The head of a checkpoint whose signatures verify. */
+    public Head head(ByteString checkpoint) {
+        try {
+            return checkpoints.open(checkpoint.toByteArray()).head();
+        } catch (NoteException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Signs a notice of the party's desk {@code post}, with what every notice has filled in. */
+    public ByteString sign(String post, Notice.Builder notice) {
+        Head head = reportClock();
+        byte[] nonce = new byte[16];
+        RANDOM.nextBytes(nonce);
+        notice.setSuite(PublicKey.SUITE)
+                .setCharter(charter.hash().byteString())
+                .setAuthor(party)
+                .setIssuedAtMs(hub.clock().wallMs())
+                .setValidUntilMs(hub.clock().wallMs() + 900_000)
+                .setNonce(ByteString.copyFrom(nonce));
+        if (!notice.hasAnchor()) {
+            notice.setAnchor(Anchor.newBuilder().setSize(head.size()).setRoot(head.root().byteString()));
+        }
+        if (notice.getPrecedence() == Precedence.PRECEDENCE_UNSPECIFIED) {
+            notice.setPrecedence(Precedence.PRECEDENCE_IMMEDIATE);
+        }
+        return ByteString.copyFrom(NoticeSigner.sign(notice.build(), TestKeys.signing(party + "/" + post)));
+    }
+
+    /** Submits a signed notice, and checks the receipt. */
+    public Receipt submit(ByteString signed) {
+        Receipt receipt = desk().submit(SubmitRequest.newBuilder()
+                        .setSignedNotice(signed)
+                        .setClockMs(hub.clock().wallMs())
+                        .build())
+                .getReceipt();
+        UnverifiedEntry entry = entry(receipt.getEntry());
+        assertThat(entry.notice().orElseThrow().bytes()).isEqualTo(signed);
+        List<Sha256> inclusion = receipt.getInclusionList().stream().map(Sha256::copyOf).toList();
+        assertThat(ProofCheck.inclusion(entry.index(), entry.leaf(), inclusion, head(receipt.getCheckpoint()))).isTrue();
+        return receipt;
+    }
+
+    /** Signs and submits. */
+    public Receipt say(String post, Notice.Builder notice) {
+        return submit(sign(post, notice));
+    }
+
+    /** Submits a notice that must be refused. */
+    public StatusRuntimeException refused(ByteString signed) {
+        return catchThrowableOfType(StatusRuntimeException.class, () -> desk().submit(SubmitRequest.newBuilder()
+                .setSignedNotice(signed)
+                .setClockMs(hub.clock().wallMs())
+                .build()));
+    }
+
+    /** The reason in an error. */
+    public static String reason(StatusRuntimeException e) {
+        List<ErrorInfo> infos = details(e, ErrorInfo.class).toList();
+        assertThat(infos).as("details of %s", e.getStatus()).hasSize(1);
+        assertThat(infos.get(0).getDomain()).isEqualTo("demarche");
+        return infos.get(0).getReason();
+    }
+
+    /** The hub's signature under a refusal. */
+    public static SignedRefusal signedRefusal(StatusRuntimeException e) {
+        return details(e, SignedRefusal.class).findFirst().orElseThrow();
+    }
+
+    private static <M extends com.google.protobuf.Message> Stream<M> details(StatusRuntimeException e, Class<M> type) {
+        com.google.rpc.Status status = StatusProto.fromThrowable(e);
+        return status == null ? Stream.of() : status.getDetailsList().stream().filter(d -> d.is(type)).map(d -> unpack(d, type));
+    }
+
+    private static <M extends com.google.protobuf.Message> M unpack(Any detail, Class<M> type) {
+        try {
+            return detail.unpack(type);
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** An entry, strictly parsed. */
+    public static UnverifiedEntry entry(ByteString bytes) {
+        try {
+            return UnverifiedEntry.parse(bytes.toByteArray());
+        } catch (RefusedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The identity of the notice that a receipt is for. */
+    public static Sha256 id(Receipt receipt) {
+        return entry(receipt.getEntry()).notice().orElseThrow().id();
+    }
+
+    // What desks say
+
+    /** The party's assent to the charter, with all its keys. */
+    public Receipt assent() {
+        CharterAssent.Builder assent = CharterAssent.newBuilder().setCharter(charter.hash().byteString());
+        for (String post : List.of("root", "watch", SampleCharter.secondDesk(party))) {
+            assent.addKeys(Possession.prove(TestKeys.signing(party + "/" + post), party, charter.hash()));
+        }
+        return say("root", Notice.newBuilder().setCharterAssent(assent));
+    }
+
+    /** A message that belongs to no incident. */
+    public static Notice.Builder message(String text) {
+        return Notice.newBuilder().setMessage(Message.newBuilder().setText(text));
+    }
+
+    /** A report that opens an incident. */
+    public Notice.Builder report() {
+        return Notice.newBuilder()
+                .setViolationReport(ViolationReport.newBuilder()
+                        .setCategory(Category.CATEGORY_ARTILLERY)
+                        .setPlace(Place.newBuilder().setLatitudeE7(481234567).setLongitudeE7(377654321))
+                        .setObservedFromMs(hub.clock().wallMs() - 60_000)
+                        .setObservedToMs(hub.clock().wallMs())
+                        .setSummary("Shelling of the crossing"));
+    }
+
+    /** The party's word that there was a violation. */
+    public static Notice.Builder violation(Sha256 incident) {
+        return Notice.newBuilder()
+                .setIncident(incident.byteString())
+                .setFinding(Finding.newBuilder().setKind(FindingKind.FINDING_KIND_VIOLATION).setWord(FindingWord.FINDING_WORD_CONFIRMED));
+    }
+
+    /** A proposal to activate a tier. */
+    public static Notice.Builder propose(Sha256 incident, int tier) {
+        return Notice.newBuilder()
+                .setIncident(incident.byteString())
+                .setProposal(Proposal.newBuilder().setTier(tier).setAct(ProposalAct.PROPOSAL_ACT_ACTIVATE));
+    }
+
+    /** The party concurs with a proposal. */
+    public static Notice.Builder concur(Sha256 incident, Sha256 proposal) {
+        return Notice.newBuilder()
+                .setIncident(incident.byteString())
+                .addReferences(proposal.byteString())
+                .setAcknowledgement(Acknowledgement.newBuilder().setPosition(Position.POSITION_CONCUR));
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+}

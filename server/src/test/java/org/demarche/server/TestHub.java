@@ -1,0 +1,117 @@
+package org.demarche.server;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.demarche.charter.SampleCharter;
+import org.demarche.escalation.TestKeys;
+import org.demarche.hash.Sha256;
+import org.demarche.key.Keystore;
+import org.demarche.key.SignatureVerifier;
+import org.demarche.key.TlsIdentity;
+import org.demarche.refusal.RefusedException;
+import org.demarche.secret.SecretFiles;
+import org.demarche.server.clock.ManualClock;
+import org.demarche.server.log.Beginning;
+import org.demarche.server.store.LogStore;
+import org.demarche.server.store.sqlite.SqliteStore;
+
+/** A real hub in this process, on a real SQLite file and real TLS, under the sample charter; only its clock is moved by hand. */
+public final class TestHub implements AutoCloseable {
+    /** When the hub is started first. */
+    public static final Instant START = Instant.parse("2026-03-01T06:00:00Z");
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Map<String, TlsIdentity> IDENTITIES = new ConcurrentHashMap<>();
+
+    private final Path directory;
+    private final SampleCharter charter = SampleCharter.actual(TestHub::fingerprint);
+    private final ManualClock clock = new ManualClock(START);
+    private HubProcess process;
+
+    private TestHub(Path directory) {
+        this.directory = directory;
+    }
+
+    /** A hub whose log holds the charter's text and nothing else. */
+    public static TestHub start(Path directory) throws IOException, HubException, RefusedException {
+        return start(directory, "");
+    }
+
+    /** The same with more configuration. */
+    public static TestHub start(Path directory, String configuration) throws IOException, HubException, RefusedException {
+        TestHub hub = new TestHub(directory);
+        hub.prepare(configuration);
+        hub.restart();
+        return hub;
+    }
+
+    private void prepare(String configuration) throws IOException, RefusedException {
+        byte[] passphrase = "a passphrase".getBytes(StandardCharsets.UTF_8);
+        SecretFiles.write(directory.resolve("log.passphrase"), passphrase);
+        SecretFiles.write(directory.resolve("log.key"), Keystore.seal(TestKeys.log(), passphrase, RANDOM));
+        TlsIdentity identity = identity("hub");
+        SecretFiles.write(directory.resolve("tls.key"), identity.keyPem().getBytes(StandardCharsets.US_ASCII));
+        Files.writeString(directory.resolve("tls.crt"), identity.certificatePem());
+        Files.writeString(directory.resolve("hub.toml"), "[listen]\nport = 0\n[delivery]\nheartbeat_ms = 200\n" + configuration);
+        try (LogStore store = SqliteStore.open(directory.resolve("hub.sqlite"))) {
+            Beginning.write(store, ByteString.copyFrom(charter.bytes()), SignatureVerifier.bouncyCastle(), clock.wallMs());
+        }
+    }
+
+    /** Stops the hub if it runs, and starts it anew on the same directory. */
+    public void restart() throws HubException {
+        close();
+        process = HubProcess.start(
+                HubFiles.config(directory, Map.of()), directory, clock.hubClock(), RANDOM, sentence -> {}, defect -> {
+                    throw new AssertionError(defect);
+                });
+    }
+
+    /** The hub's clock. */
+    public ManualClock clock() {
+        return clock;
+    }
+
+    /** The hub. */
+    public HubProcess process() {
+        return process;
+    }
+
+    /** The hub's database. */
+    public Path database() {
+        return directory.resolve("hub.sqlite");
+    }
+
+    /** The charter's text. */
+    public SampleCharter charter() {
+        return charter;
+    }
+
+    /** A desk of {@code party}, connected. */
+    public TestDesk desk(String party) {
+        return new TestDesk(this, party, identity(party));
+    }
+
+    /** The TLS identity of a party, or of the hub. */
+    public static TlsIdentity identity(String name) {
+        return IDENTITIES.computeIfAbsent(name, n -> TlsIdentity.generate(n, RANDOM, START));
+    }
+
+    private static Sha256 fingerprint(String name) {
+        return name.endsWith("/tls") ? identity(name.substring(0, name.length() - 4)).pin() : TestKeys.fingerprint(name);
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+}
