@@ -42,6 +42,7 @@ final class Cast implements Stage, AutoCloseable {
     private final Object news = new Object();
     private long heard;
     private long told;
+    private volatile long newestMs;
 
     private Cast(Installation installation, Map<String, Desk> desks) throws DeskException {
         this.installation = installation;
@@ -50,6 +51,7 @@ final class Cast implements Stage, AutoCloseable {
         observer.follow(new DeskListener() {
             @Override
             public void onEntry(Delivery entry) {
+                newestMs = entry.acceptedAt().toEpochMilli();
                 hear();
             }
 
@@ -166,6 +168,11 @@ final class Cast implements Stage, AutoCloseable {
     @Override
     public long size() {
         return observer.head().size();
+    }
+
+    @Override
+    public long newestMs() {
+        return newestMs;
     }
 
     @Override

@@ -48,9 +48,9 @@ final class Chronicle {
         }
     }
 
-    /** The incident is seen in this state; tells what has turned since the last one. */
-    void observe(IncidentState now) {
-        List<Turn> turns = Turns.between(last, now);
+    /** The incident is seen in this state, with {@code newestMs} the time of the newest entry; tells what has turned since the last one. */
+    void observe(IncidentState now, long newestMs) {
+        List<Turn> turns = Turns.between(last, now, newestMs);
         last = now;
         for (Turn turn : turns) {
             if (turn instanceof Turn.ClockStarted started) {
@@ -60,14 +60,19 @@ final class Chronicle {
         turns.forEach(turn -> add(new Happening.Followed(turn, status(turn, now))));
     }
 
+    /** How a tier stands is told with what desks say about it; here only when nobody has spoken: when it is proposed, and when time has activated it. */
     private List<String> status(Turn turn, IncidentState now) {
         if (turn instanceof Turn.Proposed proposed) {
             return Standing.of(charter, now, proposed.tier(), clock);
         }
-        if (turn instanceof Turn.QuorumMet met) {
-            return Standing.of(charter, now, met.tier(), clock);
-        }
-        return turn instanceof Turn.Activated activated ? Standing.of(charter, now, activated.tier(), clock) : List.of();
+        boolean spoken = !happenings.isEmpty() && happenings.get(happenings.size() - 1) instanceof Happening.Said said && !said.status().isEmpty()
+                || happenings.size() > 1 && happenings.get(happenings.size() - 2) instanceof Happening.Said before && !before.status().isEmpty();
+        return turn instanceof Turn.Activated activated && !spoken ? Standing.of(charter, now, activated.tier(), clock) : List.of();
+    }
+
+    /** Clears the live line, so that others may print. */
+    void pause() {
+        timeline.endLive();
     }
 
     /** What the clock shows meanwhile. */

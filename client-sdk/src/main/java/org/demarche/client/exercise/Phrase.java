@@ -10,7 +10,17 @@ import org.demarche.proto.v1.Position;
 final class Phrase {
     private Phrase() {}
 
-    /** What was done, by one desk or by several. */
+    /** A position on standing a tier down. */
+    static String onStandDown(Act.Respond respond, boolean several) {
+        String tier = " standing tier " + respond.tier() + " down";
+        return switch (respond.position()) {
+            case POSITION_CONCUR -> verb("concur", several) + " with" + tier;
+            case POSITION_DECLINE -> verb("decline", several) + tier;
+            default -> verb("have", several) + " received the proposal on" + tier;
+        };
+    }
+
+    /** What was done, by one party or by several. */
     static String what(Act act, boolean several) {
         if (act instanceof Act.Assent) {
             return verb("assent", several) + " to the charter";

@@ -1,7 +1,6 @@
 package org.demarche.client.exercise;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ final class Play implements Drafts.Memory {
     private final Charter charter;
     private final Stage stage;
     private final Chronicle chronicle;
-    private final Optional<Human> human;
+    private final Optional<Seat> seat;
     private final Drafts drafts = new Drafts(this);
     private final Map<String, Receipt> named = new HashMap<>();
     private Optional<Sha256> incident = Optional.empty();
@@ -45,7 +44,7 @@ final class Play implements Drafts.Memory {
         this.charter = charter;
         this.stage = stage;
         this.chronicle = chronicle;
-        this.human = human;
+        this.seat = human.map(h -> new Seat(h, stage, chronicle, drafts));
     }
 
     /** Plays every step; returns the incident. */
@@ -62,7 +61,9 @@ final class Play implements Drafts.Memory {
                 keepDistance();
                 perform(step, desks);
             }
-            finishQuestions();
+            while (seat.isPresent() && seat.get().asking()) {
+                glance();
+            }
         } finally {
             desks.shutdownNow();
         }
@@ -105,7 +106,7 @@ final class Play implements Drafts.Memory {
     }
 
     /** Lets a deadline pass that is less than two plan hours away: which comes first must not hang on a machine's speed. */
-    private void keepDistance() throws InterruptedException {
+    private void keepDistance() throws PlayException, InterruptedException {
         long distance = chronicle.clock().logMs(Scenario.DISTANCE_MINUTES);
         for (Optional<IncidentState> now = state(); now.isPresent() && near(now.get(), distance); now = state()) {
             glance();
@@ -118,18 +119,30 @@ final class Play implements Drafts.Memory {
         return state.getClockStartedMs() != 0 && next != 0 && next > stage.nowMs() && next - stage.nowMs() < distance;
     }
 
-    private void glance() throws InterruptedException {
+    private void glance() throws PlayException, InterruptedException {
         stage.await(GLANCE_MS);
         observe();
-        hearHuman();
-        state().ifPresent(state -> chronicle.live(state, stage.nowMs()));
+        if (seat.isPresent()) {
+            Optional<Seat.Answer> answer = seat.get().hear();
+            if (answer.isPresent()) {
+                answered(answer.get());
+            }
+        }
+        showLive();
+    }
+
+    /** The live line would be drawn over what a person is typing. */
+    private void showLive() {
+        if (seat.isEmpty() || !seat.get().asking()) {
+            state().ifPresent(state -> chronicle.live(state, stage.nowMs()));
+        }
     }
 
     private void observe() {
         if (stage.inForce()) {
             chronicle.inForce(stage.nowMs());
         }
-        state().ifPresent(chronicle::observe);
+        state().ifPresent(state -> chronicle.observe(state, stage.newestMs()));
     }
 
     private void awaitEntry(long index) throws InterruptedException, PlayException {
@@ -144,7 +157,7 @@ final class Play implements Drafts.Memory {
 
     private void glanceWithoutHearing() throws InterruptedException {
         stage.await(GLANCE_MS);
-        state().ifPresent(state -> chronicle.live(state, stage.nowMs()));
+        showLive();
     }
 
     // Acting ---------------------------------------------------------------------------------------------------------------------------------------------------
@@ -169,12 +182,33 @@ final class Play implements Drafts.Memory {
 
     private void submit(Step step, List<Actor> actors, ExecutorService desks) throws PlayException, InterruptedException {
         List<Actor> others = actors;
-        boolean asks = step.act() instanceof Act.Respond respond && respond.position() != Position.POSITION_RECEIVED;
-        if (asks && human.isPresent() && actors.stream().anyMatch(a -> a.party().equals(human.get().party()))) {
-            others = actors.stream().filter(a -> !a.party().equals(human.get().party())).toList();
-            ask(step, actors);
+        if (step.act() instanceof Act.Respond respond && respond.position() != Position.POSITION_RECEIVED && seat.isPresent()) {
+            String own = seat.get().party();
+            others = actors.stream().filter(a -> !a.party().equals(own)).toList();
+            if (others.size() < actors.size()) {
+                ask(respond, actors.stream().filter(a -> a.party().equals(own)).toList());
+            }
         }
         together(step, others, desks, actor -> stage.submit(actor, drafts.of(step.act(), stage.nowMs())));
+    }
+
+    private void ask(Act.Respond respond, List<Actor> own) throws PlayException, InterruptedException {
+        boolean standDown = state().map(now -> Reach.standingDown(now, respond.tier())).orElse(false);
+        long next = state().map(IncidentState::getNextInstantMs).orElse(0L);
+        long latestMs = next > stage.nowMs() ? next - chronicle.clock().logMs(Scenario.DISTANCE_MINUTES) : Long.MAX_VALUE;
+        seat.orElseThrow().ask(new Seat.Question(respond.tier(), standDown, own, standing(respond.tier())), latestMs);
+        // A stand-down waits for the answer: nothing presses, and once it is carried there would be nothing left to answer.
+        while (standDown && seat.orElseThrow().asking()) {
+            glance();
+        }
+    }
+
+    private void answered(Seat.Answer answer) throws PlayException, InterruptedException {
+        for (Receipt receipt : answer.receipts()) {
+            awaitEntry(receipt.index());
+        }
+        chronicle.add(said(answer.act(), answer.actors(), answer.receipts()));
+        observe();
     }
 
     private interface Deed {
@@ -196,7 +230,6 @@ final class Play implements Drafts.Memory {
             }
             done.add(result(step, task));
         }
-        done.sort(Comparator.comparingLong(d -> d.receipt().index()));
         if (!done.isEmpty()) {
             settle(step, done);
         }
@@ -212,23 +245,28 @@ final class Play implements Drafts.Memory {
     }
 
     private void settle(Step step, List<Done> done) throws PlayException, InterruptedException {
-        Done last = done.get(done.size() - 1);
-        step.name().ifPresent(name -> named.put(name, done.get(0).receipt()));
+        Receipt first = done.get(0).receipt();
+        step.name().ifPresent(name -> named.put(name, first));
         if (step.act() instanceof Act.Report && incident.isEmpty()) {
-            incident = last.receipt().incident();
+            incident = first.incident();
         }
-        awaitEntry(last.receipt().index());
-        List<Actor> actors = done.stream().map(Done::actor).toList();
-        List<Long> indexes = done.stream().map(d -> d.receipt().index()).toList();
-        boolean several = actors.stream().map(Actor::party).distinct().count() > 1;
-        chronicle.add(new Happening.Said(
-                last.receipt().acceptedAt().toEpochMilli(),
-                actors,
-                indexes,
-                Phrase.what(step.act(), several),
-                several ? "" : Phrase.detail(step.act()),
-                step.act() instanceof Act.Respond respond ? standing(respond.tier()) : List.of()));
+        for (Done one : done) {
+            awaitEntry(one.receipt().index());
+        }
+        chronicle.add(said(step.act(), done.stream().map(Done::actor).toList(), done.stream().map(Done::receipt).toList()));
         observe();
+    }
+
+    private Happening said(Act act, List<Actor> actors, List<Receipt> receipts) {
+        boolean several = actors.stream().map(Actor::party).distinct().count() > 1;
+        boolean standDown = act instanceof Act.Respond respond && state().map(now -> Reach.newestStandsDown(now, respond.tier())).orElse(false);
+        return new Happening.Said(
+                receipts.stream().mapToLong(r -> r.acceptedAt().toEpochMilli()).min().orElseThrow(),
+                actors,
+                receipts.stream().map(Receipt::index).sorted().toList(),
+                standDown ? Phrase.onStandDown((Act.Respond) act, several) : Phrase.what(act, several),
+                several ? "" : Phrase.detail(act),
+                act instanceof Act.Respond respond ? standing(respond.tier()) : List.of());
     }
 
     private List<String> standing(int tier) {
@@ -265,83 +303,6 @@ final class Play implements Drafts.Memory {
             } catch (DeskException e) {
                 throw new PlayException("the same bytes were not taken again: " + e.getMessage(), e);
             }
-        }
-    }
-
-    // The person at the terminal -------------------------------------------------------------------------------------------------------------------------------
-
-    private Optional<Question> open = Optional.empty();
-
-    private record Question(Step step, List<Actor> actors, long endsMs) {}
-
-    private void ask(Step step, List<Actor> actors) throws PlayException, InterruptedException {
-        closeQuestion();
-        List<Actor> own = actors.stream().filter(a -> a.party().equals(human.orElseThrow().party())).toList();
-        Act.Respond respond = (Act.Respond) step.act();
-        boolean standDown = state().map(s -> Reach.standingDown(s, respond.tier())).orElse(false);
-        long endsMs = human.orElseThrow().ask(respond.tier(), standDown, standing(respond.tier()), latestAnswerMs(), stage.nowMs());
-        open = Optional.of(new Question(step, own, endsMs));
-        // A stand-down waits for the answer: nothing presses, and once it is carried there would be nothing left to answer.
-        while (standDown && open.isPresent()) {
-            glance();
-        }
-    }
-
-    private long latestAnswerMs() {
-        long distance = chronicle.clock().logMs(Scenario.DISTANCE_MINUTES);
-        long next = state().map(IncidentState::getNextInstantMs).orElse(0L);
-        return next > stage.nowMs() ? next - distance : Long.MAX_VALUE;
-    }
-
-    private void hearHuman() throws InterruptedException {
-        if (open.isEmpty()) {
-            return;
-        }
-        Optional<Position> answer = human.orElseThrow().answer();
-        if (answer.isPresent()) {
-            Question question = open.get();
-            open = Optional.empty();
-            answer(question, answer.get());
-        } else if (stage.nowMs() >= open.get().endsMs()) {
-            closeQuestion();
-        }
-    }
-
-    private void answer(Question question, Position position) throws InterruptedException {
-        int tier = ((Act.Respond) question.step().act()).tier();
-        Act.Respond act = new Act.Respond(tier, position, "");
-        List<Done> done = new ArrayList<>();
-        for (Actor actor : question.actors()) {
-            try {
-                done.add(new Done(actor, stage.submit(actor, drafts.of(act, stage.nowMs()))));
-            } catch (DeskException.Refused e) {
-                String what = Phrase.what(act, false);
-                chronicle.add(new Happening.Refused(stage.nowMs(), actor, what, e.reason().name(), e.refusal().sentence(), e.signed()));
-            } catch (DeskException | PlayException e) {
-                chronicle.add(new Happening.Told(stage.nowMs(), "The answer could not be sent: " + e.getMessage()));
-            }
-        }
-        if (!done.isEmpty()) {
-            Step step = question.step();
-            Step own = new Step(step.number(), Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), act, Optional.empty());
-            try {
-                settle(own, done);
-            } catch (PlayException e) {
-                chronicle.add(new Happening.Told(stage.nowMs(), e.getMessage()));
-            }
-        }
-    }
-
-    private void closeQuestion() {
-        open.ifPresent(question -> question.actors().stream()
-                .findFirst()
-                .ifPresent(actor -> chronicle.add(new Happening.Silent(stage.nowMs(), actor, "did not answer in time. Silence is not consent."))));
-        open = Optional.empty();
-    }
-
-    private void finishQuestions() throws InterruptedException {
-        while (open.isPresent()) {
-            glance();
         }
     }
 

@@ -29,6 +29,15 @@ final class Reach {
         return open(state, tier).filter(p -> p.getAct() == ProposalAct.PROPOSAL_ACT_STAND_DOWN).isPresent();
     }
 
+    /** Whether the newest proposal for a tier, open or not, is to stand it down. */
+    static boolean newestStandsDown(IncidentState state, int tier) {
+        return state.getProposalsList().stream()
+                .filter(p -> p.getTier() == tier)
+                .reduce((first, second) -> second)
+                .filter(p -> p.getAct() == ProposalAct.PROPOSAL_ACT_STAND_DOWN)
+                .isPresent();
+    }
+
     /** The open proposal for a tier: at most one. */
     static Optional<ProposalState> open(IncidentState state, int tier) {
         return state.getProposalsList().stream()

@@ -28,6 +28,9 @@ interface Stage {
     /** Number of entries that the observer has verified. */
     long size();
 
+    /** Time of the newest entry that the observer has verified: milliseconds since 1970 UTC; 0 before the first. */
+    long newestMs();
+
     /** Waits until the observer has seen something new, or so many milliseconds. */
     void await(long atMostMs) throws InterruptedException;
 

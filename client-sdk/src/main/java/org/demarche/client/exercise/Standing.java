@@ -63,9 +63,19 @@ public final class Standing {
         if (clause.present().size() + clause.missing().size() == 1) {
             return clause.clause() + " " + sign(clause.holds());
         }
-        List<String> missing = clause.missing().stream().map(party -> party + why(party, proposal)).toList();
-        return clause.clause() + " " + sign(clause.holds()) + " has " + clause.present().size()
-                + (missing.isEmpty() ? "" : ", missing " + String.join(" ", missing));
+        return clause.clause() + " " + sign(clause.holds()) + " has " + clause.present().size() + absent(clause, proposal);
+    }
+
+    /** Those who are missing: as long as it depends on them all of them, afterwards those who have taken a side. */
+    private static String absent(Tally clause, ProposalState proposal) {
+        if (clause.present().isEmpty() && proposal.getDecliningCount() == 0 && proposal.getPartialCount() == 0) {
+            return "";
+        }
+        List<String> missing = clause.missing().stream()
+                .map(party -> party + why(party, proposal))
+                .filter(party -> !clause.holds() || party.endsWith(NO) || party.endsWith(PARTLY))
+                .toList();
+        return missing.isEmpty() ? "" : (clause.holds() ? ", without " : ", missing ") + String.join(" ", missing);
     }
 
     private static String why(String party, ProposalState proposal) {

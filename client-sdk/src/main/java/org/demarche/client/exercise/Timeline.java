@@ -64,11 +64,11 @@ final class Timeline {
             String signed = refused.signed() ? " Signed by the log's keys." : "";
             print(
                     time + pad("⊘", ENTRY_WIDTH),
-                    names(List.of(refused.actor())) + "/" + refused.actor().desk() + "  " + refused.what() + " — REFUSED, " + refused.reason() + ": " + refused.sentence()
+                    names(List.of(refused.actor())) + "  " + refused.what() + " — REFUSED, " + refused.reason() + ": " + refused.sentence()
                             + "." + signed,
                     List.of());
         } else if (happening instanceof Happening.Silent silent) {
-            print(time + pad(Standing.NOTHING, ENTRY_WIDTH), names(List.of(silent.actor())) + "  " + silent.what(), List.of());
+            print(time + pad(Standing.NOTHING, ENTRY_WIDTH), name(silent.actor().party()) + "  " + silent.what(), List.of());
         } else if (happening instanceof Happening.Followed followed) {
             print(time + pad("→", ENTRY_WIDTH), TurnWords.of(followed.turn(), clock), followed.status());
         }
@@ -115,8 +115,11 @@ final class Timeline {
 
     private String names(List<Actor> actors) {
         List<String> parties = actors.stream().map(Actor::party).distinct().toList();
-        boolean several = parties.size() > MOST_NAMES;
-        return several ? String.join(" ", parties) : Phrase.and(parties.stream().map(this::name).toList());
+        if (actors.size() == 1) {
+            return name(parties.get(0)) + "/" + actors.get(0).desk();
+        }
+        String who = parties.size() > MOST_NAMES ? String.join(" ", parties) : Phrase.and(parties.stream().map(this::name).toList());
+        return actors.size() > parties.size() ? who + " (" + actors.size() + " desks)" : who;
     }
 
     private String name(String party) {

@@ -1,6 +1,7 @@
 package org.demarche.client.exercise;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,25 +19,29 @@ import org.demarche.proto.v1.TierState;
 final class Turns {
     private final IncidentState before;
     private final IncidentState after;
+    private final long newestMs;
     private final List<Turn> turns = new ArrayList<>();
 
-    private Turns(IncidentState before, IncidentState after) {
+    private Turns(IncidentState before, IncidentState after, long newestMs) {
         this.before = before;
         this.after = after;
+        this.newestMs = newestMs;
     }
 
     /**
      * What turned, in the order in which one thing follows from another.
      *
      * @param before the earlier state; the default instance before the incident was opened
+     * @param newestMs time of the newest entry that the later state knows: when something turned for which the state keeps no instant
      */
-    static List<Turn> between(IncidentState before, IncidentState after) {
-        Turns found = new Turns(before, after);
+    static List<Turn> between(IncidentState before, IncidentState after, long newestMs) {
+        Turns found = new Turns(before, after, newestMs);
         found.findings();
         found.clock();
         found.proposals();
         found.tiers();
         found.phase();
+        found.turns.sort(Comparator.comparingLong(Turn::atMs));
         return List.copyOf(found.turns);
     }
 
@@ -47,7 +52,7 @@ final class Turns {
             if (now.getEstablished() && !was) {
                 turns.add(new Turn.Established(now.getEstablishedAtMs(), now.getKind(), List.copyOf(now.getConfirmedList())));
             } else if (was && !now.getEstablished()) {
-                turns.add(new Turn.Lost(after.getAsOfMs(), now.getKind()));
+                turns.add(new Turn.Lost(newestMs, now.getKind()));
             }
         }
     }
@@ -65,17 +70,27 @@ final class Turns {
             ProposalState was = known.getOrDefault(Sha256.copyOf(now.getProposal()), ProposalState.getDefaultInstance());
             boolean activate = now.getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE;
             if (was.getTier() == 0) {
-                turns.add(new Turn.Proposed(after.getAsOfMs(), now.getTier(), activate, now.getDeadlineMs()));
+                turns.add(new Turn.Proposed(newestMs, now.getTier(), activate, now.getDeadlineMs()));
             }
             if (now.getQuorum() && !was.getQuorum()) {
                 turns.add(new Turn.QuorumMet(
-                        after.getAsOfMs(), now.getTier(), activate, now.getConcurringList(), activate ? closedGates(now.getTier()) : List.of()));
+                        carriedMs(now.getTier(), activate), now.getTier(), activate, now.getConcurringList(), activate ? closedGates(now.getTier()) : List.of()));
             }
             boolean lapsed = now.getOutcome() == ProposalOutcome.PROPOSAL_OUTCOME_LAPSED;
             if (lapsed && was.getOutcome() != ProposalOutcome.PROPOSAL_OUTCOME_LAPSED) {
-                turns.add(new Turn.Lapsed(after.getAsOfMs(), now.getTier(), activate));
+                turns.add(new Turn.Lapsed(newestMs, now.getTier(), activate));
             }
         }
+    }
+
+    /** When the quorum was met: no later than what it brought, when that has come already. */
+    private long carriedMs(int tier, boolean activate) {
+        return after.getTiersList().stream()
+                .filter(t -> t.getTier() == tier)
+                .mapToLong(t -> activate ? t.getActivatedAtMs() : t.getStoodDownAtMs())
+                .filter(at -> at != 0 && at < newestMs)
+                .findFirst()
+                .orElse(newestMs);
     }
 
     private List<String> closedGates(int tier) {
@@ -94,7 +109,7 @@ final class Turns {
             gates(was, now);
             // A tier without deeds counts as answered from the start, which is no news.
             if (now.getAnswered() && !was.getAnswered() && was.getTier() != 0) {
-                turns.add(new Turn.Answered(after.getAsOfMs(), now.getTier()));
+                turns.add(new Turn.Answered(newestMs, now.getTier()));
             }
             if (now.getActivatedAtMs() != 0 && was.getActivatedAtMs() == 0) {
                 turns.add(new Turn.Activated(now.getActivatedAtMs(), now.getTier(), now.getActivatedIndex()));
@@ -118,7 +133,7 @@ final class Turns {
         for (int g = 0; awaited && g < now.getGatesCount() && g < was.getGatesCount(); g++) {
             GateState gate = now.getGates(g);
             if (gate.getOpen() && !was.getGates(g).getOpen()) {
-                turns.add(new Turn.GateOpened(gate.getOpensAtMs() != 0 ? gate.getOpensAtMs() : after.getAsOfMs(), now.getTier(), gate.getGate()));
+                turns.add(new Turn.GateOpened(gate.getOpensAtMs() != 0 ? gate.getOpensAtMs() : newestMs, now.getTier(), gate.getGate()));
             }
         }
     }
@@ -128,9 +143,9 @@ final class Turns {
             return;
         }
         if (after.getPhase() == IncidentPhase.INCIDENT_PHASE_WINDING_DOWN) {
-            turns.add(new Turn.WindingDown(after.getAsOfMs()));
+            turns.add(new Turn.WindingDown(newestMs));
         } else if (after.getPhase() == IncidentPhase.INCIDENT_PHASE_CLOSED) {
-            turns.add(new Turn.Closed(after.getAsOfMs()));
+            turns.add(new Turn.Closed(newestMs));
         }
     }
 }
