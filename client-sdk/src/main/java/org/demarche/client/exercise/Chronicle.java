@@ -1,7 +1,9 @@
 package org.demarche.client.exercise;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.demarche.charter.Charter;
 import org.demarche.proto.v1.IncidentState;
 
@@ -10,6 +12,7 @@ final class Chronicle {
     private final Charter charter;
     private final Timeline timeline;
     private final List<Happening> happenings = new ArrayList<>();
+    private final Set<String> assented = new HashSet<>();
     private PlanClock clock;
     private IncidentState last = IncidentState.getDefaultInstance();
     private boolean inForce;
@@ -30,9 +33,14 @@ final class Chronicle {
         return List.copyOf(happenings);
     }
 
-    /** The state that was observed last. */
-    IncidentState state() {
-        return last;
+    /** Parties that have assented to the charter. */
+    Set<String> assented() {
+        return Set.copyOf(assented);
+    }
+
+    /** A party has assented to the charter. */
+    void assented(String party) {
+        assented.add(party);
     }
 
     void add(Happening happening) {

@@ -250,6 +250,9 @@ final class Play implements Drafts.Memory {
         if (step.act() instanceof Act.Report && incident.isEmpty()) {
             incident = first.incident();
         }
+        if (step.act() instanceof Act.Assent) {
+            done.forEach(one -> chronicle.assented(one.actor().party()));
+        }
         for (Done one : done) {
             awaitEntry(one.receipt().index());
         }

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.demarche.charter.Tier;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
-import org.demarche.evidence.Report;
 import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
@@ -17,14 +17,6 @@ import org.demarche.proto.v1.IncidentState;
 /** The evidence that an exercise leaves, and what the verification says to it. */
 final class Proof {
     private Proof() {}
-
-    /**
-     * A file that proves something.
-     *
-     * @param file where it is
-     * @param report what the verification says to it
-     */
-    record Proven(Path file, Report report) {}
 
     /** Fetches the evidence of the report and of every tier that was activated, and keeps it in {@code directory}. */
     static List<Path> fetch(Desk desk, IncidentState state, Path directory) throws PlayException {
@@ -54,7 +46,7 @@ final class Proof {
         List<Proven> proven = new ArrayList<>();
         for (Path file : files) {
             try {
-                proven.add(new Proven(file, Verification.verify(Files.readAllBytes(file), charter, verifier)));
+                proven.add(new Proven(file, Verification.verify(Files.readAllBytes(file), charter, Optional.empty(), verifier)));
             } catch (IOException e) {
                 throw new PlayException(file + " cannot be read: " + e.getMessage(), e);
             }

@@ -21,9 +21,9 @@ final class ProofText {
     }
 
     /** The verdict on each file, and the command that gives it again. */
-    void proven(List<Proof.Proven> files, Path charter, Path launcher) {
+    void proven(List<Proven> files, Path charter, Path launcher) {
         heading("The evidence, verified offline: nothing but each file and the hash of the charter.");
-        for (Proof.Proven one : files) {
+        for (Proven one : files) {
             out.println("  " + sign(one.report().verdict().code().exit() == 0) + " " + one.file().getFileName());
             paragraph(one.report().verdict().sentence());
         }
@@ -44,16 +44,12 @@ final class ProofText {
                 out.println(INDENT + "NOT FOUND OUT: " + firstWord(attempt.report()) + ".");
             }
             if (attempt.beyondAnchors()) {
-                paragraph(LIMIT);
+                paragraph(Attempt.ONLY_A_WITNESS);
             }
             number++;
         }
         out.flush();
     }
-
-    /** What only a witness could catch. */
-    static final String LIMIT = "No author in this file has anchored over its last entry, so the file itself cannot contradict the operator. Every later notice, "
-            + "every receipt and every follower's copy of the log does; inside the file only a witness could, and this charter names none.";
 
     private void step(Step step) {
         paragraph(Standing.NO + " step " + step.check().number() + " " + step.status().word() + " [" + step.code().map(c -> "" + c.exit()).orElse("") + "], "

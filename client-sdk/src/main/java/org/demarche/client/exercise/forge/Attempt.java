@@ -13,6 +13,10 @@ import org.demarche.evidence.Step;
  * @param report what the verification says
  */
 public record Attempt(String what, boolean beyondAnchors, Report report) {
+    /** What is to be said of an attempt beyond the anchors. */
+    public static final String ONLY_A_WITNESS = "No author in this file has anchored over its last entry, so the file itself cannot contradict the operator. Every later notice, "
+            + "every receipt and every follower's copy of the log does; inside the file only a witness could, and this charter names none.";
+
     /** Whether it was found out. */
     public boolean refused() {
         return report.verdict().code().exit() != 0;

@@ -75,7 +75,7 @@ public final class Forger {
     }
 
     private org.demarche.evidence.Report verify(byte[] bundle) {
-        return Verification.verify(bundle, charter.hash(), verifier);
+        return Verification.verify(bundle, charter.hash(), Optional.empty(), verifier);
     }
 
     /** The newest decline of an activation before the proven entry. */
