@@ -57,7 +57,7 @@ record Installation(Path directory, Charter charter) {
             Files.write(installation.charterFile(), text);
             Files.writeString(directory.resolve("charter.sha256"), installation.charter().hash().hex() + "\n");
             installation.writeProfiles(port, fingerprint(made, "tls_pin"), installation.logKey());
-            launcher.json("hub", "init", "--dir", hub.toString(), "--charter", installation.charterFile().toString());
+            launcher.run("hub", "init", "--dir", hub.toString(), "--charter", installation.charterFile().toString());
             return installation;
         } catch (IOException e) {
             throw new PlayException(e.getMessage() == null ? directory + " cannot be written" : e.getMessage(), e);

@@ -32,6 +32,11 @@ record Launcher(Path file) {
         }
     }
 
+    /** Runs a command to its end. */
+    void run(String... arguments) throws PlayException, InterruptedException {
+        run(command(arguments));
+    }
+
     /** The command line of a command. */
     List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
