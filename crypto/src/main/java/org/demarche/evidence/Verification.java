@@ -58,6 +58,24 @@ public final class Verification {
         return verification.report();
     }
 
+    /** Whether a file is for {@link #verify}, sound or not: it begins as every bundle does, of whatever version. */
+    public static boolean recognizes(byte[] file) {
+        return UnverifiedBundle.recognizes(file);
+    }
+
+    /**
+     * The report on a file that is something else.
+     *
+     * @param sentence what it is, without a full stop
+     */
+    public static Report unreadable(String sentence, Sha256 pinned) {
+        List<Step> steps = new ArrayList<>();
+        for (Check check : Check.values()) {
+            steps.add(check == Check.READABLE ? Step.failed(check, Code.UNREADABLE, sentence) : Step.notAsked(check, NOT_READABLE));
+        }
+        return new Report(pinned, steps, Verdicts.of(steps, Optional.empty(), Optional.empty()), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     private void read(byte[] file) {
         OptionalLong version = UnverifiedBundle.version(file);
         if (version.isEmpty()) {
