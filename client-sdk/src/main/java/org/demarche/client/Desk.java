@@ -224,6 +224,15 @@ public final class Desk implements AutoCloseable {
         return parts.find(notice);
     }
 
+    /**
+     * The notice whose identity begins with these hex digits, as people write them.
+     *
+     * @throws DeskException.Invalid if there is none, or more than one
+     */
+    public Sha256 resolve(String hex) throws DeskException {
+        return parts.resolve(hex);
+    }
+
     /** The entries from {@code fromIndex} on that belong to {@code incident}, or all if empty; in order. */
     public List<Delivery> entries(long fromIndex, Optional<Sha256> incident) throws DeskException {
         return parts.entries(fromIndex, incident);

@@ -169,6 +169,23 @@ record DeskParts(
         return index.isPresent() ? Optional.of(delivery(index.getAsLong())) : Optional.empty();
     }
 
+    Sha256 resolve(String hex) throws DeskException {
+        if (!hex.matches("[0-9a-f]{6,64}")) {
+            throw new DeskException.Invalid("\"" + hex + "\" is no id (expected: 6 to 64 lower-case hex digits)", "`liaison inbox` lists the notices with their ids");
+        }
+        Optional<Sha256> whole = Sha256.parseHex(hex);
+        if (whole.isPresent()) {
+            return whole.get();
+        }
+        List<Sha256> found = replica.noticesBeginning(hex, 2);
+        if (found.size() != 1) {
+            throw new DeskException.Invalid(
+                    found.isEmpty() ? "the log has no notice " + hex + "…" : "more than one notice begins with " + hex,
+                    found.isEmpty() ? "`liaison inbox` lists the notices with their ids" : "write more of its digits");
+        }
+        return found.get(0);
+    }
+
     List<Delivery> entries(long from, Optional<Sha256> incident) throws DeskException {
         List<Delivery> found = new ArrayList<>();
         for (long index = from; index < replica.size(); index++) {

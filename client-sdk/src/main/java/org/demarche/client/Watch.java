@@ -67,7 +67,11 @@ final class Watch implements Follower.Watcher {
     }
 
     /** Ends the trust: keeps the bytes, tells the listeners; returns what to throw. */
-    DeskException lied(LieException lie) {
+    synchronized DeskException lied(LieException lie) {
+        if (failed.isPresent()) {
+            // The follower and a receipt may find the same lie in the same moment.
+            return failed.get();
+        }
         Optional<Path> file = Optional.empty();
         String hint = "keep the file, call the other parties and the operator; nothing more is sent to this hub";
         try {

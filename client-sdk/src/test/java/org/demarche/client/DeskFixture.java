@@ -90,6 +90,11 @@ public final class DeskFixture implements AutoCloseable {
         return Desk.open(profile, KeyFile.Passphrase.inFile(profile.passphraseFile().orElseThrow()), surroundings());
     }
 
+    /** Sets the hub's clock off. */
+    public void hubClockOffset(long millis) {
+        hub.clockOffsetMs = millis;
+    }
+
     @Override
     public void close() {
         hub.close();

@@ -63,6 +63,10 @@ final class TestHub implements AutoCloseable {
     UnaryOperator<List<Sha256>> consistency = p -> p;
     /** What is added to the hub's clock. */
     long clockOffsetMs;
+    /** How far ahead of its clock the hub dates what it takes. */
+    long acceptedAheadMs;
+    /** Whether followers hear nothing of what is appended. */
+    boolean withhold;
     /** How many calls of Submit fail as unavailable before one is taken, after it was logged. */
     final AtomicInteger unavailable = new AtomicInteger();
     /** The log that is served: a test may put a shorter or another one in its place. */
@@ -100,7 +104,9 @@ final class TestHub implements AutoCloseable {
     /** Appends an entry, whatever it is, and tells the followers. */
     synchronized void append(byte[] entry) {
         served.add(entry);
-        streams.forEach(this::pump);
+        if (!withhold) {
+            streams.forEach(this::pump);
+        }
     }
 
     /** Lets a desk of the scene speak. */
@@ -146,7 +152,7 @@ final class TestHub implements AutoCloseable {
         @Override
         public void submit(SubmitRequest request, StreamObserver<SubmitResponse> answer) {
             synchronized (TestHub.this) {
-                scene.atMs(clock.millis() - Scene.START);
+                scene.atMs(clock.millis() + acceptedAheadMs - Scene.START);
                 byte[] signed = request.getSignedNotice().toByteArray();
                 Sha256 id = id(signed);
                 int index = indexOf(id);

@@ -31,10 +31,21 @@ public final class Admission {
         Kind kind = Kind.of(notice.getBodyCase());
         checkTime(governance.charter(), notice, index, acceptedAtMs);
         checkCharter(governance, notice, kind, acceptedAtMs);
-        Signer signer = kind.root() ? root(governance, verified) : desk(governance, verified);
+        Signer signer = signer(governance, verified);
         checkAddressees(governance.charter(), notice);
         checkIncident(notice, kind);
         return signer;
+    }
+
+    /**
+     * The desk, or root, that signed a notice, looked at apart from everything else.
+     *
+     * @param governance the state that governs the index
+     * @throws RefusedException KEY_UNKNOWN, PARTY_UNKNOWN or NOT_ENTITLED, if it may not say this
+     */
+    public static Signer signer(Governance governance, VerifiedNotice verified) throws RefusedException {
+        boolean byRoot = Kind.of(verified.notice().getBodyCase()).root();
+        return byRoot ? root(governance, verified) : desk(governance, verified);
     }
 
     private static void checkTime(Charter charter, Notice notice, long index, long acceptedAtMs) throws RefusedException {

@@ -58,11 +58,17 @@ final class Fold {
         if (earlier.isPresent()) {
             throw new RefusedException(Reason.ALREADY_LOGGED, "this notice is entry " + earlier.get().index() + " already");
         }
-        Signer signer = Admission.check(world.governance(), verified, place.index(), place.acceptedAtMs());
+        Governance governance = governing(world, verified);
+        Signer signer = Admission.check(governance, verified, place.index(), place.acceptedAtMs());
         Optional<Sha256> incident = Entry.incidentOf(new Content.Noticed(verified));
         return incident.isPresent()
                 ? inIncident(world, incident.get(), verified, signer, place)
-                : outside(world, verified, place);
+                : outside(world, governance, verified, place);
+    }
+
+    /** What governs a notice: if it assents to a text that travels beside the log, that text counts as posted, since the text may name the root that signed. */
+    static Governance governing(World world, VerifiedNotice verified) throws RefusedException {
+        return new GovernanceFold(world.governance(), world.register(), world.texts(), world.verifier()).withTextFor(verified);
     }
 
     private static Step inIncident(World world, Sha256 id, VerifiedNotice verified, Signer signer, Place place)
@@ -78,7 +84,7 @@ final class Fold {
                 .orElseThrow(() -> new RefusedException(Reason.INCIDENT_UNKNOWN, "no report " + id.brief() + "… opened an incident"));
     }
 
-    private static Step outside(World world, VerifiedNotice verified, Place place) throws RefusedException {
+    private static Step outside(World world, Governance governance, VerifiedNotice verified, Place place) throws RefusedException {
         Notice notice = verified.notice();
         if (notice.getBodyCase() == BodyCase.ACKNOWLEDGEMENT) {
             Targets.ofIncident(notice, world.register());
@@ -90,8 +96,7 @@ final class Fold {
             Targets.ownOfIncident(notice, world.register());
         }
         GovernanceFold.Change change =
-                new GovernanceFold(world.governance(), world.register(), world.texts(), world.verifier())
-                        .apply(verified);
+                new GovernanceFold(governance, world.register(), world.texts(), world.verifier()).apply(verified);
         if (!change.linked()) {
             return new Step(change.after(), false, List.of());
         }

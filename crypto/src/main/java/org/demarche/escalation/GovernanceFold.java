@@ -90,8 +90,7 @@ final class GovernanceFold {
         Notice notice = verified.notice();
         CharterAssent assent = notice.getCharterAssent();
         Sha256 hash = Sha256.copyOf(assent.getCharter());
-        Governance posted = withText(hash);
-        Draft draft = posted.drafts().get(hash);
+        Draft draft = before.drafts().get(hash);
         if (draft == null) {
             throw new RefusedException(Reason.DRAFT_UNKNOWN, "no charter " + hash.brief() + "… has been posted that could follow the one in force");
         }
@@ -99,7 +98,7 @@ final class GovernanceFold {
             requireInForce();
         }
         String party = notice.getAuthor();
-        boolean current = posted.isRoot(party, verified.keyId());
+        boolean current = before.isRoot(party, verified.keyId());
         boolean own = draft.charter().party(party).map(Party::root).filter(verified.keyId()::equals).isPresent();
         if (!current && !own) {
             throw new RefusedException(Reason.NOT_ENTITLED, "the key is a root of " + party + " neither in the charter in force nor in the one assented to");
@@ -107,13 +106,17 @@ final class GovernanceFold {
         if (draft.roots().contains(verified.keyId())) {
             throw new RefusedException(Reason.ALREADY_ASSENTED, party + " has assented to charter " + hash.brief() + "… with this root already");
         }
-        Keys keys = posted.keys().withKnown(keysOf(draft.charter(), party, assent, posted.keys()));
+        Keys keys = before.keys().withKnown(keysOf(draft.charter(), party, assent, before.keys()));
         Draft assented = draft.with(party, verified.keyId(), current, own);
-        return adoptIfCarried(posted.with(keys).with(assented), assented);
+        return adoptIfCarried(before.with(keys).with(assented), assented);
     }
 
-    /** In a bundle the text comes beside the chain, and counts as posted when the first assent names it. */
-    private Governance withText(Sha256 hash) throws RefusedException {
+    /** In a bundle a text comes beside the chain, and counts as posted when the first assent names it. */
+    Governance withTextFor(VerifiedNotice verified) throws RefusedException {
+        if (!verified.notice().hasCharterAssent()) {
+            return before;
+        }
+        Sha256 hash = Sha256.copyOf(verified.notice().getCharterAssent().getCharter());
         Optional<ByteString> text = before.drafts().containsKey(hash) ? Optional.empty() : texts.find(hash);
         return text.isPresent() ? post(text.get()) : before;
     }

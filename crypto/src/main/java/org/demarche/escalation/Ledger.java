@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.demarche.envelope.VerifiedNotice;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.refusal.Reason;
@@ -142,6 +143,16 @@ public final class Ledger {
             } catch (RefusedException e) {
                 return Optional.of(e.refusal());
             }
+        }
+
+        /**
+         * The state that governs a notice if it comes next: {@link #governance}, and if it assents to a charter whose text travels beside the log, with that
+         * text posted.
+         *
+         * @throws RefusedException CHARTER_INVALID, if that text cannot follow the charter in force
+         */
+        public Governance governing(VerifiedNotice notice) throws RefusedException {
+            return Fold.governing(this, notice);
         }
 
         /** The entries so far. */

@@ -99,6 +99,11 @@ public final class TestHub implements AutoCloseable {
         return new TestDesk(this, party, identity(party));
     }
 
+    /** A desk of {@code party} that offers these key exchange groups alone. */
+    public TestDesk desk(String party, String... groups) {
+        return new TestDesk(this, party, identity(party), groups);
+    }
+
     /** The TLS identity of a party, or of the hub. */
     public static TlsIdentity identity(String name) {
         return IDENTITIES.computeIfAbsent(name, n -> TlsIdentity.generate(n, RANDOM, START));

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes that survive: bytes are forced to the disk under a temporary name, then renamed, then the directory is forced. A reader sees the old file or the new one,
@@ -21,6 +22,8 @@ public final class DurableFiles {
     public static final String UNFINISHED = ".unfinished";
 
     private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    private static final AtomicLong COUNTER = new AtomicLong();
 
     private DurableFiles() {}
 
@@ -33,7 +36,8 @@ public final class DurableFiles {
 
     /** Writes {@code bytes} as the whole of {@code file}, replacing what was there. */
     public static void write(Path file, byte[] bytes) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + UNFINISHED);
+        String unique = "." + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + UNFINISHED;
+        Path temporary = file.resolveSibling(file.getFileName() + unique);
         Files.deleteIfExists(temporary);
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(temporary, options, permissions("rw-------"))) {

@@ -116,6 +116,11 @@ public final class Replica implements AutoCloseable {
         return index == null ? OptionalLong.empty() : OptionalLong.of(index);
     }
 
+    /** Identities of notices that begin with these hex digits, at most {@code limit}. */
+    public synchronized List<Sha256> noticesBeginning(String hex, int limit) {
+        return notices.keySet().stream().filter(id -> id.hex().startsWith(hex)).limit(limit).toList();
+    }
+
     /** The entry with this index. */
     public synchronized Entry entry(long index) throws IOException {
         return stored(file.read(index));

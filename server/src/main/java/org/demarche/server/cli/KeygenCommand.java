@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.demarche.key.Keystore;
@@ -54,6 +55,11 @@ final class KeygenCommand implements Callable<Integer> {
                 Files.writeString(config, HubConfig.template());
             }
             HubConfig settings = directory.config();
+            for (Path secret : List.of(settings.logKeystore(), settings.tls().key(), settings.tls().certificate())) {
+                if (Files.exists(secret)) {
+                    throw new HubException(secret + " exists already: keys are never overwritten, move them away first");
+                }
+            }
             if (!Files.exists(settings.passphrase())) {
                 byte[] passphrase = new byte[PASSPHRASE_BYTES];
                 random.nextBytes(passphrase);

@@ -48,6 +48,7 @@ public final class HubLog {
     private final Ledger ledger = Ledger.empty();
     private final Entries entries;
     private final LogTree tree;
+    private final PostedCharters charters = new PostedCharters();
     private final CheckpointSigner signer;
     private final Cache<Long, ByteString> checkpoints =
             Caffeine.newBuilder().maximumSize(CHECKPOINTS_IN_MEMORY).build();
@@ -89,6 +90,11 @@ public final class HubLog {
     /** Its tree. */
     public LogTree tree() {
         return tree;
+    }
+
+    /** The texts of charters that were posted in it. */
+    public PostedCharters charters() {
+        return charters;
     }
 
     /** Its store. */
@@ -147,6 +153,7 @@ public final class HubLog {
             batch.adopt();
             growth.adopt();
             entries.remember(rows);
+            batch.entries().forEach(charters::see);
             publish(batch.entries(), rows.stream().anyMatch(StoredEntry::governance));
         }
         answers.forEach((submission, answer) -> submission.answer().complete(answer));
@@ -203,7 +210,7 @@ public final class HubLog {
 
     /** Takes in entries of the store that this process has not seen: at the start, and after a commit whose end it did not learn. */
     private void catchUp() {
-        Replay.into(ledger, store, entries, verifier);
+        Replay.into(ledger, store, entries, verifier, charters::see);
         tree.reload();
     }
 }

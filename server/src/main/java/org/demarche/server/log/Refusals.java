@@ -8,6 +8,8 @@ import org.demarche.refusal.Refusal;
 
 /** Signs refusals, so that "they would not take it" can be shown. */
 public final class Refusals {
+    private static final int LONGEST_SENTENCE = 400;
+
     private final HubLog log;
     private final RefusalSigner signer;
     private final LongSupplier wallMs;
@@ -35,6 +37,6 @@ public final class Refusals {
 
     /** It travels in HTTP/2 headers, beside the same sentence in the status. */
     private static String cut(String sentence) {
-        return sentence.length() <= 500 ? sentence : sentence.substring(0, 499) + "…";
+        return sentence.length() <= LONGEST_SENTENCE ? sentence : sentence.substring(0, LONGEST_SENTENCE - 1) + "…";
     }
 }

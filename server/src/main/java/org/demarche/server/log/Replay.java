@@ -3,7 +3,9 @@ package org.demarche.server.log;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.demarche.escalation.Entry;
 import org.demarche.escalation.Ledger;
 import org.demarche.escalation.Register;
 import org.demarche.escalation.UnverifiedEntry;
@@ -28,9 +30,11 @@ public final class Replay {
      *
      * @param register the entries of {@code store}
      * @param verifier checks proofs of possession
+     * @param seen is told of each entry
      * @throws StoreException if the store cannot be read, or holds what this hub would not have written
      */
-    public static void into(Ledger ledger, LogStore store, Register register, SignatureVerifier verifier) {
+    public static void into(
+            Ledger ledger, LogStore store, Register register, SignatureVerifier verifier, Consumer<Entry> seen) {
         while (true) {
             List<StoredEntry> rows = store.entries(ledger.size(), AT_ONCE);
             if (rows.isEmpty()) {
@@ -41,6 +45,7 @@ public final class Replay {
             Ledger.Batch batch = ledger.batch(id -> own.contains(id) ? Optional.empty() : register.find(id), verifier);
             rows.forEach(row -> replay(batch, row));
             batch.adopt();
+            batch.entries().forEach(seen);
         }
     }
 

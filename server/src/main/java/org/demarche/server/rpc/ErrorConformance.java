@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,8 +122,8 @@ final class ErrorConformance implements ServerInterceptor {
     }
 
     static boolean conforms(Status status, Metadata trailers) {
-        com.google.rpc.Status details = StatusProto.fromStatusAndTrailers(status, trailers);
-        if (details == null || details.getCode() != status.getCode().value()) {
+        com.google.rpc.Status details = details(status, trailers);
+        if (details == null) {
             return false;
         }
         List<ErrorInfo> infos = details.getDetailsList().stream()
@@ -130,6 +131,15 @@ final class ErrorConformance implements ServerInterceptor {
                 .flatMap(d -> unpack(d).stream())
                 .toList();
         return infos.size() == 1 && infos.get(0).getDomain().equals(Errors.DOMAIN) && isReason(infos.get(0).getReason(), status);
+    }
+
+    private static com.google.rpc.@Nullable Status details(Status status, Metadata trailers) {
+        try {
+            return StatusProto.fromStatusAndTrailers(status, trailers);
+        } catch (IllegalArgumentException e) {
+            // The details are of another status than the one that is sent.
+            return null;
+        }
     }
 
     private static boolean isReason(String name, Status status) {

@@ -23,7 +23,7 @@ final class Errors {
     static final String DOMAIN = "demarche";
 
     /** A status travels in HTTP/2 headers, of which clients take 8 KiB: so a sentence is cut at this many characters. */
-    private static final int LONGEST_SENTENCE = 600;
+    private static final int LONGEST_SENTENCE = 400;
 
     private static final int RETRY_AFTER_SECONDS = 1;
 

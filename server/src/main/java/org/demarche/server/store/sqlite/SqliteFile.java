@@ -52,7 +52,6 @@ final class SqliteFile {
             expect(connection, "synchronous", "2");
             expect(connection, "fullfsync", "1");
             createOrCheck(connection);
-            connection.setAutoCommit(false);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -76,24 +75,19 @@ final class SqliteFile {
     private Connection open(boolean readOnly) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(5_000);
-        if (readOnly) {
-            config.setReadOnly(true);
-        } else {
-            config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        }
+        config.setReadOnly(readOnly);
         return config.createConnection("jdbc:sqlite:" + path);
     }
 
     private void createOrCheck(Connection connection) throws SQLException {
         if (pragma(connection, "application_id").equals("0") && pragma(connection, "schema_version").equals("0")) {
-            connection.setAutoCommit(false);
+            execute(connection, "BEGIN IMMEDIATE");
             for (String statement : SCHEMA) {
                 execute(connection, statement);
             }
             execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
             execute(connection, "PRAGMA user_version = " + VERSION);
-            connection.commit();
-            connection.setAutoCommit(true);
+            execute(connection, "COMMIT");
         }
         checkVersion(connection);
     }

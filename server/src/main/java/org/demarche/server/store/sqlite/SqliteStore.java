@@ -84,9 +84,7 @@ public final class SqliteStore implements LogStore {
         synchronized (appending) {
             try {
                 Connection connection = writer();
-                String settings = SqliteFile.pragma(connection, "journal_mode") + " " + SqliteFile.pragma(connection, "synchronous");
-                connection.rollback();
-                return settings;
+                return SqliteFile.pragma(connection, "journal_mode") + " " + SqliteFile.pragma(connection, "synchronous");
             } catch (SQLException e) {
                 throw file.failure(e);
             }
@@ -98,8 +96,10 @@ public final class SqliteStore implements LogStore {
         synchronized (appending) {
             try {
                 Connection connection = writer();
+                // By hand: the driver's own transactions would hold the write lock from one commit to the next.
+                SqliteFile.execute(connection, "BEGIN IMMEDIATE");
                 insert(connection, batch);
-                connection.commit();
+                SqliteFile.execute(connection, "COMMIT");
             } catch (SQLException e) {
                 giveUpWriter();
                 throw file.failure(e);
@@ -152,7 +152,6 @@ public final class SqliteStore implements LogStore {
             open = file.writer();
             if (greatestPageCount > 0) {
                 SqliteFile.execute(open, "PRAGMA max_page_count = " + greatestPageCount);
-                open.rollback();
             }
             writer = open;
         }

@@ -1,0 +1,52 @@
+package org.demarche.client.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.Callable;
+import org.demarche.client.Desk;
+import org.demarche.client.Profile;
+import picocli.CommandLine.Mixin;
+
+/** A command that opens a desk. */
+abstract class DeskCommand implements Callable<Integer> {
+    @Mixin
+    final Options options = new Options();
+
+    final Terminal terminal;
+
+    DeskCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Whether it does without the network. */
+    boolean offline() {
+        return false;
+    }
+
+    abstract int run(Desk desk) throws Exception;
+
+    @Override
+    public final Integer call() throws Exception {
+        Profile profile = options.read(terminal);
+        try (Desk desk = offline()
+                ? Desk.offline(profile, terminal.passphrase(profile), terminal.here())
+                : Desk.open(profile, terminal.passphrase(profile), terminal.here())) {
+            desk.clockSkew().ifPresent(skew -> terminal.say("warning: " + skew.getMessage()));
+            return run(desk);
+        }
+    }
+
+    Page page(Desk desk) {
+        return new Page(desk.profile().exercise());
+    }
+
+    /** An object that says, as every answer does, whether it is of an exercise. */
+    ObjectNode object(Desk desk) {
+        return JsonNodeFactory.instance.objectNode().put("exercise", desk.profile().exercise());
+    }
+
+    void print(JsonNode json) {
+        terminal.out().println(json);
+    }
+}

@@ -1,0 +1,38 @@
+package org.demarche.client.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.demarche.client.Delivery;
+
+/** Entries of the log as lines and as JSON. */
+final class Entries {
+    private static final int WHAT = 32;
+
+    private Entries() {}
+
+    static String heading() {
+        return row("ENTRY", "TIME", "FROM", "WHAT", "NOTICE");
+    }
+
+    /** At most 80 columns. */
+    static String row(Delivery entry) {
+        return row(
+                Long.toString(entry.index()),
+                Times.dtg(entry.acceptedAt().toEpochMilli()),
+                Page.cut(Phrases.from(entry), 11),
+                Page.cut((entry.late() ? "LATE " : "") + Phrases.what(entry), WHAT),
+                entry.id().map(id -> id.brief()).orElse("-"));
+    }
+
+    private static String row(String index, String time, String from, String what, String id) {
+        return String.format("%5s %-14s %-11s %-" + WHAT + "s %s", index, time, from, what, id);
+    }
+
+    static ObjectNode json(ObjectNode node, Delivery entry) {
+        node.put("index", entry.index()).put("accepted_at", entry.acceptedAt().toString()).put("late", entry.late());
+        entry.id().ifPresent(id -> node.put("id", id.hex()));
+        entry.desk().ifPresent(desk -> node.put("desk", desk));
+        entry.incident().ifPresent(incident -> node.put("incident", incident.hex()));
+        entry.notice().ifPresent(notice -> node.set("notice", ProtoJson.of(notice)));
+        return node;
+    }
+}

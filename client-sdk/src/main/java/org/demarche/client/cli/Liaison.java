@@ -1,0 +1,159 @@
+package org.demarche.client.cli;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.demarche.client.DeskException;
+import org.demarche.client.Surroundings;
+import org.demarche.hash.Sha256;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The {@code liaison} command. */
+@Command(
+        name = "liaison",
+        description = "A liaison desk: report, find, warn, propose, acknowledge, and see what follows.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:done",
+            " 2:usage: the command line, or the notice itself, is not right",
+            " 3:the hub refused; the reason is printed",
+            " 4:the line is not trusted: TLS, pin or role",
+            " 5:charter, key, profile or local files",
+            " 6:no hub answered in time",
+            " 7:a condition does not hold; clocks that differ among them",
+            "10,12,14,20,21,22:the hub was caught: unreadable, signature, proof, split history, time, fold",
+            "70:a defect of this software"
+        })
+public final class Liaison implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Liaison() {}
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "which command?");
+    }
+
+    /** Runs and exits. */
+    public static void main(String[] args) {
+        System.exit(main(args, System.in, System.out, System.err));
+    }
+
+    /** Runs in the real surroundings; returns the exit code. */
+    public static int main(String[] args, InputStream in, OutputStream out, OutputStream err) {
+        return run(args, in, out, err, System.getenv(), Surroundings::real);
+    }
+
+    /** Runs in these surroundings; returns the exit code. */
+    public static int run(
+            String[] args,
+            InputStream in,
+            OutputStream out,
+            OutputStream err,
+            Map<String, String> environment,
+            Function<Consumer<String>, Surroundings> surroundings) {
+        Terminal terminal = Terminal.of(in, out, err, environment, surroundings);
+        int code = commandLine(terminal).execute(args);
+        terminal.out().flush();
+        terminal.err().flush();
+        return code;
+    }
+
+    private static CommandLine commandLine(Terminal terminal) {
+        CommandLine line = new CommandLine(new Liaison())
+                .addSubcommand(new ReportCommand(terminal))
+                .addSubcommand(new IncidentNotices.Find(terminal))
+                .addSubcommand(new IncidentNotices.Warn(terminal))
+                .addSubcommand(new IncidentNotices.Measures(terminal))
+                .addSubcommand(new IncidentNotices.Propose(terminal))
+                .addSubcommand(new AckCommand(terminal))
+                .addSubcommand(new OpenNotices.Message(terminal))
+                .addSubcommand(new OpenNotices.Correct(terminal))
+                .addSubcommand(new OpenNotices.Pledge(terminal))
+                .addSubcommand(new OpenNotices.Declare(terminal))
+                .addSubcommand(new InboxCommand(terminal))
+                .addSubcommand(new WatchCommand(terminal))
+                .addSubcommand(new IncidentCommand(terminal))
+                .addSubcommand(new StatusCommand(terminal))
+                .addSubcommand(new OutboxCommand(terminal))
+                .addSubcommand(new SubmitCommand(terminal))
+                .addSubcommand(new EvidenceCommand(terminal))
+                .addSubcommand(CharterCommand.line(terminal))
+                .addSubcommand(new KeygenCommand(terminal))
+                .addSubcommand(KeyCommand.line(terminal))
+                .addSubcommand(ProfileCommand.line(terminal))
+                .addSubcommand(new AutoComplete.GenerateCompletion())
+                .registerConverter(Instant.class, text -> converted(text, Times::instant))
+                .registerConverter(Duration.class, text -> converted(text, Times::duration))
+                .registerConverter(Sha256.class, text -> Sha256.parseFingerprint(text)
+                        .or(() -> Sha256.parseHex(text))
+                        .orElseThrow(() -> new TypeConversionException("\"" + text + "\" (expected: sha256: and 64 lower-case hex digits)")))
+                .setOut(new java.io.PrintWriter(terminal.out(), true))
+                .setErr(new java.io.PrintWriter(terminal.err(), true))
+                .setUsageHelpWidth(Page.WIDTH);
+        line.setParameterExceptionHandler((e, args) -> {
+            terminal.error(e.getMessage(), "`" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help` shows what it takes");
+            return Exit.USAGE;
+        });
+        line.setExecutionExceptionHandler((e, command, result) -> failed(terminal, e));
+        addHelp(line);
+        return line;
+    }
+
+    /** Every command explains itself. */
+    private static void addHelp(CommandLine line) {
+        line.getSubcommands().values().forEach(sub -> {
+            sub.getCommandSpec().mixinStandardHelpOptions(true);
+            addHelp(sub);
+        });
+    }
+
+    private static <T> T converted(String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static int failed(Terminal terminal, Exception e) throws Exception {
+        if (e instanceof ParameterException) {
+            throw e;
+        }
+        if (e instanceof DeskException.Refused refused) {
+            String by = refused.signed() ? "refused by the hub, signed" : "refused by the hub";
+            terminal.error(refused.reason() + ": " + refused.getMessage() + " (" + by + ")", refused.hint());
+            return Exit.REFUSED;
+        }
+        if (e instanceof DeskException failure) {
+            terminal.error(failure.getMessage(), failure.hint());
+            return Exit.of(failure);
+        }
+        if (e instanceof java.io.IOException) {
+            String said = e.getMessage() == null ? e.toString() : e.getMessage();
+            terminal.error(e instanceof java.nio.file.FileAlreadyExistsException ? said + ": exists already" : said, "check the path and its permissions");
+            return Exit.CONFIGURATION;
+        }
+        terminal.error("a defect of this software: " + e, "report it with the command line and this place: " + place(e));
+        return Exit.BUG;
+    }
+
+    private static String place(Exception e) {
+        return e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0].toString();
+    }
+}

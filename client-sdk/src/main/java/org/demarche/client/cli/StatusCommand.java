@@ -1,0 +1,41 @@
+package org.demarche.client.cli;
+
+import java.util.Optional;
+import org.demarche.client.Desk;
+import org.demarche.client.DeskException;
+import picocli.CommandLine.Command;
+
+/** {@code liaison status}. */
+@Command(name = "status", description = "Whether the hub is reached and believed, the clocks agree, and what waits. Exit 7 if the clocks differ.")
+final class StatusCommand extends DeskCommand {
+    StatusCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    int run(Desk desk) throws DeskException {
+        Optional<DeskException.ClockSkew> skew = desk.clockSkew();
+        int waiting = desk.outbox().size();
+        if (options.json()) {
+            print(object(desk)
+                    .put("party", desk.profile().party())
+                    .put("origin", desk.charter().log().origin())
+                    .put("charter", desk.charter().hash().hex())
+                    .put("in_force", desk.inForce())
+                    .put("size", desk.head().size())
+                    .put("root", desk.head().root().hex())
+                    .put("hub_clock_ahead_ms", skew.map(DeskException.ClockSkew::aheadMs).orElse(0L))
+                    .put("clocks_agree", skew.isEmpty())
+                    .put("outbox", waiting));
+        } else {
+            page(desk)
+                    .field("desk", desk.profile().party() + " at " + desk.charter().log().origin())
+                    .field("charter", desk.charter().title() + ", version " + desk.charter().version() + (desk.inForce() ? "" : ", NOT IN FORCE"))
+                    .field("log", desk.head().size() + " entries, all verified; root " + desk.head().root().brief())
+                    .field("clocks", skew.map(Throwable::getMessage).orElse("agree"))
+                    .field("outbox", waiting == 0 ? "empty" : waiting + " waiting: liaison outbox")
+                    .print(terminal.out());
+        }
+        return skew.isEmpty() ? Exit.OK : Exit.CONDITION;
+    }
+}

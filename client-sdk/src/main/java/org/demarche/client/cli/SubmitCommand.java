@@ -1,0 +1,36 @@
+package org.demarche.client.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.demarche.client.Desk;
+import org.demarche.client.DeskException;
+import org.demarche.client.Receipt;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code liaison submit}. */
+@Command(name = "submit", description = "Submit notices that were signed elsewhere with --sign-only, by this party or another.")
+final class SubmitCommand extends DeskCommand {
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Signed notices.")
+    private List<Path> files = new ArrayList<>();
+
+    SubmitCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    int run(Desk desk) throws DeskException, IOException {
+        for (Path file : files) {
+            Receipt receipt = desk.submitSigned(Files.readAllBytes(file));
+            if (options.json()) {
+                print(SayCommand.json(object(desk), receipt));
+            } else {
+                SayCommand.receipt(page(desk), desk, receipt).print(terminal.out());
+            }
+        }
+        return Exit.OK;
+    }
+}

@@ -1,0 +1,79 @@
+package org.demarche.client.cli;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.demarche.client.Delivery;
+import org.demarche.client.Desk;
+import org.demarche.client.DeskException;
+import org.demarche.client.DeskListener;
+import org.demarche.hash.Sha256;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code liaison watch}. */
+@Command(name = "watch", description = "Show every notice as it comes, until interrupted. One line each; with -o json one object each.")
+final class WatchCommand extends DeskCommand {
+    @Option(names = "--from", paramLabel = "ENTRY", description = "Begin with this entry. Default: what comes from now on.")
+    private long from = -1;
+
+    @Option(names = "--incident", paramLabel = "ID", description = "Only this incident's.")
+    private @Nullable String incident;
+
+    @Option(names = "--count", paramLabel = "NUMBER", description = "End after so many.")
+    private int count = Integer.MAX_VALUE;
+
+    WatchCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    int run(Desk desk) throws DeskException, InterruptedException {
+        Optional<Sha256> only = incident == null ? Optional.empty() : Optional.of(desk.resolve(incident));
+        CompletableFuture<Integer> end = new CompletableFuture<>();
+        CountDownLatch left = new CountDownLatch(count);
+        if (!options.json()) {
+            terminal.out().println(marked(desk, Entries.heading()));
+        }
+        desk.follow(from < 0 ? desk.head().size() : from, new DeskListener() {
+            @Override
+            public void onEntry(Delivery entry) {
+                if (left.getCount() > 0 && (only.isEmpty() || only.equals(entry.incident()))) {
+                    show(desk, entry);
+                    left.countDown();
+                    if (left.getCount() == 0) {
+                        end.complete(Exit.OK);
+                    }
+                }
+            }
+
+            @Override
+            public void onTrouble(DeskException trouble) {
+                terminal.say("trouble: " + trouble.getMessage());
+                if (!(trouble instanceof DeskException.Unreachable || trouble instanceof DeskException.ClockSkew)) {
+                    end.completeExceptionally(trouble);
+                }
+            }
+        });
+        try {
+            return end.get();
+        } catch (ExecutionException e) {
+            throw (DeskException) e.getCause();
+        }
+    }
+
+    private void show(Desk desk, Delivery entry) {
+        if (options.json()) {
+            terminal.out().println(Entries.json(object(desk), entry));
+        } else {
+            terminal.out().println(marked(desk, Entries.row(entry)));
+        }
+    }
+
+    /** A stream has no last line to say EXERCISE in, so every line does. */
+    private static String marked(Desk desk, String row) {
+        return desk.profile().exercise() ? "EXERCISE " + row : row;
+    }
+}

@@ -1,0 +1,240 @@
+package org.demarche.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.demarche.client.DeskFixture;
+import org.demarche.client.Surroundings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiaisonTest {
+    @TempDir
+    Path directory;
+
+    private DeskFixture fixture;
+
+    @BeforeEach
+    void start() throws IOException {
+        fixture = DeskFixture.inForce(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    private record Run(int code, String out, String err) {
+        JsonNode json() throws IOException {
+            return new ObjectMapper().readTree(out);
+        }
+
+        Run ok() {
+            assertThat(code).as(out + err).isZero();
+            return this;
+        }
+    }
+
+    /** Runs a command as a desk, such as {@code NO/watch}. */
+    private Run as(String desk, String... args) throws IOException {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.add("--profile");
+        all.add(fixture.profile(desk).toString());
+        return run("", all.toArray(String[]::new));
+    }
+
+    private Run run(String typed, String... args) {
+        return run(fixture.surroundings(), typed, args);
+    }
+
+    private static Run run(Surroundings surroundings, String typed, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Liaison.run(args, new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), out, err, Map.of(), announce -> surroundings);
+        Run run = new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        if (!List.of(args).contains("generate-completion")) {
+            assertThat(run.out().lines().filter(line -> !line.startsWith("{") && !line.contains("/")))
+                    .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        }
+        return run;
+    }
+
+    private String report() throws IOException {
+        return as("NO/watch", "report", "Two drones crossed the line.", "--category", "drone", "--place", "50.45,30.52", "--from", "010559Z MAR 26", "-o", "json")
+                .ok()
+                .json()
+                .get("notice")
+                .asText();
+    }
+
+    @Test
+    void plan_upToTier1_showsWhoIsMissingThenActive() throws Exception {
+        String incident = report();
+        String brief = incident.substring(0, 12);
+        for (String desk : List.of("US/watch", "GB/watch", "NO/watch")) {
+            as(desk, "find", brief, "violation").ok();
+        }
+        as("UA/watch", "propose", brief, "1", "--yes").ok();
+
+        Run before = as("NO/watch", "incident", brief).ok();
+        assertThat(before.out())
+                .contains("INCIDENT " + brief, "[x] violation", "TIER 1", "quorum missing: UA", "Your party, NO, has not taken a position on tier 1");
+        assertThat(as("NO/watch", "incident", brief, "--expect-active", "1").code()).isEqualTo(7);
+
+        String proposal = as("NO/watch", "inbox", "--kind", "proposal", "-o", "json").ok().json().at("/entries/0/id").asText();
+        as("UA/minister", "ack", proposal, "concur", "-y").ok();
+        as("NO/watch", "ack", proposal.substring(0, 12), "concur", "-y").ok();
+
+        assertThat(as("NO/watch", "incident", brief, "--expect-active", "1").ok().out()).contains("ACTIVE since", "carried");
+        assertThat(as("NO/watch", "incident").ok().out()).contains(brief, "tier 1");
+        assertThat(as("NO/watch", "incident", brief, "-o", "json").ok().json().at("/incident_state/tiers/0/activated_at").asText()).endsWith("Z");
+    }
+
+    @Test
+    void warnAndMeasures_afterReport_answerTier1() throws Exception {
+        String incident = report();
+        as("UA/watch", "measures", incident, "The battery was silenced.").ok();
+        as("NO/watch", "warn", incident, "Stop.", "--delivered-to", "Embassy", "--channel", "Note verbale").ok();
+        assertThat(as("NO/watch", "incident", incident).ok().out()).contains("[x] answered: measures and warning");
+    }
+
+    @Test
+    void report_forPeople_saysEntryAndThatReceiptIsVerified() throws Exception {
+        Run run = as("NO/watch", "report", "Shelling.", "--category", "artillery", "--place", "48.1,37.7", "--from", "2026-03-01T05:59:00Z", "--precedence", "FLASH").ok();
+        assertThat(run.out()).contains("In the log as entry 21, 010600Z MAR 26. Receipt verified.", "notice    ", "incident  ");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void inbox_longAndHostileText_keepsTo80ColumnsAndNoControls() throws Exception {
+        as("NO/watch", "message", "\u001b[2J" + "very long ".repeat(40), "--subject", "\u202Eevil\u0007").ok();
+        assertThat(as("NO/watch", "inbox").ok().out()).contains("message:").doesNotContain("\u001b", "\u202E", "\u0007");
+    }
+
+    @Test
+    void refusal_ofHub_printsReasonHintAndCode3() throws Exception {
+        String incident = report();
+        Run run = as("NO/watch", "propose", incident, "9", "--yes");
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("demarche: error: TIER_UNKNOWN: ").contains("signed", "\ndemarche: hint: ");
+        assertThat(as("NO/watch", "outbox").ok().out()).contains("REFUSED", "TIER_UNKNOWN", "renew|drop");
+        String id = as("NO/watch", "outbox", "-o", "json").ok().json().at("/outbox/0/id").asText();
+        as("NO/watch", "outbox", "drop", id.substring(0, 8)).ok();
+        assertThat(as("NO/watch", "outbox").ok().out()).contains("Nothing waits.");
+    }
+
+    @Test
+    void graveAct_notConfirmed_signsNothing() throws Exception {
+        String incident = report();
+        int before = fixtureSize();
+        Run run = run("no\n", "propose", incident, "1", "--profile", fixture.profile("NO/watch").toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("NO PROPOSES tier 1", "Type yes to sign", "nothing was signed");
+        assertThat(fixtureSize()).isEqualTo(before);
+        run("yes\n", "propose", incident, "1", "--profile", fixture.profile("NO/watch").toString()).ok();
+        assertThat(fixtureSize()).isEqualTo(before + 1);
+    }
+
+    private int fixtureSize() throws IOException {
+        return as("UA/watch", "status", "-o", "json").ok().json().get("size").asInt();
+    }
+
+    @Test
+    void signOnly_thenSubmitElsewhere_isLogged() throws Exception {
+        as("NO/watch", "status").ok();
+        Path file = directory.resolve("carried.notice");
+        assertThat(as("NO/watch", "message", "From afar.", "--sign-only", file.toString()).ok().out()).contains("Signed, not sent.", "liaison submit");
+        as("UA/watch", "submit", file.toString()).ok();
+        assertThat(as("UA/watch", "inbox").ok().out()).contains("From afar.", "NO/watch");
+    }
+
+    @Test
+    void watch_count_endsAfterSoMany() throws Exception {
+        report();
+        Run run = as("NO/watch", "watch", "--from", "20", "--count", "2", "-o", "json").ok();
+        assertThat(run.out().lines()).hasSize(2);
+        assertThat(as("NO/watch", "watch", "--from", "21", "--count", "1").ok().out()).contains("report: drone. Two drones");
+    }
+
+    @Test
+    void evidence_toFile_namesTheWayToCheckIt() throws Exception {
+        String incident = report();
+        Path file = directory.resolve("x.evidence");
+        assertThat(as("NO/watch", "evidence", incident, "--out", file.toString()).ok().out()).contains("verify ");
+        assertThat(file).exists();
+    }
+
+    @Test
+    void charter_statusCheckExplain_answer() throws Exception {
+        assertThat(as("NO/watch", "charter", "status").ok().out()).contains("in force", "desk      watch");
+        Path text = fixture.profile("NO/watch").resolveSibling("charter.toml");
+        assertThat(run("", "charter", "check", text.toString()).ok().out()).contains("Sound.", "sha256:");
+        assertThat(run("", "charter", "explain", text.toString()).ok().out()).isNotBlank();
+        Files.writeString(directory.resolve("bad.toml"), "title = 3\n");
+        assertThat(run("", "charter", "check", directory.resolve("bad.toml").toString()).code()).isEqualTo(5);
+    }
+
+    @Test
+    void usage_wrong_saysSoOnStderrWithCode2() {
+        Run run = run("", "report");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("demarche: error: ", "demarche: hint: `liaison report --help` shows what it takes");
+        assertThat(run("").code()).isEqualTo(2);
+        assertThat(run("", "inbox", "-o", "yaml").code()).isEqualTo(2);
+    }
+
+    @Test
+    void profile_missing_isCode5WithHint() {
+        Run run = run("", "status", "--profile", directory.resolve("none.toml").toString());
+        assertThat(run.code()).isEqualTo(5);
+        assertThat(run.err()).contains("none.toml: missing", "liaison profile init");
+    }
+
+    @Test
+    void keygenAndProfileInit_makeADeskFromNothing() throws Exception {
+        Path pass = directory.resolve("pass");
+        org.demarche.secret.SecretFiles.write(pass, "secret".getBytes(StandardCharsets.UTF_8));
+        Path key = directory.resolve("desk.key");
+        assertThat(run("", "keygen", key.toString(), "--passphrase-file", pass.toString()).ok().out()).startsWith("sha256:");
+        assertThat(run("", "keygen", directory.resolve("tls").toString(), "--tls", "oslo").ok().out()).startsWith("sha256:");
+        Path charter = fixture.profile("NO/watch").resolveSibling("charter.toml");
+        Files.copy(charter, directory.resolve("charter.toml"));
+        String hash = run("", "charter", "check", charter.toString(), "-o", "json").ok().json().get("hash").asText();
+        Path profile = directory.resolve("desk.toml");
+
+        run("", "profile", "init", profile.toString(), "--party", "NO", "--hub", "a:1,b:2", "--hub-pin", hash, "--charter-hash", hash).ok();
+
+        assertThat(run("", "profile", "check", "-p", profile.toString()).ok().out()).contains("sound", "a:1 b:2");
+        assertThat(run("", "profile", "init", profile.toString(), "--party", "NO", "--hub", "a:1", "--hub-pin", hash, "--charter-hash", hash).code())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void completion_generated_isAScript() {
+        assertThat(run("", "generate-completion").code()).isZero();
+    }
+
+    @Test
+    void clocksDiffer_statusIsCode7() throws Exception {
+        as("NO/watch", "status").ok();
+        fixture.hubClockOffset(60_000);
+        Run run = as("NO/watch", "status");
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.err()).contains("warning: the hub's clock is 60000 ms ahead");
+        assertThat(as("NO/watch", "message", "hello").code()).isEqualTo(7);
+    }
+}

@@ -1,0 +1,29 @@
+package org.demarche.evidence;
+
+import java.util.List;
+import org.demarche.escalation.UnverifiedEntry;
+import org.demarche.hash.Sha256;
+import org.demarche.proto.v1.ProvenEntry;
+import org.demarche.refusal.RefusedException;
+
+/**
+ * An entry that a bundle brings, and its claim to be one.
+ *
+ * @param entry the entry
+ * @param leaf its leaf hash
+ * @param inclusion the audit path to the bundle's checkpoint
+ */
+record ClaimedEntry(UnverifiedEntry entry, Sha256 leaf, List<Sha256> inclusion) {
+    static ClaimedEntry of(ProvenEntry proven) throws RefusedException {
+        UnverifiedEntry entry = UnverifiedEntry.parse(proven.getEntry().toByteArray());
+        return new ClaimedEntry(entry, entry.leaf(), UnverifiedBundle.hashes(proven.getInclusionList()));
+    }
+
+    long index() {
+        return entry.index();
+    }
+
+    long acceptedAtMs() {
+        return entry.message().getAcceptedAtMs();
+    }
+}

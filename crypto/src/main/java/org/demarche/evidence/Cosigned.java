@@ -1,0 +1,52 @@
+package org.demarche.evidence;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.demarche.charter.Charter;
+import org.demarche.checkpoint.Cosignature;
+import org.demarche.checkpoint.CosignatureVerifier;
+import org.demarche.checkpoint.VerifiedCheckpoint;
+import org.demarche.key.LogPublicKey;
+import org.demarche.rule.Tally;
+
+/**
+ * What the witnesses of a charter say about one head. A witness counts when both of its cosignatures verify, at the later of their times.
+ *
+ * @param tally the charter's witness rule
+ * @param valid names of the witnesses that count
+ * @param falsehood the first cosignature that claims to be of a named witness and is not, in one sentence
+ * @param existedBy by when the head existed, even if as many witnesses lie as the charter allows for; empty: too few to tell
+ */
+record Cosigned(Tally tally, Set<String> valid, Optional<String> falsehood, Optional<Instant> existedBy) {
+
+    /** @param keys the witnesses' public keys; of one without a key nothing can be verified, so it does not count */
+    static Cosigned of(VerifiedCheckpoint head, Charter charter, List<LogPublicKey> keys) {
+        Set<String> valid = new LinkedHashSet<>();
+        List<Instant> times = new ArrayList<>();
+        Optional<String> falsehood = Optional.empty();
+        for (Charter.Witness witness : charter.witnesses()) {
+            Optional<Cosignature> said = keyOf(witness, keys).map(k -> new CosignatureVerifier(witness.name(), k).check(head));
+            if (said.isPresent() && said.get() instanceof Cosignature.Valid at) {
+                valid.add(witness.name());
+                times.add(at.at());
+            } else if (said.isPresent() && said.get() instanceof Cosignature.False lie) {
+                falsehood = falsehood.or(() -> Optional.of(lie.sentence()));
+            }
+        }
+        Collections.sort(times);
+        // Of more times than there are liars, at least one is true; the earliest that must be matched by a true one is behind all the liars'.
+        Optional<Instant> existedBy = times.size() > charter.liars() ? Optional.of(times.get(charter.liars())) : Optional.empty();
+        return new Cosigned(charter.witnessed().orElseThrow().tally(valid), valid, falsehood, existedBy);
+    }
+
+    static Optional<LogPublicKey> keyOf(Charter.Witness witness, List<LogPublicKey> keys) {
+        return keys.stream()
+                .filter(k -> k.ed25519Id().equals(witness.ed25519()) && k.mlDsa44Id().equals(witness.mlDsa44()))
+                .findFirst();
+    }
+}

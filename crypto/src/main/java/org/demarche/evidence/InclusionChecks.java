@@ -1,0 +1,55 @@
+package org.demarche.evidence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.demarche.checkpoint.Checkpoint;
+import org.demarche.hash.Sha256;
+import org.demarche.merkle.Head;
+import org.demarche.merkle.ProofCheck;
+import org.demarche.proto.v1.AnchorProof;
+
+/** Step 4: all that the bundle brings belongs to the one log of its checkpoint. */
+final class InclusionChecks {
+    private InclusionChecks() {}
+
+    static Step check(UnverifiedBundle bundle) {
+        Head head = bundle.checkpoint().head();
+        for (ClaimedEntry claimed : bundle.all()) {
+            if (!ProofCheck.inclusion(claimed.index(), claimed.leaf(), claimed.inclusion(), head)) {
+                return failed("entry " + claimed.index() + " is not in the log of this checkpoint (size " + head.size() + ")");
+            }
+        }
+        Set<Head> anchored = BundleWriter.anchors(bundle.all().stream().map(ClaimedEntry::entry).toList());
+        List<Head> proven = new ArrayList<>();
+        for (AnchorProof anchor : bundle.message().getAnchorsList()) {
+            Head from = new Head(anchor.getSize(), Sha256.copyOf(anchor.getRoot()));
+            if (!ProofCheck.consistency(from, head, UnverifiedBundle.hashes(anchor.getConsistencyList()))) {
+                return failed("the log of this checkpoint does not begin with the " + from.size() + " entries that an author had anchored over (root "
+                        + from.root().brief() + "…)");
+            }
+            proven.add(from);
+        }
+        if (!proven.equals(List.copyOf(anchored))) {
+            return failed("the consistency proofs are not those of the " + anchored.size() + " heads that the authors had anchored over");
+        }
+        Optional<Head> clockStart = bundle.clockStart().map(Checkpoint::head);
+        // Of two heads of one size, step 7 says what they are if the log signed both.
+        if (clockStart.isPresent() && clockStart.get().size() != head.size() && !consistent(bundle, clockStart.get(), head)) {
+            return failed("clock_start: the log of this checkpoint does not begin with that head");
+        }
+        int entries = bundle.all().size();
+        return Step.ok(Check.INCLUSION, entries + " entries are in the log of the checkpoint (size " + head.size() + "), which begins with all "
+                + anchored.size() + " heads that their authors had anchored over");
+    }
+
+    private static boolean consistent(UnverifiedBundle bundle, Head clockStart, Head head) {
+        List<Sha256> proof = UnverifiedBundle.hashes(bundle.message().getClockStart().getConsistencyList());
+        return ProofCheck.consistency(clockStart, head, proof);
+    }
+
+    private static Step failed(String sentence) {
+        return Step.failed(Check.INCLUSION, Code.NOT_INCLUDED, sentence);
+    }
+}

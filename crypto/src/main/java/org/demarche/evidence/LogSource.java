@@ -1,0 +1,57 @@
+package org.demarche.evidence;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.demarche.hash.Sha256;
+import org.demarche.key.LogPublicKey;
+import org.demarche.merkle.NodeReader;
+import org.demarche.proto.v1.ClockStart;
+
+/**
+ * A log as {@link BundleWriter} needs it: a hub's store, or a follower's verified copy. It must stay the same log while a bundle is written;
+ * it may grow.
+ */
+public interface LogSource {
+    /**
+     * The encoded entry.
+     *
+     * @param index from 0, below the checkpoint's size
+     */
+    byte[] entry(long index);
+
+    /** The tree, at least up to the checkpoint's size. */
+    NodeReader nodes();
+
+    /**
+     * A checkpoint that covers everything asked for: the newest one, as a rule. Signed under the keys that the charter governing the proven
+     * entry names. Cosignatures may stand in it.
+     */
+    byte[] checkpoint();
+
+    /** The keys that have signed {@link #checkpoint}. */
+    LogPublicKey logKey();
+
+    /** Indexes of the governance chain's entries up to {@code index}, inclusive, ascending. */
+    List<Long> governanceUpTo(long index);
+
+    /** Indexes of the incident's entries up to {@code index}, inclusive, ascending. */
+    List<Long> incidentUpTo(Sha256 incident, long index);
+
+    /** The text of a charter that was posted in this log. */
+    Optional<ByteString> charterText(Sha256 hash);
+
+    /**
+     * Public keys of the witnesses that the charter governing the proven entry names, by name, in the charter's order. A charter without witnesses
+     * has none.
+     */
+    default Map<String, LogPublicKey> witnesses() {
+        return Map.of();
+    }
+
+    /** The first cosigned checkpoint that covers the entry which started the incident's clock, if the charter has a witness rule. */
+    default Optional<ClockStart> clockStart(Sha256 incident) {
+        return Optional.empty();
+    }
+}

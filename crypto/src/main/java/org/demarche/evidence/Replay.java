@@ -1,0 +1,181 @@
+package org.demarche.evidence;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.demarche.charter.Charter;
+import org.demarche.envelope.VerifiedNotice;
+import org.demarche.escalation.Admission;
+import org.demarche.escalation.Content;
+import org.demarche.escalation.Entry;
+import org.demarche.escalation.Governance;
+import org.demarche.escalation.Incident;
+import org.demarche.escalation.Ledger;
+import org.demarche.escalation.MemoryRegister;
+import org.demarche.escalation.Signer;
+import org.demarche.hash.Sha256;
+import org.demarche.key.SignatureVerifier;
+import org.demarche.proto.v1.Notice.BodyCase;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
+import org.demarche.refusal.RefusedException;
+
+/**
+ * The bundle's two chains, applied anew in the order of the log: who may sign (step 3), and whether the rules take every entry (step 9). Ends at the first entry
+ * that does not pass; the state is that before it.
+ */
+final class Replay {
+    private final UnverifiedBundle bundle;
+    private final SignatureVerifier verifier;
+    private final Ledger.Batch batch;
+    private final Map<Sha256, Signer> signers = new HashMap<>();
+    private final Map<Sha256, Charter> charters = new LinkedHashMap<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private Optional<Incident> beforeLast = Optional.empty();
+    private Optional<Stop> stop = Optional.empty();
+
+    /**
+     * Where and why it ended.
+     *
+     * @param check the step that fails
+     * @param code with which code
+     * @param sentence what is wrong
+     */
+    record Stop(Check check, Code code, String sentence) {}
+
+    private Replay(UnverifiedBundle bundle, SignatureVerifier verifier) {
+        this.bundle = bundle;
+        this.verifier = verifier;
+        this.batch = Ledger.ofChains(hash -> Optional.ofNullable(bundle.texts().get(hash))).batch(new MemoryRegister(), verifier);
+    }
+
+    /**
+     * Replays a bundle of which every signature is true, every chain is whole, and every text is there. Entry 0 must be sound.
+     *
+     * @param verifier checks them anew; expected to remember
+     */
+    static Replay of(UnverifiedBundle bundle, SignatureVerifier verifier) {
+        Replay replay = new Replay(bundle, verifier);
+        for (ClaimedEntry claimed : ChainChecks.inOrder(bundle)) {
+            if (claimed == bundle.last()) {
+                replay.beforeLast = ChainChecks.incident(claimed).flatMap(replay::incident);
+            }
+            replay.stop = replay.apply(claimed);
+            if (replay.stop.isPresent()) {
+                break;
+            }
+        }
+        return replay;
+    }
+
+    /** Why it ended before the last entry; empty: every entry was taken. */
+    Optional<Stop> stop() {
+        return stop;
+    }
+
+    /** What governs behind the entries that were taken. */
+    Governance governance() {
+        return batch.governance();
+    }
+
+    /** Every charter that governed, by hash, in order. */
+    Map<Sha256, Charter> charters() {
+        return charters;
+    }
+
+    /** The entries that were taken, in order. */
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** Whose word a notice is. */
+    Signer signer(VerifiedNotice notice) {
+        Signer signer = signers.get(notice.id());
+        if (signer == null) {
+            throw new IllegalStateException("notice " + notice.id() + " was not replayed");
+        }
+        return signer;
+    }
+
+    /** The incident behind the entries that were taken. */
+    Optional<Incident> incident(Sha256 id) {
+        return batch.incident(id);
+    }
+
+    /** The last entry's incident as it was before that entry; empty: the entry opens it, or belongs to none. */
+    Optional<Incident> beforeLast() {
+        return beforeLast;
+    }
+
+    private Optional<Stop> apply(ClaimedEntry claimed) {
+        String place = "entry " + claimed.index() + ": ";
+        Entry entry;
+        try {
+            entry = claimed.entry().notice().isPresent()
+                    ? claimed.entry().verify(batch.governance(), verifier)
+                    : claimed.entry().fromOwnStore();
+        } catch (RefusedException e) {
+            return Optional.of(new Stop(Check.SIGNATURES, Code.SIGNATURE, e.refusal().sentence()));
+        }
+        if (entry.content() instanceof Content.Noticed noticed) {
+            Optional<Stop> notEntitled = identify(noticed.notice(), place);
+            if (notEntitled.isPresent()) {
+                return notEntitled;
+            }
+        }
+        Optional<Refusal> refusal = standsAlone(claimed, entry) ? admit(entry) : batch.replay(entry);
+        if (refusal.isPresent()) {
+            return Optional.of(stop(refusal.get(), place));
+        }
+        entries.add(entry);
+        charters.put(batch.governance().charter().hash(), batch.governance().charter());
+        return Optional.empty();
+    }
+
+    private Optional<Stop> identify(VerifiedNotice notice, String place) {
+        Governance governance;
+        try {
+            governance = batch.governing(notice);
+        } catch (RefusedException e) {
+            // That text may not follow: the rules refuse the assent to it, below.
+            governance = batch.governance();
+        }
+        try {
+            signers.put(notice.id(), Admission.signer(governance, notice));
+            return Optional.empty();
+        } catch (RefusedException e) {
+            return Optional.of(new Stop(Check.SIGNATURES, Code.NOT_ENTITLED, place + e.refusal().sentence()));
+        }
+    }
+
+    /** Whether the entry's effect depends on entries that a notice's bundle does not bring. What assents and key changes do, governance alone decides. */
+    private boolean standsAlone(ClaimedEntry claimed, Entry entry) {
+        if (!bundle.ofNotice() || claimed != bundle.last()) {
+            return false;
+        }
+        BodyCase kind = entry.known().orElseThrow().notice().getBodyCase();
+        return kind != BodyCase.CHARTER_ASSENT && kind != BodyCase.KEY_CHANGE;
+    }
+
+    private Optional<Refusal> admit(Entry entry) {
+        try {
+            Admission.check(batch.governance(), ((Content.Noticed) entry.content()).notice(), entry.index(), entry.acceptedAtMs());
+            return Optional.empty();
+        } catch (RefusedException e) {
+            return Optional.of(e.refusal());
+        }
+    }
+
+    private static Stop stop(Refusal refusal, String place) {
+        if (refusal.reason() == Reason.CHAIN_BROKEN) {
+            return new Stop(Check.CHAINS, Code.NOT_INCLUDED, refusal.sentence());
+        }
+        if (refusal.reason() == Reason.TIME_DECREASES) {
+            return new Stop(Check.CHAINS, Code.TIME, refusal.sentence());
+        }
+        return new Stop(Check.FOLD, Code.FOLD, place + "the rules refuse it: " + refusal.sentence() + " (" + refusal.reason() + ")");
+    }
+}

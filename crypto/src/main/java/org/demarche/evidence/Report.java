@@ -1,0 +1,42 @@
+package org.demarche.evidence;
+
+import java.util.List;
+import java.util.Optional;
+import org.demarche.charter.Charter;
+import org.demarche.checkpoint.Checkpoint;
+import org.demarche.hash.Sha256;
+
+/**
+ * What a file is worth: the ten steps, the result, the verdict. A value; {@link ReportText} and {@link ReportJson} print it.
+ *
+ * @param pinned the hash of charter version 1 that the reader trusts
+ * @param steps ten, in order
+ * @param verdict what they come to
+ * @param result what the file proves, or, if the verdict is UNDECIDED, would prove
+ * @param charter the charter that governs the result; empty: it was not established
+ * @param checkpoint what the file's checkpoint says; not to be trusted unless step 5 is ok
+ */
+public record Report(
+        Sha256 pinned,
+        List<Step> steps,
+        Verdict verdict,
+        Optional<Result> result,
+        Optional<Charter> charter,
+        Optional<Checkpoint> checkpoint) {
+    public Report {
+        steps = List.copyOf(steps);
+        if (steps.size() != Check.values().length) {
+            throw new IllegalArgumentException("steps: " + steps.size() + " (expected: " + Check.values().length + ")");
+        }
+    }
+
+    /** How a step came out. */
+    public Step step(Check check) {
+        return steps.get(check.ordinal());
+    }
+
+    /** Whether time and history rest on the log's word alone, since the charter names no witness. */
+    public boolean onTheHubsWord() {
+        return charter.isPresent() && charter.get().witnessed().isEmpty();
+    }
+}

@@ -1,0 +1,97 @@
+package org.demarche.evidence;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.demarche.charter.Charter;
+import org.demarche.proto.v1.Position;
+import org.demarche.rule.Tally;
+
+/** A report for people: the ten numbered lines, the result, and the verdict as the last line. */
+public final class ReportText {
+    private final StringBuilder text = new StringBuilder();
+
+    private ReportText() {}
+
+    /** The report, each line with a newline at its end. */
+    public static String of(Report report) {
+        ReportText printed = new ReportText();
+        report.charter().filter(Charter::exercise).ifPresent(c -> printed.line("EXERCISE. This is not the real thing."));
+        report.steps().forEach(printed::step);
+        report.result().ifPresent(printed::result);
+        printed.line(report.verdict().sentence());
+        return printed.text.toString();
+    }
+
+    private void step(Step step) {
+        line("%2d  %-9s  %s: %s".formatted(step.check().number(), step.status().word(), step.check().title(), step.sentence())
+                + step.code().map(c -> " [" + c.exit() + "]").orElse(""));
+        step.details().forEach(d -> line(" ".repeat(15) + d));
+    }
+
+    private void result(Result result) {
+        line("");
+        if (result instanceof Result.Tiers tiers) {
+            line("incident " + tiers.incident().hex() + ", entry " + tiers.place().index() + " of " + tiers.place().acceptedAt());
+            tiers.moves().forEach(this::move);
+        } else if (result instanceof Result.Notice notice) {
+            line("notice " + notice.id().hex() + ": " + notice.kind() + " by " + notice.author() + "/" + notice.desk());
+            line("  signed " + notice.issuedAt() + " by the author's clock; taken " + notice.place().acceptedAt() + " as entry " + notice.place().index());
+            notice.incident().ifPresent(i -> line("  of incident " + i.hex()));
+        } else {
+            line(result.sentence());
+        }
+        line("");
+    }
+
+    private void move(Result.Move move) {
+        line("tier " + move.tier() + ", " + move.title());
+        line("  " + (move.activated() ? "active" : "stood down") + " since " + move.at() + ", visible from entry " + move.visibleAt());
+        line("  proposed by " + move.proposedBy() + " in entry " + move.proposedAt());
+        tally(move.tally(), "  ");
+        line("  concurred: " + words(move, Position.POSITION_CONCUR));
+        line("  declined:  " + words(move, Position.POSITION_DECLINE));
+        if (!move.partial().isEmpty()) {
+            line("  too few desks: " + String.join(", ", move.partial()));
+        }
+        move.gates().forEach(g -> line("  gate: " + g));
+        move.words().stream()
+                .filter(w -> !w.reservation().isEmpty())
+                .forEach(w -> line("  reservation of " + w.party() + "/" + w.desk() + ": " + printable(w.reservation())));
+    }
+
+    private void tally(Tally tally, String indent) {
+        if (tally.clauses().isEmpty()) {
+            line(indent + mark(tally) + " " + tally.clause() + ": " + names(tally.present()) + (tally.missing().isEmpty() ? "" : "; not " + names(tally.missing())));
+            return;
+        }
+        line(indent + mark(tally) + " " + tally.clause());
+        tally.clauses().forEach(c -> tally(c, indent + "  "));
+    }
+
+    private static String mark(Tally tally) {
+        return tally.holds() ? "[holds]" : "[lacks]";
+    }
+
+    private static String words(Result.Move move, Position position) {
+        return names(move.words().stream()
+                .filter(w -> w.position() == position)
+                .map(w -> w.party() + "/" + w.desk() + " (entry " + w.index() + ")")
+                .toList());
+    }
+
+    private static String names(List<String> names) {
+        return names.isEmpty() ? "nobody" : String.join(", ", names);
+    }
+
+    /** What parties wrote may not move the cursor or start a line of its own. */
+    private static String printable(String written) {
+        return written.codePoints()
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+    }
+
+    private void line(String line) {
+        text.append(printable(line)).append('\n');
+    }
+}

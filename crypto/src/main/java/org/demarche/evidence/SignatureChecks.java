@@ -1,0 +1,107 @@
+package org.demarche.evidence;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.demarche.envelope.Possession;
+import org.demarche.envelope.UnverifiedNotice;
+import org.demarche.hash.Sha256;
+import org.demarche.key.PublicKey;
+import org.demarche.key.SignatureVerifier;
+import org.demarche.proto.v1.DeskKey;
+import org.demarche.proto.v1.EnrolledKey;
+import org.demarche.proto.v1.Notice;
+
+/**
+ * Every signature and proof of possession of a bundle, apart from who may sign: under the public keys that the bundle's own governance brings. Runs on all
+ * cores and stops soon after the first false one, so a file of rubbish costs no more than a sound one of its size.
+ */
+final class SignatureChecks {
+    private static final int AT_ONCE = 128;
+
+    private final SignatureVerifier verifier;
+    private final Map<Sha256, PublicKey> keys = new HashMap<>();
+    private final List<Task> tasks = new ArrayList<>();
+    private int notices;
+    private int proofs;
+
+    /** Something that must verify, and what to say if it does not. */
+    private record Task(BooleanSupplier verifies, String otherwise) {}
+
+    private SignatureChecks(SignatureVerifier verifier) {
+        this.verifier = verifier;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param falsehood the first signature that is false or cannot be checked, in one sentence
+     * @param sentence what was verified
+     */
+    record Outcome(Optional<String> falsehood, String sentence) {}
+
+    static Outcome check(UnverifiedBundle bundle, SignatureVerifier verifier) {
+        SignatureChecks checks = new SignatureChecks(verifier);
+        bundle.all().forEach(checks::collectProofs);
+        bundle.all().forEach(checks::collectNotice);
+        return new Outcome(
+                checks.firstFalse(),
+                checks.notices + " notices and " + checks.proofs + " proofs of possession bear true signatures (Ed25519 and ML-DSA-65, both)");
+    }
+
+    private void collectProofs(ClaimedEntry claimed) {
+        claimed.entry().notice().map(UnverifiedNotice::notice).ifPresent(notice -> {
+            if (notice.hasCharterAssent()) {
+                Sha256 context = Sha256.copyOf(notice.getCharterAssent().getCharter());
+                notice.getCharterAssent().getKeysList().forEach(k -> collectProof(claimed, notice, k, context));
+            }
+            // The notice's charter is the governing one: step 9 refuses any other.
+            Sha256 context = Sha256.copyOf(notice.getCharter());
+            notice.getKeyChange().getAddedList().stream()
+                    .map(DeskKey::getKey)
+                    .forEach(k -> collectProof(claimed, notice, k, context));
+        });
+    }
+
+    private void collectProof(ClaimedEntry claimed, Notice notice, EnrolledKey enrolled, Sha256 context) {
+        PublicKey key = Possession.keyOf(enrolled);
+        keys.putIfAbsent(key.id(), key);
+        proofs++;
+        tasks.add(new Task(
+                () -> Possession.verify(enrolled, notice.getAuthor(), context, verifier),
+                "entry " + claimed.index() + ": the proof that " + notice.getAuthor() + " holds key " + key.id().brief() + "… is false"));
+    }
+
+    private void collectNotice(ClaimedEntry claimed) {
+        claimed.entry().notice().ifPresent(notice -> {
+            notices++;
+            PublicKey key = keys.get(notice.keyId());
+            String author = notice.notice().getAuthor();
+            tasks.add(
+                    key == null
+                            ? new Task(
+                                    () -> false,
+                                    "entry " + claimed.index() + ": " + author + "'s notice names key " + notice.keyId().brief() + "…, which no entry of the governance chain brings")
+                            : new Task(
+                                    () -> notice.verify(key, verifier).isPresent(),
+                                    "entry " + claimed.index() + ": a signature of " + author + " is false"));
+        });
+    }
+
+    private Optional<String> firstFalse() {
+        for (int from = 0; from < tasks.size(); from += AT_ONCE) {
+            List<Task> some = tasks.subList(from, Math.min(from + AT_ONCE, tasks.size()));
+            Optional<String> falsehood = some.parallelStream()
+                    .filter(t -> !t.verifies().getAsBoolean())
+                    .map(Task::otherwise)
+                    .findFirst();
+            if (falsehood.isPresent()) {
+                return falsehood;
+            }
+        }
+        return Optional.empty();
+    }
+}

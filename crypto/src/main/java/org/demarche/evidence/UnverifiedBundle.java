@@ -1,0 +1,220 @@
+package org.demarche.evidence;
+
+import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.demarche.checkpoint.Checkpoint;
+import org.demarche.checkpoint.Note;
+import org.demarche.checkpoint.NoteException;
+import org.demarche.envelope.Shape;
+import org.demarche.envelope.Strict;
+import org.demarche.escalation.UnverifiedEntry;
+import org.demarche.hash.Sha256;
+import org.demarche.proto.v1.EvidenceBundle;
+import org.demarche.proto.v1.Notice;
+import org.demarche.proto.v1.ProvenEntry;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
+import org.demarche.refusal.RefusedException;
+
+/** A bundle of the right form that anybody may have made (step 1). Immutable. */
+final class UnverifiedBundle {
+    static final String FORMAT = "demarche-evidence";
+    static final int VERSION = 1;
+
+    /** How every bundle begins, of whatever version: the format, and the tag of the version. */
+    private static final byte[] BEGINNING = beginning();
+
+    private final EvidenceBundle message;
+    private final List<ClaimedEntry> governance;
+    private final List<ClaimedEntry> entries;
+    private final Checkpoint checkpoint;
+    private final Optional<Checkpoint> clockStart;
+    private final Map<Sha256, ByteString> texts;
+    private final Set<Sha256> missingTexts;
+
+    private UnverifiedBundle(EvidenceBundle message) throws RefusedException {
+        this.message = message;
+        this.governance = claimed(message.getGovernanceList(), "governance");
+        this.entries = claimed(message.getEntriesList(), "entries");
+        this.checkpoint = checkpoint(message.getCheckpoint().toByteArray());
+        this.clockStart = message.hasClockStart()
+                ? Optional.of(checkpoint(message.getClockStart().getCheckpoint().toByteArray()))
+                : Optional.empty();
+        Set<Sha256> named = charters(all().stream().map(ClaimedEntry::entry).toList());
+        this.texts = texts(message.getChartersList(), named);
+        this.missingTexts = new LinkedHashSet<>(named);
+        this.missingTexts.removeAll(texts.keySet());
+        if (message.getTimestampsCount() != 0) {
+            throw malformed("timestamps: " + message.getTimestampsCount() + " (expected: none; version 1 of the rules has no use for them yet)");
+        }
+    }
+
+    /** Whether the bytes begin as every bundle does. */
+    static boolean recognizes(byte[] file) {
+        return file.length >= BEGINNING.length && Arrays.equals(file, 0, BEGINNING.length, BEGINNING, 0, BEGINNING.length);
+    }
+
+    /** The version that a bundle states, if it is written as a number of one byte is. */
+    static OptionalLong version(byte[] file) {
+        return recognizes(file) && file.length > BEGINNING.length && file[BEGINNING.length] > 0 ? OptionalLong.of(file[BEGINNING.length]) : OptionalLong.empty();
+    }
+
+    /** @throws RefusedException if the bytes are not a bundle of version 1, in the strict encoding, within its limits and without anything that it does not need */
+    static UnverifiedBundle parse(byte[] file) throws RefusedException {
+        EvidenceBundle message = Strict.parse(EvidenceBundle.getDefaultInstance(), file);
+        Optional<Refusal> misshapen = Shape.check(message);
+        if (misshapen.isPresent()) {
+            throw new RefusedException(misshapen.get());
+        }
+        return new UnverifiedBundle(message);
+    }
+
+    EvidenceBundle message() {
+        return message;
+    }
+
+    /** The governance chain, as the file orders it; at least one entry. */
+    List<ClaimedEntry> governance() {
+        return governance;
+    }
+
+    /** The incident's chain, or the notice alone, as the file orders it; at least one entry. */
+    List<ClaimedEntry> entries() {
+        return entries;
+    }
+
+    /** Every entry: governance, then the others. */
+    List<ClaimedEntry> all() {
+        List<ClaimedEntry> all = new ArrayList<>(governance);
+        all.addAll(entries);
+        return all;
+    }
+
+    ClaimedEntry last() {
+        return entries.get(entries.size() - 1);
+    }
+
+    /** The text of charter version 1, if the governance chain begins with it. */
+    Optional<ByteString> genesis() {
+        var first = governance.get(0).entry().message();
+        return first.hasGenesis() ? Optional.of(first.getGenesis().getText()) : Optional.empty();
+    }
+
+    /** What the checkpoint's note says, unverified. */
+    Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    /** What the note of the head close to the start of the clock says, unverified, if the file brings one. */
+    Optional<Checkpoint> clockStart() {
+        return clockStart;
+    }
+
+    /** The texts that travel beside the governance chain, by hash. */
+    Map<Sha256, ByteString> texts() {
+        return texts;
+    }
+
+    /** Hashes of charters that an assent names and of which the file brings no text, in the order of first assent. */
+    Set<Sha256> missingTexts() {
+        return missingTexts;
+    }
+
+    /** Whether it is the bundle of a single notice, not of an incident: its only entry opens none. */
+    boolean ofNotice() {
+        return entries.size() == 1 && entries.get(0).entry().notice().isPresent() && !opensIncident(entries.get(0));
+    }
+
+    /** Whether the entry holds a report that opens an incident. */
+    static boolean opensIncident(ClaimedEntry entry) {
+        return entry.entry()
+                .notice()
+                .filter(n -> n.notice().hasViolationReport() && n.notice().getIncident().isEmpty())
+                .isPresent();
+    }
+
+    /** The charters other than that of entry 0 that assents among these entries name, in the order of first assent. */
+    static Set<Sha256> charters(Collection<UnverifiedEntry> entries) {
+        Set<Sha256> named = new LinkedHashSet<>();
+        Set<Sha256> genesis = new LinkedHashSet<>();
+        for (UnverifiedEntry entry : entries) {
+            if (entry.message().hasGenesis()) {
+                genesis.add(Sha256.of(entry.message().getGenesis().getText().toByteArray()));
+            }
+            entry.notice()
+                    .map(n -> n.notice())
+                    .filter(Notice::hasCharterAssent)
+                    .ifPresent(n -> named.add(Sha256.copyOf(n.getCharterAssent().getCharter())));
+        }
+        named.removeAll(genesis);
+        return named;
+    }
+
+    static List<Sha256> hashes(List<ByteString> bytes) {
+        return bytes.stream().map(Sha256::copyOf).toList();
+    }
+
+    private static List<ClaimedEntry> claimed(List<ProvenEntry> proven, String field) throws RefusedException {
+        if (proven.isEmpty()) {
+            throw malformed(field + ": 0 items (expected: at least 1)");
+        }
+        List<ClaimedEntry> claimed = new ArrayList<>(proven.size());
+        for (int i = 0; i < proven.size(); i++) {
+            try {
+                claimed.add(ClaimedEntry.of(proven.get(i)));
+            } catch (RefusedException e) {
+                throw new RefusedException(e.refusal().reason(), field + "[" + i + "]: " + e.refusal().sentence());
+            }
+        }
+        return List.copyOf(claimed);
+    }
+
+    private static Checkpoint checkpoint(byte[] note) throws RefusedException {
+        try {
+            return Checkpoint.parse(Note.parse(note).text());
+        } catch (NoteException e) {
+            throw new RefusedException(e.refusal());
+        }
+    }
+
+    private static Map<Sha256, ByteString> texts(List<ByteString> charters, Set<Sha256> named) throws RefusedException {
+        Map<Sha256, ByteString> texts = new LinkedHashMap<>();
+        for (int i = 0; i < charters.size(); i++) {
+            Sha256 hash = Sha256.of(charters.get(i).toByteArray());
+            if (!named.contains(hash)) {
+                throw malformed("charters[" + i + "]: no assent in the file names this text (" + hash.brief() + "…)");
+            }
+            if (texts.put(hash, charters.get(i)) != null) {
+                throw malformed("charters[" + i + "]: the same text twice");
+            }
+        }
+        if (!List.copyOf(texts.keySet()).equals(named.stream().filter(texts::containsKey).toList())) {
+            throw malformed("charters: not in the order of first assent");
+        }
+        return texts;
+    }
+
+    private static RefusedException malformed(String sentence) {
+        return new RefusedException(Reason.MALFORMED, sentence);
+    }
+
+    private static byte[] beginning() {
+        byte[] format = FORMAT.getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = new byte[format.length + 3];
+        bytes[0] = (EvidenceBundle.FORMAT_FIELD_NUMBER << 3) | 2;
+        bytes[1] = (byte) format.length;
+        System.arraycopy(format, 0, bytes, 2, format.length);
+        bytes[bytes.length - 1] = EvidenceBundle.VERSION_FIELD_NUMBER << 3;
+        return bytes;
+    }
+}

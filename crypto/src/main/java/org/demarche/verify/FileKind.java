@@ -1,0 +1,49 @@
+package org.demarche.verify;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.demarche.evidence.Verification;
+
+/** What a file is, by how it begins. Nobody has to say it, and nobody can get it wrong. */
+sealed interface FileKind {
+    /** The longest file that is judged, in bytes. */
+    int MAX_BYTES = 64 << 20;
+
+    /** Something that the command can judge. */
+    record Evidence(byte[] bytes) implements FileKind {}
+
+    /**
+     * Something that it cannot.
+     *
+     * @param what one sentence that says so, and what to do
+     */
+    record Unjudged(String what) implements FileKind {}
+
+    /** The kind of a file; bytes above {@link #MAX_BYTES} need not have been read. */
+    static FileKind of(byte[] file) {
+        if (file.length > MAX_BYTES) {
+            return new Unjudged("the file is larger than 64 MiB; no evidence is");
+        }
+        if (Verification.recognizes(file)) {
+            return new Evidence(file);
+        }
+        return new Unjudged(otherKind(file).orElse("not an evidence bundle, nor anything else that this program knows"));
+    }
+
+    private static Optional<String> otherKind(byte[] file) {
+        if (file.length == 0) {
+            return Optional.of("the file is empty");
+        }
+        String head = new String(file, 0, Math.min(file.length, 4096), StandardCharsets.ISO_8859_1);
+        if (head.startsWith("SQLite format 3\0")) {
+            return Optional.of("a hub's log file, not a bundle; write one with: liaison evidence");
+        }
+        if (head.lines().anyMatch(l -> l.startsWith("title ") || l.startsWith("title=")) && head.contains("rules")) {
+            return Optional.of("a charter's text, not a bundle; give it to --charter, and the bundle as FILE");
+        }
+        if (head.contains("\n\n\u00e2\u0080\u0094 ")) {
+            return Optional.of("a signed checkpoint alone, which proves no notice");
+        }
+        return Optional.empty();
+    }
+}

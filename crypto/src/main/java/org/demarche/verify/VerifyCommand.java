@@ -1,0 +1,169 @@
+package org.demarche.verify;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.demarche.evidence.Code;
+import org.demarche.evidence.Expectation;
+import org.demarche.evidence.Report;
+import org.demarche.evidence.ReportJson;
+import org.demarche.evidence.ReportText;
+import org.demarche.evidence.Verification;
+import org.demarche.hash.Sha256;
+import org.demarche.key.SignatureVerifier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What the command takes and does. What it needs for the verification itself is loaded when it is asked for, so that the help is quick. */
+@Command(
+        name = "verify",
+        description = {
+            "Checks one file offline: was this notice sent, was this tier activated, by whom, when.",
+            "Needs no network and no clock, and asks nothing. The charter that you trust comes from you, never from the file."
+        },
+        footerHeading = "%nexit codes:%n",
+        footer = {
+            "   0  PROVEN",
+            "  10  INVALID, proves nothing: unreadable",
+            "  11  INVALID: a version that this program does not know",
+            "  12  INVALID: a signature is missing or false",
+            "  13  INVALID: a signer was not entitled",
+            "  14  INVALID: inclusion, consistency or a chain does not hold",
+            "  20  DISPROVEN, the log lied: two histories",
+            "  21  DISPROVEN: its times contradict each other, or its witnesses",
+            "  22  DISPROVEN: it holds what its rules refuse",
+            "  30  UNDECIDED: another charter than the one you trust, or a text is missing",
+            "  31  UNDECIDED: too few witnesses",
+            "  32  UNDECIDED: not renewed",
+            "   2  wrong usage;  7  another result than --expect asks for;  70  a defect of this program"
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The file, or - for standard input.")
+    @SuppressWarnings("NullAway.Init")
+    private String file;
+
+    @Option(
+            names = "--charter",
+            required = true,
+            paramLabel = "HASH|FILE",
+            description = "Charter version 1 that you trust: its SHA-256 (64 lower-case hex digits), or your own copy of its text, which is hashed, not read.")
+    @SuppressWarnings("NullAway.Init")
+    private String charter;
+
+    @Option(names = "--expect", paramLabel = "RESULT", description = "Exit 7 unless this is what the file proves: " + Expectation.FORMS + ".")
+    private @Nullable String expect;
+
+    @Option(names = "--at", paramLabel = "TIME", description = "Today, as in 2076-03-01T00:00:00Z: asks whether time-stamps were renewed in time.")
+    private @Nullable String at;
+
+    @Option(names = "-o", paramLabel = "text|json", defaultValue = "text", description = "Form of the answer (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private String form;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "This text.")
+    private boolean help;
+
+    VerifyCommand(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() {
+        if (!form.equals("text") && !form.equals("json")) {
+            throw wrong("-o " + form + " (expected: text or json)");
+        }
+        Optional<Expectation> expectation = expectation();
+        Optional<Instant> present = present();
+        Sha256 trusted = trusted();
+        Report report = judge(read(), trusted, present);
+        out.print(form.equals("json") ? ReportJson.of(report) : ReportText.of(report));
+        if (out.checkError()) {
+            err.println("demarche: error: the answer could not be written");
+        }
+        return exit(report, expectation);
+    }
+
+    private int exit(Report report, Optional<Expectation> expectation) {
+        Code code = report.verdict().code();
+        boolean met = expectation.isEmpty() || report.result().filter(expectation.get()::isMetBy).isPresent();
+        if (code == Code.PROVEN && !met) {
+            Verify.complain(err, "the file proves another result than \"" + expectation.get() + "\"", "the last line of the answer says what it proves");
+            return Verify.UNEXPECTED;
+        }
+        return code.exit();
+    }
+
+    private static Report judge(byte[] file, Sha256 trusted, Optional<Instant> present) {
+        FileKind kind = FileKind.of(file);
+        if (kind instanceof FileKind.Evidence evidence) {
+            return Verification.verify(evidence.bytes(), trusted, present, SignatureVerifier.bouncyCastle());
+        }
+        return Verification.unreadable(((FileKind.Unjudged) kind).what(), trusted);
+    }
+
+    private byte[] read() {
+        try {
+            if (file.equals("-")) {
+                return in.readNBytes(FileKind.MAX_BYTES + 1);
+            }
+            try (InputStream opened = Files.newInputStream(Path.of(file))) {
+                return opened.readNBytes(FileKind.MAX_BYTES + 1);
+            }
+        } catch (IOException | InvalidPathException e) {
+            throw wrong(file + ": cannot be read (expected: a file, or - for standard input)");
+        }
+    }
+
+    private Sha256 trusted() {
+        try {
+            return CharterChoice.read(charter);
+        } catch (CharterChoice.UnusableException e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
+    private Optional<Expectation> expectation() {
+        if (expect == null) {
+            return Optional.empty();
+        }
+        String asked = expect;
+        return Optional.of(Expectation.parse(asked).orElseThrow(() -> wrong("--expect \"" + asked + "\" (expected: " + Expectation.FORMS + ")")));
+    }
+
+    private Optional<Instant> present() {
+        if (at == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(at));
+        } catch (DateTimeParseException e) {
+            throw wrong("--at " + at + " (expected: an instant such as 2076-03-01T00:00:00Z)");
+        }
+    }
+
+    private ParameterException wrong(@Nullable String sentence) {
+        return new ParameterException(spec.commandLine(), String.valueOf(sentence));
+    }
+}

@@ -1,0 +1,130 @@
+package org.demarche.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.demarche.escalation.Scene;
+import org.demarche.hash.Sha256;
+import org.demarche.proto.v1.EvidenceBundle;
+import org.demarche.proto.v1.Message;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Neither damage nor an outsider who cuts, mixes and reorders true bundles gets a file PROVEN that says something else, or the log convicted. By default a sample;
+ * {@code -Ddemarche.long=N} for N times as many. The seed is printed with a failure; {@code -Ddemarche.seed} repeats it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DamageTest {
+    private static final Set<Code> HARMLESS = EnumSet.of(
+            Code.UNREADABLE, Code.UNKNOWN_VERSION, Code.SIGNATURE, Code.NOT_ENTITLED, Code.NOT_INCLUDED, Code.OTHER_CHARTER);
+
+    private final int times = Integer.getInteger("demarche.long", 1);
+    private final long seed = Long.getLong("demarche.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private Story story;
+    private List<EvidenceBundle> parts;
+
+    @BeforeAll
+    void tellTheStory() {
+        story = Story.ofTierOne();
+        Scene scene = story.scene();
+        Sha256 second = scene.at(3).report("GB/watch");
+        Scene.entry(scene.offer("FR/watch", Scene.in(second).setMessage(Message.newBuilder().setText("Noted"))));
+        MemoryLog log = LogForge.honest(scene);
+        parts = List.of(
+                Bundles.read(log.incidentBundle(story.incident())),
+                Bundles.read(log.incidentBundle(story.incident(), story.proposal())),
+                Bundles.read(log.incidentBundle(second)),
+                Bundles.read(log.noticeBundle(20)),
+                Bundles.read(log.noticeBundle(story.decline())),
+                Bundles.read(LogForge.honest(scene).atSize(story.lastConcur() + 1).incidentBundle(story.incident())));
+    }
+
+    private void assertHarmless(byte[] file) {
+        Report report = story.judge(file);
+        assertThat(report.verdict().code()).as("seed %d: %s", seed, ReportText.of(report)).isIn(HARMLESS);
+        assertThat(report.verdict().sentence().lines()).hasSize(1);
+    }
+
+    @Test
+    void byte_anyOneChanged_isNeverProven() {
+        byte[] bundle = story.bundle();
+        for (int i = 0; i < 200 * times; i++) {
+            byte[] damaged = bundle.clone();
+            damaged[random.nextInt(damaged.length)] ^= (byte) (1 + random.nextInt(255));
+            assertHarmless(damaged);
+        }
+    }
+
+    @Test
+    void byte_anyOneOfTheFirstAndLast_isNeverProven() {
+        byte[] bundle = story.log().noticeBundle(1);
+        for (int i = 0; i < 64; i++) {
+            for (int place : new int[] {i, bundle.length - 1 - i}) {
+                byte[] damaged = bundle.clone();
+                damaged[place] ^= (byte) (1 << random.nextInt(8));
+                assertHarmless(damaged);
+            }
+        }
+    }
+
+    @Test
+    void file_cutOrLengthened_isNeverProven() {
+        byte[] bundle = story.bundle();
+        for (int i = 0; i < 20 * times; i++) {
+            assertHarmless(Arrays.copyOf(bundle, random.nextInt(bundle.length)));
+        }
+        assertHarmless(Arrays.copyOf(bundle, bundle.length + 1));
+        assertHarmless(new byte[0]);
+    }
+
+    @Test
+    void bundle_cutMixedAndReordered_provesATruthOrNothing() {
+        Set<String> truths = new java.util.HashSet<>();
+        parts.forEach(p -> truths.add(story.judge(p.toByteArray()).verdict().sentence()));
+        assertThat(truths).allMatch(t -> t.startsWith("PROVEN"));
+        for (int i = 0; i < 100 * times; i++) {
+            EvidenceBundle.Builder mixed = parts.get(random.nextInt(parts.size())).toBuilder();
+            int changes = 1 + random.nextInt(3);
+            for (int j = 0; j < changes; j++) {
+                mix(mixed, parts.get(random.nextInt(parts.size())));
+            }
+            Report report = story.judge(mixed.build().toByteArray());
+            boolean truth = report.verdict().code() == Code.PROVEN;
+            assertThat(truth || HARMLESS.contains(report.verdict().code())).as("seed %d: %s", seed, ReportText.of(report)).isTrue();
+            // Cut short, a chain proves what its last entry brings: a notice, never the tier.
+            assertThat(truth && report.result().orElseThrow() instanceof Result.Tiers && !truths.contains(report.verdict().sentence()))
+                    .as("seed %d: %s", seed, ReportText.of(report))
+                    .isFalse();
+        }
+    }
+
+    private void mix(EvidenceBundle.Builder bundle, EvidenceBundle other) {
+        switch (random.nextInt(9)) {
+            case 0 -> bundle.clearGovernance().addAllGovernance(other.getGovernanceList());
+            case 1 -> bundle.clearEntries().addAllEntries(other.getEntriesList());
+            case 2 -> bundle.setCheckpoint(other.getCheckpoint()).clearAnchors().addAllAnchors(other.getAnchorsList());
+            case 3 -> bundle.removeGovernance(random.nextInt(bundle.getGovernanceCount()));
+            case 4 -> bundle.addEntries(random.nextInt(bundle.getEntriesCount()), other.getEntries(random.nextInt(other.getEntriesCount())));
+            case 5 -> bundle.addGovernance(random.nextInt(bundle.getGovernanceCount()), other.getEntries(random.nextInt(other.getEntriesCount())));
+            case 6 -> {
+                List<org.demarche.proto.v1.ProvenEntry> shuffled = new ArrayList<>(bundle.getEntriesList());
+                Collections.shuffle(shuffled, random);
+                bundle.clearEntries().addAllEntries(shuffled);
+            }
+            case 7 -> bundle.setEntries(bundle.getEntriesCount() - 1, other.getEntries(other.getEntriesCount() - 1));
+            default -> bundle.clearAnchors().addAllAnchors(other.getAnchorsList());
+        }
+        if (bundle.getEntriesCount() > 1 && random.nextInt(4) == 0) {
+            bundle.removeEntries(bundle.getEntriesCount() - 1);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package org.demarche.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.demarche.charter.SampleCharter;
+import org.demarche.escalation.Scene;
+import org.demarche.escalation.TestKeys;
+import org.demarche.evidence.Bundles;
+import org.demarche.evidence.LogForge;
+import org.demarche.evidence.MemoryLog;
+import org.demarche.hash.Sha256;
+import org.demarche.proto.v1.FindingKind;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class VerifyTest {
+    private byte[] tierOne;
+    private byte[] notice;
+    private byte[] charter;
+    private String hash;
+
+    @TempDir
+    Path folder;
+
+    /** What the command answered. */
+    private record Ran(int exit, String out, String err) {}
+
+    @BeforeAll
+    void tellTheStory() {
+        charter = SampleCharter.exercise(TestKeys::fingerprint, 3600).bytes();
+        hash = Sha256.of(charter).hex();
+        Scene scene = Scene.draft(SampleCharter.exercise(TestKeys::fingerprint, 3600));
+        SampleCharter.PARTIES.keySet().forEach(p -> Scene.entry(scene.assent(p, scene.charter())));
+        Sha256 incident = scene.report("UA/watch");
+        scene.confirm(incident, FindingKind.FINDING_KIND_VIOLATION, "US/watch", "GB/watch", "FR/watch");
+        Sha256 proposal = Scene.id(scene.propose(incident, 1, "UA/watch"));
+        scene.concur(incident, proposal, "UA/watch", "NO/watch");
+        MemoryLog log = LogForge.honest(scene);
+        tierOne = log.incidentBundle(incident);
+        notice = log.noticeBundle(log.size() - 1);
+    }
+
+    private static Ran run(InputStream in, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = Verify.main(
+                args, in, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new Ran(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static Ran run(byte[] in, String... args) {
+        return run(new ByteArrayInputStream(in), args);
+    }
+
+    @Test
+    void activation_fromStandardInput_isProvenInTenLinesAndAVerdict() {
+        Ran ran = run(tierOne, "-", "--charter", hash, "--expect", "tier 1");
+        assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out().lines().toList().subList(1, 11)).allMatch(l -> l.matches("( [1-9]|10)  (ok|not asked) .*"));
+        assertThat(ran.out()).startsWith("EXERCISE").contains("  [holds] UA and 1 of coalition\n", "    [holds] UA: UA\n", "    [holds] 1 of coalition: NO; not GB, FR");
+        assertThat(ran.out().lines().reduce((a, b) -> b).orElseThrow()).startsWith("PROVEN: tier 1 (").endsWith("time and history are the hub's word.");
+    }
+
+    @Test
+    void charter_asFileFingerprintOrFileOfItsHash_isTheSame() throws IOException {
+        Path text = Files.write(folder.resolve("charter.toml"), charter);
+        Path line = Files.writeString(folder.resolve("charter.sha256"), hash + "\n");
+        Path sum = Files.writeString(folder.resolve("charter.sum"), hash + "  charter.toml\n");
+        for (String given : new String[] {text.toString(), line.toString(), sum.toString(), hash, "sha256:" + hash}) {
+            assertThat(run(tierOne, "-", "--charter", given).exit()).as(given).isZero();
+        }
+    }
+
+    @Test
+    void charter_another_isUndecided() throws IOException {
+        Path changed = Files.write(folder.resolve("changed.toml"), (new String(charter, StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8));
+        Ran ran = run(tierOne, "-", "--charter", changed.toString());
+        assertThat(ran.exit()).isEqualTo(30);
+        assertThat(ran.out().lines().reduce((a, b) -> b).orElseThrow()).startsWith("UNDECIDED: step 2");
+    }
+
+    @Test
+    void expect_anotherResult_exitsSeven() throws IOException {
+        Path file = Files.write(folder.resolve("a.evidence"), tierOne);
+        assertThat(run(new byte[0], file.toString(), "--charter", hash, "--expect", "tier 3").exit()).isEqualTo(Verify.UNEXPECTED);
+        assertThat(run(notice, "-", "--charter", hash, "--expect", "tier 1").exit()).isEqualTo(Verify.UNEXPECTED);
+        assertThat(run(notice, "-", "--charter", hash, "--expect", "notice").exit()).isZero();
+        // A file that proves nothing is not another result.
+        assertThat(run(tierOne, "-", "--charter", Sha256.of().hex(), "--expect", "tier 3").exit()).isEqualTo(30);
+    }
+
+    @Test
+    void json_anyVerdict_isOneObjectWithTenSteps() throws IOException {
+        for (byte[] file : new byte[][] {tierOne, notice, new byte[0], Bundles.edit(tierOne, b -> b.setVersion(9))}) {
+            Ran ran = run(file, "-", "--charter", hash, "-o", "json");
+            int steps = 0;
+            try (JsonParser parser = new JsonFactory().createParser(ran.out())) {
+                while (parser.nextToken() != null) {
+                    steps += "number".equals(parser.currentName()) && parser.currentToken().isNumeric() ? 1 : 0;
+                }
+            }
+            assertThat(steps).isEqualTo(10);
+            assertThat(ran.out()).contains("\"exit\" : " + ran.exit());
+        }
+        assertThat(run(tierOne, "-", "--charter", hash, "-o", "json").out())
+                .contains("\"class\" : \"PROVEN\"", "\"kind\" : \"tiers\"", "\"plan_time\" : \"H+00:00\"", "\"trusted_charter\" : \"" + hash + "\"");
+    }
+
+    @Test
+    void file_ofAnotherKind_isUnreadableAndSaysWhatItIs() {
+        assertThat(run(charter, "-", "--charter", hash).out()).contains("a charter's text, not a bundle");
+        assertThat(run(new byte[0], "-", "--charter", hash).out()).contains("the file is empty");
+        assertThat(run("SQLite format 3\0and so on".getBytes(StandardCharsets.US_ASCII), "-", "--charter", hash).out()).contains("a hub's log file");
+        assertThat(run(new byte[] {1, 2, 3}, "-", "--charter", hash).exit()).isEqualTo(10);
+    }
+
+    @Test
+    void usage_wrong_exitsTwoWithAnErrorAndAHint() {
+        String[][] wrong = {
+            {}, {"-"}, {"-", "--charter", "no such file"}, {"no such file", "--charter", hash}, {"-", "--charter", hash, "-o", "xml"},
+            {"-", "--charter", hash, "--expect", "tier 0"}, {"-", "--charter", hash, "--at", "today"}, {"-", "--charter", hash, "--what"},
+            {"-", "--charter", hash.toUpperCase(Locale.ROOT)}
+        };
+        for (String[] args : wrong) {
+            Ran ran = run(tierOne, args);
+            assertThat(ran.exit()).as(String.join(" ", args)).isEqualTo(Verify.USAGE);
+            assertThat(ran.out()).isEmpty();
+            assertThat(ran.err().lines()).hasSize(2).element(0).asString().startsWith("demarche: error: ");
+        }
+    }
+
+    @Test
+    void help_asked_tellsEveryExitCode() {
+        Ran ran = run(new byte[0], "--help");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).contains("  22  DISPROVEN", "  30  UNDECIDED", "--charter=HASH|FILE");
+    }
+
+    @Test
+    void at_given_asksForNoRenewalOfNothing() {
+        Ran ran = run(tierOne, "-", "--charter", hash, "--at", "2076-03-01T00:00:00Z");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).contains("as of 2076-03-01T00:00:00Z: the file brings no time-stamp");
+    }
+
+    @Test
+    void defect_ofOurOwn_isOneLineWithAReportId() {
+        Ran ran = run(
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        throw new IllegalStateException("as if by a defect");
+                    }
+                },
+                "-", "--charter", hash);
+        assertThat(ran.exit()).isEqualTo(Verify.DEFECT);
+        assertThat(ran.err().lines()).hasSize(1).element(0).asString().matches("demarche: error: a defect of this program, report [0-9a-f]{12} .*");
+    }
+}

@@ -1,0 +1,159 @@
+package org.demarche.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.demarche.charter.SampleCharter;
+import org.demarche.escalation.TestKeys;
+import org.demarche.hash.Sha256;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as people use it. */
+final class HubCommandTest {
+    @TempDir
+    private Path directory;
+
+    private String out = "";
+    private String err = "";
+
+    private int hub(String... args) {
+        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+        int code = Hub.main(args, InputStream.nullInputStream(), new PrintStream(stdout, true, StandardCharsets.UTF_8), new PrintStream(stderr, true, StandardCharsets.UTF_8));
+        out = stdout.toString(StandardCharsets.UTF_8);
+        err = stderr.toString(StandardCharsets.UTF_8);
+        return code;
+    }
+
+    private Path begin() throws Exception {
+        Path dir = directory.resolve("hub");
+        assertThat(hub("keygen", "--dir", dir.toString(), "-o", "json")).isZero();
+        JsonNode keys = new ObjectMapper().readTree(out);
+        SampleCharter charter = SampleCharter.exercise(
+                name -> switch (name) {
+                    case "log/ed25519" -> fingerprint(keys, "ed25519");
+                    case "log/ml-dsa-44" -> fingerprint(keys, "ml_dsa_44");
+                    default -> TestKeys.fingerprint(name);
+                },
+                60);
+        Path text = Files.write(directory.resolve("charter.toml"), charter.bytes());
+        assertThat(hub("init", "--dir", dir.toString(), "--charter", text.toString())).as(err).isZero();
+        assertThat(out).contains(charter.charter().hash().fingerprint());
+        Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = 0\n");
+        return dir;
+    }
+
+    private static Sha256 fingerprint(JsonNode keys, String name) {
+        return Sha256.parseFingerprint(keys.get(name).textValue()).orElseThrow();
+    }
+
+    @Test
+    void run_fromKeygenToSigterm_saysOneReadyLineAndDrains() throws Exception {
+        Path dir = begin();
+        assertThat(hub("status", "-d", dir.toString())).isZero();
+        assertThat(out).contains("running").contains("no: the charter is not in force").contains("EXERCISE");
+        assertThat(hub("fsck", "-d", dir.toString(), "-o", "json")).isZero();
+        assertThat(out).contains("\"sound\":\"yes\"");
+
+        PipedInputStream stderr = new PipedInputStream();
+        PrintStream err = new PrintStream(new PipedOutputStream(stderr), true, StandardCharsets.UTF_8);
+        AtomicReference<Thread> runner = new AtomicReference<>();
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> {
+            runner.set(Thread.currentThread());
+            return Hub.main(new String[] {"run", "-d", dir.toString()}, InputStream.nullInputStream(), System.out, err);
+        }, work -> new Thread(work, "hub run").start());
+        BufferedReader lines = new BufferedReader(new InputStreamReader(stderr, StandardCharsets.UTF_8));
+        String line = lines.readLine();
+        while (!line.contains("hub ready on")) {
+            line = lines.readLine();
+        }
+        assertThat(line).matches("demarche: hub ready on 127\\.0\\.0\\.1:[0-9]+, pin sha256:[0-9a-f]{64}");
+        String address = Files.readString(dir.resolve("hub.address")).strip();
+        assertThat(line).contains(address);
+        assertThat(hub("status", "-d", dir.toString())).isZero();
+        assertThat(out).contains(address);
+        runner.get().interrupt();
+        assertThat(code.get()).isZero();
+        assertThat(lines.readLine()).isEqualTo("demarche: hub stopped");
+        assertThat(dir.resolve("hub.address")).doesNotExist();
+    }
+
+    @Test
+    void init_twice_isRefused() throws Exception {
+        Path dir = begin();
+        assertThat(hub("init", "--dir", dir.toString(), "--charter", directory.resolve("charter.toml").toString())).isEqualTo(5);
+        assertThat(err).contains("the log has begun already");
+    }
+
+    @Test
+    void init_charterOfOtherLogKeys_namesTheRightOnes() throws Exception {
+        Path dir = directory.resolve("hub");
+        hub("keygen", "--dir", dir.toString());
+        Path text = Files.write(directory.resolve("charter.toml"), SampleCharter.withoutKeys(60).bytes());
+        assertThat(hub("init", "--dir", dir.toString(), "--charter", text.toString())).isEqualTo(5);
+        assertThat(err).contains("demarche: error: the charter names other log keys").contains("ed25519 = \"sha256:");
+        assertThat(dir.resolve("hub.sqlite")).doesNotExist();
+    }
+
+    @Test
+    void keygen_overAHub_changesNothing() throws Exception {
+        Path dir = directory.resolve("hub");
+        assertThat(hub("keygen", "--dir", dir.toString())).isZero();
+        byte[] key = Files.readAllBytes(dir.resolve("log.key"));
+        assertThat(hub("keygen", "--dir", dir.toString())).isEqualTo(5);
+        assertThat(err).contains("exists already");
+        assertThat(Files.readAllBytes(dir.resolve("log.key"))).isEqualTo(key);
+    }
+
+    @Test
+    void configCheck_mistakes_areNamedTogether() throws Exception {
+        Path dir = Files.createDirectory(directory.resolve("hub"));
+        Files.writeString(dir.resolve("hub.toml"), "colour = 1\n[listen]\nport = -1\n");
+        assertThat(hub("config", "check", "--dir", dir.toString())).isEqualTo(5);
+        assertThat(err).contains("colour: no such setting").contains("listen.port: -1");
+    }
+
+    @Test
+    void run_passphraseOpenToOthers_isRefused() throws Exception {
+        Path dir = begin();
+        Files.setPosixFilePermissions(dir.resolve("log.passphrase"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(hub("run", "--dir", dir.toString())).isEqualTo(5);
+        assertThat(err).contains("chmod 600");
+    }
+
+    @Test
+    void run_portInUse_saysSoInOneSentence() throws Exception {
+        Path dir = begin();
+        try (java.net.ServerSocket taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = " + taken.getLocalPort() + "\n");
+            assertThat(hub("run", "--dir", dir.toString())).isEqualTo(5);
+            assertThat(err).contains("cannot be listened on");
+        }
+        Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = 0\n");
+        assertThat(hub("fsck", "--dir", dir.toString())).as("the lock and the store are free again").isZero();
+    }
+
+    @Test
+    void hub_wrongUsage_isTwo() {
+        assertThat(hub("frobnicate")).isEqualTo(2);
+        assertThat(err).contains("demarche: error:").contains("demarche: hint:");
+        assertThat(hub("init")).isEqualTo(2);
+        assertThat(hub()).isZero();
+        assertThat(Map.of("out", out).get("out")).contains("keygen");
+    }
+}

@@ -1,0 +1,108 @@
+package org.demarche.server.fsck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.demarche.key.SignatureVerifier;
+import org.demarche.server.log.LogScene;
+import org.demarche.server.store.LogStore;
+import org.demarche.server.store.sqlite.SqliteStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A log that somebody has had their hands in. */
+final class FsckTest {
+    @TempDir
+    private Path directory;
+
+    private Fsck.Report checked(String... tampering) throws Exception {
+        try (LogScene scene = new LogScene(directory)) {
+            if (scene.log().published().size() < 260) {
+                scene.grow(260);
+            }
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + scene.file());
+                    Statement statement = connection.createStatement()) {
+                for (String sql : tampering) {
+                    assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
+                }
+            }
+            try (LogStore store = SqliteStore.openToRead(scene.file())) {
+                return new Fsck(store, SignatureVerifier.bouncyCastle()).run(n -> {});
+            }
+        }
+    }
+
+    private void assertDamage(int code, long index, String... tampering) throws Exception {
+        assertThat(checked(tampering).damage()).hasValueSatisfying(d -> {
+            assertThat(d.code()).as(d.sentence()).isEqualTo(code);
+            assertThat(d.index()).as(d.sentence()).isEqualTo(index);
+        });
+    }
+
+    @Test
+    void run_untouched_isSound() throws Exception {
+        Fsck.Report report = checked();
+        assertThat(report.damage()).isEmpty();
+        assertThat(report.head().size()).isEqualTo(262);
+    }
+
+    @Test
+    void run_entryRemoved_isDamage() throws Exception {
+        assertDamage(14, 100, "DELETE FROM entries WHERE idx = 100");
+    }
+
+    @Test
+    void run_signatureChanged_isDamage() throws Exception {
+        assertDamage(12, 100, "UPDATE entries SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB) WHERE idx = 100");
+    }
+
+    @Test
+    void run_bytesCutOff_isDamage() throws Exception {
+        assertDamage(10, 100, "UPDATE entries SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) AS BLOB) WHERE idx = 100");
+    }
+
+    @Test
+    void run_entryOfAnotherIndex_isDamage() throws Exception {
+        assertDamage(14, 100, "UPDATE entries SET bytes = (SELECT bytes FROM entries WHERE idx = 101) WHERE idx = 100");
+    }
+
+    @Test
+    void run_leafChanged_isDamage() throws Exception {
+        assertDamage(14, 100, "UPDATE entries SET leaf = zeroblob(32) WHERE idx = 100");
+    }
+
+    @Test
+    void run_identityChanged_isDamage() throws Exception {
+        assertDamage(14, 100, "UPDATE entries SET identity = zeroblob(32) WHERE idx = 100");
+    }
+
+    @Test
+    void run_governanceMarkRemoved_isDamage() throws Exception {
+        assertDamage(14, 1, "UPDATE entries SET governance = 0 WHERE idx = 1");
+    }
+
+    @Test
+    void run_incidentInvented_isDamage() throws Exception {
+        assertDamage(14, 100, "UPDATE entries SET incident = zeroblob(32) WHERE idx = 100");
+    }
+
+    @Test
+    void run_tileChangedOrGone_isDamage() throws Exception {
+        assertDamage(14, 255, "UPDATE tiles SET hashes = zeroblob(8192) WHERE level = 0");
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM tiles");
+        }
+        try (LogStore store = SqliteStore.openToRead(directory.resolve("hub.sqlite"))) {
+            assertThat(new Fsck(store, SignatureVerifier.bouncyCastle()).run(n -> {}).damage()).isPresent();
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("hub.sqlite"));
+    }
+}

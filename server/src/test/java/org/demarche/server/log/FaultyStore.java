@@ -1,0 +1,90 @@
+package org.demarche.server.log;
+
+import java.util.List;
+import java.util.Optional;
+import org.demarche.hash.Sha256;
+import org.demarche.merkle.Tile;
+import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StoreBatch;
+import org.demarche.server.store.StoreException;
+import org.demarche.server.store.StoredEntry;
+
+/** A real store whose appends fail when told to: before anything is written, or after everything is. */
+final class FaultyStore implements LogStore {
+    private final LogStore store;
+    private Optional<StoreException> before = Optional.empty();
+    private Optional<StoreException> after = Optional.empty();
+
+    FaultyStore(LogStore store) {
+        this.store = store;
+    }
+
+    void failBefore(StoreException e) {
+        before = Optional.of(e);
+    }
+
+    void failAfter(StoreException e) {
+        after = Optional.of(e);
+    }
+
+    void heal() {
+        before = Optional.empty();
+        after = Optional.empty();
+    }
+
+    @Override
+    public void append(StoreBatch batch) {
+        before.ifPresent(FaultyStore::fail);
+        store.append(batch);
+        after.ifPresent(FaultyStore::fail);
+    }
+
+    private static void fail(StoreException e) {
+        throw e;
+    }
+
+    @Override
+    public long size() {
+        return store.size();
+    }
+
+    @Override
+    public List<StoredEntry> entries(long from, int most) {
+        return store.entries(from, most);
+    }
+
+    @Override
+    public Optional<StoredEntry> entry(long index) {
+        return store.entry(index);
+    }
+
+    @Override
+    public Optional<StoredEntry> find(Sha256 identity) {
+        return store.find(identity);
+    }
+
+    @Override
+    public List<Long> governance(long end) {
+        return store.governance(end);
+    }
+
+    @Override
+    public List<Long> incident(Sha256 incident, long end) {
+        return store.incident(incident, end);
+    }
+
+    @Override
+    public Tile tile(int level, long index) {
+        return store.tile(level, index);
+    }
+
+    @Override
+    public List<Sha256> leaves(long from, int count) {
+        return store.leaves(from, count);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,125 @@
+package org.demarche.server.log;
+
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.demarche.charter.Charter;
+import org.demarche.charter.SampleCharter;
+import org.demarche.envelope.NoticeSigner;
+import org.demarche.envelope.Possession;
+import org.demarche.envelope.UnverifiedNotice;
+import org.demarche.envelope.VerifiedNotice;
+import org.demarche.escalation.TestKeys;
+import org.demarche.key.PublicKey;
+import org.demarche.key.SignatureVerifier;
+import org.demarche.merkle.Head;
+import org.demarche.proto.v1.Anchor;
+import org.demarche.proto.v1.CharterAssent;
+import org.demarche.proto.v1.Message;
+import org.demarche.proto.v1.Notice;
+import org.demarche.proto.v1.Precedence;
+import org.demarche.refusal.RefusedException;
+import org.demarche.server.store.sqlite.SqliteStore;
+
+/** A hub's log on a real SQLite file, without network or threads. One party, UA, has brought its keys. */
+public final class LogScene implements AutoCloseable {
+    private static final long NOW_MS = Instant.parse("2026-03-01T06:00:00Z").toEpochMilli();
+
+    private final Path file;
+    private final Charter charter = SampleCharter.actual(TestKeys::fingerprint).charter();
+    private final FaultyStore store;
+    private final HubLog log;
+    private long nonce;
+
+    /** A log in {@code directory}, begun if it is not yet. */
+    public LogScene(Path directory) throws RefusedException {
+        file = directory.resolve("hub.sqlite");
+        store = new FaultyStore(SqliteStore.open(file));
+        if (store.size() == 0) {
+            Beginning.write(store, charter.text(), SignatureVerifier.bouncyCastle(), NOW_MS);
+        }
+        log = new HubLog(store, TestKeys.log(), SignatureVerifier.bouncyCastle(), () -> NOW_MS);
+        if (log.published().size() == 1) {
+            commit(assent());
+        }
+    }
+
+    /** The log. */
+    public HubLog log() {
+        return log;
+    }
+
+    /** The database. */
+    public Path file() {
+        return file;
+    }
+
+    FaultyStore store() {
+        return store;
+    }
+
+    /** Commits a batch. */
+    public void commit(Submission... submissions) {
+        log.commit(List.of(submissions), NOW_MS);
+    }
+
+    /** Commits {@code count} messages, a batch at a time. */
+    public void grow(int count) {
+        for (int done = 0; done < count; ) {
+            Submission[] batch = new Submission[Math.min(100, count - done)];
+            for (int i = 0; i < batch.length; i++) {
+                batch[i] = Submission.of(message("No. " + (done + i)));
+            }
+            commit(batch);
+            done += batch.length;
+        }
+    }
+
+    /** UA's assent. */
+    public Submission assent() {
+        CharterAssent.Builder assent = CharterAssent.newBuilder().setCharter(charter.hash().byteString());
+        for (String post : List.of("root", "watch", "minister")) {
+            assent.addKeys(Possession.prove(TestKeys.signing("UA/" + post), "UA", charter.hash()));
+        }
+        return Submission.of(signed("UA/root", Notice.newBuilder().setCharterAssent(assent)));
+    }
+
+    /** A message of UA's watch. */
+    public VerifiedNotice message(String text) {
+        return message(text, Precedence.PRECEDENCE_ROUTINE);
+    }
+
+    /** A message of UA's watch. */
+    public VerifiedNotice message(String text, Precedence precedence) {
+        return signed("UA/watch", Notice.newBuilder().setPrecedence(precedence).setMessage(Message.newBuilder().setText(text)));
+    }
+
+    private VerifiedNotice signed(String signer, Notice.Builder notice) {
+        Head head = log.published().head();
+        notice.setSuite(PublicKey.SUITE)
+                .setCharter(charter.hash().byteString())
+                .setAuthor("UA")
+                .setIssuedAtMs(NOW_MS)
+                .setValidUntilMs(NOW_MS + 900_000)
+                .setNonce(ByteString.copyFrom(ByteBuffer.allocate(16).putLong(8, ++nonce).array()))
+                .setAnchor(Anchor.newBuilder().setSize(head.size()).setRoot(head.root().byteString()));
+        if (notice.getPrecedence() == Precedence.PRECEDENCE_UNSPECIFIED) {
+            notice.setPrecedence(Precedence.PRECEDENCE_ROUTINE);
+        }
+        try {
+            byte[] bytes = NoticeSigner.sign(notice.build(), TestKeys.signing(signer));
+            return UnverifiedNotice.parse(bytes)
+                    .verify(TestKeys.signing(signer).publicKey(), SignatureVerifier.bouncyCastle())
+                    .orElseThrow();
+        } catch (RefusedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
