@@ -16,6 +16,8 @@ public final class HubChild implements AutoCloseable {
     private static final Path LIB = Path.of(System.getProperty("demarche.lib", "../target/lib"));
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final String READY = "hub ready on ";
+    private static final String STOPPED = "hub stopped";
+    private static final int SIGTERM_EXIT = 143;
 
     private final Process process;
     private final Path said;
@@ -85,10 +87,14 @@ public final class HubChild implements AutoCloseable {
         exitCode();
     }
 
-    /** SIGTERM; returns the exit code when the process has ended. */
-    public int stop() {
+    /** SIGTERM; an error unless the hub finishes what it has taken in and ends of it. */
+    public void stop() {
         process.destroy();
-        return exitCode();
+        int code = exitCode();
+        // A JVM that has run its hooks to the end still says which signal ended it.
+        if (code != SIGTERM_EXIT || !said().contains(STOPPED)) {
+            throw new AssertionError("exit code: " + code + " (expected: " + SIGTERM_EXIT + ", after \"" + STOPPED + "\"): " + said());
+        }
     }
 
     /** Waits for its end. */
