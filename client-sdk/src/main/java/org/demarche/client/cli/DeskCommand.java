@@ -24,6 +24,11 @@ abstract class DeskCommand implements Callable<Integer> {
         return false;
     }
 
+    /** Whether it only reads, so that clocks that differ are a warning and no obstacle. */
+    boolean reads() {
+        return true;
+    }
+
     abstract int run(Desk desk) throws Exception;
 
     @Override
@@ -32,7 +37,9 @@ abstract class DeskCommand implements Callable<Integer> {
         try (Desk desk = offline()
                 ? Desk.offline(profile, terminal.passphrase(profile), terminal.here())
                 : Desk.open(profile, terminal.passphrase(profile), terminal.here())) {
-            desk.clockSkew().ifPresent(skew -> terminal.say("warning: " + skew.getMessage()));
+            if (reads()) {
+                desk.clockSkew().ifPresent(skew -> terminal.say("warning: " + skew.getMessage()));
+            }
             return run(desk);
         }
     }

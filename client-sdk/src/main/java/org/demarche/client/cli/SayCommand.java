@@ -57,6 +57,11 @@ abstract class SayCommand extends DeskCommand {
         return signOnly != null;
     }
 
+    @Override
+    final boolean reads() {
+        return false;
+    }
+
     abstract Draft draft(Desk desk) throws DeskException, IOException;
 
     /** Whether the act is one that a person should see once more before it is signed. */

@@ -224,6 +224,47 @@ class LiaisonTest {
     }
 
     @Test
+    void exercise_everyScreen_saysSoFirstAndLast() throws Exception {
+        fixture.close();
+        fixture = DeskFixture.exercise(directory);
+        for (String[] command : List.of(new String[] {"status"}, new String[] {"inbox"}, new String[] {"incident"}, new String[] {"outbox"})) {
+            Run run = as("NO/watch", command).ok();
+            List<String> lines = run.out().lines().toList();
+            assertThat(lines.get(0)).startsWith("EXERCISE");
+            assertThat(lines.get(lines.size() - 1)).startsWith("EXERCISE");
+        }
+        assertThat(as("NO/watch", "watch", "--from", "0", "--count", "1").ok().out().lines()).allMatch(line -> line.startsWith("EXERCISE "));
+        assertThat(as("NO/watch", "status", "-o", "json").ok().json().get("exercise").asBoolean()).isTrue();
+    }
+
+    @Test
+    void charterAssent_ofDraft_enrolsKeysUntilInForce() throws Exception {
+        fixture.close();
+        fixture = DeskFixture.exercise(directory);
+        assertThat(as("NO/watch", "charter", "status").code()).isEqualTo(7);
+        Path home = fixture.profile("NO/watch").getParent();
+        String pass = home.resolve("watch.pass").toString();
+        String root = home.resolve("root.key").toString();
+        Path proof = directory.resolve("watch.proof");
+        as("NO/watch", "key", "prove", home.resolve("watch.key").toString(), "--passphrase-file", pass, "--out", proof.toString()).ok();
+
+        Run incomplete = as("NO/watch", "charter", "assent", "--root", root, "--root-passphrase-file", pass, "--key", root, "--key-passphrase-file", pass, "--proof", proof.toString());
+
+        // The charter names a second desk, whose key is not brought here.
+        assertThat(incomplete.code()).isEqualTo(3);
+        assertThat(incomplete.err()).contains("KEYS_INCOMPLETE", "demarche: hint: bring every key");
+    }
+
+    @Test
+    void profile_statusNotTheCharters_isRefused() throws Exception {
+        Path profile = fixture.profile("NO/watch");
+        Files.writeString(profile, Files.readString(profile).replace("\"actual\"", "\"exercise\""));
+        Run run = as("NO/watch", "status");
+        assertThat(run.code()).isEqualTo(5);
+        assertThat(run.err()).contains("the profile is for an exercise, and its charter is actual: nothing is sent");
+    }
+
+    @Test
     void completion_generated_isAScript() {
         assertThat(run("", "generate-completion").code()).isZero();
     }

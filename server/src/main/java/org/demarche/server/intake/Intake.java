@@ -108,6 +108,11 @@ public final class Intake {
         return answer;
     }
 
+    /** Whether the hub is stopping. */
+    public boolean isDraining() {
+        return draining;
+    }
+
     /** How many notices wait to be verified or appended. */
     public int waiting() {
         return waiting.get();

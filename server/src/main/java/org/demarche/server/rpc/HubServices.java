@@ -5,6 +5,7 @@ import org.demarche.escalation.Incident;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.server.clock.ClockGuard;
 import org.demarche.server.delivery.Followers;
+import org.demarche.server.evidence.Bundles;
 import org.demarche.server.intake.Intake;
 import org.demarche.server.intake.Quotas;
 import org.demarche.server.log.HubLog;
@@ -27,6 +28,7 @@ public record HubServices(
         ClockGuard guard,
         Followers followers,
         Incidents incidents,
+        Bundles bundles,
         Executor executor) {
 
     /** An incident with time processed as far as anybody may be shown it, had nothing else happened. */
