@@ -132,8 +132,7 @@ final class DeskRpc extends DeskServiceGrpc.DeskServiceImplBase {
         int most = request.getPageSize() == 0 ? USUAL_PAGE : Math.min(request.getPageSize(), GREATEST_PAGE);
         List<Incident> page = hub.incidents().newest(before(request.getPageToken()), most + 1);
         ListIncidentsResponse.Builder answer = ListIncidentsResponse.newBuilder();
-        long size = hub.log().published().size();
-        page.stream().limit(most).forEach(i -> answer.addIncidents(i.at(hub.guard().wallMs(), size).state()));
+        page.stream().limit(most).forEach(i -> answer.addIncidents(hub.shown(i)));
         if (page.size() > most) {
             answer.setNextPageToken(Long.toString(page.get(most - 1).openedIndex()));
         }

@@ -55,9 +55,7 @@ final class IncidentWatch {
         changed = false;
         try {
             Incident now = hub.incidents().find(incident).orElseThrow();
-            stream.onNext(WatchIncidentResponse.newBuilder()
-                    .setState(now.at(hub.guard().wallMs(), hub.log().published().size()).state())
-                    .build());
+            stream.onNext(WatchIncidentResponse.newBuilder().setState(hub.shown(now)).build());
         } catch (RuntimeException e) {
             stream.onError(e);
         }
