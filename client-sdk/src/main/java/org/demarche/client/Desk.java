@@ -246,14 +246,14 @@ public final class Desk implements AutoCloseable {
         return parts.entries(fromIndex, incident);
     }
 
-    /** The evidence bundle of a notice: that it was logged. */
+    /** The evidence bundle of a notice, verified: that it was logged. */
     public byte[] evidence(Sha256 notice) throws DeskException {
         parts.requireOnline();
         known(notice);
         return parts.evidence().ofNotice(notice);
     }
 
-    /** The evidence bundle of a tier's activation in an incident. */
+    /** The evidence bundle of a tier's activation in an incident, verified. It may still be undecided for others, when witnesses are missing. */
     public byte[] evidence(Sha256 incident, int tier) throws DeskException {
         parts.requireOnline();
         IncidentState state = incident(incident).orElseThrow(() -> new DeskException.Invalid(

@@ -51,6 +51,8 @@ public final class Liaison implements Callable<Integer> {
 
     /** Runs and exits. */
     public static void main(String[] args) {
+        // stdout is the answer: what libraries have to say goes to stderr. Whoever sets the property himself knows better.
+        System.getProperties().putIfAbsent("logback.configurationFile", "org/demarche/client/cli/logback.xml");
         System.exit(main(args, System.in, System.out, System.err));
     }
 
