@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.demarche.charter.Charter;
+import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.Governance;
 import org.demarche.escalation.Incident;
 import org.demarche.hash.Sha256;
@@ -171,6 +172,13 @@ public final class Desk implements AutoCloseable {
     /** Dates and signs a notice with another key than the desk's, for another machine to send. */
     public byte[] sign(Draft draft, KeyFile signer) throws DeskException {
         return parts.signing().sign(draft, Signing.CARRIED, signer.open()).bytes().toByteArray();
+    }
+
+    /** Dates and signs a notice and puts it into the outbox without sending it: for a desk that has no line just now. Returns its identity. */
+    public Sha256 keep(Draft draft) throws DeskException {
+        UnverifiedNotice notice = parts.signing().sign(draft, Signing.CARRIED);
+        parts.dispatch().keep(notice);
+        return notice.id();
     }
 
     /** Submits a notice that was signed elsewhere, by this party or another. */

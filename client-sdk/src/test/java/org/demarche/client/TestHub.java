@@ -85,6 +85,11 @@ final class TestHub implements AutoCloseable {
         return InProcessChannelBuilder.forName(name).build();
     }
 
+    /** A channel to where no hub is. */
+    static ManagedChannel nowhere() {
+        return InProcessChannelBuilder.forName(InProcessServerBuilder.generateName()).build();
+    }
+
     Scene scene() {
         return scene;
     }
