@@ -109,8 +109,13 @@ public final class Desk implements AutoCloseable {
 
     /** The same, signed with another key than the desk's: a root key for what only a root key may sign. */
     public Receipt submit(Draft draft, KeyFile signer) throws DeskException {
+        return submit(draft, signer.unlock());
+    }
+
+    /** The same, with a key that is open already. */
+    public Receipt submit(Draft draft, OpenKey signer) throws DeskException {
         parts.requireOnline();
-        return parts.dispatch().send(parts.signing().sign(draft, Signing.ONLINE, signer.open()));
+        return parts.dispatch().send(parts.signing().sign(draft, Signing.ONLINE, signer.key()));
     }
 
     /** States a position on a notice; {@code reservation} may be empty. */
@@ -135,13 +140,23 @@ public final class Desk implements AutoCloseable {
 
     /** Assents to a charter with the party's root key, bringing the party's keys that the charter names, each with its proof of possession. */
     public Receipt assent(Sha256 charter, KeyFile root, List<EnrolledKey> keys) throws DeskException {
+        return assent(charter, root.unlock(), keys);
+    }
+
+    /** The same, with a root key that is open already. */
+    public Receipt assent(Sha256 charter, OpenKey root, List<EnrolledKey> keys) throws DeskException {
         CharterAssent assent = CharterAssent.newBuilder().setCharter(charter.byteString()).addAllKeys(keys).build();
         return submit(Draft.of(Notice.newBuilder().setCharterAssent(assent).build()), root);
     }
 
     /** The public half of a key, with the proof that its private half was at hand, for an assent to {@code charter} or a key change under it. */
     public EnrolledKey prove(KeyFile key, Sha256 charter) throws DeskException {
-        return parts.signing().prove(key.open(), charter);
+        return prove(key.unlock(), charter);
+    }
+
+    /** The same, of a key that is open already. */
+    public EnrolledKey prove(OpenKey key, Sha256 charter) throws DeskException {
+        return parts.signing().prove(key.key(), charter);
     }
 
     /** Adds or ends desk keys or TLS pins of the party. */
