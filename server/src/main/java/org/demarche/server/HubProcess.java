@@ -101,6 +101,8 @@ public final class HubProcess implements AutoCloseable {
         HubLock lock = HubLock.take(directory);
         LogStore store = null;
         try {
+            // What a killed hub has left behind would lead its readers astray.
+            Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
             List<LogSigningKey> logKeys = HubFiles.logKeys(config);
             TlsIdentity identity = HubFiles.tlsIdentity(config);
             SignatureVerifier verifier = Verifiers.fastest(announce);
@@ -110,6 +112,9 @@ public final class HubProcess implements AutoCloseable {
         } catch (StoreException e) {
             abandon(lock, store);
             throw new HubException(HubException.SETUP, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            abandon(lock, store);
+            throw new HubException(HubException.SETUP, directory + " cannot be written: " + e.getMessage(), e);
         } catch (HubException | RuntimeException e) {
             abandon(lock, store);
             throw e;

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.demarche.evidence.BundleWriter;
 import org.demarche.hash.Sha256;
 import org.demarche.server.log.HubLog;
-import org.demarche.server.store.StoredEntry;
 
 /** Writes evidence bundles on request. */
 public final class Bundles {
@@ -20,13 +19,14 @@ public final class Bundles {
         return log.entries().ofNotice(identity).map(entry -> BundleWriter.notice(new HubLogSource(log), entry.index()));
     }
 
-    /** The bundle that proves what an entry of an incident brought; empty if there is no such entry of that incident. */
+    /**
+     * The bundle that proves what an incident's first entry at or after an index brought: a governance entry can move an incident, and the incident's next
+     * entry then makes that visible. Empty if the incident has no such entry.
+     */
     public Optional<byte[]> ofIncident(Sha256 incident, long index) {
-        return log.store()
-                .entry(index)
-                .filter(entry -> index < log.published().size())
-                .filter(entry -> entry.incident().equals(Optional.of(incident)))
-                .map(StoredEntry::index)
+        return log.store().incident(incident, log.published().size()).stream()
+                .filter(i -> i >= index)
+                .findFirst()
                 .map(i -> BundleWriter.incident(new HubLogSource(log), incident, i));
     }
 }
