@@ -46,7 +46,7 @@ class VerificationTest {
                 Status.OK, Status.OK, Status.OK, Status.OK, Status.OK, Status.NOT_ASKED, Status.NOT_ASKED, Status.OK, Status.OK, Status.OK);
         Result.Move move = move(report);
         assertThat(move.tier()).isEqualTo(1);
-        assertThat(move.at()).hasToString("010800Z MAR 26 (H+01:00)");
+        assertThat(move.at()).hasToString("010800Z MAR 26 (T+01:00)");
         assertThat(move.tally().holds()).isTrue();
         assertThat(move.tally().clauses()).extracting("present").containsExactly(List.of("UA"), List.of("NO"));
         assertThat(move.declining()).containsExactly("PL");
@@ -112,7 +112,7 @@ class VerificationTest {
         Report report = story.judge(LogForge.honest(scene).incidentBundle(story.incident()));
 
         assertThat(code(report)).as(ReportText.of(report)).isEqualTo(Code.PROVEN);
-        assertThat(move(report).at().planTime()).contains("H+72:00");
+        assertThat(move(report).at().planTime()).contains("T+72:00");
         assertThat(move(report).tally().holds()).isTrue();
         assertThat(move(report).declining()).isEmpty();
     }

@@ -55,7 +55,7 @@ class PlayTest {
                 .contains("REFUSED, CHARTER_NOT_IN_FORCE")
                 .contains("missing: US")
                 .contains("REFUSED, NOT_ENTITLED")
-                .contains("tier 3 quorum MET · waits for: pledge US binding-commitment and not before 72h")
+                .contains("tier 3 quorum MET · waits for: pledge US binding-commitment and the 72h to pass")
                 .contains("It is entry ")
                 .contains("T+72:00")
                 .contains("THE INCIDENT IS CLOSED");
