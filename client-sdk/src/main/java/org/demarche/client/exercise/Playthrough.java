@@ -131,8 +131,9 @@ final class Playthrough {
         LogSigningKey key = installation.logKey();
         try {
             LogCopy log = LogCopy.sign(remains.entries(), charter.log().origin(), key, clock.instant());
-            return new Forger(charter, log, key, verifier, clock)
-                    .attempts(Sha256.copyOf(remains.state().getIncident()), highest.get().getActivatedIndex(), remains.state().getClockStartedIndex());
+            Sha256 incident = Sha256.copyOf(remains.state().getIncident());
+            long proven = log.firstOf(incident, highest.get().getActivatedIndex());
+            return new Forger(charter, log, key, verifier, clock).attempts(incident, proven, remains.state().getClockStartedIndex());
         } catch (RefusedException e) {
             throw new PlayException("the hub's log cannot be read: " + e.refusal().sentence(), e);
         }

@@ -123,7 +123,7 @@ final class PlanLine {
         double width = 12 + words.length() * CHAR;
         boolean leftwards = x + width > WIDTH - RIGHT;
         // A label that would run into the next mark goes a line down.
-        double y = x + width > nextX - 10 ? FINDINGS_Y + 22 : FINDINGS_Y + 4;
+        double y = !leftwards && x + width > nextX - 10 ? FINDINGS_Y + 22 : FINDINGS_Y + 4;
         parts.add(label("finding-label", leftwards ? x - 12 : x + 12, y, leftwards ? "end" : "start", words));
     }
 

@@ -73,7 +73,7 @@ public final class ReportPage {
                         fact("Pace", story.clock().pace() + " times the clock: 72 h pass in " + 72 * 3600 / story.clock().pace() + " s"),
                         fact("Parties", Integer.toString(story.charter().parties().size())),
                         fact("Entries in the log", Long.toString(story.entries())),
-                        Html.element("div class=\"wide\"", Html.element("dt", "Log"), Html.element("dd", story.charter().log().origin())),
+                        Html.element("div class=\"half\"", Html.element("dt", "Log"), Html.element("dd", story.charter().log().origin())),
                         Html.element("div class=\"wide\"", Html.element("dt", "SHA-256 of the charter"), Html.element("dd", Html.element("code", story.charter().hash().hex())))));
     }
 
