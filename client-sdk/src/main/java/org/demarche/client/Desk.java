@@ -261,19 +261,23 @@ public final class Desk implements AutoCloseable {
         return parts.entries(fromIndex, incident);
     }
 
-    /** The evidence bundle of a notice: that it was logged. */
+    /** The evidence bundle of a notice, verified: that it was logged. */
     public byte[] evidence(Sha256 notice) throws DeskException {
         parts.requireOnline();
         known(notice);
         return parts.evidence().ofNotice(notice);
     }
 
-    /** The evidence bundle of a tier's activation in an incident. */
+    /** The evidence bundle of a tier's activation in an incident, verified. It may still be undecided for others, when witnesses are missing. */
     public byte[] evidence(Sha256 incident, int tier) throws DeskException {
         parts.requireOnline();
         IncidentState state = incident(incident).orElseThrow(() -> new DeskException.Invalid(
                 "the log has no incident " + incident.brief() + "…", "`liaison incident` lists the incidents with their ids"));
-        return parts.evidence().ofActivation(state, tier);
+        return parts.evidence().ofActivation(state, tier, index -> entries(index, Optional.of(incident)).stream()
+                .findFirst()
+                .map(Delivery::index)
+                .orElseThrow(() -> new DeskException.Invalid(
+                        "the activation is not visible in the incident's own entries yet", "the hub marks it within seconds; try again")));
     }
 
     /** Where the desk keeps receipts, outbox and the verified copy of the log. */

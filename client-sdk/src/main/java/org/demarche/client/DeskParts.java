@@ -81,7 +81,7 @@ record DeskParts(
             t.setDaemon(true);
             return t;
         });
-        Evidence evidence = new Evidence(line, failures, surroundings.clock());
+        Evidence evidence = new Evidence(line, failures, trust, watch);
         return new DeskParts(profile, surroundings, online, replica, line, watch, deliveries, dispatch, signing, evidence, follower, probes);
     }
 

@@ -42,11 +42,7 @@ public final class HubHome {
             Files.writeString(directory.resolve("hub.toml"), "[listen]\nport = %d\n[delivery]\nheartbeat_ms = 200\n".formatted(port));
             assertThat(Command.hub("keygen", "-d", directory).code()).isZero();
             LogPublicKey log = logKey(directory);
-            byte[] text = plan.text(name -> switch (name) {
-                case "log/ed25519" -> log.ed25519Id();
-                case "log/ml-dsa-44" -> log.mlDsa44Id();
-                default -> Keys.fingerprint(name);
-            });
+            byte[] text = text(plan, log);
             Path charter = Files.write(directory.resolve("charter.toml"), text);
             Command.Ran init = Command.hub("init", "-d", directory, "--charter", charter);
             assertThat(init.code()).as(init.err()).isZero();
@@ -54,6 +50,19 @@ public final class HubHome {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] text(Plan plan, LogPublicKey log) {
+        return plan.text(name -> switch (name) {
+            case "log/ed25519" -> log.ed25519Id();
+            case "log/ml-dsa-44" -> log.mlDsa44Id();
+            default -> Keys.fingerprint(name);
+        });
+    }
+
+    /** The text of a plan, under this hub's log keys. */
+    public byte[] text(Plan plan) {
+        return text(plan, logKey);
     }
 
     /** The same log and keys in another directory, to which everything has been copied. Only one of the two may run at a time: the port is the same. */

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.demarche.charter.Charter;
 import org.demarche.hash.Sha256;
 
 /**
@@ -12,8 +14,10 @@ import org.demarche.hash.Sha256;
  *
  * @param timeScale by how much plan time outruns real time
  * @param expires when it expires
+ * @param version from 1
+ * @param previous hash of the charter that it follows; empty in version 1
  */
-public record Plan(int timeScale, Instant expires) {
+public record Plan(int timeScale, Instant expires, int version, Optional<Sha256> previous) {
     /** Everybody, in the charter's order. */
     public static final List<String> PARTIES = List.of("UA", "US", "GB", "FR", "NO", "PL");
 
@@ -27,7 +31,17 @@ public record Plan(int timeScale, Instant expires) {
 
     /** At this pace, without an end that matters. */
     public static Plan at(int timeScale) {
-        return new Plan(timeScale, Instant.parse("2041-02-24T00:00:00Z"));
+        return new Plan(timeScale, Instant.parse("2041-02-24T00:00:00Z"), 1, Optional.empty());
+    }
+
+    /** The same with another end. */
+    public Plan until(Instant end) {
+        return new Plan(timeScale, end, version, previous);
+    }
+
+    /** The version after {@code charter}, otherwise the same. */
+    public Plan after(Charter charter) {
+        return new Plan(timeScale, expires, charter.version() + 1, Optional.of(charter.hash()));
     }
 
     /** Real time that this much plan time takes, rounded up to a millisecond as the rules do. */
@@ -52,8 +66,8 @@ public record Plan(int timeScale, Instant expires) {
                 title    = "A small plan"
                 rules    = 1
                 status   = "exercise"
-                version  = 1
-                previous = ""
+                version  = %d
+                previous = "%s"
                 expires  = %s
                 time_scale = %d
                 adoption = "UA and US and 2 of coalition"
@@ -67,6 +81,8 @@ public record Plan(int timeScale, Instant expires) {
                 ml_dsa_44 = "%s"
                 """
                         .formatted(
+                                version,
+                                previous.map(Sha256::fingerprint).orElse(""),
                                 expires,
                                 timeScale,
                                 skew().toMillis(),

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,8 @@ import org.demarche.proto.v1.Anchor;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.GetCheckpointRequest;
 import org.demarche.proto.v1.GetEntriesRequest;
+import org.demarche.proto.v1.GetEvidenceRequest;
+import org.demarche.proto.v1.IncidentAt;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.ListIncidentsRequest;
 import org.demarche.proto.v1.LogServiceGrpc;
@@ -103,6 +106,17 @@ public final class Wire implements AutoCloseable {
     /** An incident as the hub shows it now. */
     public IncidentState incident(Sha256 incident) {
         return incidents().get(incident);
+    }
+
+    /** The bundle that proves what an entry brought to an incident. */
+    public byte[] evidence(Sha256 incident, long index) {
+        ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+        hub().getEvidence(GetEvidenceRequest.newBuilder()
+                        .setIncidentAt(IncidentAt.newBuilder().setIncident(incident.byteString()).setIndex(index))
+                        .setClockMs(nowMs())
+                        .build())
+                .forEachRemaining(chunk -> bundle.writeBytes(chunk.getChunk().toByteArray()));
+        return bundle.toByteArray();
     }
 
     /** Dates and signs a notice of the party's desk {@code post}, with what every notice has filled in where {@code notice} leaves it out. */
