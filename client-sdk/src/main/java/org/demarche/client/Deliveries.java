@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.demarche.client.follow.Replica;
 import org.demarche.envelope.VerifiedNotice;
@@ -30,6 +31,8 @@ final class Deliveries implements AutoCloseable {
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
     private final Set<Long> late = ConcurrentHashMap.newKeySet();
     private final ExecutorService thread;
+    /** How many entries may be told: the copy grows a moment before it is known which of the new ones are late. */
+    private final AtomicLong told;
 
     private static final class Subscriber {
         private final DeskListener listener;
@@ -44,6 +47,7 @@ final class Deliveries implements AutoCloseable {
     Deliveries(Replica replica, Consumer<String> announce) {
         this.replica = replica;
         this.announce = announce;
+        this.told = new AtomicLong(replica.size());
         this.thread = Executors.newSingleThreadExecutor(task -> {
             Thread t = new Thread(task, "demarche-deliveries");
             t.setDaemon(true);
@@ -66,11 +70,13 @@ final class Deliveries implements AutoCloseable {
             if (live && entry.acceptedAtMs() < nowMs - skewMs) {
                 late.add(entry.index());
             }
+            told.accumulateAndGet(entry.index() + 1, Math::max);
         }
         run(() -> subscribers.forEach(this::serve));
     }
 
     void headed(Head head, boolean caughtUp) {
+        told.accumulateAndGet(head.size(), Math::max);
         run(() -> subscribers.forEach(s -> {
             serve(s);
             tell(() -> s.listener.onHead(head, caughtUp));
@@ -98,7 +104,7 @@ final class Deliveries implements AutoCloseable {
 
     private void serve(Subscriber subscriber) {
         try {
-            while (subscriber.next < replica.size()) {
+            while (subscriber.next < told.get()) {
                 Delivery delivery = delivery(replica.entry(subscriber.next));
                 subscriber.next++;
                 tell(() -> subscriber.listener.onEntry(delivery));

@@ -27,16 +27,25 @@ public final class DeskFixture implements AutoCloseable {
     private final Path directory;
     final MutableClock clock = new MutableClock();
     final TestHub hub;
+    private final SampleCharter charter;
+    private boolean away;
     private final List<String> announced = new ArrayList<>();
 
-    private DeskFixture(Path directory, Scene scene) throws IOException {
+    private DeskFixture(Path directory, SampleCharter charter, Scene scene) throws IOException {
         this.directory = directory;
+        this.charter = charter;
         this.hub = new TestHub(scene, clock);
     }
 
     /** A hub with the sample charter in force, and a directory for desks. */
     public static DeskFixture inForce(Path directory) throws IOException {
-        return new DeskFixture(directory, Scene.inForce());
+        return new DeskFixture(directory, SampleCharter.actual(TestKeys::fingerprint), Scene.inForce());
+    }
+
+    /** A hub with the draft of an exercise, to which nobody has assented yet, and a directory for desks. */
+    public static DeskFixture exercise(Path directory) throws IOException {
+        SampleCharter charter = SampleCharter.exercise(TestKeys::fingerprint, 3600);
+        return new DeskFixture(directory, charter, Scene.draft(charter));
     }
 
     /** Files for a desk, such as {@code NO/watch}; returns its profile. */
@@ -47,16 +56,17 @@ public final class DeskFixture implements AutoCloseable {
             return home.resolve("desk.toml");
         }
         Files.createDirectories(home);
-        byte[] charter = charter();
-        Files.write(home.resolve("charter.toml"), charter);
+        byte[] text = charter.bytes();
+        Files.write(home.resolve("charter.toml"), text);
         List<NoteKey> keys = new CheckpointSigner(TestHub.ORIGIN, TestKeys.log()).keys();
         Files.writeString(home.resolve("log.pub"), keys.stream().map(NoteKey::text).collect(Collectors.joining("\n", "", "\n")));
         SecretFiles.write(home.resolve("watch.key"), Keystore.seal(TestKeys.signing(desk), PASSPHRASE, RANDOM));
+        SecretFiles.write(home.resolve("root.key"), Keystore.seal(TestKeys.signing(party + "/root"), PASSPHRASE, RANDOM));
         SecretFiles.write(home.resolve("watch.pass"), PASSPHRASE);
         Files.writeString(
                 home.resolve("desk.toml"),
                 """
-                status = "actual"
+                status = "%s"
                 party = "%s"
                 hubs = ["127.0.0.1:7443"]
                 hub_pins = ["%s"]
@@ -69,18 +79,17 @@ public final class DeskFixture implements AutoCloseable {
                 tls_certificate = "tls.crt"
                 state = "state"
                 """
-                        .formatted(party, Sha256.of(new byte[0]).fingerprint(), Sha256.of(charter).fingerprint()));
+                        .formatted(
+                                charter.charter().exercise() ? "exercise" : "actual",
+                                party,
+                                Sha256.of(new byte[0]).fingerprint(),
+                                Sha256.of(text).fingerprint()));
         return home.resolve("desk.toml");
-    }
-
-    /** The text of version 1. */
-    static byte[] charter() {
-        return SampleCharter.actual(TestKeys::fingerprint).bytes();
     }
 
     /** What a desk of this fixture runs in: the test's clock, and a line in this process. */
     public Surroundings surroundings() {
-        Surroundings.Lines lines = p -> new Line(List.of(hub.channel()), List.of("test"), Patience.STANDARD, duration -> Thread.yield());
+        Surroundings.Lines lines = p -> new Line(List.of(away ? TestHub.nowhere() : hub.channel()), List.of("test"), Patience.STANDARD, duration -> Thread.yield());
         return new Surroundings(clock, RANDOM, lines, duration -> Thread.yield(), announced::add);
     }
 
@@ -88,6 +97,11 @@ public final class DeskFixture implements AutoCloseable {
     public Desk open(String desk) throws IOException, ProfileException, DeskException {
         Profile profile = Profile.read(profile(desk));
         return Desk.open(profile, KeyFile.Passphrase.inFile(profile.passphraseFile().orElseThrow()), surroundings());
+    }
+
+    /** Whether no hub is where the line leads, from the next connection on. */
+    public void away(boolean isAway) {
+        away = isAway;
     }
 
     /** Sets the hub's clock off. */

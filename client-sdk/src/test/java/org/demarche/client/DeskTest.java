@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.demarche.escalation.Entry;
+import org.demarche.escalation.Scene;
+import org.demarche.evidence.Code;
+import org.demarche.evidence.Verification;
+import org.demarche.hash.Sha256;
+import org.demarche.key.SignatureVerifier;
 import org.demarche.proto.v1.Category;
 import org.demarche.proto.v1.FindingKind;
-import org.demarche.proto.v1.FindingWord;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.Position;
 import org.demarche.proto.v1.Precedence;
@@ -107,8 +112,6 @@ class DeskTest {
     void submit_refused_showsSignedReasonAndKeepsNotice() throws Exception {
         try (Desk desk = fixture.open("EE/watch")) {
             Receipt opened = desk.submit(report());
-            Draft finding = Notices.finding(
-                    opened.notice(), FindingKind.FINDING_KIND_VIOLATION, FindingWord.FINDING_WORD_CONFIRMED, "Seen by radar.");
             Draft tier = Notices.proposal(opened.notice(), 9, org.demarche.proto.v1.ProposalAct.PROPOSAL_ACT_ACTIVATE, "", List.of());
 
             assertThatThrownBy(() -> desk.submit(tier)).isInstanceOfSatisfying(DeskException.Refused.class, refused -> {
@@ -119,7 +122,6 @@ class DeskTest {
                 assertThat(pending.status()).isEqualTo(Pending.Status.REFUSED);
                 assertThat(pending.refusal().orElseThrow().reason()).isEqualTo(Reason.TIER_UNKNOWN);
             });
-            assertThat(finding.content().hasFinding()).isTrue();
         }
     }
 
@@ -192,25 +194,42 @@ class DeskTest {
     }
 
     @Test
-    void open_twoProcessesShareState_bothGoOn() throws Exception {
-        // Two desks over one state folder, one after the other appending: as `watch` in one window and `ack` in another.
-        try (Desk first = fixture.open("NO/watch")) {
-            first.submit(report());
-            long size = first.catchUp().size();
-            assertThat(Files.size(first.state().resolve("log/entries"))).isPositive();
-            assertThat(first.entries(size - 1, first.incidents().stream().findFirst().map(s -> org.demarche.hash.Sha256.copyOf(s.getIncident()))))
-                    .singleElement()
-                    .satisfies(entry -> assertThat(entry.desk()).contains("watch"));
+    void open_twiceOverOneStateFolder_bothGoOn() throws Exception {
+        // As `watch` in one window and `ack` in another.
+        try (Desk first = fixture.open("NO/watch"); Desk second = fixture.open("NO/watch")) {
+            for (int i = 0; i < 5; i++) {
+                first.submit(report());
+                second.submit(report());
+            }
+            assertThat(first.catchUp()).isEqualTo(second.catchUp()).isEqualTo(fixture.hub.scene().tree().head());
+        }
+        try (Desk third = fixture.open("NO/watch")) {
+            assertThat(third.incidents()).hasSize(10);
         }
     }
 
     @Test
-    void evidence_ofNotice_returnsAllChunks() throws Exception {
+    void evidence_ofNotice_isVerifiedAndReturned() throws Exception {
         try (Desk desk = fixture.open("NO/watch")) {
             Receipt opened = desk.submit(report());
             desk.catchUp();
-            assertThat(desk.evidence(opened.notice())).asString().isEqualTo("one two");
+            byte[] bundle = desk.evidence(opened.notice());
+            assertThat(Verification.verify(bundle, desk.profile().charterHash(), Optional.empty(), SignatureVerifier.bouncyCastle()).verdict().code())
+                    .isEqualTo(Code.PROVEN);
             assertThatThrownBy(() -> desk.evidence(opened.notice(), 1)).isInstanceOf(DeskException.Invalid.class).hasMessageContaining("not active");
+        }
+    }
+
+    @Test
+    void evidence_ofActivation_isVerifiedAndReturned() throws Exception {
+        Scene scene = fixture.hub.scene();
+        Sha256 incident = scene.report("NO/watch");
+        scene.confirm(incident, FindingKind.FINDING_KIND_VIOLATION, "US/watch", "GB/watch", "NO/watch");
+        Sha256 proposal = Scene.id(scene.propose(incident, 1, "UA/watch"));
+        scene.concur(incident, proposal, "UA/watch", "NO/watch");
+        fixture.hub.serve(scene.entries().stream().map(Entry::bytes).toList());
+        try (Desk desk = fixture.open("NO/watch")) {
+            assertThat(Verification.recognizes(desk.evidence(incident, 1))).isTrue();
         }
     }
 

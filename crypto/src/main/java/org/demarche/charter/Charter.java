@@ -72,6 +72,11 @@ public record Charter(
         return parties.stream().filter(p -> p.id().equals(id)).findFirst();
     }
 
+    /** Whether it names this key, as root or for a desk, for anybody. */
+    public boolean names(Sha256 key) {
+        return parties.stream().anyMatch(p -> p.root().equals(key) || p.desks().stream().anyMatch(d -> d.keys().contains(key)));
+    }
+
     /** The tier with this number. */
     public Optional<Tier> tier(int number) {
         return tiers.stream().filter(t -> t.number() == number).findFirst();

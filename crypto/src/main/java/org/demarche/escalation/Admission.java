@@ -90,8 +90,7 @@ public final class Admission {
 
     private static Signer root(Governance governance, VerifiedNotice verified) throws RefusedException {
         String author = verified.notice().getAuthor();
-        // Whoever assents to a charter that gives the party a new root signs with that root too: the charters to be assented to decide.
-        if (governance.isRoot(author, verified.keyId()) || governance.isRootOfDraft(verified)) {
+        if (governance.isSignedByRoot(verified)) {
             return new Signer(author, Optional.empty());
         }
         requireParty(governance, author);

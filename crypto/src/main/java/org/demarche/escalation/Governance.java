@@ -126,19 +126,26 @@ public record Governance(
                 .anyMatch(p -> p.party().equals(party) && p.component() == component && p.inForce(instantMs));
     }
 
-    boolean isRoot(String party, Sha256 keyId) {
-        return charter.party(party).map(Party::root).filter(keyId::equals).isPresent();
+    /** Whether {@code text} names this key as the root of {@code party}, and it has not ended. The party may not have brought it yet. */
+    boolean namesRoot(Charter text, String party, Sha256 keyId) {
+        return !keys.ended().contains(keyId) && text.party(party).map(Party::root).filter(keyId::equals).isPresent();
     }
 
-    /** Whether an assent is signed by the root that the text it assents to names for the author. */
-    boolean isRootOfDraft(VerifiedNotice verified) {
+    /**
+     * Whether a root key has signed. Whoever assents to a charter that gives the party a new root signs with that root too, and an assent may itself bring the root.
+     */
+    boolean isSignedByRoot(VerifiedNotice verified) {
         Notice notice = verified.notice();
+        String author = notice.getAuthor();
+        Sha256 key = verified.keyId();
         if (!notice.hasCharterAssent()) {
-            return false;
+            return signer(key).filter(s -> s.isRoot() && s.party().equals(author)).isPresent();
         }
         Draft draft = drafts.get(Sha256.copyOf(notice.getCharterAssent().getCharter()));
-        return draft != null
-                && draft.charter().party(notice.getAuthor()).map(Party::root).filter(verified.keyId()::equals).isPresent();
+        boolean named = namesRoot(charter, author, key) || (draft != null && namesRoot(draft.charter(), author, key));
+        return named
+                && (keys.provenBy(author, key)
+                        || notice.getCharterAssent().getKeysList().stream().map(Possession::keyOf).anyMatch(k -> k.id().equals(key)));
     }
 
     /** Whether some tier's gate asks for a pledge of {@code party} to {@code component}. */

@@ -98,15 +98,15 @@ final class GovernanceFold {
             requireInForce();
         }
         String party = notice.getAuthor();
-        boolean current = before.isRoot(party, verified.keyId());
-        boolean own = draft.charter().party(party).map(Party::root).filter(verified.keyId()::equals).isPresent();
+        boolean current = before.namesRoot(before.charter(), party, verified.keyId());
+        boolean own = before.namesRoot(draft.charter(), party, verified.keyId());
         if (!current && !own) {
             throw new RefusedException(Reason.NOT_ENTITLED, "the key is a root of " + party + " neither in the charter in force nor in the one assented to");
         }
         if (draft.roots().contains(verified.keyId())) {
             throw new RefusedException(Reason.ALREADY_ASSENTED, party + " has assented to charter " + hash.brief() + "… with this root already");
         }
-        Keys keys = before.keys().withKnown(keysOf(draft.charter(), party, assent, before.keys()));
+        Keys keys = before.keys().withBrought(party, keysOf(draft.charter(), party, assent, before.keys()), before.charter());
         Draft assented = draft.with(party, verified.keyId(), current, own);
         return adoptIfCarried(before.with(keys).with(assented), assented);
     }
@@ -136,7 +136,7 @@ final class GovernanceFold {
             brought.add(key);
         }
         for (Sha256 id : named) {
-            if (!keys.known().containsKey(id) && brought.stream().noneMatch(k -> k.id().equals(id))) {
+            if (!keys.provenBy(party, id) && brought.stream().noneMatch(k -> k.id().equals(id))) {
                 throw new RefusedException(Reason.KEYS_INCOMPLETE, "the assent does not bring key " + id.brief() + "…, which the charter names for " + party);
             }
         }
@@ -183,7 +183,8 @@ final class GovernanceFold {
             Desk desk = named.desk(added.getDesk()).orElseThrow(() -> new RefusedException(
                     Reason.KEY_REFUSED, "the charter names no desk \"" + added.getDesk() + "\" of " + party));
             PublicKey key = proven(added.getKey(), party, before.charter().hash());
-            requireFresh(key.id(), before.keys().signers().containsKey(key.id()) || signers.containsKey(key.id()));
+            boolean inUse = before.keys().signers().containsKey(key.id()) || before.charter().names(key.id());
+            requireFresh(key.id(), inUse || signers.containsKey(key.id()));
             signers.put(key.id(), new Signer(party, Optional.of(desk.name())));
             keys.add(key);
         }
@@ -193,7 +194,7 @@ final class GovernanceFold {
             requireFresh(pin, before.keys().pins().containsKey(pin));
             pins.put(pin, party);
         }
-        return before.with(before.keys().withKnown(keys).with(signers, pins, ended(change, party)));
+        return before.with(before.keys().withBrought(party, keys, before.charter()).with(signers, pins, ended(change, party)));
     }
 
     private void requireFresh(Sha256 id, boolean inUse) throws RefusedException {

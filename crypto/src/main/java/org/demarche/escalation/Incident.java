@@ -34,6 +34,7 @@ import org.demarche.proto.v1.IncidentState;
  * @param deeds what has been done
  * @param tiers by number; a tier that has not moved is absent
  * @param proposals every one that was taken, by identity, in the order of the log
+ * @param closedAtMs when it was closed: nothing that people see of it moves afterwards
  * @param unmarked whether time or governance has moved it since its newest entry
  */
 public record Incident(
@@ -50,6 +51,7 @@ public record Incident(
         Set<Deed> deeds,
         SortedMap<Integer, TierProgress> tiers,
         Map<Sha256, ProposalRecord> proposals,
+        OptionalLong closedAtMs,
         boolean unmarked) {
 
     /** Where an incident stands. */
@@ -94,7 +96,12 @@ public record Incident(
         return deeds.containsAll(tier.answeredBy());
     }
 
-    /** Whether a gate is open as of {@link #asOfMs}. */
+    /** The instant as of which gates are read: time as far as it has been processed, or the end. */
+    private long judgedMs() {
+        return closedAtMs.orElse(asOfMs);
+    }
+
+    /** Whether a gate is open as of {@link #asOfMs}, or was so when the incident was closed. */
     public boolean open(Gate gate) {
         if (gate instanceof Gate.OfFinding finding) {
             return finding(finding.kind()).established();
@@ -103,7 +110,7 @@ public record Incident(
             return tier(lower.number()).activated().isPresent();
         }
         Gate.OfPledge pledge = (Gate.OfPledge) gate;
-        return governance.pledged(pledge.party(), pledge.component(), asOfMs);
+        return governance.pledged(pledge.party(), pledge.component(), judgedMs());
     }
 
     /** When a tier's time gate opens, in milliseconds since 1970 UTC; empty: the tier has none, or the clock does not run. */
@@ -130,7 +137,7 @@ public record Incident(
     /** Whether a tier has no time gate, or its time has come. */
     public boolean timeGateOpen(Tier tier) {
         OptionalLong opens = timeGateOpensMs(tier);
-        return tier.notBefore().isEmpty() || (opens.isPresent() && opens.getAsLong() <= asOfMs);
+        return tier.notBefore().isEmpty() || (opens.isPresent() && opens.getAsLong() <= judgedMs());
     }
 
     /** The next instant that moves the incident if nothing else happens, in milliseconds since 1970 UTC. */

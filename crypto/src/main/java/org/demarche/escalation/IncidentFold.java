@@ -49,6 +49,7 @@ final class IncidentFold {
     private final Set<Deed> deeds = EnumSet.noneOf(Deed.class);
     private final SortedMap<Integer, TierProgress> tiers = new TreeMap<>();
     private final Map<Sha256, ProposalRecord> proposals = new LinkedHashMap<>();
+    private OptionalLong closedAtMs;
     private boolean unmarked;
 
     private IncidentFold(Incident from) {
@@ -65,13 +66,14 @@ final class IncidentFold {
         deeds.addAll(from.deeds());
         tiers.putAll(from.tiers());
         proposals.putAll(from.proposals());
+        closedAtMs = from.closedAtMs();
         unmarked = from.unmarked();
     }
 
     private Incident frozen() {
         return new Incident(
                 id, openedIndex, openedAtMs, governance, asOfMs, lastIndex, phase, clock, findings, lastEstablishedMs, deeds,
-                tiers, proposals, unmarked);
+                tiers, proposals, closedAtMs, unmarked);
     }
 
     // The steps
@@ -83,7 +85,7 @@ final class IncidentFold {
                 clockFromReport ? Optional.of(new Clock(place.acceptedAtMs(), place.index())) : Optional.empty();
         return new Incident(
                 id, place.index(), place.acceptedAtMs(), governance, place.acceptedAtMs(), place.index(), Phase.OPEN, clock,
-                Map.of(), place.acceptedAtMs(), Set.of(), new TreeMap<>(), Map.of(), false);
+                Map.of(), place.acceptedAtMs(), Set.of(), new TreeMap<>(), Map.of(), OptionalLong.empty(), false);
     }
 
     /** The incident after a notice of its own. */
@@ -206,6 +208,7 @@ final class IncidentFold {
     private void closeIfDone() {
         if (phase == Phase.WINDING_DOWN && tiers.values().stream().noneMatch(TierProgress::active)) {
             phase = Phase.CLOSED;
+            closedAtMs = OptionalLong.of(asOfMs);
         }
     }
 
@@ -252,9 +255,7 @@ final class IncidentFold {
         governance = next;
         if (succeeded) {
             lapse(p -> true);
-            if (phase == Phase.OPEN) {
-                judgeFindings(place);
-            }
+            judgeFindings(place);
         }
         windDownIfDue();
     }

@@ -24,6 +24,7 @@ import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.LogKeys;
 import org.demarche.proto.v1.ProvenEntry;
 import org.demarche.refusal.RefusedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes evidence bundles. The same log and checkpoint give the same bytes. What is not needed is left out: foreign signature lines in the
@@ -162,7 +163,7 @@ public final class BundleWriter {
         return proof.stream().map(Sha256::byteString).toList();
     }
 
-    private static IllegalStateException damaged(String what, String why, @org.jspecify.annotations.Nullable Exception cause) {
+    private static IllegalStateException damaged(String what, String why, @Nullable Exception cause) {
         return new IllegalStateException("the log that a bundle is written from is damaged: " + what + ": " + why, cause);
     }
 }

@@ -14,12 +14,19 @@ import org.demarche.proto.v1.AnchorProof;
 final class InclusionChecks {
     private InclusionChecks() {}
 
+    /** The first entry that is not in the checkpoint's log. */
+    static Optional<ClaimedEntry> notIncluded(UnverifiedBundle bundle) {
+        Head head = bundle.checkpoint().head();
+        return bundle.all().stream()
+                .filter(c -> !ProofCheck.inclusion(c.index(), c.leaf(), c.inclusion(), head))
+                .findFirst();
+    }
+
     static Step check(UnverifiedBundle bundle) {
         Head head = bundle.checkpoint().head();
-        for (ClaimedEntry claimed : bundle.all()) {
-            if (!ProofCheck.inclusion(claimed.index(), claimed.leaf(), claimed.inclusion(), head)) {
-                return failed("entry " + claimed.index() + " is not in the log of this checkpoint (size " + head.size() + ")");
-            }
+        Optional<ClaimedEntry> stranger = notIncluded(bundle);
+        if (stranger.isPresent()) {
+            return failed("entry " + stranger.get().index() + " is not in the log of this checkpoint (size " + head.size() + ")");
         }
         Set<Head> anchored = BundleWriter.anchors(bundle.all().stream().map(ClaimedEntry::entry).toList());
         List<Head> proven = new ArrayList<>();

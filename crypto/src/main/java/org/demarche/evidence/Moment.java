@@ -10,7 +10,7 @@ import org.demarche.time.Dtg;
  * An instant, in the forms that people and programs read.
  *
  * @param epochMs milliseconds since 1970 UTC
- * @param planTime hours and minutes of the plan since the incident's clock started, such as {@code H+72:00}; empty: the clock does not run
+ * @param planTime hours and minutes of the plan since the incident's clock started, such as {@code T+72:00}; empty: the clock does not run
  */
 public record Moment(long epochMs, Optional<String> planTime) {
     private static final DateTimeFormatter RFC_3339 =

@@ -97,7 +97,7 @@ public final class Verification {
         }
     }
 
-    // Steps 2 to 10. The order of work is not that of the numbers: chains are looked at first, since only whole ones can be replayed.
+    // Steps 2 to 10. The order of work is not that of the numbers: chains are looked at first, since only whole ones that were logged are worth replaying.
 
     private void judge(UnverifiedBundle of) {
         Optional<Charter> genesis = of.genesis().flatMap(t -> sound(t.toByteArray()));
@@ -105,7 +105,8 @@ public final class Verification {
         SignatureChecks.Outcome signatures = SignatureChecks.check(of, verifier);
         Optional<String> broken = ChainChecks.brokenAt(of);
         set(InclusionChecks.check(of));
-        if (ok(Check.CHARTER) && signatures.falsehood().isEmpty() && broken.isEmpty()) {
+        boolean included = InclusionChecks.notIncluded(of).isEmpty();
+        if (ok(Check.CHARTER) && signatures.falsehood().isEmpty() && broken.isEmpty() && included) {
             replay = Optional.of(Replay.of(of, verifier));
         }
         set(signatures(signatures));
@@ -152,14 +153,14 @@ public final class Verification {
             return Step.failed(Check.SIGNATURES, Code.SIGNATURE, signatures.falsehood().get());
         }
         if (replay.isEmpty()) {
-            return Step.notAsked(Check.SIGNATURES, signatures.sentence() + "; who may sign cannot be told before the charters and chains are whole");
+            return Step.notAsked(Check.SIGNATURES, signatures.sentence() + "; who may sign cannot be told before the charters and chains are whole and logged");
         }
         Optional<Replay.Stop> stop = replay.get().stop();
         if (stop.isPresent() && stop.get().check() == Check.SIGNATURES) {
             return Step.failed(Check.SIGNATURES, stop.get().code(), stop.get().sentence());
         }
         return Step.ok(Check.SIGNATURES, signatures.sentence() + ", by desks that were entitled to them"
-                + (stop.isPresent() ? " as far as the rules took the entries" : ""));
+                + (stop.isPresent() ? ", as far as the rules took the entries" : ""));
     }
 
     private Step chains(UnverifiedBundle of, Optional<String> broken) {

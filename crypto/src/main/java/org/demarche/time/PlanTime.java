@@ -34,13 +34,13 @@ public record PlanTime(int scale) {
     }
 
     /**
-     * An instant counted from the clock's start in hours and minutes of the plan, cut to the minute: {@code H+71:59},
+     * An instant counted from the clock's start in hours and minutes of the plan, cut to the minute: {@code T+71:59},
      * before the start {@code H-00:05}.
      */
     public String sinceClock(long clockStartedMs, long atMs) {
         long planMs = toPlanMs(atMs - clockStartedMs);
         long minutes = Math.abs(planMs / MINUTE_MS);
-        return (planMs < 0 ? "H-" : "H+") + two(minutes / 60) + ":" + two(minutes % 60);
+        return (planMs < 0 ? "T-" : "T+") + two(minutes / 60) + ":" + two(minutes % 60);
     }
 
     /**

@@ -22,6 +22,7 @@ import org.demarche.proto.v1.Acknowledgement;
 import org.demarche.proto.v1.Anchor;
 import org.demarche.proto.v1.Category;
 import org.demarche.proto.v1.CharterAssent;
+import org.demarche.proto.v1.CharterText;
 import org.demarche.proto.v1.Finding;
 import org.demarche.proto.v1.FindingKind;
 import org.demarche.proto.v1.FindingWord;
@@ -54,13 +55,18 @@ public final class Scene {
     private long nowMs = START;
     private long nonce;
 
-    private Scene(SampleCharter charter) {
-        append(new Content.Genesis(ByteString.copyFrom(charter.bytes())));
+    private Scene(String text) {
+        append(new Content.Genesis(ByteString.copyFromUtf8(text)));
     }
 
     /** Under a charter that nobody has assented to yet. */
     public static Scene draft(SampleCharter charter) {
-        return new Scene(charter);
+        return draft(charter.text());
+    }
+
+    /** The same with any text. */
+    public static Scene draft(String text) {
+        return new Scene(text);
     }
 
     /** Under the sample charter at real pace, in force: every party has assented. */
@@ -148,6 +154,11 @@ public final class Scene {
         throw new AssertionError("taken: " + outcome);
     }
 
+    /** A party's root posts the text of a charter. */
+    public Outcome post(String party, String text) {
+        return offer(party + "/root", Notice.newBuilder().setCharterText(CharterText.newBuilder().setText(ByteString.copyFromUtf8(text))));
+    }
+
     /** A party's root assents, and brings the keys that the log does not know. */
     public Outcome assent(String party, Charter to) {
         return assent(party, to, party + "/root");
@@ -168,7 +179,7 @@ public final class Scene {
     private List<String> keyNames(String party, Charter charter) {
         Party named = charter.party(party).orElseThrow();
         List<String> names = new ArrayList<>();
-        for (String post : List.of("root", "root2", "watch", "watch2", "minister", "principal")) {
+        for (String post : List.of("root", "root2", "watch", "watch2", "minister", "minister2", "principal")) {
             String name = party + "/" + post;
             Sha256 id = TestKeys.signing(name).publicKey().id();
             if (named.root().equals(id) || named.desks().stream().map(Desk::keys).anyMatch(k -> k.contains(id))) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.demarche.escalation.Scene;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.Message;
+import org.demarche.proto.v1.ProvenEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -88,7 +90,7 @@ class DamageTest {
 
     @Test
     void bundle_cutMixedAndReordered_provesATruthOrNothing() {
-        Set<String> truths = new java.util.HashSet<>();
+        Set<String> truths = new HashSet<>();
         parts.forEach(p -> truths.add(story.judge(p.toByteArray()).verdict().sentence()));
         assertThat(truths).allMatch(t -> t.startsWith("PROVEN"));
         for (int i = 0; i < 100 * times; i++) {
@@ -116,7 +118,7 @@ class DamageTest {
             case 4 -> bundle.addEntries(random.nextInt(bundle.getEntriesCount()), other.getEntries(random.nextInt(other.getEntriesCount())));
             case 5 -> bundle.addGovernance(random.nextInt(bundle.getGovernanceCount()), other.getEntries(random.nextInt(other.getEntriesCount())));
             case 6 -> {
-                List<org.demarche.proto.v1.ProvenEntry> shuffled = new ArrayList<>(bundle.getEntriesList());
+                List<ProvenEntry> shuffled = new ArrayList<>(bundle.getEntriesList());
                 Collections.shuffle(shuffled, random);
                 bundle.clearEntries().addAllEntries(shuffled);
             }

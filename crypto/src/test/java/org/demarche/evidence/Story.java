@@ -4,6 +4,7 @@ import static org.demarche.proto.v1.FindingKind.FINDING_KIND_VIOLATION;
 
 import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
+import org.demarche.escalation.Content;
 import org.demarche.escalation.Scene;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Position;
@@ -26,7 +27,7 @@ record Story(Scene scene, Charter genesis, Sha256 incident, long report, long co
 
     /** The story in a log in which nothing has happened but assents. */
     static Story of(Scene scene) {
-        Charter genesis = SampleCharter.parse(scene.entries().get(0).content() instanceof org.demarche.escalation.Content.Genesis text
+        Charter genesis = SampleCharter.parse(scene.entries().get(0).content() instanceof Content.Genesis text
                 ? text.text().toStringUtf8()
                 : "");
         long report = scene.entries().size();

@@ -2,14 +2,21 @@ package org.demarche.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.demarche.proto.v1.FindingKind.FINDING_KIND_EXPANDED_ATTACK;
+import static org.demarche.proto.v1.FindingKind.FINDING_KIND_VIOLATION;
 
 import java.util.List;
 import org.demarche.charter.SampleCharter;
+import org.demarche.envelope.Possession;
+import org.demarche.escalation.Entry;
 import org.demarche.escalation.Scene;
 import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.CharterText;
 import org.demarche.proto.v1.Component;
+import org.demarche.proto.v1.ConditionMet;
+import org.demarche.proto.v1.DeskKey;
+import org.demarche.proto.v1.KeyChange;
+import org.demarche.proto.v1.Message;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Pledge;
 import org.demarche.proto.v1.Position;
@@ -39,7 +46,7 @@ class VerificationTest {
                 Status.OK, Status.OK, Status.OK, Status.OK, Status.OK, Status.NOT_ASKED, Status.NOT_ASKED, Status.OK, Status.OK, Status.OK);
         Result.Move move = move(report);
         assertThat(move.tier()).isEqualTo(1);
-        assertThat(move.at()).hasToString("010800Z MAR 26 (H+01:00)");
+        assertThat(move.at()).hasToString("010800Z MAR 26 (T+01:00)");
         assertThat(move.tally().holds()).isTrue();
         assertThat(move.tally().clauses()).extracting("present").containsExactly(List.of("UA"), List.of("NO"));
         assertThat(move.declining()).containsExactly("PL");
@@ -105,7 +112,7 @@ class VerificationTest {
         Report report = story.judge(LogForge.honest(scene).incidentBundle(story.incident()));
 
         assertThat(code(report)).as(ReportText.of(report)).isEqualTo(Code.PROVEN);
-        assertThat(move(report).at().planTime()).contains("H+72:00");
+        assertThat(move(report).at().planTime()).contains("T+72:00");
         assertThat(move(report).tally().holds()).isTrue();
         assertThat(move(report).declining()).isEmpty();
     }
@@ -146,6 +153,48 @@ class VerificationTest {
     }
 
     @Test
+    void incident_everyEntryOfALogWithEverythingInIt_isProven() {
+        Scene scene = story.scene();
+        Sha256 pledge = Scene.id(scene.at(3).offer("US/principal", commitment("Consent of the Senate")));
+        Scene.entry(scene.offer("NO/minister", commitment()));
+        Sha256 second = scene.report("GB/watch");
+        DeskKey added = DeskKey.newBuilder()
+                .setDesk("watch")
+                .setKey(Possession.prove(TestKeys.signing("NO/watch2"), "NO", story.genesis().hash()))
+                .build();
+        KeyChange change = KeyChange.newBuilder().addAdded(added).addEnded(TestKeys.fingerprint("NO/watch").byteString()).build();
+        Scene.entry(scene.offer("NO/root", Notice.newBuilder().setKeyChange(change)));
+        scene.at(4).confirm(second, FINDING_KIND_VIOLATION, "US/watch", "GB/watch", "NO/watch2");
+        Sha256 idle = Scene.id(scene.propose(second, 1, "UA/watch"));
+        Scene.entry(scene.acknowledge(second, idle, Position.POSITION_CONCUR, "NO/watch2"));
+        var never = SampleCharter.parse(
+                SampleCharter.actual(TestKeys::fingerprint).following(story.genesis().hash()).text() + "# Never adopted.\n");
+        Scene.entry(scene.offer("GB/root", Notice.newBuilder().setCharterText(CharterText.newBuilder().setText(never.text()))));
+        Scene.entry(scene.assent("FR", never));
+        Scene.entry(scene.at(5).offer("US/principal", Notice.newBuilder()
+                .setConditionMet(ConditionMet.newBuilder().setPledge(pledge.byteString()).setCondition(1))));
+        scene.at(29);
+        // The proposal in the second incident has lapsed, tier 1 of the first is overdue: nobody spoke, so the hub marks both.
+        Scene.entry(scene.mark(second));
+        Scene.entry(scene.mark(story.incident()));
+        Scene.entry(scene.offer("UA/watch", Scene.in(second).setMessage(Message.newBuilder().setText("Noted"))));
+        MemoryLog log = LogForge.honest(scene);
+
+        for (Entry entry : scene.entries()) {
+            entry.incident().ifPresent(incident -> assertProven(log.incidentBundle(incident, entry.index())));
+            entry.noticeId().ifPresent(notice -> assertProven(log.noticeBundle(entry.index())));
+        }
+        Report mark = story.judge(log.incidentBundle(second, log.size() - 3));
+        assertThat(mark.result()).as(ReportText.of(mark)).containsInstanceOf(Result.Mark.class);
+    }
+
+    private void assertProven(byte[] bundle) {
+        Report report = story.judge(bundle);
+        assertThat(code(report)).as(ReportText.of(report)).isEqualTo(Code.PROVEN);
+        assertThat(ReportJson.of(report)).contains("\"class\" : \"PROVEN\"");
+    }
+
+    @Test
     void charter_another_isUndecidedAndNothingElse() {
         Report report = Bundles.judge(story.bundle(), Sha256.of(new byte[] {1}));
 
@@ -154,10 +203,11 @@ class VerificationTest {
         assertThat(report.result()).isEmpty();
     }
 
-    private static Notice.Builder commitment() {
+    private static Notice.Builder commitment(String... conditions) {
         return Notice.newBuilder()
                 .setPledge(Pledge.newBuilder()
                         .setComponent(Component.COMPONENT_BINDING_COMMITMENT)
+                        .addAllConditions(List.of(conditions))
                         .setText("As the Senate consented")
                         .setFromMs(Scene.START));
     }

@@ -3,11 +3,13 @@ package org.demarche.oracle;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.LogEntry;
@@ -22,6 +24,7 @@ import org.demarche.refusal.Reason;
 public final class Oracle {
     private final List<Line> lines;
     private final PlainGovernance governance;
+    private final Map<Sha256, PlainIncident> walked = new HashMap<>();
 
     private Oracle(List<Line> lines) {
         this.lines = lines;
@@ -59,11 +62,11 @@ public final class Oracle {
 
     /** The state of an incident as it is at a later instant, if nothing but time has happened. */
     public IncidentState stateAt(Sha256 incident, long atMs) {
-        return incident(incident).waitUntil(atMs).state();
+        return incident(incident).at(atMs).state();
     }
 
     PlainIncident incident(Sha256 id) {
-        return PlainIncident.after(lines, governance, id);
+        return walked.computeIfAbsent(id, i -> PlainIncident.after(lines, governance, i));
     }
 
     /** The hash of the charter that governs the next entry. */
@@ -94,7 +97,7 @@ public final class Oracle {
         }
         if (!incidents().contains(incident)) {
             reasons.add(Reason.INCIDENT_UNKNOWN);
-        } else if (!incident(incident).waitUntil(atMs).unmarked()) {
+        } else if (!incident(incident).at(atMs).unmarked()) {
             reasons.add(Reason.TIME_MARK_IDLE);
         }
         return reasons;
@@ -117,7 +120,7 @@ public final class Oracle {
         return entry;
     }
 
-    private ByteString newest(java.util.function.Predicate<Line> which) {
+    private ByteString newest(Predicate<Line> which) {
         ByteString leaf = ByteString.EMPTY;
         for (Line line : lines) {
             if (which.test(line)) {

@@ -67,6 +67,7 @@ final class PlainAdmission {
     private void judge() {
         against(governance.find(n, word.id().byteString()).isPresent(), Reason.ALREADY_LOGGED);
         against(atMs < log.lines().get(n - 1).atMs(), Reason.TIME_DECREASES);
+        against(notice.getAnchor().getSize() > n, Reason.ANCHOR_UNKNOWN);
         against(atMs < notice.getIssuedAtMs() - charter.skewMs(), Reason.ISSUED_IN_FUTURE);
         against(atMs > notice.getValidUntilMs(), Reason.VALIDITY_PASSED);
         against(notice.getValidUntilMs() - notice.getIssuedAtMs() > charter.validForAtMostMs(), Reason.VALIDITY_TOO_LONG);
@@ -80,7 +81,7 @@ final class PlainAdmission {
             case ACKNOWLEDGEMENT, CORRECTION -> judgeReference();
             case CONDITION_MET -> judgeCondition(notice.getConditionMet());
             case PLEDGE_ENDED -> judgePledge(notice.getPledgeEnded().getPledge());
-            case CHARTER_TEXT -> against(!governance.inForce(n) || !mayFollow(), Reason.CHARTER_INVALID);
+            case CHARTER_TEXT -> against(!governance.inForce(n) || !mayFollow() || posted(), Reason.CHARTER_INVALID);
             case CHARTER_ASSENT -> judgeAssent();
             case KEY_CHANGE -> judgeKeyChange(notice.getKeyChange());
             default -> {
@@ -151,7 +152,7 @@ final class PlainAdmission {
             against(true, Reason.INCIDENT_UNKNOWN);
             return;
         }
-        PlainIncident incident = log.incident(id).waitUntil(atMs);
+        PlainIncident incident = log.incident(id).at(atMs);
         against(incident.facts().has(What.CLOSED) && !takenWhenClosed(), Reason.INCIDENT_CLOSED);
         against(incident.facts().has(What.WINDING_DOWN) && !takenWhenWindingDown(incident), Reason.INCIDENT_WINDING_DOWN);
         if (notice.hasProposal()) {
@@ -215,11 +216,11 @@ final class PlainAdmission {
             against(true, Reason.REFERENCE_UNKNOWN);
             return;
         }
+        ByteString carried = target.get().incident().map(Sha256::byteString).orElse(ByteString.EMPTY);
+        against(!carried.equals(notice.getIncident()), Reason.REFERENCE_UNKNOWN);
         if (notice.hasCorrection()) {
             against(!target.get().notice().getAuthor().equals(notice.getAuthor()), Reason.NOT_THE_AUTHOR);
         } else {
-            ByteString carried = target.get().incident().map(Sha256::byteString).orElse(ByteString.EMPTY);
-            against(!carried.equals(notice.getIncident()), Reason.REFERENCE_UNKNOWN);
             against(
                     notice.getAcknowledgement().getPosition() != Position.POSITION_RECEIVED && !target.get().notice().hasProposal(),
                     Reason.NOT_A_PROPOSAL);
@@ -233,14 +234,15 @@ final class PlainAdmission {
         against(pledge.isEmpty(), Reason.PLEDGE_UNKNOWN);
         pledge.ifPresent(p -> {
             against(!p.notice().getAuthor().equals(notice.getAuthor()), Reason.NOT_THE_AUTHOR);
-            against(governance.over(n, p.id()), Reason.PLEDGE_OVER);
+            // What is not linked is on record only, and may be said again.
+            against(governance.linked(p.id()) && governance.over(n, p.id()), Reason.PLEDGE_OVER);
         });
         return pledge;
     }
 
     private void judgeCondition(ConditionMet condition) {
         judgePledge(condition.getPledge()).ifPresent(p -> {
-            boolean met = governance.met(n, p.id()).contains(condition.getCondition());
+            boolean met = governance.linked(p.id()) && governance.met(n, p.id()).contains(condition.getCondition());
             against(met || condition.getCondition() > p.notice().getPledge().getConditionsCount(), Reason.CONDITION_UNKNOWN);
         });
     }
@@ -256,6 +258,10 @@ final class PlainAdmission {
         }
     }
 
+    private boolean posted() {
+        return governance.words(n).stream().anyMatch(w -> w.notice().getCharterText().getText().equals(notice.getCharterText().getText()));
+    }
+
     private void judgeAssent() {
         Optional<PlainCharter> to = assentedTo();
         if (to.isEmpty()) {
@@ -266,11 +272,12 @@ final class PlainAdmission {
         }
         judgeRoot(to.get());
         against(governance.assented(n, word.keyId(), to.get().hash().byteString()), Reason.ALREADY_ASSENTED);
-        Set<Sha256> missing = new HashSet<>(to.get().keys(notice.getAuthor()));
-        missing.removeAll(governance.known(n));
+        Set<Sha256> named = to.get().keys(notice.getAuthor());
+        Set<Sha256> missing = new HashSet<>(named);
+        missing.removeAll(governance.brought(n, notice.getAuthor()));
         for (EnrolledKey key : notice.getCharterAssent().getKeysList()) {
-            // What the charter does not name, what the log knows, and what is brought twice is not missing (any more).
-            against(!missing.remove(PlainGovernance.keyId(key)) || !possessed(key, to.get().hash()), Reason.KEY_REFUSED);
+            missing.remove(PlainGovernance.keyId(key));
+            against(!named.contains(PlainGovernance.keyId(key)) || !possessed(key, to.get().hash()), Reason.KEY_REFUSED);
         }
         against(!missing.isEmpty(), Reason.KEYS_INCOMPLETE);
     }
@@ -287,7 +294,8 @@ final class PlainAdmission {
         String author = notice.getAuthor();
         against(!charter.hasParty(author) && !to.hasParty(author), Reason.PARTY_UNKNOWN);
         Optional<Sha256> key = Optional.of(word.keyId());
-        boolean known = governance.known(n).contains(word.keyId())
+        against(governance.ended(n).contains(word.keyId()), Reason.KEY_UNKNOWN, Reason.NOT_ENTITLED);
+        boolean known = governance.brought(n, author).contains(word.keyId())
                 || notice.getCharterAssent().getKeysList().stream().map(PlainGovernance::keyId).anyMatch(word.keyId()::equals);
         boolean root = charter.root(author).equals(key) || to.root(author).equals(key);
         against(!root || !known, Reason.KEY_UNKNOWN, Reason.NOT_ENTITLED, Reason.PARTY_UNKNOWN);
@@ -297,11 +305,12 @@ final class PlainAdmission {
         if (!charter.hasParty(notice.getAuthor())) {
             return;
         }
-        Set<Sha256> taken = governance.known(n);
+        Set<Sha256> fresh = new HashSet<>();
         for (DeskKey added : change.getAddedList()) {
             Sha256 id = PlainGovernance.keyId(added.getKey());
             boolean desk = charter.desks(notice.getAuthor()).containsKey(added.getDesk());
-            against(!taken.add(id) || !desk || !possessed(added.getKey(), charter.hash()), Reason.KEY_REFUSED);
+            boolean taken = charter.names(id) || governance.inUse(n, id) || governance.ended(n).contains(id) || !fresh.add(id);
+            against(taken || !desk || !possessed(added.getKey(), charter.hash()), Reason.KEY_REFUSED);
         }
         for (ByteString ended : change.getEndedList()) {
             boolean own = governance.desk(n, notice.getAuthor(), Sha256.copyOf(ended)).isPresent();

@@ -19,16 +19,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.FindingKind;
 
-/**
- * A charter as the maps and lists that its TOML is. Taken to be sound: what is not, fails with an unchecked exception.
- *
- * @param hash SHA-256 of the text
- * @param map what the text says
- */
-record PlainCharter(Sha256 hash, Map<String, Object> map) {
+/** A charter as the maps and lists that its TOML is. Taken to be sound: what is not, fails with an unchecked exception. */
+final class PlainCharter {
     private static final TomlMapper TOML = new TomlMapper();
     private static final Map<Sha256, PlainCharter> READ = new ConcurrentHashMap<>();
     private static final String KIND = "FINDING_KIND_";
+
+    private final Sha256 hash;
+    private final Map<String, Object> map;
+    private final Map<FindingKind, String> findings = new LinkedHashMap<>();
+    private final Map<String, Sha256> roots = new LinkedHashMap<>();
+    private final Map<String, Map<String, List<Sha256>>> desks = new LinkedHashMap<>();
+    private final List<PlainTier> tiers;
+    private final Map<String, List<String>> groups = new LinkedHashMap<>();
+
+    private PlainCharter(Sha256 hash, Map<String, Object> map) {
+        this.hash = hash;
+        this.map = map;
+        tables(map, "finding").forEach(f -> findings.put(kind(text(f, "name")), text(f, "quorum")));
+        for (Map<String, Object> party : tables(map, "party")) {
+            roots.put(text(party, "id"), fingerprint(text(party, "root")));
+            Map<String, List<Sha256>> keys = new LinkedHashMap<>();
+            tables(party, "desks").forEach(d -> keys.put(text(d, "name"), texts(d, "keys").stream().map(PlainCharter::fingerprint).toList()));
+            desks.put(text(party, "id"), keys);
+        }
+        this.tiers = tables(map, "tier").stream().map(t -> PlainTier.of(t, this)).sorted(Comparator.comparingInt(PlainTier::number)).toList();
+        tables(map, "group").forEach(g -> groups.put(text(g, "name"), texts(g, "members")));
+    }
 
     /** Reads the text. */
     static PlainCharter of(ByteString text) {
@@ -41,6 +58,11 @@ record PlainCharter(Sha256 hash, Map<String, Object> map) {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("charter: no TOML", e);
         }
+    }
+
+    /** SHA-256 of the text. */
+    Sha256 hash() {
+        return hash;
     }
 
     /** Its version. */
@@ -81,14 +103,12 @@ record PlainCharter(Sha256 hash, Map<String, Object> map) {
 
     /** The findings, in the charter's order, with their rules. */
     Map<FindingKind, String> findings() {
-        Map<FindingKind, String> findings = new LinkedHashMap<>();
-        tables(map, "finding").forEach(f -> findings.put(kind(text(f, "name")), text(f, "quorum")));
         return findings;
     }
 
     /** The tiers, ascending. */
     List<PlainTier> tiers() {
-        return tables(map, "tier").stream().map(t -> PlainTier.of(t, this)).sorted(Comparator.comparingInt(PlainTier::number)).toList();
+        return tiers;
     }
 
     /** The tier with this number. */
@@ -103,27 +123,27 @@ record PlainCharter(Sha256 hash, Map<String, Object> map) {
 
     /** Whether a rule of this charter holds over these parties. */
     boolean holds(String rule, Set<String> parties) {
-        Map<String, List<String>> groups = new LinkedHashMap<>();
-        tables(map, "group").forEach(g -> groups.put(text(g, "name"), texts(g, "members")));
         return PlainRule.holds(rule, groups, parties);
+    }
+
+    /** The parties. */
+    Set<String> parties() {
+        return roots.keySet();
     }
 
     /** Whether it names this party. */
     boolean hasParty(String party) {
-        return party(party).isPresent();
+        return roots.containsKey(party);
     }
 
     /** The root key that it names for a party. */
     Optional<Sha256> root(String party) {
-        return party(party).map(p -> fingerprint(text(p, "root")));
+        return Optional.ofNullable(roots.get(party));
     }
 
     /** The desks of a party with the keys that it names for them. */
     Map<String, List<Sha256>> desks(String party) {
-        Map<String, List<Sha256>> desks = new LinkedHashMap<>();
-        party(party).ifPresent(p -> tables(p, "desks")
-                .forEach(d -> desks.put(text(d, "name"), texts(d, "keys").stream().map(PlainCharter::fingerprint).toList())));
-        return desks;
+        return desks.getOrDefault(party, Map.of());
     }
 
     /** Every key that it names for a party. */
@@ -139,6 +159,11 @@ record PlainCharter(Sha256 hash, Map<String, Object> map) {
         Map<String, Object> table = party(party).orElseThrow();
         Map<String, Object> named = tables(table, "desks").stream().filter(d -> text(d, "name").equals(desk)).findFirst().orElseThrow();
         return texts(named.containsKey("may") ? named : table, "may").contains(right);
+    }
+
+    /** Whether it names this key for anybody. */
+    boolean names(Sha256 key) {
+        return parties().stream().anyMatch(p -> keys(p).contains(key));
     }
 
     /** Whether this charter may follow {@code current}: the next version, naming it, and keeping what a successor keeps. */

@@ -27,10 +27,8 @@ final class PlainFacts {
 
     private final List<Fact> facts = new ArrayList<>();
 
-    PlainFacts copy() {
-        PlainFacts copy = new PlainFacts();
-        copy.facts.addAll(facts);
-        return copy;
+    void addAll(PlainFacts others) {
+        facts.addAll(others.facts);
     }
 
     void add(What what, int tier, Optional<Sha256> proposal, long atMs, int index) {

@@ -2,9 +2,11 @@ package org.demarche.oracle;
 
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +25,9 @@ final class PlainGovernance {
     private final List<Boolean> inForce = new ArrayList<>();
 
     private final List<PlainCharter> charters = new ArrayList<>();
+    private final Map<Asked, Optional<String>> desks = new HashMap<>();
+
+    private record Asked(int n, String party, Sha256 key) {}
 
     PlainGovernance(List<Line> lines) {
         this.lines = lines;
@@ -89,14 +94,16 @@ final class PlainGovernance {
                 .anyMatch(w -> w.notice().hasCharterAssent() && w.notice().getCharterAssent().getCharter().equals(text) && w.keyId().equals(key));
     }
 
-    /** Every key that an assent or a key change has brought. */
-    Set<Sha256> known(int n) {
-        Set<Sha256> known = new HashSet<>();
+    /** Every key that a party's assents and key changes have brought. */
+    Set<Sha256> brought(int n, String party) {
+        Set<Sha256> brought = new HashSet<>();
         for (Line.Word word : words(n)) {
-            word.notice().getCharterAssent().getKeysList().forEach(k -> known.add(keyId(k)));
-            word.notice().getKeyChange().getAddedList().forEach(k -> known.add(keyId(k.getKey())));
+            if (word.notice().getAuthor().equals(party)) {
+                word.notice().getCharterAssent().getKeysList().forEach(k -> brought.add(keyId(k)));
+                word.notice().getKeyChange().getAddedList().forEach(k -> brought.add(keyId(k.getKey())));
+            }
         }
-        return known;
+        return brought;
     }
 
     /** Every key that a key change has ended. */
@@ -111,14 +118,23 @@ final class PlainGovernance {
         return Sha256.of(SUITE, key.getEd25519().toByteArray(), key.getMlDsa65().toByteArray());
     }
 
-    /** Whether the key is the party's root key, and the log knows it. */
+    /** Whether the key is the party's root key in force. */
     boolean isRoot(int n, String party, Sha256 key) {
-        return charter(n).root(party).equals(Optional.of(key)) && known(n).contains(key);
+        return charter(n).root(party).equals(Optional.of(key)) && brought(n, party).contains(key) && !ended(n).contains(key);
     }
 
-    /** The desk of a party that may sign with this key. */
+    /** Whether the key is in force, whosever it is. */
+    boolean inUse(int n, Sha256 key) {
+        return charter(n).parties().stream().anyMatch(p -> isRoot(n, p, key) || desk(n, p, key).isPresent());
+    }
+
+    /** The desk of a party that may sign with this key. Looked up once. */
     Optional<String> desk(int n, String party, Sha256 key) {
-        if (!known(n).contains(key) || ended(n).contains(key)) {
+        return desks.computeIfAbsent(new Asked(n, party, key), a -> findDesk(n, party, key));
+    }
+
+    private Optional<String> findDesk(int n, String party, Sha256 key) {
+        if (!brought(n, party).contains(key) || ended(n).contains(key)) {
             return Optional.empty();
         }
         for (var desk : charter(n).desks(party).entrySet()) {
@@ -129,11 +145,16 @@ final class PlainGovernance {
         return Optional.empty();
     }
 
+    /** Keys that were added for a desk while this charter governs: a successor starts from its own text. */
     private Set<Sha256> added(int n, String party, String desk) {
         Set<Sha256> added = new HashSet<>();
-        for (Line.Word word : words(n)) {
-            for (DeskKey key : word.notice().getKeyChange().getAddedList()) {
-                if (word.notice().getAuthor().equals(party) && key.getDesk().equals(desk)) {
+        for (Line line : lines.subList(0, n)) {
+            if (line.word().isEmpty() || !charter(line.index()).equals(charter(n))) {
+                continue;
+            }
+            Notice notice = line.word().get().notice();
+            for (DeskKey key : notice.getKeyChange().getAddedList()) {
+                if (notice.getAuthor().equals(party) && key.getDesk().equals(desk)) {
                     added.add(keyId(key.getKey()));
                 }
             }
@@ -154,14 +175,15 @@ final class PlainGovernance {
         return switch (notice.getBodyCase()) {
             case CHARTER_ASSENT, KEY_CHANGE -> true;
             case PLEDGE -> charter(index).requires(gate(notice.getAuthor(), notice.getPledge()));
-            case CONDITION_MET -> linkedPledge(notice.getConditionMet().getPledge());
-            case PLEDGE_ENDED -> linkedPledge(notice.getPledgeEnded().getPledge());
+            case CONDITION_MET -> find(lines.size(), notice.getConditionMet().getPledge()).filter(p -> linked(p.id())).isPresent();
+            case PLEDGE_ENDED -> find(lines.size(), notice.getPledgeEnded().getPledge()).filter(p -> linked(p.id())).isPresent();
             default -> false;
         };
     }
 
-    private boolean linkedPledge(ByteString pledge) {
-        return lines.stream().anyMatch(l -> l.word().filter(w -> w.id().byteString().equals(pledge)).isPresent() && links(l.index()));
+    /** Whether this pledge is part of the governance chain. */
+    boolean linked(Sha256 pledge) {
+        return lines.stream().anyMatch(l -> l.word().filter(w -> w.id().equals(pledge)).isPresent() && links(l.index()));
     }
 
     private static String gate(String party, Pledge pledge) {
@@ -189,6 +211,18 @@ final class PlainGovernance {
                     && pledge.getFromMs() <= atMs
                     && (pledge.getUntilMs() == 0 || atMs < pledge.getUntilMs());
         });
+    }
+
+    /** When the pledges that could open this gate begin and end, as far as only time is awaited. */
+    Set<Long> beginningsAndEnds(int n, String gate) {
+        Set<Long> instants = new TreeSet<>();
+        for (Line.Word word : pledges(n, gate)) {
+            Pledge pledge = word.notice().getPledge();
+            if (!over(n, word.id()) && met(n, word.id()).size() == pledge.getConditionsCount()) {
+                instants.addAll(List.of(pledge.getFromMs(), pledge.getUntilMs()));
+            }
+        }
+        return instants;
     }
 
     /** The conditions of a pledge that are met. */

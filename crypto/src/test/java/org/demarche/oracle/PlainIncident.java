@@ -1,9 +1,11 @@
 package org.demarche.oracle;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.demarche.hash.Sha256;
 import org.demarche.oracle.PlainFacts.What;
 import org.demarche.proto.v1.FindingKind;
@@ -11,7 +13,6 @@ import org.demarche.proto.v1.FindingState;
 import org.demarche.proto.v1.GateState;
 import org.demarche.proto.v1.IncidentPhase;
 import org.demarche.proto.v1.IncidentState;
-import org.demarche.proto.v1.Pledge;
 import org.demarche.proto.v1.ProposalAct;
 import org.demarche.proto.v1.ProposalOutcome;
 import org.demarche.proto.v1.ProposalState;
@@ -26,7 +27,7 @@ final class PlainIncident {
     private final PlainGovernance governance;
     private final PlainWords words;
     private final Sha256 id;
-    private PlainFacts facts = new PlainFacts();
+    private final PlainFacts facts = new PlainFacts();
     private long asOfMs;
     private int lastIndex;
     /** What people saw when it was closed: it stays so. */
@@ -34,16 +35,16 @@ final class PlainIncident {
     /** Whether time or governance has moved it since its own newest entry. */
     private boolean unmarked;
 
-    private PlainIncident(List<Line> lines, PlainGovernance governance, Sha256 id) {
+    private PlainIncident(List<Line> lines, PlainGovernance governance, PlainWords words, Sha256 id) {
         this.lines = lines;
         this.governance = governance;
-        this.words = new PlainWords(lines, governance, id);
+        this.words = words;
         this.id = id;
     }
 
     /** The incident after all these entries. */
     static PlainIncident after(List<Line> lines, PlainGovernance governance, Sha256 id) {
-        PlainIncident incident = new PlainIncident(lines, governance, id);
+        PlainIncident incident = new PlainIncident(lines, governance, new PlainWords(lines, governance, id), id);
         for (Line line : lines) {
             if (line.index() >= incident.words.opening().index() && incident.words.concerns(line)) {
                 incident.take(line);
@@ -52,12 +53,18 @@ final class PlainIncident {
         return incident;
     }
 
-    /** Processes time up to an instant, as a next entry then would. */
-    PlainIncident waitUntil(long untilMs) {
-        if (closed.isEmpty()) {
-            passTime(untilMs, lines.size());
+    /** The incident once time has been processed up to an instant, as a next entry then would do it. */
+    PlainIncident at(long untilMs) {
+        PlainIncident later = new PlainIncident(lines, governance, words, id);
+        later.facts.addAll(facts);
+        later.asOfMs = asOfMs;
+        later.lastIndex = lastIndex;
+        later.closed = closed;
+        later.unmarked = unmarked;
+        if (later.closed.isEmpty()) {
+            later.passTime(untilMs, lines.size());
         }
-        return this;
+        return later;
     }
 
     boolean unmarked() {
@@ -97,35 +104,64 @@ final class PlainIncident {
     }
 
     private void passTime(long untilMs, int index) {
-        OptionalLong instant = nextCandidate(index);
-        while (closed.isEmpty() && instant.isPresent() && instant.getAsLong() <= untilMs) {
+        OptionalLong candidate = nextCandidate(index);
+        while (closed.isEmpty() && candidate.isPresent() && candidate.getAsLong() <= untilMs) {
+            boolean instant = instants(index).contains(candidate.getAsLong());
             IncidentState before = seen(index);
-            asOfMs = instant.getAsLong();
+            asOfMs = candidate.getAsLong();
             settle(index, index);
-            unmarked |= !seen(index).equals(before);
-            instant = nextCandidate(index);
+            unmarked |= instant;
+            if (!instant && !facts.has(What.WINDING_DOWN) && !seen(index).equals(before)) {
+                throw new AssertionError("at " + asOfMs + " something changed that nobody had foreseen: " + before + " became " + seen(index));
+            }
+            candidate = nextCandidate(index);
         }
         asOfMs = Math.max(asOfMs, untilMs);
     }
 
-    /** The first instant from now on at which anything at all could happen. */
-    private OptionalLong nextCandidate(int n) {
+    /** The instants of the text: pledges begin and end, time gates open, proposals lapse, tiers become OVERDUE, the incident winds down, the charter expires. */
+    private TreeSet<Long> instants(int n) {
         TreeSet<Long> instants = new TreeSet<>();
+        words.proposals(n).stream().filter(p -> facts.fate(PlainWords.id(p)).isEmpty()).forEach(p -> instants.add(words.deadlineMs(p)));
+        if (facts.has(What.WINDING_DOWN)) {
+            // Nothing can be activated any more, so pledges, gates and delays move nothing.
+            return instants;
+        }
         PlainCharter charter = governance.charter(n);
         instants.add(charter.expiresMs());
         instants.add(words.lastEstablishedMs(n) + charter.incidentOpenForMs());
-        words.proposals(n).forEach(p -> instants.add(words.deadlineMs(p)));
+        for (PlainTier tier : charter.tiers()) {
+            Optional<Long> clock = words.clock(n).map(Line::atMs);
+            clock.filter(c -> tier.notBefore().isPresent()).ifPresent(c -> instants.add(c + tier.notBeforeMs()));
+            clock.filter(c -> tier.actWithinMs().isPresent() && !done(n, tier)).ifPresent(c -> instants.add(c + tier.actWithinMs().get()));
+            tier.requires().forEach(g -> instants.addAll(governance.beginningsAndEnds(n, g)));
+        }
+        return instants;
+    }
+
+    private boolean done(int n, PlainTier tier) {
+        boolean activated = facts.of(What.ACTIVATED, tier.number()).isPresent();
+        return (activated && words.answered(n, tier.answeredBy())) || facts.of(What.STOOD_DOWN, tier.number()).isPresent();
+    }
+
+    /** The first millisecond from now on at which anything at all could happen, whether or not it makes sense that it should. */
+    private OptionalLong nextCandidate(int n) {
+        TreeSet<Long> candidates = new TreeSet<>();
+        PlainCharter charter = governance.charter(n);
+        candidates.add(charter.expiresMs());
+        candidates.add(words.lastEstablishedMs(n) + charter.incidentOpenForMs());
+        words.proposals(n).forEach(p -> candidates.add(words.deadlineMs(p)));
         for (PlainTier tier : charter.tiers()) {
             words.clock(n).ifPresent(c -> {
-                instants.add(c.atMs() + tier.notBeforeMs());
-                tier.actWithinMs().ifPresent(within -> instants.add(c.atMs() + within));
+                candidates.add(c.atMs() + tier.notBeforeMs());
+                tier.actWithinMs().ifPresent(within -> candidates.add(c.atMs() + within));
             });
             tier.requires().stream().flatMap(g -> governance.pledges(n, g).stream()).map(p -> p.notice().getPledge()).forEach(p -> {
-                instants.add(p.getFromMs());
-                instants.add(p.getUntilMs());
+                candidates.add(p.getFromMs());
+                candidates.add(p.getUntilMs());
             });
         }
-        Long next = instants.higher(asOfMs);
+        Long next = candidates.higher(asOfMs);
         return next == null ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
@@ -133,22 +169,28 @@ final class PlainIncident {
     private void settle(int n, int index) {
         PlainCharter charter = governance.charter(n);
         if (words.clock(n).isEmpty()) {
-            lapse(n, index, p -> charter.tier(PlainWords.proposal(p).getTier()).orElseThrow().notBefore().isPresent());
+            lapse(n, index, p -> PlainWords.proposal(p).getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE
+                    && charter.tier(PlainWords.proposal(p).getTier()).orElseThrow().notBefore().isPresent());
+        }
+        if (words.established(n, FindingKind.FINDING_KIND_HOSTILITIES_CEASED)) {
+            windDown(n, index);
         }
         while (carryOne(n, index)) {
             // Again, until no tier moves any more.
         }
         lapse(n, index, p -> words.deadlineMs(p) <= asOfMs);
-        if (words.established(n, FindingKind.FINDING_KIND_HOSTILITIES_CEASED)
-                || asOfMs >= words.lastEstablishedMs(n) + charter.incidentOpenForMs()
-                || asOfMs >= charter.expiresMs()) {
-            lapse(n, index, p -> PlainWords.proposal(p).getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE);
-            facts.add(What.WINDING_DOWN, 0, Optional.empty(), asOfMs, index);
+        if (asOfMs >= words.lastEstablishedMs(n) + charter.incidentOpenForMs() || asOfMs >= charter.expiresMs()) {
+            windDown(n, index);
         }
         if (facts.has(What.WINDING_DOWN) && !facts.anyActive()) {
             facts.add(What.CLOSED, 0, Optional.empty(), asOfMs, index);
             closed = Optional.of(seen(n));
         }
+    }
+
+    private void windDown(int n, int index) {
+        lapse(n, index, p -> PlainWords.proposal(p).getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE);
+        facts.add(What.WINDING_DOWN, 0, Optional.empty(), asOfMs, index);
     }
 
     private boolean carryOne(int n, int index) {
@@ -175,7 +217,7 @@ final class PlainIncident {
         return gates(n, tier).stream().allMatch(GateState::getOpen);
     }
 
-    private void lapse(int n, int index, java.util.function.Predicate<Line> which) {
+    private void lapse(int n, int index, Predicate<Line> which) {
         for (Line proposal : words.proposals(n)) {
             if (facts.fate(PlainWords.id(proposal)).isEmpty() && which.test(proposal)) {
                 facts.add(What.LAPSED, 0, Optional.of(PlainWords.id(proposal)), asOfMs, index);
@@ -193,22 +235,9 @@ final class PlainIncident {
         return state.build();
     }
 
-    /** The first instant at which people would see something else, if nothing but time happened. */
     private OptionalLong nextInstant() {
-        if (closed.isPresent()) {
-            return OptionalLong.empty();
-        }
-        PlainIncident later = new PlainIncident(lines, governance, id);
-        later.facts = facts.copy();
-        later.asOfMs = asOfMs;
-        IncidentState now = seen(lines.size());
-        for (OptionalLong at = nextCandidate(lines.size()); at.isPresent(); at = later.nextCandidate(lines.size())) {
-            later.passTime(at.getAsLong(), lines.size());
-            if (!later.seen(lines.size()).equals(now)) {
-                return at;
-            }
-        }
-        return OptionalLong.empty();
+        Long next = closed.isPresent() ? null : instants(lines.size()).higher(asOfMs);
+        return next == null ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
     private IncidentState seen(int n) {
@@ -247,8 +276,7 @@ final class PlainIncident {
                 .addAllGates(gates(n, tier));
         facts.of(What.ACTIVATED, tier.number()).ifPresent(f -> state.setActivatedAtMs(f.atMs()).setActivatedIndex(f.index()));
         facts.of(What.STOOD_DOWN, tier.number()).ifPresent(f -> state.setStoodDownAtMs(f.atMs()).setStoodDownIndex(f.index()));
-        boolean over = (facts.of(What.ACTIVATED, tier.number()).isPresent() && state.getAnswered()) || facts.of(What.STOOD_DOWN, tier.number()).isPresent();
-        if (!over && !facts.has(What.WINDING_DOWN) && words.clock(n).isPresent() && tier.actWithinMs().isPresent()) {
+        if (!done(n, tier) && !facts.has(What.WINDING_DOWN) && words.clock(n).isPresent() && tier.actWithinMs().isPresent()) {
             long due = words.clock(n).get().atMs() + tier.actWithinMs().get();
             if (due <= asOfMs) {
                 state.setOverdueSinceMs(due);
@@ -258,7 +286,7 @@ final class PlainIncident {
     }
 
     private List<GateState> gates(int n, PlainTier tier) {
-        List<GateState> gates = new java.util.ArrayList<>();
+        List<GateState> gates = new ArrayList<>();
         for (String gate : tier.requires()) {
             boolean open;
             if (gate.startsWith("tier ")) {

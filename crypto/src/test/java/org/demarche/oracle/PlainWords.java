@@ -1,5 +1,6 @@
 package org.demarche.oracle;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,26 +16,31 @@ import org.demarche.proto.v1.Position;
 import org.demarche.proto.v1.Proposal;
 import org.demarche.proto.v1.ProposalAct;
 
-/** What has been said in one incident among the first so many entries. Nothing is remembered: every answer is found by reading again. */
+/** What has been said in one incident among the first so many entries. Every answer is found by reading again; that a rule held at some index is looked up once. */
 final class PlainWords {
     private final List<Line> lines;
     private final PlainGovernance governance;
     private final Sha256 incident;
+    private final List<Line> own;
+    private final Map<Asked, Boolean> established = new HashMap<>();
+
+    private record Asked(int n, FindingKind kind) {}
 
     PlainWords(List<Line> lines, PlainGovernance governance, Sha256 incident) {
         this.lines = lines;
         this.governance = governance;
         this.incident = incident;
+        this.own = lines.stream().filter(l -> l.incident().equals(Optional.of(incident))).toList();
     }
 
     /** Its entries among the first {@code n}. */
     List<Line> own(int n) {
-        return lines.subList(0, n).stream().filter(l -> l.incident().equals(Optional.of(incident))).toList();
+        return own.stream().filter(l -> l.index() < n).toList();
     }
 
     /** The report that opened it. */
     Line opening() {
-        return own(lines.size()).get(0);
+        return own.get(0);
     }
 
     /** Whether an entry could move it: one of its own, or one of the governance chain since it was opened. */
@@ -61,6 +67,10 @@ final class PlainWords {
 
     /** Whether a finding's rule holds. */
     boolean established(int n, FindingKind kind) {
+        return established.computeIfAbsent(new Asked(n, kind), a -> holds(n, kind));
+    }
+
+    private boolean holds(int n, FindingKind kind) {
         PlainCharter charter = governance.charter(n);
         String rule = charter.findings().get(kind);
         return n > opening().index() && rule != null && charter.holds(rule, confirming(n, kind));
@@ -159,12 +169,11 @@ final class PlainWords {
         return parties;
     }
 
-    /** The parties of which some desks concur, but fewer than are asked for. */
+    /** The parties of which some desks concur, but fewer than are asked for, and none declines. */
     Set<String> partial(int n, Line proposal, int desks) {
         Set<String> parties = new TreeSet<>();
         positions(n, proposal).forEach((party, byDesk) -> {
-            long concurring = byDesk.values().stream().filter(p -> p == Position.POSITION_CONCUR).count();
-            if (concurring > 0 && concurring < desks) {
+            if (!byDesk.containsValue(Position.POSITION_DECLINE) && byDesk.size() < desks) {
                 parties.add(party);
             }
         });

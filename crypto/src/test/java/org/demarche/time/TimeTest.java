@@ -39,10 +39,10 @@ final class TimeTest {
     @Test
     void sinceClock_beforeAndAfter_countsHoursOfThePlan() {
         PlanTime exercise = new PlanTime(3600);
-        assertThat(exercise.sinceClock(1_000_000, 1_072_000)).isEqualTo("H+72:00");
-        assertThat(exercise.sinceClock(1_000_000, 1_071_999)).isEqualTo("H+71:59");
-        assertThat(new PlanTime(1).sinceClock(HOUR, HOUR - 5 * MINUTE)).isEqualTo("H-00:05");
-        assertThat(new PlanTime(1).sinceClock(0, 0)).isEqualTo("H+00:00");
+        assertThat(exercise.sinceClock(1_000_000, 1_072_000)).isEqualTo("T+72:00");
+        assertThat(exercise.sinceClock(1_000_000, 1_071_999)).isEqualTo("T+71:59");
+        assertThat(new PlanTime(1).sinceClock(HOUR, HOUR - 5 * MINUTE)).isEqualTo("T-00:05");
+        assertThat(new PlanTime(1).sinceClock(0, 0)).isEqualTo("T+00:00");
     }
 
     @Test

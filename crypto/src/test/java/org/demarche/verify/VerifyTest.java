@@ -118,7 +118,7 @@ class VerifyTest {
             assertThat(ran.out()).contains("\"exit\" : " + ran.exit());
         }
         assertThat(run(tierOne, "-", "--charter", hash, "-o", "json").out())
-                .contains("\"class\" : \"PROVEN\"", "\"kind\" : \"tiers\"", "\"plan_time\" : \"H+00:00\"", "\"trusted_charter\" : \"" + hash + "\"");
+                .contains("\"class\" : \"PROVEN\"", "\"kind\" : \"tiers\"", "\"plan_time\" : \"T+00:00\"", "\"trusted_charter\" : \"" + hash + "\"");
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,16 +42,30 @@ public final class HubFiles {
         return ((ConfigParse.Sound) parse).config();
     }
 
-    /** The log's key pair. */
+    /** The log's key pairs: the one that signs, and, if there is one, the one that a successor charter is to name. */
+    public static List<LogSigningKey> logKeys(HubConfig config) throws HubException {
+        List<LogSigningKey> keys = new ArrayList<>();
+        keys.add(logKey(config, config.logKeystore()));
+        if (config.nextLogKeystore().isPresent()) {
+            keys.add(logKey(config, config.nextLogKeystore().get()));
+        }
+        return keys;
+    }
+
+    /** The key pair in the log's keystore. */
     public static LogSigningKey logKey(HubConfig config) throws HubException {
+        return logKey(config, config.logKeystore());
+    }
+
+    private static LogSigningKey logKey(HubConfig config, Path keystore) throws HubException {
         byte[] passphrase = secret(config.passphrase()).strip().getBytes(StandardCharsets.UTF_8);
         if (passphrase.length == 0) {
-            throw new HubException(config.passphrase() + " is empty (expected: the passphrase of " + config.logKeystore() + ")");
+            throw new HubException(config.passphrase() + " is empty (expected: the passphrase of " + keystore + ")");
         }
         try {
-            return Keystore.openLogKey(secret(config.logKeystore()).getBytes(StandardCharsets.UTF_8), passphrase);
+            return Keystore.openLogKey(secret(keystore).getBytes(StandardCharsets.UTF_8), passphrase);
         } catch (KeystoreException e) {
-            throw new HubException(HubException.SETUP, config.logKeystore() + ": " + e.getMessage(), e);
+            throw new HubException(HubException.SETUP, keystore + ": " + e.getMessage(), e);
         }
     }
 

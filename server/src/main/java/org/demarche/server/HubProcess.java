@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,8 +16,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.demarche.charter.Charter;
-import org.demarche.checkpoint.RefusalSigner;
 import org.demarche.escalation.Incident;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogSigningKey;
@@ -30,6 +29,7 @@ import org.demarche.server.clock.HubClock;
 import org.demarche.server.clock.Reading;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.delivery.Followers;
+import org.demarche.server.evidence.Bundles;
 import org.demarche.server.intake.Intake;
 import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Quotas.Use;
@@ -73,6 +73,7 @@ public final class HubProcess implements AutoCloseable {
     private final Sequencer sequencer;
     private final Intake intake;
     private final Followers followers;
+    private final Incidents incidents;
     private final ExecutorService executor;
     private final ScheduledExecutorService timer;
     private final GrpcServer server;
@@ -100,15 +101,20 @@ public final class HubProcess implements AutoCloseable {
         HubLock lock = HubLock.take(directory);
         LogStore store = null;
         try {
-            LogSigningKey logKey = HubFiles.logKey(config);
+            // What a killed hub has left behind would lead its readers astray.
+            Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
+            List<LogSigningKey> logKeys = HubFiles.logKeys(config);
             TlsIdentity identity = HubFiles.tlsIdentity(config);
             SignatureVerifier verifier = Verifiers.fastest(announce);
             SqliteStore.openToRead(config.store()).close();
             store = SqliteStore.open(config.store());
-            return new HubProcess(config, directory, lock, store, logKey, identity, verifier, clock, random, announce, onDefect);
+            return new HubProcess(config, directory, lock, store, logKeys, identity, verifier, clock, random, announce, onDefect);
         } catch (StoreException e) {
             abandon(lock, store);
             throw new HubException(HubException.SETUP, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            abandon(lock, store);
+            throw new HubException(HubException.SETUP, directory + " cannot be written: " + e.getMessage(), e);
         } catch (HubException | RuntimeException e) {
             abandon(lock, store);
             throw e;
@@ -120,7 +126,7 @@ public final class HubProcess implements AutoCloseable {
             Path directory,
             HubLock lock,
             LogStore store,
-            LogSigningKey logKey,
+            List<LogSigningKey> logKeys,
             TlsIdentity identity,
             SignatureVerifier verifier,
             HubClock clock,
@@ -135,10 +141,7 @@ public final class HubProcess implements AutoCloseable {
         int cores = Runtime.getRuntime().availableProcessors();
         HubConfig.Limits limits = config.limits();
 
-        log = new HubLog(store, logKey, verifier, clock::wallMs);
-        Charter charter = log.published().governance().charter();
-        HubFiles.requireLogKey(charter, logKey.publicKey());
-
+        log = new HubLog(store, logKeys, verifier, clock::wallMs);
         guard = new ClockGuard(clock);
         sequencer = new Sequencer(log, guard, limits.batch(), onDefect);
         pool = new VerificationPool(cores);
@@ -155,7 +158,7 @@ public final class HubProcess implements AutoCloseable {
         executor = Executors.newFixedThreadPool(Math.max(2, cores), daemons("hub"));
         timer = Executors.newScheduledThreadPool(1, daemons("timer"));
         Collection<Incident> known = log.incidents();
-        Incidents incidents = new Incidents(known);
+        incidents = new Incidents(known);
         Deadlines deadlines = new Deadlines(log, guard, clock::wallMs, sequencer::offer, known);
         followers = new Followers(log, executor);
         log.addListener(followers);
@@ -166,11 +169,12 @@ public final class HubProcess implements AutoCloseable {
                 log,
                 intake,
                 new Receipts(log),
-                new Refusals(log, new RefusalSigner(logKey), clock::wallMs),
+                new Refusals(log, clock::wallMs),
                 quotas,
                 guard,
                 followers,
                 incidents,
+                new Bundles(log),
                 executor);
         sequencer.start();
         server = listen(config, identity, services, random, announce);
@@ -268,6 +272,7 @@ public final class HubProcess implements AutoCloseable {
     private void stop() {
         timer.shutdown();
         intake.drain();
+        incidents.wakeAll();
         followers.part(new Refusal(Reason.NOT_READY, "the hub is stopping; follow it again in a moment, or another"));
         try {
             server.close(GRACE_MS);

@@ -18,8 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.demarche.checkpoint.RefusalVerifier;
 import org.demarche.escalation.TestKeys;
+import org.demarche.evidence.Code;
+import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.key.TlsIdentity;
@@ -27,6 +30,8 @@ import org.demarche.merkle.MemoryTree;
 import org.demarche.proto.v1.Anchor;
 import org.demarche.proto.v1.FollowRequest;
 import org.demarche.proto.v1.FollowResponse;
+import org.demarche.proto.v1.GetEvidenceRequest;
+import org.demarche.proto.v1.IncidentAt;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.ListIncidentsRequest;
 import org.demarche.proto.v1.Notice;
@@ -102,6 +107,17 @@ final class HubProcessTest {
         assertThat(tier(state, 1).getActivatedIndex()).isEqualTo(entry(last.getEntry()).index());
         assertThat(state.getProposals(0).getConcurringList()).containsExactly("NO", "UA");
         assertSound();
+
+        byte[] bundle = ua.evidence(GetEvidenceRequest.newBuilder()
+                .setIncidentAt(IncidentAt.newBuilder().setIncident(incident.byteString()).setIndex(entry(last.getEntry()).index())));
+        Sha256 pinned = hub.charter().charter().hash();
+        assertThat(Verification.verify(bundle, pinned, Optional.empty(), SignatureVerifier.bouncyCastle()).verdict().code())
+                .isEqualTo(Code.PROVEN);
+        byte[] ofNotice = ua.evidence(GetEvidenceRequest.newBuilder().setNotice(proposal.byteString()));
+        assertThat(Verification.verify(ofNotice, pinned, Optional.empty(), SignatureVerifier.bouncyCastle()).verdict().code())
+                .isEqualTo(Code.PROVEN);
+        assertThatThrownBy(() -> ua.evidence(GetEvidenceRequest.newBuilder().setNotice(incident.byteString().substring(1).concat(ByteString.copyFrom(new byte[1])))))
+                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> assertThat(reason(e)).isEqualTo("NOT_FOUND"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.security.SecureRandom;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -42,6 +43,8 @@ import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.Finding;
 import org.demarche.proto.v1.FindingKind;
 import org.demarche.proto.v1.FindingWord;
+import org.demarche.proto.v1.GetEvidenceRequest;
+import org.demarche.proto.v1.GetEvidenceResponse;
 import org.demarche.proto.v1.LogServiceGrpc;
 import org.demarche.proto.v1.Message;
 import org.demarche.proto.v1.Notice;
@@ -173,6 +176,16 @@ public final class TestDesk implements AutoCloseable {
                 .setSignedNotice(signed)
                 .setClockMs(hub.clock().wallMs())
                 .build()));
+    }
+
+    /** An evidence bundle. */
+    public byte[] evidence(GetEvidenceRequest.Builder request) {
+        ByteString bytes = ByteString.EMPTY;
+        Iterator<GetEvidenceResponse> chunks = desk().getEvidence(request.setClockMs(hub.clock().wallMs()).build());
+        while (chunks.hasNext()) {
+            bytes = bytes.concat(chunks.next().getChunk());
+        }
+        return bytes.toByteArray();
     }
 
     /** The reason in an error. */

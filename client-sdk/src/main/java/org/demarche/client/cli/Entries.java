@@ -5,26 +5,28 @@ import org.demarche.client.Delivery;
 
 /** Entries of the log as lines and as JSON. */
 final class Entries {
-    private static final int WHAT = 32;
+    /** Columns for what is said, where the whole line is free. */
+    static final int WHAT = 32;
 
     private Entries() {}
 
-    static String heading() {
-        return row("ENTRY", "TIME", "FROM", "WHAT", "NOTICE");
+    static String heading(int what) {
+        return row("ENTRY", "TIME", "FROM", "WHAT", "NOTICE", what);
     }
 
-    /** At most 80 columns. */
-    static String row(Delivery entry) {
+    /** At most 48 columns, and {@code what} for what is said. */
+    static String row(Delivery entry, int what) {
         return row(
                 Long.toString(entry.index()),
                 Times.dtg(entry.acceptedAt().toEpochMilli()),
                 Page.cut(Phrases.from(entry), 11),
-                Page.cut((entry.late() ? "LATE " : "") + Phrases.what(entry), WHAT),
-                entry.id().map(id -> id.brief()).orElse("-"));
+                Page.cut((entry.late() ? "LATE " : "") + Phrases.what(entry), what),
+                entry.id().map(id -> id.brief()).orElse("-"),
+                what);
     }
 
-    private static String row(String index, String time, String from, String what, String id) {
-        return String.format("%5s %-14s %-11s %-" + WHAT + "s %s", index, time, from, what, id);
+    private static String row(String index, String time, String from, String said, String id, int what) {
+        return String.format("%5s %-14s %-11s %-" + what + "s %s", index, time, from, said, id);
     }
 
     static ObjectNode json(ObjectNode node, Delivery entry) {

@@ -38,7 +38,7 @@ final class EvidenceCommand extends DeskCommand {
             print(object(desk).put("file", file.toString()).put("bytes", bundle.length).put("sha256", Sha256.of(bundle).hex()));
         } else {
             page(desk).line(file + ", " + bundle.length + " bytes. Check it with:")
-                    .line("  verify " + file + " --charter " + desk.profile().charterHash().fingerprint(), 4)
+                    .line("  verify " + file + " --charter " + desk.profile().charter(), 4)
                     .print(terminal.out());
         }
         return Exit.OK;

@@ -54,8 +54,8 @@ final class InboxCommand extends DeskCommand {
             print(node);
             return Exit.OK;
         }
-        Page page = page(desk).line(Entries.heading());
-        shown.forEach(entry -> page.line(Entries.row(entry)));
+        Page page = page(desk).line(Entries.heading(Entries.WHAT));
+        shown.forEach(entry -> page.line(Entries.row(entry, Entries.WHAT)));
         if (shown.size() < found.size()) {
             page.line("(" + (found.size() - shown.size()) + " earlier ones: --last " + found.size() + ")");
         }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
 /** {@code liaison watch}. */
 @Command(name = "watch", description = "Show every notice as it comes, until interrupted. One line each; with -o json one object each.")
 final class WatchCommand extends DeskCommand {
+    private static final String EXERCISE = "EXERCISE ";
+
     @Option(names = "--from", paramLabel = "ENTRY", description = "Begin with this entry. Default: what comes from now on.")
     private long from = -1;
 
@@ -35,7 +37,7 @@ final class WatchCommand extends DeskCommand {
         CompletableFuture<Integer> end = new CompletableFuture<>();
         CountDownLatch left = new CountDownLatch(count);
         if (!options.json()) {
-            terminal.out().println(marked(desk, Entries.heading()));
+            terminal.out().println(mark(desk) + Entries.heading(width(desk)));
         }
         desk.follow(from < 0 ? desk.head().size() : from, new DeskListener() {
             @Override
@@ -68,12 +70,16 @@ final class WatchCommand extends DeskCommand {
         if (options.json()) {
             terminal.out().println(Entries.json(object(desk), entry));
         } else {
-            terminal.out().println(marked(desk, Entries.row(entry)));
+            terminal.out().println(mark(desk) + Entries.row(entry, width(desk)));
         }
     }
 
     /** A stream has no last line to say EXERCISE in, so every line does. */
-    private static String marked(Desk desk, String row) {
-        return desk.profile().exercise() ? "EXERCISE " + row : row;
+    private static String mark(Desk desk) {
+        return desk.profile().exercise() ? EXERCISE : "";
+    }
+
+    private static int width(Desk desk) {
+        return Entries.WHAT - mark(desk).length();
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,7 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.demarche.client.disk.DurableFiles;
 import org.demarche.escalation.UnverifiedEntry;
 
@@ -26,6 +28,7 @@ import org.demarche.escalation.UnverifiedEntry;
  */
 final class EntryFile implements AutoCloseable {
     private static final byte[] MAGIC = "DEMLOG1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final Map<Path, ReentrantLock> WITHIN_PROCESS = new ConcurrentHashMap<>();
     private static final int LENGTH_BYTES = 4;
     private static final int FIRST_CAPACITY = 1024;
 
@@ -49,7 +52,7 @@ final class EntryFile implements AutoCloseable {
             createEmpty(entries);
         }
         EntryFile file = new EntryFile(directory.resolve("head"), new RandomAccessFile(entries.toFile(), "rw"));
-        try (FileLock lock = file.lock()) {
+        try (Held lock = file.lock()) {
             file.begin(entries);
         } catch (IOException e) {
             file.close();
@@ -81,12 +84,27 @@ final class EntryFile implements AutoCloseable {
         }
     }
 
-    /** Keeps other processes of this desk from appending until it is closed. */
-    FileLock lock() throws IOException {
+    /** Keeps every other desk with this copy, in this process or another, from appending until it is closed. */
+    Held lock() throws IOException {
+        ReentrantLock here = WITHIN_PROCESS.computeIfAbsent(head.toAbsolutePath().normalize(), path -> new ReentrantLock());
+        here.lock();
         try {
-            return file.getChannel().lock();
-        } catch (OverlappingFileLockException e) {
-            throw new IOException(head.resolveSibling("entries") + ": open twice in this process; a desk is thread-safe, share one", e);
+            return new Held(file.getChannel().lock(), here);
+        } catch (IOException | RuntimeException e) {
+            here.unlock();
+            throw e;
+        }
+    }
+
+    /** The right to append. */
+    record Held(FileLock betweenProcesses, ReentrantLock withinProcess) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            try {
+                betweenProcesses.release();
+            } finally {
+                withinProcess.unlock();
+            }
         }
     }
 

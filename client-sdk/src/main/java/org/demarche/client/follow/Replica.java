@@ -2,7 +2,6 @@ package org.demarche.client.follow;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -148,7 +147,7 @@ public final class Replica implements AutoCloseable {
      * @throws IOException if the disk fails; then nothing is believed
      */
     public synchronized List<Entry> accept(long from, List<byte[]> entries, byte[] checkpoint) throws LieException, RefusedException, IOException {
-        try (FileLock lock = file.lock()) {
+        try (EntryFile.Held lock = file.lock()) {
             // Another process of this desk may have been first with some of them.
             readOn();
             long shared = tree.size() - from;

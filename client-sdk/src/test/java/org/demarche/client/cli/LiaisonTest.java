@@ -113,7 +113,7 @@ class LiaisonTest {
     @Test
     void report_forPeople_saysEntryAndThatReceiptIsVerified() throws Exception {
         Run run = as("NO/watch", "report", "Shelling.", "--category", "artillery", "--place", "48.1,37.7", "--from", "2026-03-01T05:59:00Z", "--precedence", "FLASH").ok();
-        assertThat(run.out()).contains("In the log as entry 21, 010600Z MAR 26. Receipt verified.", "notice    ", "incident  ");
+        assertThat(run.out()).contains("In the log as entry 21, 010600Z MAR 26. Receipt verified.", "notice   ", "incident ");
         assertThat(run.err()).isEmpty();
     }
 
@@ -157,8 +157,24 @@ class LiaisonTest {
         as("NO/watch", "status").ok();
         Path file = directory.resolve("carried.notice");
         assertThat(as("NO/watch", "message", "From afar.", "--sign-only", file.toString()).ok().out()).contains("Signed, not sent.", "liaison submit");
-        as("UA/watch", "submit", file.toString()).ok();
+        as("UA/watch", "--submit", file.toString()).ok();
         assertThat(as("UA/watch", "inbox").ok().out()).contains("From afar.", "NO/watch");
+    }
+
+    @Test
+    void say_noHubAnswers_keepsItSignedAndSendsLater() throws Exception {
+        as("NO/watch", "status").ok();
+        fixture.away(true);
+        Run run = as("NO/watch", "message", "Is anybody there?");
+        assertThat(run.code()).isEqualTo(6);
+        assertThat(run.err()).contains("demarche: hint: it is signed and kept", "liaison outbox send ");
+        assertThat(as("NO/watch", "outbox").ok().out()).contains("WAITING", "message: Is anybody there?");
+        assertThat(as("NO/watch", "inbox").code()).isEqualTo(6);
+
+        fixture.away(false);
+        as("NO/watch", "outbox", "send").ok();
+        assertThat(as("NO/watch", "outbox").ok().out()).contains("Nothing waits.");
+        assertThat(as("NO/watch", "inbox").ok().out()).contains("Is anybody there?");
     }
 
     @Test
@@ -179,7 +195,7 @@ class LiaisonTest {
 
     @Test
     void charter_statusCheckExplain_answer() throws Exception {
-        assertThat(as("NO/watch", "charter", "status").ok().out()).contains("in force", "desk      watch");
+        assertThat(as("NO/watch", "charter", "status").ok().out()).contains("in force", "desk     watch");
         Path text = fixture.profile("NO/watch").resolveSibling("charter.toml");
         assertThat(run("", "charter", "check", text.toString()).ok().out()).contains("Sound.", "sha256:");
         assertThat(run("", "charter", "explain", text.toString()).ok().out()).isNotBlank();
@@ -221,6 +237,47 @@ class LiaisonTest {
         assertThat(run("", "profile", "check", "-p", profile.toString()).ok().out()).contains("sound", "a:1 b:2");
         assertThat(run("", "profile", "init", profile.toString(), "--party", "NO", "--hub", "a:1", "--hub-pin", hash, "--charter-hash", hash).code())
                 .isEqualTo(5);
+    }
+
+    @Test
+    void exercise_everyScreen_saysSoFirstAndLast() throws Exception {
+        fixture.close();
+        fixture = DeskFixture.exercise(directory);
+        for (String[] command : List.of(new String[] {"status"}, new String[] {"inbox"}, new String[] {"incident"}, new String[] {"outbox"})) {
+            Run run = as("NO/watch", command).ok();
+            List<String> lines = run.out().lines().toList();
+            assertThat(lines.get(0)).startsWith("EXERCISE");
+            assertThat(lines.get(lines.size() - 1)).startsWith("EXERCISE");
+        }
+        assertThat(as("NO/watch", "watch", "--from", "0", "--count", "1").ok().out().lines()).allMatch(line -> line.startsWith("EXERCISE "));
+        assertThat(as("NO/watch", "status", "-o", "json").ok().json().get("exercise").asBoolean()).isTrue();
+    }
+
+    @Test
+    void charterAssent_ofDraft_enrolsKeysUntilInForce() throws Exception {
+        fixture.close();
+        fixture = DeskFixture.exercise(directory);
+        assertThat(as("NO/watch", "charter", "status").code()).isEqualTo(7);
+        Path home = fixture.profile("NO/watch").getParent();
+        String pass = home.resolve("watch.pass").toString();
+        String root = home.resolve("root.key").toString();
+        Path proof = directory.resolve("watch.proof");
+        as("NO/watch", "key", "prove", home.resolve("watch.key").toString(), "--passphrase-file", pass, "--out", proof.toString()).ok();
+
+        Run incomplete = as("NO/watch", "charter", "assent", "--root", root, "--root-passphrase-file", pass, "--key", root, "--key-passphrase-file", pass, "--proof", proof.toString());
+
+        // The charter names a second desk, whose key is not brought here.
+        assertThat(incomplete.code()).isEqualTo(3);
+        assertThat(incomplete.err()).contains("KEYS_INCOMPLETE", "demarche: hint: bring every key");
+    }
+
+    @Test
+    void profile_statusNotTheCharters_isRefused() throws Exception {
+        Path profile = fixture.profile("NO/watch");
+        Files.writeString(profile, Files.readString(profile).replace("\"actual\"", "\"exercise\""));
+        Run run = as("NO/watch", "status");
+        assertThat(run.code()).isEqualTo(5);
+        assertThat(run.err()).contains("the profile is for an exercise, and its charter is actual: nothing is sent");
     }
 
     @Test

@@ -77,7 +77,18 @@ public final class ClockGuard {
         return agreeing(skewMs) >= PARTIES;
     }
 
-    /** What the hub's wall clock shows, believed or not: for display and for a caller that asks. */
+    /**
+     * The time to show states at: now, while the clock can be believed and at least one party's client agrees with it; else the time of the newest entry. A clock that
+     * nobody confirms moves nothing, not even on a screen: it would show a tier as active that is not.
+     *
+     * @param headMs time of the log's newest entry
+     * @param skewMs how far the charter lets clocks differ
+     */
+    public synchronized long shownMs(long headMs, long skewMs) {
+        return read(headMs, skewMs) instanceof Reading.Sound sound && agreeing(skewMs) > 0 ? sound.nowMs() : headMs;
+    }
+
+    /** What the hub's wall clock shows, believed or not: for a caller that asks. */
     public long wallMs() {
         return clock.wallMs();
     }

@@ -3,6 +3,7 @@ package org.demarche.server.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a hub runs. Relative paths are meant from the hub's directory.
@@ -11,13 +12,22 @@ import java.util.Map;
  * @param port port to listen on; 0 for any free one
  * @param tls certificate, key and groups
  * @param logKeystore file with the log's encrypted key pair
- * @param passphrase file with the passphrase of that keystore
+ * @param nextLogKeystore the same for the key pair that a successor charter is to name
+ * @param passphrase file with the passphrase of both keystores
  * @param store the database file
  * @param limits what callers may use
  * @param heartbeatMs a follower hears from the hub at least this often, in milliseconds
  */
 public record HubConfig(
-        String host, int port, Tls tls, Path logKeystore, Path passphrase, Path store, Limits limits, int heartbeatMs) {
+        String host,
+        int port,
+        Tls tls,
+        Path logKeystore,
+        Optional<Path> nextLogKeystore,
+        Path passphrase,
+        Path store,
+        Limits limits,
+        int heartbeatMs) {
 
     /** Name of the file in the hub's directory. */
     public static final String FILE = "hub.toml";
@@ -68,6 +78,7 @@ public record HubConfig(
                         settings.flag("tls.post_quantum_only", false),
                         settings.flag("tls.jdk_fallback", false)),
                 directory.resolve(settings.text("log.keystore", "log.key")),
+                Optional.of(settings.text("log.next_keystore", "")).filter(name -> !name.isEmpty()).map(directory::resolve),
                 directory.resolve(settings.text("log.passphrase", "log.passphrase")),
                 directory.resolve(settings.text("store.file", "hub.sqlite")),
                 limits(settings),
@@ -107,6 +118,7 @@ public record HubConfig(
 
                 [log]
                 keystore = "log.key"
+                # next_keystore = "next.key"  # the key pair that a successor charter is to name, sealed with the same passphrase
                 passphrase = "log.passphrase" # keep it on another medium than the keystore
 
                 [store]

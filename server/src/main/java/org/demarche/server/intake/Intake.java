@@ -108,6 +108,11 @@ public final class Intake {
         return answer;
     }
 
+    /** Whether the hub is stopping. */
+    public boolean isDraining() {
+        return draining;
+    }
+
     /** How many notices wait to be verified or appended. */
     public int waiting() {
         return waiting.get();
@@ -115,13 +120,8 @@ public final class Intake {
 
     private void verify(UnverifiedNotice notice, CompletableFuture<Answer> answer) {
         try {
-            Optional<PublicKey> key = log.published().governance().signingKey(notice);
-            if (key.isEmpty()) {
-                answer.complete(new Answer.Refused(new Refusal(
-                        Reason.KEY_UNKNOWN, "key " + notice.keyId().brief() + "… was never enrolled; let the party's root key enrol it")));
-                return;
-            }
-            Optional<VerifiedNotice> verified = notice.verify(key.get(), verifier);
+            PublicKey key = log.published().governance().requireSigningKey(notice);
+            Optional<VerifiedNotice> verified = notice.verify(key, verifier);
             if (verified.isEmpty()) {
                 answer.complete(new Answer.Refused(new Refusal(
                         Reason.SIGNATURE_INVALID, "a signature under the notice does not verify with key " + notice.keyId().brief() + "…")));
@@ -130,6 +130,8 @@ public final class Intake {
             Submission submission = Submission.of(verified.get());
             submission.answer().thenAccept(answer::complete);
             sequencer.offer(submission);
+        } catch (RefusedException e) {
+            answer.complete(new Answer.Refused(e.refusal()));
         } catch (RuntimeException e) {
             answer.completeExceptionally(e);
         }

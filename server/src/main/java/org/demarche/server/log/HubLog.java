@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
-import org.demarche.checkpoint.CheckpointSigner;
+import org.demarche.charter.Charter;
 import org.demarche.escalation.Entry;
+import org.demarche.escalation.Governance;
 import org.demarche.escalation.Incident;
 import org.demarche.escalation.Ledger;
 import org.demarche.escalation.Outcome;
@@ -49,7 +50,7 @@ public final class HubLog {
     private final Entries entries;
     private final LogTree tree;
     private final PostedCharters charters = new PostedCharters();
-    private final CheckpointSigner signer;
+    private final LogSigners signers;
     private final Cache<Long, ByteString> checkpoints =
             Caffeine.newBuilder().maximumSize(CHECKPOINTS_IN_MEMORY).build();
     private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
@@ -58,14 +59,15 @@ public final class HubLog {
     /**
      * Replays what {@code store} holds.
      *
-     * @param key the log's key pair, which signs heads
+     * @param keys the log's key pairs: the one that signs heads now, and one that a successor charter may name
      * @param verifier checks proofs of possession
      * @param wallMs the time to sign heads at
      * @throws StoreException if the store is empty, cannot be read, or holds what this hub would not have written
      */
-    public HubLog(LogStore store, LogSigningKey key, SignatureVerifier verifier, LongSupplier wallMs) {
+    public HubLog(LogStore store, Collection<LogSigningKey> keys, SignatureVerifier verifier, LongSupplier wallMs) {
         this.store = store;
         this.verifier = verifier;
+        this.signers = new LogSigners(keys);
         this.wallMs = wallMs;
         this.entries = new Entries(store, ENTRIES_IN_MEMORY_BYTES);
         this.tree = new LogTree(store);
@@ -73,7 +75,6 @@ public final class HubLog {
             throw new StoreException(Kind.FAILED, "the log is empty: run hub init with the text of the charter first");
         }
         catchUp();
-        this.signer = new CheckpointSigner(ledger.governance().charter().log().origin(), key);
         this.published = snapshot();
     }
 
@@ -95,6 +96,11 @@ public final class HubLog {
     /** The texts of charters that were posted in it. */
     public PostedCharters charters() {
         return charters;
+    }
+
+    /** The key pair that signs the newest head. */
+    public LogSigningKey key() {
+        return signers.at(published.size()).key();
     }
 
     /** Its store. */
@@ -123,7 +129,7 @@ public final class HubLog {
     }
 
     private ByteString sign(Head head) {
-        return ByteString.copyFrom(signer.sign(head, Instant.ofEpochMilli(wallMs.getAsLong())));
+        return ByteString.copyFrom(signers.at(head.size()).signer().sign(head, Instant.ofEpochMilli(wallMs.getAsLong())));
     }
 
     /**
@@ -137,8 +143,14 @@ public final class HubLog {
         Map<Submission, Answer> answers = new LinkedHashMap<>();
         Map<Sha256, StoredEntry> fresh = new HashMap<>();
         List<StoredEntry> rows = new ArrayList<>();
+        Map<Long, Charter.LogIdentity> signing = new LinkedHashMap<>();
         for (Submission submission : submissions) {
             answers.put(submission, append(batch, submission, nowMs, fresh, rows));
+            signing.put((long) rows.size(), batch.governance().charter().log());
+        }
+        if (!signers.hold(batch.governance().charter().log())) {
+            refuse(submissions, "the hub does not hold the log keys of the charter that this would adopt; its operator must install them first");
+            return;
         }
         if (!rows.isEmpty()) {
             LogTree.Growth growth = tree.grow();
@@ -154,6 +166,7 @@ public final class HubLog {
             growth.adopt();
             entries.remember(rows);
             batch.entries().forEach(charters::see);
+            signing.forEach((count, identity) -> signers.from(rows.get(0).index() + count, identity));
             publish(batch.entries(), rows.stream().anyMatch(StoredEntry::governance));
         }
         answers.forEach((submission, answer) -> submission.answer().complete(answer));
@@ -179,6 +192,11 @@ public final class HubLog {
     /** The row that holds an entry. */
     static StoredEntry row(Entry entry, boolean governance) {
         return new StoredEntry(entry.index(), entry.encoded(), entry.leaf(), entry.noticeId(), entry.incident(), governance);
+    }
+
+    private static void refuse(List<Submission> submissions, String sentence) {
+        Answer answer = new Answer.Refused(new Refusal(Reason.NOT_READY, sentence));
+        submissions.forEach(s -> s.answer().complete(answer));
     }
 
     private void fail(List<Submission> submissions, StoreException e) {
@@ -208,9 +226,24 @@ public final class HubLog {
         return new Published(head, sign(head), ledger.lastAcceptedAtMs(), ledger.governance());
     }
 
+    private void see(Entry entry, Governance after) {
+        charters.see(entry);
+        signers.from(entry.index() + 1, after.charter().log());
+    }
+
+    private void requireKeys(Charter.LogIdentity named) {
+        if (!signers.hold(named)) {
+            throw new StoreException(
+                    Kind.FAILED,
+                    "the charter in force names log keys that this hub does not hold: log.keystore or log.next_keystore must have ed25519 "
+                            + named.ed25519().fingerprint() + " and ml_dsa_44 " + named.mlDsa44().fingerprint());
+        }
+    }
+
     /** Takes in entries of the store that this process has not seen: at the start, and after a commit whose end it did not learn. */
     private void catchUp() {
-        Replay.into(ledger, store, entries, verifier, charters::see);
+        Replay.into(ledger, store, entries, verifier, this::see);
+        requireKeys(ledger.governance().charter().log());
         tree.reload();
     }
 }

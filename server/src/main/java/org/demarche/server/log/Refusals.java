@@ -11,20 +11,18 @@ public final class Refusals {
     private static final int LONGEST_SENTENCE = 400;
 
     private final HubLog log;
-    private final RefusalSigner signer;
     private final LongSupplier wallMs;
 
     /** Refusals by {@code log}. */
-    public Refusals(HubLog log, RefusalSigner signer, LongSupplier wallMs) {
+    public Refusals(HubLog log, LongSupplier wallMs) {
         this.log = log;
-        this.signer = signer;
         this.wallMs = wallMs;
     }
 
     /** The hub's signed word that it would not take the notice with this identity, at the newest head. */
     public SignedRefusal sign(Sha256 notice, Refusal refusal) {
         Published published = log.published();
-        return signer.sign(org.demarche.proto.v1.Refusal.newBuilder()
+        return new RefusalSigner(log.key()).sign(org.demarche.proto.v1.Refusal.newBuilder()
                 .setOrigin(published.governance().charter().log().origin())
                 .setNotice(notice.byteString())
                 .setReason(refusal.reason().name())

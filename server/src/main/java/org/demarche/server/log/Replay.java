@@ -3,9 +3,9 @@ package org.demarche.server.log;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.demarche.escalation.Entry;
+import org.demarche.escalation.Governance;
 import org.demarche.escalation.Ledger;
 import org.demarche.escalation.Register;
 import org.demarche.escalation.UnverifiedEntry;
@@ -23,6 +23,17 @@ import org.demarche.server.store.StoredEntry;
 public final class Replay {
     private static final int AT_ONCE = 1_024;
 
+    /** Is told of each entry that is replayed. */
+    @FunctionalInterface
+    public interface Witness {
+        /**
+         * An entry.
+         *
+         * @param after what governs the index after it
+         */
+        void see(Entry entry, Governance after);
+    }
+
     private Replay() {}
 
     /**
@@ -30,11 +41,11 @@ public final class Replay {
      *
      * @param register the entries of {@code store}
      * @param verifier checks proofs of possession
-     * @param seen is told of each entry
+     * @param witness is told of each entry
      * @throws StoreException if the store cannot be read, or holds what this hub would not have written
      */
     public static void into(
-            Ledger ledger, LogStore store, Register register, SignatureVerifier verifier, Consumer<Entry> seen) {
+            Ledger ledger, LogStore store, Register register, SignatureVerifier verifier, Witness witness) {
         while (true) {
             List<StoredEntry> rows = store.entries(ledger.size(), AT_ONCE);
             if (rows.isEmpty()) {
@@ -43,19 +54,19 @@ public final class Replay {
             Set<Sha256> own = rows.stream().flatMap(row -> row.identity().stream()).collect(Collectors.toSet());
             // What is being replayed stands in the store already; that no identity stands there twice, the store itself sees to.
             Ledger.Batch batch = ledger.batch(id -> own.contains(id) ? Optional.empty() : register.find(id), verifier);
-            rows.forEach(row -> replay(batch, row));
+            rows.forEach(row -> replay(batch, row, witness));
             batch.adopt();
-            batch.entries().forEach(seen);
         }
     }
 
-    private static void replay(Ledger.Batch batch, StoredEntry row) {
+    private static void replay(Ledger.Batch batch, StoredEntry row, Witness witness) {
         try {
-            Optional<Refusal> refusal =
-                    batch.replay(UnverifiedEntry.parse(row.bytes().toByteArray()).fromOwnStore());
+            Entry entry = UnverifiedEntry.parse(row.bytes().toByteArray()).fromOwnStore();
+            Optional<Refusal> refusal = batch.replay(entry);
             if (refusal.isPresent()) {
                 throw new RefusedException(refusal.get());
             }
+            witness.see(entry, batch.governance());
         } catch (RefusedException e) {
             throw new StoreException(
                     StoreException.Kind.DAMAGED,

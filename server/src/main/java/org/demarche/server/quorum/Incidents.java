@@ -54,6 +54,11 @@ public final class Incidents implements LogListener {
                 .toList();
     }
 
+    /** Wakes every watcher, whatever it watches. */
+    public void wakeAll() {
+        watchers.values().forEach(all -> all.forEach(Runnable::run));
+    }
+
     /** From now on {@code wake} runs whenever the incident may have moved. It must neither block nor throw. */
     public void watch(Sha256 incident, Runnable wake) {
         watchers.compute(incident, (id, all) -> {

@@ -11,6 +11,8 @@ import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.FollowRequest;
 import org.demarche.proto.v1.FollowResponse;
+import org.demarche.proto.v1.GetEvidenceRequest;
+import org.demarche.proto.v1.GetEvidenceResponse;
 import org.demarche.proto.v1.ListIncidentsRequest;
 import org.demarche.proto.v1.ListIncidentsResponse;
 import org.demarche.proto.v1.ReportClockRequest;
@@ -130,13 +132,28 @@ final class DeskRpc extends DeskServiceGrpc.DeskServiceImplBase {
         int most = request.getPageSize() == 0 ? USUAL_PAGE : Math.min(request.getPageSize(), GREATEST_PAGE);
         List<Incident> page = hub.incidents().newest(before(request.getPageToken()), most + 1);
         ListIncidentsResponse.Builder answer = ListIncidentsResponse.newBuilder();
-        long size = hub.log().published().size();
-        page.stream().limit(most).forEach(i -> answer.addIncidents(i.at(hub.guard().wallMs(), size).state()));
+        page.stream().limit(most).forEach(i -> answer.addIncidents(hub.shown(i)));
         if (page.size() > most) {
             answer.setNextPageToken(Long.toString(page.get(most - 1).openedIndex()));
         }
         response.onNext(answer.build());
         response.onCompleted();
+    }
+
+    @Override
+    public void getEvidence(GetEvidenceRequest request, StreamObserver<GetEvidenceResponse> response) {
+        hub.guard().report(Caller.party(), request.getClockMs());
+        Optional<byte[]> bundle = switch (request.getSubjectCase()) {
+            case NOTICE -> hub.bundles().ofNotice(Sha256.copyOf(request.getNotice()));
+            case INCIDENT_AT -> hub.bundles()
+                    .ofIncident(Sha256.copyOf(request.getIncidentAt().getIncident()), request.getIncidentAt().getIndex());
+            case SUBJECT_NOT_SET -> throw Errors.of(
+                    new Refusal(Reason.FIELD_INVALID, "GetEvidenceRequest.subject: missing (expected: notice or incident_at)"));
+        };
+        byte[] bytes = bundle.orElseThrow(
+                () -> Errors.of(new Refusal(Reason.NOT_FOUND, "the log holds no such notice, or no such entry of this incident")));
+        ChunkStream chunks = new ChunkStream(bytes, (ServerCallStreamObserver<GetEvidenceResponse>) response);
+        chunks.start();
     }
 
     /** A page token is the index of the report that opened the last incident of the page before. */

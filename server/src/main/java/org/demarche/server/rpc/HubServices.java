@@ -1,11 +1,15 @@
 package org.demarche.server.rpc;
 
 import java.util.concurrent.Executor;
+import org.demarche.escalation.Incident;
+import org.demarche.proto.v1.IncidentState;
 import org.demarche.server.clock.ClockGuard;
 import org.demarche.server.delivery.Followers;
+import org.demarche.server.evidence.Bundles;
 import org.demarche.server.intake.Intake;
 import org.demarche.server.intake.Quotas;
 import org.demarche.server.log.HubLog;
+import org.demarche.server.log.Published;
 import org.demarche.server.log.Receipts;
 import org.demarche.server.log.Refusals;
 import org.demarche.server.quorum.Incidents;
@@ -24,4 +28,13 @@ public record HubServices(
         ClockGuard guard,
         Followers followers,
         Incidents incidents,
-        Executor executor) {}
+        Bundles bundles,
+        Executor executor) {
+
+    /** An incident with time processed as far as anybody may be shown it, had nothing else happened. */
+    IncidentState shown(Incident incident) {
+        Published now = log.published();
+        long atMs = guard.shownMs(now.lastAcceptedAtMs(), now.governance().charter().skewMs());
+        return incident.at(atMs, now.size()).state();
+    }
+}

@@ -4,6 +4,8 @@ import io.grpc.stub.ServerCallStreamObserver;
 import org.demarche.escalation.Incident;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.WatchIncidentResponse;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
 
 /** A stream of one incident's states. Each is whole, so a slow reader skips what lies between: only the newest waits for it. */
 final class IncidentWatch {
@@ -12,6 +14,7 @@ final class IncidentWatch {
     private final ServerCallStreamObserver<WatchIncidentResponse> stream;
     private boolean changed;
     private boolean scheduled;
+    private boolean ended;
 
     IncidentWatch(Sha256 incident, HubServices hub, ServerCallStreamObserver<WatchIncidentResponse> stream) {
         this.incident = incident;
@@ -33,17 +36,26 @@ final class IncidentWatch {
         }
     }
 
+    private void end() {
+        if (!stream.isCancelled() && !ended) {
+            ended = true;
+            stream.onError(Errors.of(new Refusal(Reason.NOT_READY, "the hub is stopping; watch it again in a moment, or another")));
+        }
+    }
+
     private synchronized void send() {
         scheduled = false;
+        if (hub.intake().isDraining()) {
+            end();
+            return;
+        }
         if (!changed || stream.isCancelled() || !stream.isReady()) {
             return;
         }
         changed = false;
         try {
             Incident now = hub.incidents().find(incident).orElseThrow();
-            stream.onNext(WatchIncidentResponse.newBuilder()
-                    .setState(now.at(hub.guard().wallMs(), hub.log().published().size()).state())
-                    .build());
+            stream.onNext(WatchIncidentResponse.newBuilder().setState(hub.shown(now)).build());
         } catch (RuntimeException e) {
             stream.onError(e);
         }

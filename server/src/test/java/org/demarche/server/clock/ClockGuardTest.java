@@ -87,6 +87,25 @@ final class ClockGuardTest {
     }
 
     @Test
+    void shownMs_clockThatNobodyConfirms_isTheNewestEntrys() {
+        long headMs = clock.wallMs() - 60_000;
+        assertThat(guard.shownMs(headMs, SKEW_MS)).as("nobody").isEqualTo(headMs);
+        guard.report("UA", clock.wallMs());
+        assertThat(guard.shownMs(headMs, SKEW_MS)).as("one is enough to look").isEqualTo(clock.wallMs());
+        clock.step(Duration.ofHours(80));
+        assertThat(guard.shownMs(headMs, SKEW_MS)).as("stepped").isEqualTo(headMs);
+        guard.report("UA", clock.wallMs());
+        assertThat(guard.shownMs(headMs, SKEW_MS)).as("one is not enough after a step").isEqualTo(headMs);
+    }
+
+    @Test
+    void shownMs_restartedWithAWrongClock_isTheNewestEntrys() {
+        guard.report("UA", clock.wallMs() - Duration.ofHours(80).toMillis());
+        guard.report("US", clock.wallMs() - Duration.ofHours(80).toMillis());
+        assertThat(guard.shownMs(1, SKEW_MS)).isEqualTo(1);
+    }
+
+    @Test
     void check_callerWithinSkew_passesAndBeyondIsNamed() {
         assertThat(guard.check(clock.wallMs() + SKEW_MS, SKEW_MS)).isEmpty();
         assertThat(guard.check(clock.wallMs() - SKEW_MS, SKEW_MS)).isEmpty();

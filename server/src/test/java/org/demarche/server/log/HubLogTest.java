@@ -172,7 +172,7 @@ final class HubLogTest {
     @Test
     void open_emptyStore_saysWhatToDo() {
         try (SqliteStore empty = SqliteStore.open(directory.resolve("empty.sqlite"))) {
-            assertThatThrownBy(() -> new HubLog(empty, TestKeys.log(), SignatureVerifier.bouncyCastle(), () -> 1))
+            assertThatThrownBy(() -> new HubLog(empty, List.of(TestKeys.log()), SignatureVerifier.bouncyCastle(), () -> 1))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("run hub init");
         }

@@ -12,11 +12,14 @@ import org.demarche.envelope.Possession;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.envelope.VerifiedNotice;
 import org.demarche.escalation.TestKeys;
+import org.demarche.key.LogSigningKey;
 import org.demarche.key.PublicKey;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.key.SigningKey;
 import org.demarche.merkle.Head;
 import org.demarche.proto.v1.Anchor;
 import org.demarche.proto.v1.CharterAssent;
+import org.demarche.proto.v1.CharterText;
 import org.demarche.proto.v1.Message;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Precedence;
@@ -28,22 +31,28 @@ public final class LogScene implements AutoCloseable {
     private static final long NOW_MS = Instant.parse("2026-03-01T06:00:00Z").toEpochMilli();
 
     private final Path file;
-    private final Charter charter = SampleCharter.actual(TestKeys::fingerprint).charter();
+    private Charter charter = SampleCharter.actual(TestKeys::fingerprint).charter();
     private final FaultyStore store;
     private final HubLog log;
     private long nonce;
 
     /** A log in {@code directory}, begun if it is not yet. */
     public LogScene(Path directory) throws RefusedException {
+        this(directory, TestKeys.log());
+    }
+
+    /** The same, on a hub that holds these key pairs of the log. */
+    LogScene(Path directory, LogSigningKey... keys) throws RefusedException {
         file = directory.resolve("hub.sqlite");
         store = new FaultyStore(SqliteStore.open(file));
         if (store.size() == 0) {
             Beginning.write(store, charter.text(), SignatureVerifier.bouncyCastle(), NOW_MS);
         }
-        log = new HubLog(store, TestKeys.log(), SignatureVerifier.bouncyCastle(), () -> NOW_MS);
+        log = new HubLog(store, List.of(keys), SignatureVerifier.bouncyCastle(), () -> NOW_MS);
         if (log.published().size() == 1) {
-            commit(assent());
+            commit(assent("UA", charter));
         }
+        charter = log.published().governance().charter();
     }
 
     /** The log. */
@@ -77,13 +86,21 @@ public final class LogScene implements AutoCloseable {
         }
     }
 
-    /** UA's assent. */
-    public Submission assent() {
-        CharterAssent.Builder assent = CharterAssent.newBuilder().setCharter(charter.hash().byteString());
-        for (String post : List.of("root", "watch", "minister")) {
-            assent.addKeys(Possession.prove(TestKeys.signing("UA/" + post), "UA", charter.hash()));
+    /** A party's assent to a charter, which brings the keys that the log does not know. */
+    Submission assent(String party, Charter to) {
+        CharterAssent.Builder assent = CharterAssent.newBuilder().setCharter(to.hash().byteString());
+        for (String post : List.of("root", "watch", SampleCharter.secondDesk(party))) {
+            SigningKey key = TestKeys.signing(party + "/" + post);
+            if (log.published().governance().publicKey(key.publicKey().id()).isEmpty()) {
+                assent.addKeys(Possession.prove(key, party, to.hash()));
+            }
         }
-        return Submission.of(signed("UA/root", Notice.newBuilder().setCharterAssent(assent)));
+        return Submission.of(signed(party + "/root", Notice.newBuilder().setCharterAssent(assent)));
+    }
+
+    /** UA proposes the next charter. */
+    Submission post(Charter next) {
+        return Submission.of(signed("UA/root", Notice.newBuilder().setCharterText(CharterText.newBuilder().setText(next.text()))));
     }
 
     /** A message of UA's watch. */
@@ -100,7 +117,7 @@ public final class LogScene implements AutoCloseable {
         Head head = log.published().head();
         notice.setSuite(PublicKey.SUITE)
                 .setCharter(charter.hash().byteString())
-                .setAuthor("UA")
+                .setAuthor(signer.substring(0, signer.indexOf('/')))
                 .setIssuedAtMs(NOW_MS)
                 .setValidUntilMs(NOW_MS + 900_000)
                 .setNonce(ByteString.copyFrom(ByteBuffer.allocate(16).putLong(8, ++nonce).array()))

@@ -1,0 +1,202 @@
+package org.demarche.client.exercise;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.demarche.charter.Charter;
+import org.demarche.charter.Desk;
+import org.demarche.charter.Party;
+import org.demarche.checkpoint.NoteKey;
+import org.demarche.checkpoint.NoteKeyType;
+import org.demarche.hash.Sha256;
+import org.demarche.key.Keystore;
+import org.demarche.key.KeystoreException;
+import org.demarche.key.LogSigningKey;
+import org.demarche.key.SigningKey;
+import org.demarche.key.TlsIdentity;
+import org.demarche.secret.SecretFiles;
+
+/**
+ * Hub and parties on disk, with real keys: made before the play, and still usable after it.
+ *
+ * @param directory what the exercise leaves behind
+ * @param charter the charter, with these keys
+ */
+record Installation(Path directory, Charter charter) {
+    private static final int PASSPHRASE_BYTES = 16;
+    private static final String LISTEN = "listen.port";
+
+    /** Makes keys, charter, hub and profiles in {@code directory}, which is empty. */
+    static Installation make(Path directory, CharterTemplate template, int pace, Launcher launcher, InstantSource clock, SecureRandom random)
+            throws PlayException, InterruptedException {
+        Path hub = directory.resolve("hub");
+        try {
+            Files.createDirectories(directory.resolve("parties"));
+            JsonNode made = launcher.json("hub", "keygen", "--dir", hub.toString(), "--name", "localhost");
+            int port = setPort(hub);
+            Map<String, Sha256> keys = partyKeys(directory, template, clock, random);
+            keys.put(CharterTemplate.LOG_ED25519, fingerprint(made, "ed25519"));
+            keys.put(CharterTemplate.LOG_ML_DSA_44, fingerprint(made, "ml_dsa_44"));
+            byte[] text = template.fill(pace, name -> Optional.ofNullable(keys.get(name)).orElseThrow());
+            Installation installation = new Installation(directory, CharterTemplate.charter(text));
+            Files.write(installation.charterFile(), text);
+            Files.writeString(directory.resolve("charter.sha256"), installation.charter().hash().hex() + "\n");
+            installation.writeProfiles(port, fingerprint(made, "tls_pin"), installation.logKey());
+            launcher.run("hub", "init", "--dir", hub.toString(), "--charter", installation.charterFile().toString());
+            return installation;
+        } catch (IOException e) {
+            throw new PlayException(e.getMessage() == null ? directory + " cannot be written" : e.getMessage(), e);
+        }
+    }
+
+    /** The charter's text. */
+    Path charterFile() {
+        return directory.resolve("charter.toml");
+    }
+
+    /** The hub's directory. */
+    Path hub() {
+        return directory.resolve("hub");
+    }
+
+    /** What a party keeps. */
+    PartyFiles party(String id) {
+        return new PartyFiles(directory.resolve("parties").resolve(id));
+    }
+
+    /** The log's keys, which only its operator holds. */
+    LogSigningKey logKey() throws PlayException {
+        byte[] passphrase = new byte[0];
+        try {
+            byte[] sealed = SecretFiles.read(hub().resolve("log.key"));
+            passphrase = new String(SecretFiles.read(hub().resolve("log.passphrase")), StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
+            return Keystore.openLogKey(sealed, passphrase);
+        } catch (IOException | KeystoreException e) {
+            throw new PlayException("the log's keys cannot be read: " + e.getMessage(), e);
+        } finally {
+            Arrays.fill(passphrase, (byte) 0);
+        }
+    }
+
+    // Keys -----------------------------------------------------------------------------------------------------------------------------------------------------
+
+    private static Map<String, Sha256> partyKeys(Path directory, CharterTemplate template, InstantSource clock, SecureRandom random) throws IOException {
+        Map<String, Sha256> keys = new ConcurrentHashMap<>();
+        Set<String> names = template.keys().stream().filter(name -> !name.startsWith("log/")).collect(Collectors.toSet());
+        for (String name : names) {
+            Files.createDirectories(directory.resolve("parties").resolve(partyOf(name)));
+        }
+        try {
+            // Deriving the keystores' keys from passphrases is meant to be slow; all cores do it.
+            names.parallelStream().forEach(name -> keys.put(name, makeKey(directory, name, clock, random)));
+        } catch (Unwritable e) {
+            throw e.failure;
+        }
+        return keys;
+    }
+
+    private static Sha256 makeKey(Path directory, String name, InstantSource clock, SecureRandom random) {
+        PartyFiles files = new PartyFiles(directory.resolve("parties").resolve(partyOf(name)));
+        String key = name.substring(name.indexOf('/') + 1);
+        try {
+            if (key.equals("tls")) {
+                TlsIdentity tls = TlsIdentity.generate(partyOf(name), random, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+                SecretFiles.write(files.tlsKey(), tls.keyPem().getBytes(StandardCharsets.US_ASCII));
+                Files.writeString(files.tlsCertificate(), tls.certificatePem());
+                return tls.pin();
+            }
+            byte[] secret = new byte[PASSPHRASE_BYTES];
+            random.nextBytes(secret);
+            byte[] passphrase = HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII);
+            SigningKey signing = SigningKey.generate(random);
+            SecretFiles.write(files.key(key), Keystore.seal(signing, passphrase, random));
+            SecretFiles.write(files.passphrase(key), passphrase);
+            return signing.publicKey().id();
+        } catch (IOException e) {
+            throw new Unwritable(e);
+        }
+    }
+
+    private static String partyOf(String name) {
+        return name.substring(0, name.indexOf('/'));
+    }
+
+    /** Carries an {@link IOException} out of a parallel stream. */
+    private static final class Unwritable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient IOException failure;
+
+        private Unwritable(IOException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+    }
+
+    private static Sha256 fingerprint(JsonNode made, String key) throws PlayException {
+        return Sha256.parseFingerprint(made.path(key).asText()).orElseThrow(() -> new PlayException("hub keygen has printed no " + key + ": " + made));
+    }
+
+    // Hub and profiles -----------------------------------------------------------------------------------------------------------------------------------------
+
+    /** Gives the hub a port that is free now, and stays its own: the profiles name it. */
+    private static int setPort(Path hub) throws IOException, PlayException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Path config = hub.resolve("hub.toml");
+        String text = Files.readString(config);
+        String changed = text.replaceFirst("(?m)^port = [0-9]+", "port = " + port);
+        if (changed.equals(text)) {
+            throw new PlayException(config + ": no line \"port = …\" (expected: one, for " + LISTEN + ")");
+        }
+        Files.writeString(config, changed);
+        return port;
+    }
+
+    private void writeProfiles(int port, Sha256 hubPin, LogSigningKey log) throws IOException {
+        String origin = charter.log().origin();
+        String ed25519 = new NoteKey(origin, NoteKeyType.ED25519, ByteString.copyFrom(log.publicKey().ed25519())).text();
+        String mlDsa44 = new NoteKey(origin, NoteKeyType.ML_DSA_44, ByteString.copyFrom(log.publicKey().mlDsa44())).text();
+        Files.writeString(directory.resolve("log.pub"), ed25519 + "\n" + mlDsa44 + "\n");
+        for (Party party : charter.parties()) {
+            for (Desk desk : party.desks()) {
+                Files.writeString(party(party.id()).profile(desk.name()), profile(party.id(), desk.name(), port, hubPin));
+            }
+        }
+    }
+
+    private String profile(String party, String desk, int port, Sha256 hubPin) {
+        return """
+                # EXERCISE. The desk "%s" of %s.
+                status          = "exercise"
+                party           = "%s"
+                hubs            = ["localhost:%d"]
+                hub_pins        = ["%s"]
+                charter         = "../../charter.toml"
+                charter_hash    = "%s"
+                log_keys        = "../../log.pub"
+                key             = "%s.key"
+                passphrase_file = "%s.pass"
+                tls_key         = "tls.key"
+                tls_certificate = "tls.crt"
+                state           = "state"
+                """
+                .formatted(desk, party, party, port, hubPin.fingerprint(), charter.hash().fingerprint(), desk, desk);
+    }
+}

@@ -1,0 +1,44 @@
+package org.demarche.client.exercise;
+
+import java.nio.file.Path;
+import org.demarche.client.KeyFile;
+
+/**
+ * Where a party keeps what is its own.
+ *
+ * @param directory its directory
+ */
+record PartyFiles(Path directory) {
+    /** Name of the root key. */
+    static final String ROOT = "root";
+
+    /** The encrypted key of this name: a desk's, or {@link #ROOT}. */
+    Path key(String name) {
+        return directory.resolve(name + ".key");
+    }
+
+    /** The passphrase of the key of this name. */
+    Path passphrase(String name) {
+        return directory.resolve(name + ".pass");
+    }
+
+    /** The TLS key, PEM. */
+    Path tlsKey() {
+        return directory.resolve("tls.key");
+    }
+
+    /** The TLS certificate, PEM. */
+    Path tlsCertificate() {
+        return directory.resolve("tls.crt");
+    }
+
+    /** The profile of this desk. */
+    Path profile(String desk) {
+        return directory.resolve(desk + ".toml");
+    }
+
+    /** The key of this name with its passphrase. */
+    KeyFile keyFile(String name) {
+        return new KeyFile(key(name), KeyFile.Passphrase.inFile(passphrase(name)));
+    }
+}

@@ -1,0 +1,325 @@
+package org.demarche.client.exercise;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import org.demarche.charter.Charter;
+import org.demarche.client.DeskException;
+import org.demarche.client.Receipt;
+import org.demarche.client.exercise.scenario.Act;
+import org.demarche.client.exercise.scenario.Actor;
+import org.demarche.client.exercise.scenario.Condition;
+import org.demarche.client.exercise.scenario.Scenario;
+import org.demarche.client.exercise.scenario.Step;
+import org.demarche.hash.Sha256;
+import org.demarche.proto.v1.IncidentPhase;
+import org.demarche.proto.v1.IncidentState;
+import org.demarche.proto.v1.Position;
+
+/** Plays a scenario: waits for what each step waits for, has its desks act, checks that the hub answers as expected, and tells what follows. */
+final class Play implements Drafts.Memory {
+    private static final long GLANCE_MS = 50;
+    private static final long PATIENCE_PLAN_MINUTES = 90 * 60;
+    private static final long PATIENCE_MS = 60_000;
+
+    private final Scenario scenario;
+    private final Charter charter;
+    private final Stage stage;
+    private final Chronicle chronicle;
+    private final Optional<Seat> seat;
+    private final Executor desks;
+    private final Drafts drafts = new Drafts(this);
+    private final Map<String, Receipt> named = new HashMap<>();
+    private Optional<Sha256> incident = Optional.empty();
+
+    /**
+     * A play.
+     *
+     * @param desks on which the desks of a step act at once
+     */
+    Play(Scenario scenario, Charter charter, Stage stage, Chronicle chronicle, Optional<Human> human, Executor desks) {
+        this.desks = desks;
+        this.scenario = scenario;
+        this.charter = charter;
+        this.stage = stage;
+        this.chronicle = chronicle;
+        this.seat = human.map(h -> new Seat(h, stage, chronicle, drafts));
+    }
+
+    /** Plays every step; returns the incident. */
+    Sha256 run() throws PlayException, InterruptedException {
+        for (Step step : scenario.steps()) {
+            step.say().ifPresent(text -> chronicle.add(new Happening.Told(stage.nowMs(), text)));
+            awaitConditions(step);
+            keepDistance();
+            perform(step);
+        }
+        while (seat.isPresent() && seat.get().asking()) {
+            glance();
+        }
+        return incident.orElseThrow(() -> new PlayException("the scenario has opened no incident"));
+    }
+
+    // Waiting --------------------------------------------------------------------------------------------------------------------------------------------------
+
+    private void awaitConditions(Step step) throws PlayException, InterruptedException {
+        long patienceEnds = stage.nowMs() + chronicle.clock().logMs(PATIENCE_PLAN_MINUTES) + PATIENCE_MS;
+        for (Condition condition : step.when()) {
+            while (!holds(condition)) {
+                if (stage.nowMs() > patienceEnds) {
+                    throw new PlayException("step " + step.number() + " waits in vain for: " + condition);
+                }
+                glance();
+            }
+        }
+        observe();
+    }
+
+    private boolean holds(Condition condition) {
+        if (condition instanceof Condition.InForce) {
+            return stage.inForce();
+        }
+        Optional<IncidentState> state = state();
+        if (state.isEmpty()) {
+            return false;
+        }
+        if (condition instanceof Condition.Established established) {
+            return state.get().getFindingsList().stream().anyMatch(f -> f.getKind() == established.finding() && f.getEstablished());
+        }
+        if (condition instanceof Condition.Since since) {
+            return state.get().getClockStartedMs() != 0 && stage.nowMs() >= state.get().getClockStartedMs() + chronicle.clock().logMs(since.minutes());
+        }
+        if (condition instanceof Condition.Reached reached) {
+            return Reach.of(state.get(), reached);
+        }
+        return state.get().getPhase() == IncidentPhase.INCIDENT_PHASE_CLOSED;
+    }
+
+    /** Lets a deadline pass that is less than two plan hours away: which comes first must not hang on a machine's speed. */
+    private void keepDistance() throws PlayException, InterruptedException {
+        long distance = chronicle.clock().logMs(Scenario.DISTANCE_MINUTES);
+        for (Optional<IncidentState> now = state(); now.isPresent() && near(now.get(), distance); now = state()) {
+            glance();
+        }
+        observe();
+    }
+
+    private boolean near(IncidentState state, long distance) {
+        long next = state.getNextInstantMs();
+        return state.getClockStartedMs() != 0 && next != 0 && next > stage.nowMs() && next - stage.nowMs() < distance;
+    }
+
+    private void glance() throws PlayException, InterruptedException {
+        stage.await(GLANCE_MS);
+        observe();
+        if (seat.isPresent()) {
+            Optional<Seat.Answer> answer = seat.get().hear();
+            if (answer.isPresent()) {
+                answered(answer.get());
+            }
+        }
+        showLive();
+    }
+
+    /** The live line would be drawn over what a person is typing. */
+    private void showLive() {
+        if (seat.isEmpty() || !seat.get().asking()) {
+            state().ifPresent(state -> chronicle.live(state, stage.nowMs()));
+        }
+    }
+
+    private void observe() {
+        if (stage.inForce()) {
+            chronicle.inForce(stage.nowMs());
+        }
+        state().ifPresent(state -> chronicle.observe(state, stage.newestMs()));
+    }
+
+    private void awaitEntry(long index) throws InterruptedException, PlayException {
+        long patienceEnds = stage.nowMs() + PATIENCE_MS;
+        while (stage.size() <= index) {
+            if (stage.nowMs() > patienceEnds) {
+                throw new PlayException("entry " + index + " has a receipt, and the observer has not seen it");
+            }
+            glanceWithoutHearing();
+        }
+    }
+
+    private void glanceWithoutHearing() throws InterruptedException {
+        stage.await(GLANCE_MS);
+        showLive();
+    }
+
+    // Acting ---------------------------------------------------------------------------------------------------------------------------------------------------
+
+    private void perform(Step step) throws PlayException, InterruptedException {
+        List<Actor> actors = step.actors(charter);
+        if (step.act() instanceof Act.StaySilent silent) {
+            actors.forEach(actor -> chronicle.add(new Happening.Silent(stage.nowMs(), actor, silent.text())));
+        } else if (step.act() instanceof Act.Repeat repeat) {
+            repeat(actors, repeat.of());
+        } else if (step.expect().isPresent()) {
+            for (Actor actor : actors) {
+                expectRefusal(step, actor);
+            }
+        } else if (step.act() instanceof Act.Assent) {
+            List<Actor> one = actors.stream().filter(a -> charter.party(a.party()).orElseThrow().desks().get(0).name().equals(a.desk())).toList();
+            together(step, one, actor -> stage.assent(actor.party()));
+        } else {
+            submit(step, actors);
+        }
+    }
+
+    private void submit(Step step, List<Actor> actors) throws PlayException, InterruptedException {
+        List<Actor> others = actors;
+        if (step.act() instanceof Act.Respond respond && respond.position() != Position.POSITION_RECEIVED && seat.isPresent()) {
+            String own = seat.get().party();
+            others = actors.stream().filter(a -> !a.party().equals(own)).toList();
+            if (others.size() < actors.size()) {
+                ask(respond, actors.stream().filter(a -> a.party().equals(own)).toList());
+            }
+        }
+        together(step, others, actor -> stage.submit(actor, drafts.of(step.act(), stage.nowMs())));
+    }
+
+    private void ask(Act.Respond respond, List<Actor> own) throws PlayException, InterruptedException {
+        boolean standDown = state().map(now -> Reach.standingDown(now, respond.tier())).orElse(false);
+        long next = state().map(IncidentState::getNextInstantMs).orElse(0L);
+        long latestMs = next > stage.nowMs() ? next - chronicle.clock().logMs(Scenario.DISTANCE_MINUTES) : Long.MAX_VALUE;
+        seat.orElseThrow().ask(new Seat.Question(respond.tier(), standDown, own, standing(respond.tier())), latestMs);
+        // A stand-down waits for the answer: nothing presses, and once it is carried there would be nothing left to answer.
+        while (standDown && seat.orElseThrow().asking()) {
+            glance();
+        }
+    }
+
+    private void answered(Seat.Answer answer) throws PlayException, InterruptedException {
+        for (Receipt receipt : answer.receipts()) {
+            awaitEntry(receipt.index());
+        }
+        chronicle.add(said(answer.act(), answer.actors(), answer.receipts()));
+        observe();
+    }
+
+    private interface Deed {
+        Receipt of(Actor actor) throws DeskException, PlayException;
+    }
+
+    private record Done(Actor actor, Receipt receipt) {}
+
+    private void together(Step step, List<Actor> actors, Deed deed) throws PlayException, InterruptedException {
+        List<Future<Done>> tasks = new ArrayList<>();
+        for (Actor actor : actors) {
+            FutureTask<Done> task = new FutureTask<>(() -> new Done(actor, deed.of(actor)));
+            desks.execute(task);
+            tasks.add(task);
+        }
+        List<Done> done = new ArrayList<>();
+        for (Future<Done> task : tasks) {
+            while (!task.isDone()) {
+                glanceWithoutHearing();
+            }
+            done.add(result(step, task));
+        }
+        if (!done.isEmpty()) {
+            settle(step, done);
+        }
+    }
+
+    private static Done result(Step step, Future<Done> task) throws PlayException, InterruptedException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            String sentence = e.getCause() instanceof DeskException.Refused refused ? refused.refusal().toString() : String.valueOf(e.getCause().getMessage());
+            throw new PlayException("step " + step.number() + ", " + Phrase.what(step.act(), true) + ": " + sentence, e.getCause());
+        }
+    }
+
+    private void settle(Step step, List<Done> done) throws PlayException, InterruptedException {
+        Receipt first = done.get(0).receipt();
+        step.name().ifPresent(name -> named.put(name, first));
+        if (step.act() instanceof Act.Report && incident.isEmpty()) {
+            incident = first.incident();
+        }
+        if (step.act() instanceof Act.Assent) {
+            done.forEach(one -> chronicle.assented(one.actor().party()));
+        }
+        for (Done one : done) {
+            awaitEntry(one.receipt().index());
+        }
+        chronicle.add(said(step.act(), done.stream().map(Done::actor).toList(), done.stream().map(Done::receipt).toList()));
+        observe();
+    }
+
+    private Happening said(Act act, List<Actor> actors, List<Receipt> receipts) {
+        boolean several = actors.stream().map(Actor::party).distinct().count() > 1;
+        boolean standDown = act instanceof Act.Respond respond && state().map(now -> Reach.newestStandsDown(now, respond.tier())).orElse(false);
+        return new Happening.Said(
+                receipts.stream().mapToLong(r -> r.acceptedAt().toEpochMilli()).min().orElseThrow(),
+                actors,
+                receipts.stream().map(Receipt::index).sorted().toList(),
+                standDown ? Phrase.onStandDown((Act.Respond) act, several) : Phrase.what(act, several),
+                several ? "" : Phrase.detail(act),
+                act instanceof Act.Respond respond ? standing(respond.tier()) : List.of());
+    }
+
+    private List<String> standing(int tier) {
+        return state().map(state -> Standing.of(charter, state, tier, chronicle.clock())).orElse(List.of());
+    }
+
+    private void expectRefusal(Step step, Actor actor) throws PlayException {
+        String expected = step.expect().orElseThrow().name();
+        try {
+            Receipt receipt = stage.submit(actor, drafts.of(step.act(), stage.nowMs()));
+            throw new PlayException("step " + step.number() + " was taken as entry " + receipt.index() + " (expected: refused, " + expected + ")");
+        } catch (DeskException.Refused e) {
+            if (e.reason() != step.expect().orElseThrow()) {
+                throw new PlayException("step " + step.number() + " was refused: " + e.refusal() + " (expected: " + expected + ")", e);
+            }
+            String what = Phrase.what(step.act(), false);
+            chronicle.add(new Happening.Refused(stage.nowMs(), actor, what, expected, e.refusal().sentence(), e.signed()));
+        } catch (DeskException e) {
+            throw new PlayException("step " + step.number() + ": " + e.getMessage() + " (expected: refused, " + expected + ")", e);
+        }
+    }
+
+    private void repeat(List<Actor> actors, String of) throws PlayException {
+        Receipt earlier = Optional.ofNullable(named.get(of)).orElseThrow(() -> new PlayException("step \"" + of + "\" has logged nothing to send again"));
+        for (Actor actor : actors) {
+            try {
+                Receipt again = stage.repeat(actor, earlier);
+                if (again.index() != earlier.index()) {
+                    throw new PlayException("the same bytes were logged twice: entries " + earlier.index() + " and " + again.index());
+                }
+                String detail = "It is entry " + again.index() + " still.";
+                chronicle.add(new Happening.Said(
+                        stage.nowMs(), List.of(actor), List.of(again.index()), Phrase.what(new Act.Repeat(of), false), detail, List.of()));
+            } catch (DeskException e) {
+                throw new PlayException("the same bytes were not taken again: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    // What earlier steps have left behind ----------------------------------------------------------------------------------------------------------------------
+
+    @Override
+    public Optional<Sha256> incident() {
+        return incident;
+    }
+
+    @Override
+    public Optional<IncidentState> state() {
+        return incident.flatMap(stage::incident);
+    }
+
+    @Override
+    public Optional<Sha256> noticeOf(String step) {
+        return Optional.ofNullable(named.get(step)).map(Receipt::notice);
+    }
+}

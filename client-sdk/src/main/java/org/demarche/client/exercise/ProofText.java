@@ -1,0 +1,76 @@
+package org.demarche.client.exercise;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.demarche.client.exercise.forge.Attempt;
+import org.demarche.evidence.Report;
+import org.demarche.evidence.Step;
+
+/** Tells what the evidence proves, and what became of the attempts to forge it. */
+final class ProofText {
+    private static final int WIDTH = 118;
+    private static final String INDENT = "      ";
+
+    private final PrintStream out;
+    private final boolean styled;
+
+    ProofText(PrintStream out, boolean styled) {
+        this.out = out;
+        this.styled = styled;
+    }
+
+    /** The verdict on each file, and the command that gives it again. */
+    void proven(List<Proven> files, Path charter, Path launcher) {
+        heading("The evidence, verified offline: nothing but each file and the hash of the charter.");
+        for (Proven one : files) {
+            out.println("  " + sign(one.report().verdict().code().exit() == 0) + " " + one.file().getFileName());
+            paragraph(one.report().verdict().sentence());
+        }
+        out.println("  The same by hand, with the ten steps one by one:");
+        out.println("      " + launcher + " verify --charter " + charter + " " + files.get(0).file());
+    }
+
+    /** The attempts, one by one. */
+    void attempts(List<Attempt> attempts) {
+        heading("An operator who holds the log's keys, but no party's, tries to change what happened.");
+        int number = 1;
+        for (Attempt attempt : attempts) {
+            out.println("  " + number + ". The operator " + attempt.what() + ".");
+            if (attempt.refused()) {
+                attempt.against().forEach(this::step);
+                out.println(INDENT + "REFUSED: " + firstWord(attempt.report()) + ", exit code " + attempt.report().verdict().code().exit() + ".");
+            } else {
+                out.println(INDENT + "NOT FOUND OUT: " + firstWord(attempt.report()) + ".");
+            }
+            if (attempt.beyondAnchors()) {
+                paragraph(Attempt.ONLY_A_WITNESS);
+            }
+            number++;
+        }
+        out.flush();
+    }
+
+    private void step(Step step) {
+        paragraph(Standing.NO + " step " + step.check().number() + " " + step.status().word() + " [" + step.code().map(c -> "" + c.exit()).orElse("") + "], "
+                + step.check().title() + ": " + step.sentence());
+    }
+
+    private static String firstWord(Report report) {
+        String sentence = report.verdict().sentence();
+        return sentence.substring(0, Math.max(0, sentence.indexOf(':')));
+    }
+
+    private static String sign(boolean good) {
+        return good ? Standing.YES : Standing.NO;
+    }
+
+    private void paragraph(String text) {
+        Wrap.of(text, WIDTH - INDENT.length()).forEach(line -> out.println(INDENT + line));
+    }
+
+    private void heading(String text) {
+        out.println();
+        out.println(styled ? "\u001b[1m" + text + "\u001b[0m" : text);
+    }
+}

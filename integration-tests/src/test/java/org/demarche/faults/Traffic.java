@@ -1,0 +1,99 @@
+package org.demarche.faults;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.demarche.client.Desk;
+import org.demarche.client.DeskException;
+import org.demarche.client.Draft;
+import org.demarche.client.Notices;
+import org.demarche.client.Pending;
+import org.demarche.client.Receipt;
+import org.demarche.world.Say;
+import org.demarche.world.World;
+
+/** Desks that speak without pause, each from a thread of its own, as the software of a liaison desk would: what got no answer is sent again from the outbox. */
+final class Traffic implements AutoCloseable {
+    private final Queue<Receipt> receipts = new ConcurrentLinkedQueue<>();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    /** Starts. */
+    Traffic(World world, String... desks) {
+        for (String name : desks) {
+            Desk desk = world.desk(name);
+            Thread thread = new Thread(() -> speak(name, desk), "traffic-" + name);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    /** Every receipt so far: each was verified by the desk that has it. */
+    List<Receipt> receipts() {
+        return List.copyOf(receipts);
+    }
+
+    /** How often a hub gave no answer for so long that the desk left the notice in its outbox. */
+    int unanswered() {
+        return unanswered.get();
+    }
+
+    private void speak(String name, Desk desk) {
+        try {
+            for (int number = 0; stop.getCount() > 0; number++) {
+                Draft draft = number % 5 == 0 ? Say.report(Clock.systemUTC().instant()) : Notices.message(name, "Number " + number + " of " + name + ".");
+                try {
+                    receipts.add(desk.submit(draft));
+                } catch (DeskException.Unreachable e) {
+                    unanswered.incrementAndGet();
+                    resend(desk);
+                }
+            }
+        } catch (DeskException | RuntimeException e) {
+            failures.add(new AssertionError(name + ": " + e.getMessage(), e));
+        }
+    }
+
+    private void resend(Desk desk) throws DeskException {
+        while (!desk.outbox().isEmpty()) {
+            Pending pending = desk.outbox().get(0);
+            try {
+                receipts.add(desk.resend(pending.id()));
+            } catch (DeskException.Unreachable e) {
+                unanswered.incrementAndGet();
+            }
+        }
+    }
+
+    /** Lets every desk finish its sentence; an error if any desk had to give up. */
+    void finish() {
+        stop.countDown();
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        requireNoFailure();
+    }
+
+    /** An error if any desk had to give up. */
+    void requireNoFailure() {
+        if (!failures.isEmpty()) {
+            throw new AssertionError("a desk gave up", failures.peek());
+        }
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+    }
+}

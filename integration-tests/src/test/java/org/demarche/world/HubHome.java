@@ -1,0 +1,135 @@
+package org.demarche.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.demarche.charter.Charter;
+import org.demarche.charter.CharterParse;
+import org.demarche.charter.CharterParser;
+import org.demarche.checkpoint.NoteKey;
+import org.demarche.checkpoint.NoteKeyType;
+import org.demarche.hash.Sha256;
+import org.demarche.key.Keystore;
+import org.demarche.key.KeystoreException;
+import org.demarche.key.LogPublicKey;
+import org.demarche.key.TlsIdentity;
+import org.demarche.secret.SecretFiles;
+
+/** A hub's directory, made as an operator makes it: {@code hub keygen}, a charter that names the keys, {@code hub init}. */
+public final class HubHome {
+    private final Path directory;
+    private final int port;
+    private final LogPublicKey logKey;
+    private final Charter charter;
+
+    private HubHome(Path directory, int port, LogPublicKey logKey, Charter charter) {
+        this.directory = directory;
+        this.port = port;
+        this.logKey = logKey;
+        this.charter = charter;
+    }
+
+    /** A directory with a log that holds the charter's text and nothing else. */
+    static HubHome begin(Path directory, Plan plan) {
+        int port = Ports.free();
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve("hub.toml"), "[listen]\nport = %d\n[delivery]\nheartbeat_ms = 200\n".formatted(port));
+            assertThat(Command.hub("keygen", "-d", directory).code()).isZero();
+            LogPublicKey log = logKey(directory);
+            byte[] text = text(plan, log);
+            Path charter = Files.write(directory.resolve("charter.toml"), text);
+            Command.Ran init = Command.hub("init", "-d", directory, "--charter", charter);
+            assertThat(init.code()).as(init.err()).isZero();
+            return new HubHome(directory, port, log, ((CharterParse.Sound) CharterParser.parse(text)).charter());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] text(Plan plan, LogPublicKey log) {
+        return plan.text(name -> switch (name) {
+            case "log/ed25519" -> log.ed25519Id();
+            case "log/ml-dsa-44" -> log.mlDsa44Id();
+            default -> Keys.fingerprint(name);
+        });
+    }
+
+    /** The text of a plan, under this hub's log keys. */
+    public byte[] text(Plan plan) {
+        return text(plan, logKey);
+    }
+
+    /** The same log and keys in another directory, to which everything has been copied. Only one of the two may run at a time: the port is the same. */
+    HubHome at(Path copy) {
+        return new HubHome(copy, port, logKey, charter);
+    }
+
+    private static LogPublicKey logKey(Path directory) throws IOException {
+        try {
+            byte[] passphrase = new String(SecretFiles.read(directory.resolve("log.passphrase")), StandardCharsets.UTF_8)
+                    .strip()
+                    .getBytes(StandardCharsets.UTF_8);
+            return Keystore.openLogKey(Files.readAllBytes(directory.resolve("log.key")), passphrase).publicKey();
+        } catch (KeystoreException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Where it is. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Where the hub listens, now and after every restart. */
+    public int port() {
+        return port;
+    }
+
+    /** The database. */
+    public Path database() {
+        return directory.resolve("hub.sqlite");
+    }
+
+    /** The charter, version 1. */
+    public Charter charter() {
+        return charter;
+    }
+
+    /** The log's public keys. */
+    public LogPublicKey logKey() {
+        return logKey;
+    }
+
+    /** The log's public keys, as desks have them in a file. */
+    String logKeys() {
+        return new NoteKey(Plan.ORIGIN, NoteKeyType.ED25519, ByteString.copyFrom(logKey.ed25519())).text()
+                + "\n"
+                + new NoteKey(Plan.ORIGIN, NoteKeyType.ML_DSA_44, ByteString.copyFrom(logKey.mlDsa44())).text()
+                + "\n";
+    }
+
+    /** The pin of the hub's certificate. */
+    public Sha256 pin() {
+        try {
+            return TlsIdentity.ofPem(
+                            new String(SecretFiles.read(directory.resolve("tls.key")), StandardCharsets.US_ASCII),
+                            Files.readString(directory.resolve("tls.crt")))
+                    .pin();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has {@code hub fsck} re-derive everything; an error if it finds anything wrong. */
+    public void requireSound() {
+        Command.Ran fsck = Command.hub("fsck", "-d", directory, "-o", "json");
+        assertThat(fsck.code()).as("fsck: %s%s", fsck.out(), fsck.err()).isZero();
+        assertThat(fsck.out()).contains("\"sound\":\"yes\"");
+    }
+}

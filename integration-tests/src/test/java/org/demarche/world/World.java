@@ -1,0 +1,299 @@
+package org.demarche.world;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.demarche.client.Desk;
+import org.demarche.client.DeskException;
+import org.demarche.client.KeyFile;
+import org.demarche.client.Profile;
+import org.demarche.client.ProfileException;
+import org.demarche.client.Surroundings;
+import org.demarche.client.transport.Pause;
+import org.demarche.proto.v1.EnrolledKey;
+import org.demarche.secret.SecretFiles;
+import org.demarche.server.HubException;
+import org.demarche.server.HubFiles;
+import org.demarche.server.HubProcess;
+
+/**
+ * Six parties, their desks, and a hub, in one directory. The hub runs as a process of its own, which can be killed ({@link #onRealClocks}), or in this process under
+ * clocks that a test moves ({@link #onTwoClocks}); desks are real in both cases, and their clock is the test's where the hub's is.
+ */
+public final class World implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Path directory;
+    private final Plan plan;
+    private final HubHome home;
+    private final Optional<TwoClocks> hubClocks;
+    private final InstantSource deskClock;
+    private final Map<String, Desk> desks = new LinkedHashMap<>();
+    private final Map<String, Wire> wires = new LinkedHashMap<>();
+    private final List<Throwable> defects = new ArrayList<>();
+    private Optional<HubChild> child = Optional.empty();
+    private Optional<HubProcess> process = Optional.empty();
+
+    private World(Path directory, Plan plan, HubHome home, Optional<TwoClocks> hubClocks, InstantSource deskClock) {
+        this.directory = directory;
+        this.plan = plan;
+        this.home = home;
+        this.hubClocks = hubClocks;
+        this.deskClock = deskClock;
+    }
+
+    /** A world on the machine's clock, whose hub is a process, with the charter in force. The hub does not run yet. */
+    public static World onRealClocks(Path directory, Plan plan) {
+        return new World(directory, plan, Adopted.copy(plan, directory), Optional.empty(), Clock.systemUTC());
+    }
+
+    /** A world whose hub runs in this process; hub and desks share a clock that the test moves. The charter is in force; the hub does not run yet. */
+    public static World onTwoClocks(Path directory, Plan plan) {
+        return onTwoClocks(directory, plan, Adopted.copy(plan, directory));
+    }
+
+    /** The same, with a charter that nobody has assented to. */
+    public static World draft(Path directory, Plan plan) {
+        return onTwoClocks(directory, plan, HubHome.begin(hub(directory), plan));
+    }
+
+    private static World onTwoClocks(Path directory, Plan plan, HubHome home) {
+        TwoClocks clocks = new TwoClocks(Instant.now());
+        return new World(directory, plan, home, Optional.of(clocks), clocks);
+    }
+
+    /** A world whose hub runs in this process under a clock of its own, apart from the desks'. The charter is in force; the hub does not run yet. */
+    public static World onClocksApart(Path directory, Plan plan) {
+        HubHome home = Adopted.copy(plan, directory);
+        Instant now = Instant.now();
+        return new World(directory, plan, home, Optional.of(new TwoClocks(now)), new TwoClocks(now));
+    }
+
+    static Path hub(Path directory) {
+        return directory.resolve("hub");
+    }
+
+    // The hub --------------------------------------------------------------------------------------------------------------------------------------------------
+
+    /** Starts the hub, on the same port and directory as ever. */
+    public World start() {
+        if (hubClocks.isEmpty()) {
+            child = Optional.of(HubChild.start(home));
+            return this;
+        }
+        try {
+            process = Optional.of(HubProcess.start(
+                    HubFiles.config(home.directory(), Map.of()), home.directory(), hubClocks.get().forHub(), RANDOM, sentence -> {}, defects::add));
+            return this;
+        } catch (HubException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
+    /** Ends the hub: {@code kill -9} for a process of its own; else it drains. */
+    public void end() {
+        child.ifPresent(HubChild::kill);
+        child = Optional.empty();
+        process.ifPresent(HubProcess::close);
+        process = Optional.empty();
+    }
+
+    /** Ends the hub and starts it anew. */
+    public void restart() {
+        end();
+        start();
+    }
+
+    /** The hub's process. */
+    public HubChild child() {
+        return child.orElseThrow();
+    }
+
+    /** The hub's directory. */
+    public HubHome home() {
+        return home;
+    }
+
+    /** The clocks of a hub in this process. */
+    public TwoClocks clocks() {
+        return hubClocks.orElseThrow();
+    }
+
+    /** The desks' clock. */
+    public InstantSource deskClock() {
+        return deskClock;
+    }
+
+    /** The charter in short. */
+    public Plan plan() {
+        return plan;
+    }
+
+    // The desks ------------------------------------------------------------------------------------------------------------------------------------------------
+
+    /** The desk, such as {@code NO/watch}, connected; opened when it is first asked for. */
+    public Desk desk(String name) {
+        Desk known = desks.get(name);
+        if (known == null) {
+            try {
+                known = open(name, deskClock);
+            } catch (DeskException e) {
+                throw new AssertionError(name + ": " + e.getMessage(), e);
+            }
+            desks.put(name, known);
+        }
+        return known;
+    }
+
+    /** Opens a desk on another clock. The caller closes it. */
+    public Desk open(String name, InstantSource clock) throws DeskException {
+        return open(profile(name), clock);
+    }
+
+    /** Opens a desk with this profile. The caller closes it. */
+    public Desk open(Profile profile, InstantSource clock) throws DeskException {
+        Surroundings real = Surroundings.real(sentence -> {});
+        return Desk.open(
+                profile,
+                KeyFile.Passphrase.inFile(profile.passphraseFile().orElseThrow()),
+                new Surroundings(clock, RANDOM, real.lines(), Pause.real(), real.announce()));
+    }
+
+    /** Closes a desk; {@link #desk} opens it again, on what it has kept. */
+    public void close(String name) {
+        Desk desk = desks.remove(name);
+        if (desk != null) {
+            desk.close();
+        }
+    }
+
+    /** Every desk that is open. */
+    public List<Desk> desks() {
+        return List.copyOf(desks.values());
+    }
+
+    /** A party's machine without an SDK: the bare services. */
+    public Wire wire(String party) {
+        return wires.computeIfAbsent(party, p -> new Wire(this, p));
+    }
+
+    /** Every party assents, from its {@code watch} desk, with its root key. */
+    public World adopt() {
+        Plan.PARTIES.forEach(this::assent);
+        return this;
+    }
+
+    /** A party assents with its root key and brings its keys. */
+    public void assent(String party) {
+        Desk desk = desk(party + "/watch");
+        try {
+            List<EnrolledKey> keys = new ArrayList<>();
+            for (String post : List.of("root", "watch", "minister")) {
+                keys.add(desk.prove(key(party + "/" + post), home.charter().hash()));
+            }
+            desk.assent(home.charter().hash(), key(party + "/root"), keys);
+        } catch (DeskException e) {
+            throw new AssertionError(party + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The file of a key, such as {@code NO/root}. */
+    public KeyFile key(String name) {
+        Path file = machine(name).resolve(name.substring(name.indexOf('/') + 1) + ".key");
+        write(file, Keys.sealed(name));
+        return new KeyFile(file, f -> Keys.PASSPHRASE.clone());
+    }
+
+    /** The profile of a desk. */
+    public Profile profile(String name) {
+        try {
+            return Profile.read(profileFile(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ProfileException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The profile's file, with everything that it names. */
+    public Path profileFile(String name) {
+        String party = name.substring(0, name.indexOf('/'));
+        Path machine = machine(name);
+        Path file = machine.resolve("desk.toml");
+        if (Files.exists(file)) {
+            return file;
+        }
+        try {
+            Files.write(machine.resolve("charter.toml"), home.charter().text().toByteArray());
+            Files.writeString(machine.resolve("log.pub"), home.logKeys());
+            key(name);
+            write(machine.resolve("desk.pass"), Keys.PASSPHRASE);
+            write(machine.resolve("tls.key"), Keys.tls(party).keyPem().getBytes(StandardCharsets.US_ASCII));
+            Files.writeString(machine.resolve("tls.crt"), Keys.tls(party).certificatePem());
+            return Files.writeString(
+                    file,
+                    """
+                    status = "exercise"
+                    party = "%s"
+                    hubs = ["127.0.0.1:%d"]
+                    hub_pins = ["%s"]
+                    charter = "charter.toml"
+                    charter_hash = "%s"
+                    log_keys = "log.pub"
+                    key = "%s.key"
+                    passphrase_file = "desk.pass"
+                    tls_key = "tls.key"
+                    tls_certificate = "tls.crt"
+                    state = "state"
+                    """
+                            .formatted(
+                                    party,
+                                    home.port(),
+                                    home.pin().fingerprint(),
+                                    home.charter().hash().fingerprint(),
+                                    name.substring(name.indexOf('/') + 1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path machine(String name) {
+        try {
+            return Files.createDirectories(directory.resolve(name.replace('/', '-')));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, byte[] secret) {
+        try {
+            if (!Files.exists(file)) {
+                SecretFiles.write(file, secret);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes desks and hub; an error if the hub has met a defect of its own. */
+    @Override
+    public void close() {
+        desks.values().forEach(Desk::close);
+        wires.values().forEach(Wire::close);
+        end();
+        if (!defects.isEmpty()) {
+            throw new AssertionError("the hub has met a defect of its own", defects.get(0));
+        }
+    }
+}

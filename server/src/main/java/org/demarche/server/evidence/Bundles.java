@@ -1,0 +1,32 @@
+package org.demarche.server.evidence;
+
+import java.util.Optional;
+import org.demarche.evidence.BundleWriter;
+import org.demarche.hash.Sha256;
+import org.demarche.server.log.HubLog;
+
+/** Writes evidence bundles on request. */
+public final class Bundles {
+    private final HubLog log;
+
+    /** Bundles from {@code log}. */
+    public Bundles(HubLog log) {
+        this.log = log;
+    }
+
+    /** The bundle that proves a notice; empty if it is not in the log. */
+    public Optional<byte[]> ofNotice(Sha256 identity) {
+        return log.entries().ofNotice(identity).map(entry -> BundleWriter.notice(new HubLogSource(log), entry.index()));
+    }
+
+    /**
+     * The bundle that proves what an incident's first entry at or after an index brought: a governance entry can move an incident, and the incident's next
+     * entry then makes that visible. Empty if the incident has no such entry.
+     */
+    public Optional<byte[]> ofIncident(Sha256 incident, long index) {
+        return log.store().incident(incident, log.published().size()).stream()
+                .filter(i -> i >= index)
+                .findFirst()
+                .map(i -> BundleWriter.incident(new HubLogSource(log), incident, i));
+    }
+}
