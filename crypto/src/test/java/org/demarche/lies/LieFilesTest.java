@@ -17,8 +17,8 @@ import org.junit.jupiter.api.TestFactory;
 /** Every committed file that lies, put before the command as its users do. */
 class LieFilesTest {
     private static final Path FOLDER = Path.of("src/test/resources/lies");
-    private static final int MAX_FILE = 120_000;
-    private static final long MAX_FOLDER = 8_000_000;
+    private static final int MAX_FILE = 65_000;
+    private static final long MAX_FOLDER = 7_000_000;
 
     /** {@code -Ddemarche.lies=FOLDER} writes the files anew before they are judged. */
     @BeforeAll
