@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.demarche.charter.Charter;
+import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.Governance;
 import org.demarche.escalation.Incident;
 import org.demarche.hash.Sha256;
@@ -108,8 +109,13 @@ public final class Desk implements AutoCloseable {
 
     /** The same, signed with another key than the desk's: a root key for what only a root key may sign. */
     public Receipt submit(Draft draft, KeyFile signer) throws DeskException {
+        return submit(draft, signer.unlock());
+    }
+
+    /** The same, with a key that is open already. */
+    public Receipt submit(Draft draft, OpenKey signer) throws DeskException {
         parts.requireOnline();
-        return parts.dispatch().send(parts.signing().sign(draft, Signing.ONLINE, signer.open()));
+        return parts.dispatch().send(parts.signing().sign(draft, Signing.ONLINE, signer.key()));
     }
 
     /** States a position on a notice; {@code reservation} may be empty. */
@@ -134,13 +140,23 @@ public final class Desk implements AutoCloseable {
 
     /** Assents to a charter with the party's root key, bringing the party's keys that the charter names, each with its proof of possession. */
     public Receipt assent(Sha256 charter, KeyFile root, List<EnrolledKey> keys) throws DeskException {
+        return assent(charter, root.unlock(), keys);
+    }
+
+    /** The same, with a root key that is open already. */
+    public Receipt assent(Sha256 charter, OpenKey root, List<EnrolledKey> keys) throws DeskException {
         CharterAssent assent = CharterAssent.newBuilder().setCharter(charter.byteString()).addAllKeys(keys).build();
         return submit(Draft.of(Notice.newBuilder().setCharterAssent(assent).build()), root);
     }
 
     /** The public half of a key, with the proof that its private half was at hand, for an assent to {@code charter} or a key change under it. */
     public EnrolledKey prove(KeyFile key, Sha256 charter) throws DeskException {
-        return parts.signing().prove(key.open(), charter);
+        return prove(key.unlock(), charter);
+    }
+
+    /** The same, of a key that is open already. */
+    public EnrolledKey prove(OpenKey key, Sha256 charter) throws DeskException {
+        return parts.signing().prove(key.key(), charter);
     }
 
     /** Adds or ends desk keys or TLS pins of the party. */
@@ -156,6 +172,13 @@ public final class Desk implements AutoCloseable {
     /** Dates and signs a notice with another key than the desk's, for another machine to send. */
     public byte[] sign(Draft draft, KeyFile signer) throws DeskException {
         return parts.signing().sign(draft, Signing.CARRIED, signer.open()).bytes().toByteArray();
+    }
+
+    /** Dates and signs a notice and puts it into the outbox without sending it: for a desk that has no line just now. Returns its identity. */
+    public Sha256 keep(Draft draft) throws DeskException {
+        UnverifiedNotice notice = parts.signing().sign(draft, Signing.CARRIED);
+        parts.dispatch().keep(notice);
+        return notice.id();
     }
 
     /** Submits a notice that was signed elsewhere, by this party or another. */
@@ -238,14 +261,14 @@ public final class Desk implements AutoCloseable {
         return parts.entries(fromIndex, incident);
     }
 
-    /** The evidence bundle of a notice: that it was logged. */
+    /** The evidence bundle of a notice, verified: that it was logged. */
     public byte[] evidence(Sha256 notice) throws DeskException {
         parts.requireOnline();
         known(notice);
         return parts.evidence().ofNotice(notice);
     }
 
-    /** The evidence bundle of a tier's activation in an incident. */
+    /** The evidence bundle of a tier's activation in an incident, verified. It may still be undecided for others, when witnesses are missing. */
     public byte[] evidence(Sha256 incident, int tier) throws DeskException {
         parts.requireOnline();
         IncidentState state = incident(incident).orElseThrow(() -> new DeskException.Invalid(

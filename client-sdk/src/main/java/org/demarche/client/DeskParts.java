@@ -61,7 +61,7 @@ record DeskParts(
     private static final long CLOSE_MS = 2000;
 
     static DeskParts assemble(Profile profile, KeyFile.Passphrase passphrase, Surroundings surroundings, boolean online) throws DeskException {
-        Trust trust = DeskFiles.trust(profile, Verifiers.fastest(surroundings.announce()), surroundings.clock());
+        Trust trust = DeskFiles.trust(profile, Verifiers.fastest(LOGGER::debug), surroundings.clock());
         Exhibits exhibits = new Exhibits(profile.state().resolve("misbehaviour"));
         requireNoLie(exhibits, online);
         Outbox outbox = outbox(profile);
@@ -81,7 +81,7 @@ record DeskParts(
             t.setDaemon(true);
             return t;
         });
-        Evidence evidence = new Evidence(line, failures, surroundings.clock());
+        Evidence evidence = new Evidence(line, failures, trust, watch);
         return new DeskParts(profile, surroundings, online, replica, line, watch, deliveries, dispatch, signing, evidence, follower, probes);
     }
 
@@ -126,12 +126,7 @@ record DeskParts(
     void connect() throws DeskException {
         ClockProbe probe = new ClockProbe(line, surroundings.clock());
         follower.start();
-        try {
-            watch.probe(probe);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DeskException.Unreachable("interrupted", "try again", e);
-        }
+        requireAnswer(probe);
         watch.await(0, FIRST_CATCH_UP);
         probes.scheduleWithFixedDelay(
                 () -> {
@@ -147,14 +142,21 @@ record DeskParts(
     }
 
     Head catchUp() throws DeskException {
+        requireAnswer(new ClockProbe(line, surroundings.clock()));
+        watch.await(replica.greatestSeen(), CATCH_UP);
+        return replica.head();
+    }
+
+    private void requireAnswer(ClockProbe probe) throws DeskException {
         try {
-            watch.probe(new ClockProbe(line, surroundings.clock()));
+            Optional<DeskException> unanswered = watch.probe(probe);
+            if (unanswered.isPresent()) {
+                throw unanswered.get();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DeskException.Unreachable("interrupted", "try again", e);
         }
-        watch.await(replica.greatestSeen(), CATCH_UP);
-        return replica.head();
     }
 
     void requireOnline() throws DeskException {

@@ -60,13 +60,18 @@ final class Dispatch {
 
     /** Keeps the notice and sends it. */
     Receipt send(UnverifiedNotice notice) throws DeskException {
+        keep(notice);
+        return sendKept(notice);
+    }
+
+    /** Keeps the notice, to be sent later. */
+    void keep(UnverifiedNotice notice) throws DeskException {
         try {
             outbox.put(notice.id(), notice.notice().getIssuedAtMs(), notice.bytes().toByteArray());
         } catch (IOException e) {
             throw new DeskException.Misconfigured(
                     "the notice can't be kept, so it was not sent: " + e.getMessage(), "check the disk and the state folder", e);
         }
-        return sendKept(notice);
     }
 
     /** Sends a notice that lies in the outbox. */

@@ -2,11 +2,21 @@ package org.demarche.client;
 
 import io.grpc.StatusRuntimeException;
 import java.io.ByteArrayOutputStream;
-import java.time.InstantSource;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.demarche.client.follow.LieException;
+import org.demarche.client.follow.Misbehaviour;
+import org.demarche.client.follow.Trust;
 import org.demarche.client.transport.Line;
+import org.demarche.evidence.Expectation;
+import org.demarche.evidence.Report;
+import org.demarche.evidence.Result;
+import org.demarche.evidence.VerdictClass;
+import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.GetEvidenceRequest;
@@ -17,23 +27,26 @@ import org.demarche.proto.v1.TierState;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 
-/** Fetches evidence bundles. */
+/** Fetches evidence bundles, and verifies them by the ten steps before it hands them out. */
 final class Evidence {
     private static final int LARGEST_BUNDLE = 67_108_864;
     private static final long DEADLINE_SECONDS = 120;
 
     private final Line line;
     private final Failures failures;
-    private final InstantSource clock;
+    private final Trust trust;
+    private final Watch watch;
 
-    Evidence(Line line, Failures failures, InstantSource clock) {
+    Evidence(Line line, Failures failures, Trust trust, Watch watch) {
         this.line = line;
         this.failures = failures;
-        this.clock = clock;
+        this.trust = trust;
+        this.watch = watch;
     }
 
     byte[] ofNotice(Sha256 notice) throws DeskException {
-        return fetch(GetEvidenceRequest.newBuilder().setNotice(notice.byteString()));
+        byte[] bundle = fetch(GetEvidenceRequest.newBuilder().setNotice(notice.byteString()));
+        return verified(bundle, result -> result instanceof Result.Notice found && found.id().equals(notice));
     }
 
     byte[] ofActivation(IncidentState state, int tier) throws DeskException {
@@ -42,15 +55,34 @@ final class Evidence {
         if (found.getActivatedAtMs() == 0) {
             throw new DeskException.Invalid("tier " + tier + " is not active in this incident, so there is nothing to prove", "`liaison incident ID` shows what it waits for");
         }
-        return fetch(GetEvidenceRequest.newBuilder()
+        Expectation activation = new Expectation(OptionalInt.of(tier), false);
+        byte[] bundle = fetch(GetEvidenceRequest.newBuilder()
                 .setIncidentAt(IncidentAt.newBuilder().setIncident(state.getIncident()).setIndex(found.getActivatedIndex())));
+        return verified(bundle, activation::isMetBy);
+    }
+
+    /** Undecided is what a log without its witnesses' cosignatures may be; anything worse is the hub's doing. */
+    private byte[] verified(byte[] bundle, Predicate<Result> asked) throws DeskException {
+        Report report = Verification.verify(bundle, trust.charter().hash(), Optional.empty(), trust.verifier());
+        VerdictClass verdict = report.verdict().code().verdictClass();
+        if (verdict == VerdictClass.INVALID || verdict == VerdictClass.DISPROVEN) {
+            throw watch.lied(lie("the hub's evidence is " + verdict + ": " + report.verdict().sentence(), bundle));
+        }
+        if (!report.result().map(asked::test).orElse(false)) {
+            throw watch.lied(lie("the hub's evidence is for something else than was asked for", bundle));
+        }
+        return bundle;
+    }
+
+    private static LieException lie(String sentence, byte[] bundle) {
+        return new LieException(Misbehaviour.FALSE_EVIDENCE, sentence, Map.of("bundle", bundle));
     }
 
     private byte[] fetch(GetEvidenceRequest.Builder request) throws DeskException {
         try {
             Optional<byte[]> bundle = line.call(channel -> collect(DeskServiceGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                    .getEvidence(request.setClockMs(clock.millis()).build())));
+                    .getEvidence(request.setClockMs(trust.clock().millis()).build())));
             return bundle.orElseThrow(() -> new DeskException.Refused(
                     new Refusal(Reason.TOO_LARGE, "the bundle is larger than " + LARGEST_BUNDLE + " bytes"), false, "call the operator"));
         } catch (StatusRuntimeException e) {

@@ -40,7 +40,7 @@ final class Hints {
             case PLEDGE_UNKNOWN, CONDITION_UNKNOWN, PLEDGE_OVER -> "`liaison inbox --kind pledge` lists the pledges with their ids and conditions";
             case CHAIN_BROKEN, TIME_DECREASES, TIME_MARK_IDLE -> "keep the evidence file and call the other parties";
             case QUOTA_EXCEEDED -> "wait a minute, then `liaison outbox send`; FLASH has its own share";
-            case DISK_FULL, NOT_READY, INTERNAL -> "call the operator; the notice is in the outbox: `liaison outbox send` when the hub is well";
+            case DISK_FULL, NOT_READY, INTERNAL -> "call the operator; what was signed is in the outbox: `liaison outbox send` when the hub is well";
             case PIN_UNKNOWN -> "the charter does not name this machine's TLS key for any party; check tls_certificate in the profile";
             case NOT_FOUND -> "check the id; `liaison incident` and `liaison inbox` list them";
         };

@@ -28,6 +28,15 @@ public record KeyFile(Path file, Passphrase passphrase) {
     }
 
     /**
+     * Opens it, to sign with it more than once.
+     *
+     * @throws DeskException.Misconfigured if the file can't be read, is no signing key, or the passphrase is wrong
+     */
+    public OpenKey unlock() throws DeskException {
+        return new OpenKey(open());
+    }
+
+    /**
      * Opens it.
      *
      * @throws DeskException.Misconfigured if the file can't be read, is no signing key, or the passphrase is wrong

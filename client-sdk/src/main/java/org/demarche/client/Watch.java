@@ -92,8 +92,8 @@ final class Watch implements Follower.Watcher {
         return failed.get();
     }
 
-    /** Compares the clocks and looks at the newest head. */
-    void probe(ClockProbe probe) throws InterruptedException {
+    /** Compares the clocks and looks at the newest head; returns why there was no answer, if there was none. */
+    Optional<DeskException> probe(ClockProbe probe) throws InterruptedException {
         long atLeast = replica.greatestSeen();
         try {
             ClockProbe.Answer answer = probe.ask();
@@ -101,12 +101,15 @@ final class Watch implements Follower.Watcher {
             VerifiedCheckpoint head = replica.see(answer.checkpoint());
             requireNoShrinking(head, atLeast);
         } catch (StatusRuntimeException e) {
-            trouble(failures.of(e, Optional.empty()));
+            DeskException trouble = failures.of(e, Optional.empty());
+            trouble(trouble);
+            return Optional.of(trouble);
         } catch (LieException e) {
             lied(e);
         } catch (IOException | MissingLogKeyException e) {
             ended(e);
         }
+        return Optional.empty();
     }
 
     /** Of several hubs of one log, one may be a moment behind what another has shown. */

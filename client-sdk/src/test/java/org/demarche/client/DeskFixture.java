@@ -28,6 +28,7 @@ public final class DeskFixture implements AutoCloseable {
     final MutableClock clock = new MutableClock();
     final TestHub hub;
     private final SampleCharter charter;
+    private boolean away;
     private final List<String> announced = new ArrayList<>();
 
     private DeskFixture(Path directory, SampleCharter charter, Scene scene) throws IOException {
@@ -88,7 +89,7 @@ public final class DeskFixture implements AutoCloseable {
 
     /** What a desk of this fixture runs in: the test's clock, and a line in this process. */
     public Surroundings surroundings() {
-        Surroundings.Lines lines = p -> new Line(List.of(hub.channel()), List.of("test"), Patience.STANDARD, duration -> Thread.yield());
+        Surroundings.Lines lines = p -> new Line(List.of(away ? TestHub.nowhere() : hub.channel()), List.of("test"), Patience.STANDARD, duration -> Thread.yield());
         return new Surroundings(clock, RANDOM, lines, duration -> Thread.yield(), announced::add);
     }
 
@@ -96,6 +97,11 @@ public final class DeskFixture implements AutoCloseable {
     public Desk open(String desk) throws IOException, ProfileException, DeskException {
         Profile profile = Profile.read(profile(desk));
         return Desk.open(profile, KeyFile.Passphrase.inFile(profile.passphraseFile().orElseThrow()), surroundings());
+    }
+
+    /** Whether no hub is where the line leads, from the next connection on. */
+    public void away(boolean isAway) {
+        away = isAway;
     }
 
     /** Sets the hub's clock off. */

@@ -8,9 +8,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.demarche.escalation.Entry;
+import org.demarche.escalation.Scene;
+import org.demarche.evidence.Code;
+import org.demarche.evidence.Verification;
+import org.demarche.hash.Sha256;
+import org.demarche.key.SignatureVerifier;
 import org.demarche.proto.v1.Category;
+import org.demarche.proto.v1.FindingKind;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.Position;
 import org.demarche.proto.v1.Precedence;
@@ -201,12 +209,27 @@ class DeskTest {
     }
 
     @Test
-    void evidence_ofNotice_returnsAllChunks() throws Exception {
+    void evidence_ofNotice_isVerifiedAndReturned() throws Exception {
         try (Desk desk = fixture.open("NO/watch")) {
             Receipt opened = desk.submit(report());
             desk.catchUp();
-            assertThat(desk.evidence(opened.notice())).asString().isEqualTo("one two");
+            byte[] bundle = desk.evidence(opened.notice());
+            assertThat(Verification.verify(bundle, desk.profile().charterHash(), Optional.empty(), SignatureVerifier.bouncyCastle()).verdict().code())
+                    .isEqualTo(Code.PROVEN);
             assertThatThrownBy(() -> desk.evidence(opened.notice(), 1)).isInstanceOf(DeskException.Invalid.class).hasMessageContaining("not active");
+        }
+    }
+
+    @Test
+    void evidence_ofActivation_isVerifiedAndReturned() throws Exception {
+        Scene scene = fixture.hub.scene();
+        Sha256 incident = scene.report("NO/watch");
+        scene.confirm(incident, FindingKind.FINDING_KIND_VIOLATION, "US/watch", "GB/watch", "NO/watch");
+        Sha256 proposal = Scene.id(scene.propose(incident, 1, "UA/watch"));
+        scene.concur(incident, proposal, "UA/watch", "NO/watch");
+        fixture.hub.serve(scene.entries().stream().map(Entry::bytes).toList());
+        try (Desk desk = fixture.open("NO/watch")) {
+            assertThat(Verification.recognizes(desk.evidence(incident, 1))).isTrue();
         }
     }
 

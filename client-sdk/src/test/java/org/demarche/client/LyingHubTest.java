@@ -18,7 +18,7 @@ import org.demarche.escalation.Scene;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.LogEntry;
-import org.demarche.proto.v1.Receipt;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,8 +126,18 @@ class LyingHubTest {
     @Test
     void submit_receiptDatedBeforeNoticeWasSigned_isRefused() throws Exception {
         try (Desk desk = fixture.open("NO/watch")) {
-            // The entry says an earlier time, so its leaf is another and the proof fails first, unless the proof is made for it.
-            fixture.hub.receipts = r -> redated(r, fixture.clock.millis() - 60_000);
+            fixture.hub.withhold = true;
+            fixture.hub.logged = entry -> redated(entry, fixture.clock.millis() - 60_000);
+            assertCaught(desk, Misbehaviour.WRONG_TIME);
+        }
+    }
+
+    @Test
+    void submit_entryOfReceiptRedated_isRefused() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            fixture.hub.receipts = r -> r.toBuilder()
+                    .setEntry(ByteString.copyFrom(redated(r.getEntry().toByteArray(), fixture.clock.millis() + 1)))
+                    .build();
             assertCaught(desk, Misbehaviour.FALSE_RECEIPT);
         }
     }
@@ -287,6 +297,30 @@ class LyingHubTest {
         }
     }
 
+    // Evidence -------------------------------------------------------------------------------------------------------------------------------------------------
+
+    @Test
+    void evidence_forAnotherNotice_isRefused() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            Receipt one = desk.submit(message());
+            Receipt other = desk.submit(message());
+            desk.catchUp();
+            byte[] bundle = desk.evidence(other.notice());
+            fixture.hub.bundles = honest -> ByteString.copyFrom(bundle);
+            assertCaught(catchThrowableOfType(DeskException.Misbehaved.class, () -> desk.evidence(one.notice())), Misbehaviour.FALSE_EVIDENCE);
+        }
+    }
+
+    @Test
+    void evidence_cutShort_isRefused() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            Receipt one = desk.submit(message());
+            desk.catchUp();
+            fixture.hub.bundles = honest -> honest.substring(0, honest.size() - 10);
+            assertCaught(catchThrowableOfType(DeskException.Misbehaved.class, () -> desk.evidence(one.notice())), Misbehaviour.FALSE_EVIDENCE);
+        }
+    }
+
     private static org.demarche.proto.v1.Notice.Builder aMessage() {
         return org.demarche.proto.v1.Notice.newBuilder().setMessage(org.demarche.proto.v1.Message.newBuilder().setText("Here."));
     }
@@ -311,10 +345,9 @@ class LyingHubTest {
         return ByteString.copyFromUtf8(text.substring(0, at) + other + text.substring(at + 1));
     }
 
-    private static Receipt redated(Receipt receipt, long acceptedAtMs) {
+    private static byte[] redated(byte[] entry, long acceptedAtMs) {
         try {
-            LogEntry entry = UnverifiedEntry.parse(receipt.getEntry().toByteArray()).message();
-            return receipt.toBuilder().setEntry(entry.toBuilder().setAcceptedAtMs(acceptedAtMs).build().toByteString()).build();
+            return UnverifiedEntry.parse(entry).message().toBuilder().setAcceptedAtMs(acceptedAtMs).build().toByteArray();
         } catch (org.demarche.refusal.RefusedException e) {
             throw new AssertionError(e);
         }

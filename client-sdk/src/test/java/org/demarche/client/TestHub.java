@@ -24,6 +24,9 @@ import org.demarche.escalation.Entry;
 import org.demarche.escalation.Outcome;
 import org.demarche.escalation.Scene;
 import org.demarche.escalation.TestKeys;
+import org.demarche.evidence.BundleWriter;
+import org.demarche.evidence.LogForge;
+import org.demarche.evidence.MemoryLog;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.MemoryTree;
@@ -48,6 +51,8 @@ import org.demarche.refusal.Refusal;
 final class TestHub implements AutoCloseable {
     static final String ORIGIN = "hub.exercise.example/ceasefire";
 
+    private static final int CHUNK = 1_000;
+
     private final Scene scene;
     private final MutableClock clock;
     private final String name = InProcessServerBuilder.generateName();
@@ -55,12 +60,16 @@ final class TestHub implements AutoCloseable {
     private final Server server;
     private final List<Stream> streams = new ArrayList<>();
 
+    /** Changes an entry before it is logged, so that tree and proofs are over the changed one. */
+    UnaryOperator<byte[]> logged = e -> e;
     /** Changes a receipt before it is sent. */
     UnaryOperator<Receipt> receipts = r -> r;
     /** Changes an entry before it is streamed; what is signed stays as it is. */
     UnaryOperator<ByteString> entries = e -> e;
     /** Changes a consistency proof before it is sent. */
     UnaryOperator<List<Sha256>> consistency = p -> p;
+    /** Changes an evidence bundle before it is sent. */
+    UnaryOperator<ByteString> bundles = b -> b;
     /** What is added to the hub's clock. */
     long clockOffsetMs;
     /** How far ahead of its clock the hub dates what it takes. */
@@ -83,6 +92,11 @@ final class TestHub implements AutoCloseable {
 
     ManagedChannel channel() {
         return InProcessChannelBuilder.forName(name).build();
+    }
+
+    /** A channel to where no hub is. */
+    static ManagedChannel nowhere() {
+        return InProcessChannelBuilder.forName(InProcessServerBuilder.generateName()).build();
     }
 
     Scene scene() {
@@ -162,7 +176,7 @@ final class TestHub implements AutoCloseable {
                         answer.onError(refused(refused.refusal(), List.of(Any.pack(signedRefusal(refused.refusal(), id)))));
                         return;
                     }
-                    append(Scene.entry(outcome).bytes());
+                    append(logged.apply(Scene.entry(outcome).bytes()));
                     index = served.size() - 1;
                 }
                 if (unavailable.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
@@ -226,9 +240,17 @@ final class TestHub implements AutoCloseable {
 
         @Override
         public void getEvidence(GetEvidenceRequest request, StreamObserver<GetEvidenceResponse> answer) {
-            answer.onNext(GetEvidenceResponse.newBuilder().setChunk(ByteString.copyFromUtf8("one ")).build());
-            answer.onNext(GetEvidenceResponse.newBuilder().setChunk(ByteString.copyFromUtf8("two")).build());
-            answer.onCompleted();
+            synchronized (TestHub.this) {
+                MemoryLog log = LogForge.honest(scene);
+                byte[] honest = request.hasNotice()
+                        ? BundleWriter.notice(log, indexOf(Sha256.copyOf(request.getNotice())))
+                        : BundleWriter.incident(log, Sha256.copyOf(request.getIncidentAt().getIncident()), request.getIncidentAt().getIndex());
+                ByteString bundle = bundles.apply(ByteString.copyFrom(honest));
+                for (int at = 0; at < bundle.size(); at += CHUNK) {
+                    answer.onNext(GetEvidenceResponse.newBuilder().setChunk(bundle.substring(at, Math.min(bundle.size(), at + CHUNK))).build());
+                }
+                answer.onCompleted();
+            }
         }
     }
 

@@ -67,22 +67,22 @@ final class Dice {
         if (dice < 5 || play.oracle().incidents().isEmpty()) {
             return report(play.alive().size() < 3 ? 0 : 8);
         }
-        if (dice < 21) {
+        if (dice < 23) {
             return finding();
         }
-        if (dice < 36) {
+        if (dice < 34) {
             return proposal();
         }
-        if (dice < 66) {
+        if (dice < 68) {
             return position();
         }
-        if (dice < 71) {
+        if (dice < 72) {
             return sign(inIncident(Notice.newBuilder().setWarning(Warning.newBuilder().setText("w").setDeliveredTo("d").setChannel("c"))));
         }
-        if (dice < 74) {
+        if (dice < 75) {
             return sign(inIncident(Notice.newBuilder().setMeasures(Measures.newBuilder().setText("m"))));
         }
-        return dice < 82 ? pledge() : dice < 93 ? governance() : talk();
+        return dice < 84 ? pledge() : dice < 93 ? governance() : talk();
     }
 
     private byte[] report(int joins) {
@@ -96,36 +96,47 @@ final class Dice {
     }
 
     private byte[] finding() {
-        FindingKind kind = FindingKind.forNumber(oneIn(40) ? 4 : 1 + random.nextInt(3));
-        FindingWord word = oneIn(4) ? FindingWord.FINDING_WORD_REFUTED : FindingWord.FINDING_WORD_CONFIRMED;
-        return sign(inIncident(Notice.newBuilder().setFinding(Finding.newBuilder().setKind(kind).setWord(word))));
+        FindingKind kind = FindingKind.forNumber(oneIn(40) ? 4 : oneIn(2) ? 1 : 2 + random.nextInt(2));
+        FindingWord word = oneIn(9) ? FindingWord.FINDING_WORD_REFUTED : FindingWord.FINDING_WORD_CONFIRMED;
+        IncidentState state = state();
+        List<String> spoken = state.getFindingsList().stream().filter(f -> f.getKind() == kind).flatMap(f -> f.getConfirmedList().stream()).toList();
+        Notice.Builder notice = Notice.newBuilder().setFinding(Finding.newBuilder().setKind(kind).setWord(word)).setIncident(state.getIncident());
+        return oneIn(30) ? sign(inIncident(notice)) : sign(notice, another(spoken));
     }
 
     private byte[] proposal() {
-        ProposalAct act = oneIn(3) ? ProposalAct.PROPOSAL_ACT_STAND_DOWN : ProposalAct.PROPOSAL_ACT_ACTIVATE;
-        return sign(inIncident(Notice.newBuilder().setProposal(Proposal.newBuilder().setTier(1 + random.nextInt(play.plan().tiers() + (oneIn(9) ? 1 : 0))).setAct(act))));
+        IncidentState state = state();
+        int number = 1 + random.nextInt(play.plan().tiers() + (oneIn(20) ? 1 : 0));
+        boolean active = state.getTiersList().stream().anyMatch(t -> t.getTier() == number && t.getActivatedAtMs() != 0 && t.getStoodDownAtMs() == 0);
+        ProposalAct act = active == oneIn(9) ? ProposalAct.PROPOSAL_ACT_ACTIVATE : ProposalAct.PROPOSAL_ACT_STAND_DOWN;
+        Notice.Builder notice = Notice.newBuilder().setProposal(Proposal.newBuilder().setTier(number).setAct(act));
+        return sign(oneIn(20) ? inIncident(notice) : notice.setIncident(state.getIncident()));
     }
 
     /** Mostly a CONCUR on an open proposal. */
     private byte[] position() {
         List<ProposalState> all = new ArrayList<>();
         List<ProposalState> open = new ArrayList<>();
-        IncidentState state = play.states().get(Plan.pick(random, oneIn(8) ? play.oracle().incidents() : play.alive()));
+        IncidentState state = state();
         all.addAll(state.getProposalsList());
         all.stream().filter(p -> p.getOutcome() == ProposalOutcome.PROPOSAL_OUTCOME_OPEN).forEach(open::add);
         if (all.isEmpty()) {
             return proposal();
         }
-        ByteString target = Plan.pick(random, open.isEmpty() || oneIn(6) ? all : open).getProposal();
-        if (oneIn(25)) {
-            target = anyNotice();
+        if (open.isEmpty() && !oneIn(4)) {
+            return proposal();
         }
-        Position position = oneIn(20) ? Position.POSITION_RECEIVED : oneIn(6) ? Position.POSITION_DECLINE : Position.POSITION_CONCUR;
+        ProposalState proposal = Plan.pick(random, open.isEmpty() || oneIn(9) ? all : open);
+        ByteString target = oneIn(25) ? anyNotice() : proposal.getProposal();
+        Position position = oneIn(20) ? Position.POSITION_RECEIVED : oneIn(9) ? Position.POSITION_DECLINE : Position.POSITION_CONCUR;
         Notice.Builder notice = Notice.newBuilder().addReferences(target).setAcknowledgement(Acknowledgement.newBuilder().setPosition(position));
         if (oneIn(40)) {
             notice.addReferences(Sha256.of(target.toByteArray()).byteString());
         }
-        return sign(oneIn(30) ? notice : notice.setIncident(oneIn(20) ? incident() : state.getIncident()));
+        if (!oneIn(30)) {
+            notice.setIncident(oneIn(30) ? incident() : state.getIncident());
+        }
+        return sign(notice, oneIn(4) ? party() : another(proposal.getConcurringList()));
     }
 
     private byte[] pledge() {
@@ -157,7 +168,7 @@ final class Dice {
         if (dice == 0) {
             return keyChange();
         }
-        if (dice < 3 && play.drafts().size() < 3) {
+        if (dice < 2 && play.drafts().size() < 3) {
             CharterText.Builder text = CharterText.newBuilder()
                     .setText(ByteString.copyFrom(oneIn(12) ? new byte[] {'x'} : play.draft(play.plan().next(random)).bytes()));
             return signByRoot(Notice.newBuilder().setCharterText(text), party());
@@ -213,6 +224,16 @@ final class Dice {
     }
 
     // Who, where, when
+
+    private IncidentState state() {
+        return play.states().get(Plan.pick(random, oneIn(8) ? play.oracle().incidents() : play.alive()));
+    }
+
+    /** A party that is not among these, if there is one. */
+    private String another(List<String> parties) {
+        List<String> others = play.plan().roots().keySet().stream().filter(p -> !parties.contains(p)).toList();
+        return others.isEmpty() ? party() : Plan.pick(random, others);
+    }
 
     private ByteString anyNotice() {
         return oneIn(10) ? Sha256.of().byteString() : Plan.pick(random, play.notices(n -> true));

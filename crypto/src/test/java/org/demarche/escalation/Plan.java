@@ -166,7 +166,7 @@ record Plan(int version, String frame, int tiers, Map<String, String> roots, Map
                 "number = " + number,
                 "title = \"Step\"",
                 "requires = [" + quoted(gates.subList(0, random.nextInt(3))) + "]",
-                "lapses_after = \"" + span(random, 60, 900) + "\"",
+                "lapses_after = \"" + span(random, 100, 4000) + "\"",
                 "quorum = \"" + rule(random, parties) + "\"",
                 "stand_down = \"" + rule(random, parties) + "\""));
         if (random.nextBoolean()) {
@@ -178,7 +178,7 @@ record Plan(int version, String frame, int tiers, Map<String, String> roots, Map
         if (random.nextBoolean()) {
             lines.add("answered_by = [" + (random.nextBoolean() ? "\"warning\"" : "\"warning\", \"measures\"") + "]");
         }
-        if (random.nextInt(3) == 0) {
+        if (random.nextInt(5) == 0) {
             lines.add("desks = 2");
         }
         return String.join("\n", lines) + "\n";

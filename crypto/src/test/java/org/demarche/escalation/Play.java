@@ -69,7 +69,7 @@ final class Play {
     Map<Object, Integer> play(int steps) {
         for (int i = 0; i < steps; i++) {
             passTime();
-            if (random.nextInt(8) == 0 && !oracle.incidents().isEmpty()) {
+            if (random.nextInt(12) == 0 && !oracle.incidents().isEmpty()) {
                 offerMark(Plan.pick(random, oracle.incidents()));
             } else {
                 offer(!offered.isEmpty() && random.nextInt(50) == 0 ? Plan.pick(random, offered) : dice.notice());
@@ -86,14 +86,14 @@ final class Play {
     /** Often no time passes, often just as much as it takes to the next deadline, a millisecond more or less. */
     private void passTime() {
         List<Long> instants = states.values().stream().map(IncidentState::getNextInstantMs).filter(t -> t >= nowMs && (t < nowMs + 900 || random.nextInt(15) == 0)).toList();
-        int die = random.nextInt(20);
+        int die = random.nextInt(40);
         if (die < 4 && !instants.isEmpty()) {
             nowMs = Math.max(nowMs, Plan.pick(random, instants) + random.nextInt(3) - 1);
-        } else if (die < 12) {
-            nowMs += random.nextInt(30);
-        } else if (die == 12) {
+        } else if (die < 20) {
+            nowMs += random.nextInt(16);
+        } else if (die == 20) {
             nowMs += random.nextInt(300);
-        } else if (die == 13 && random.nextInt(10) == 0) {
+        } else if (die == 21 && random.nextInt(4) == 0) {
             nowMs -= 1;
         }
     }

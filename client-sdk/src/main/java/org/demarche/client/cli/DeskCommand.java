@@ -3,8 +3,10 @@ package org.demarche.client.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.demarche.client.Desk;
+import org.demarche.client.DeskException;
 import org.demarche.client.Profile;
 import picocli.CommandLine.Mixin;
 
@@ -34,14 +36,22 @@ abstract class DeskCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws Exception {
         Profile profile = options.read(terminal);
-        try (Desk desk = offline()
-                ? Desk.offline(profile, terminal.passphrase(profile), terminal.here())
-                : Desk.open(profile, terminal.passphrase(profile), terminal.here())) {
+        if (offline()) {
+            try (Desk desk = Desk.offline(profile, terminal.passphrase(profile), terminal.here())) {
+                return run(desk);
+            }
+        }
+        try (Desk desk = open(profile)) {
             if (reads()) {
                 desk.clockSkew().ifPresent(skew -> terminal.say("warning: " + skew.getMessage()));
             }
             return run(desk);
         }
+    }
+
+    /** Opens the desk; a command that says something may keep it when no hub answers. */
+    Desk open(Profile profile) throws DeskException, IOException {
+        return Desk.open(profile, terminal.passphrase(profile), terminal.here());
     }
 
     Page page(Desk desk) {

@@ -51,6 +51,8 @@ public final class Liaison implements Callable<Integer> {
 
     /** Runs and exits. */
     public static void main(String[] args) {
+        // stdout is the answer: what libraries have to say goes to stderr. Whoever sets the property himself knows better.
+        System.getProperties().putIfAbsent("logback.configurationFile", "org/demarche/client/cli/logback.xml");
         System.exit(main(args, System.in, System.out, System.err));
     }
 
@@ -68,7 +70,14 @@ public final class Liaison implements Callable<Integer> {
             Map<String, String> environment,
             Function<Consumer<String>, Surroundings> surroundings) {
         Terminal terminal = Terminal.of(in, out, err, environment, surroundings);
-        int code = commandLine(terminal).execute(args);
+        int code;
+        try {
+            code = commandLine(terminal).execute(args);
+        } catch (LinkageError | StackOverflowError | AssertionError e) {
+            // Not an Exception, so the command line's own handler has not seen it; an incomplete installation for one.
+            terminal.error("a defect of this software, or an incomplete installation: " + e, "install it anew; if that does not help, report it");
+            code = Exit.BUG;
+        }
         terminal.out().flush();
         terminal.err().flush();
         return code;

@@ -38,7 +38,7 @@ final class Page {
 
     /** A name and what it is, in two columns. */
     Page field(String name, String value) {
-        return line(String.format("%-10s%s", name, value), 10);
+        return line(String.format("%-9s%s", name, value), 9);
     }
 
     Page blank() {

@@ -11,6 +11,7 @@ import java.util.List;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
 import org.demarche.client.Draft;
+import org.demarche.client.Profile;
 import org.demarche.client.Receipt;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Precedence;
@@ -69,21 +70,44 @@ abstract class SayCommand extends DeskCommand {
         return false;
     }
 
+    /** When no hub answers, what is said is signed and kept all the same, if this desk has seen the log before. */
     @Override
-    final int run(Desk desk) throws DeskException, IOException {
-        Draft draft = addressed(desk, draft(desk));
-        if (grave() && !yes) {
-            page(desk).line(desk.profile().party() + " " + Phrases.what(draft.content()), 3).print(terminal.err());
-            if (!terminal.confirmed("This will be signed and can't be taken back.")) {
-                terminal.error("not confirmed; nothing was signed", "type yes, or state --yes");
-                return Exit.USAGE;
+    final Desk open(Profile profile) throws DeskException, IOException {
+        try {
+            return super.open(profile);
+        } catch (DeskException.Unreachable e) {
+            try (Desk desk = Desk.offline(profile, terminal.passphrase(profile), terminal.here())) {
+                if (desk.head().size() == 0) {
+                    throw e;
+                }
+                Sha256 kept = desk.keep(confirmed(desk));
+                throw new DeskException.Unreachable(
+                        e.getMessage(),
+                        "it is signed and kept, for 72 hours at the most: `liaison outbox send " + kept.brief() + "` when a hub answers",
+                        e);
             }
         }
+    }
+
+    @Override
+    final int run(Desk desk) throws DeskException, IOException {
+        Draft draft = confirmed(desk);
         if (signOnly != null) {
             return write(desk, desk.sign(draft), signOnly);
         }
         print(desk, desk.submit(draft));
         return Exit.OK;
+    }
+
+    private Draft confirmed(Desk desk) throws DeskException, IOException {
+        Draft draft = addressed(desk, draft(desk));
+        if (grave() && !yes) {
+            page(desk).line(desk.profile().party() + " " + Phrases.what(draft.content()), 3).print(terminal.err());
+            if (!terminal.confirmed("This will be signed and can't be taken back.")) {
+                throw new DeskException.Invalid("not confirmed; nothing was signed", "type yes, or state --yes");
+            }
+        }
+        return draft;
     }
 
     private Draft addressed(Desk desk, Draft draft) throws DeskException {

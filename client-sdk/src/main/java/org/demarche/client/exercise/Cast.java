@@ -2,12 +2,14 @@ package org.demarche.client.exercise;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +22,7 @@ import org.demarche.client.DeskException;
 import org.demarche.client.DeskListener;
 import org.demarche.client.Draft;
 import org.demarche.client.KeyFile;
+import org.demarche.client.OpenKey;
 import org.demarche.client.Pending;
 import org.demarche.client.Profile;
 import org.demarche.client.ProfileException;
@@ -38,6 +41,7 @@ final class Cast implements Stage, AutoCloseable {
 
     private final Installation installation;
     private final Map<String, Desk> desks;
+    private final Map<Path, OpenKey> keys = new ConcurrentHashMap<>();
     private final Desk observer;
     private final Object news = new Object();
     private long heard;
@@ -106,12 +110,23 @@ final class Cast implements Stage, AutoCloseable {
         return Optional.ofNullable(desks.get(party)).orElseThrow(() -> new IllegalArgumentException("party: " + party + " (expected: one of the charter)"));
     }
 
+    /** A key, opened when it is first needed: the desks are manned all the time. */
+    private OpenKey key(String party, String name) throws DeskException {
+        KeyFile file = installation.party(party).keyFile(name);
+        OpenKey open = keys.get(file.file());
+        if (open == null) {
+            open = file.unlock();
+            keys.put(file.file(), open);
+        }
+        return open;
+    }
+
     @Override
     public Receipt submit(Actor actor, Draft draft) throws DeskException {
         Desk desk = desk(actor.party());
         desk.catchUp();
         try {
-            return desk.submit(draft, installation.party(actor.party()).keyFile(actor.desk()));
+            return desk.submit(draft, key(actor.party(), actor.desk()));
         } catch (DeskException.Refused e) {
             dropRefused(desk);
             throw e;
@@ -130,13 +145,12 @@ final class Cast implements Stage, AutoCloseable {
     @Override
     public Receipt assent(String party) throws DeskException {
         Desk desk = desk(party);
-        PartyFiles files = installation.party(party);
         Sha256 charter = installation.charter().hash();
         List<EnrolledKey> keys = new ArrayList<>();
         for (org.demarche.charter.Desk post : installation.charter().party(party).orElseThrow().desks()) {
-            keys.add(desk.prove(files.keyFile(post.name()), charter));
+            keys.add(desk.prove(key(party, post.name()), charter));
         }
-        KeyFile root = files.keyFile(PartyFiles.ROOT);
+        OpenKey root = key(party, PartyFiles.ROOT);
         keys.add(desk.prove(root, charter));
         desk.catchUp();
         return desk.assent(charter, root, keys);

@@ -5,11 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.demarche.charter.Charter;
 import org.demarche.client.DeskException;
 import org.demarche.client.Receipt;
@@ -25,7 +24,6 @@ import org.demarche.proto.v1.Position;
 
 /** Plays a scenario: waits for what each step waits for, has its desks act, checks that the hub answers as expected, and tells what follows. */
 final class Play implements Drafts.Memory {
-    private static final int AT_ONCE = 4;
     private static final long GLANCE_MS = 50;
     private static final long PATIENCE_PLAN_MINUTES = 90 * 60;
     private static final long PATIENCE_MS = 60_000;
@@ -35,11 +33,18 @@ final class Play implements Drafts.Memory {
     private final Stage stage;
     private final Chronicle chronicle;
     private final Optional<Seat> seat;
+    private final Executor desks;
     private final Drafts drafts = new Drafts(this);
     private final Map<String, Receipt> named = new HashMap<>();
     private Optional<Sha256> incident = Optional.empty();
 
-    Play(Scenario scenario, Charter charter, Stage stage, Chronicle chronicle, Optional<Human> human) {
+    /**
+     * A play.
+     *
+     * @param desks on which the desks of a step act at once
+     */
+    Play(Scenario scenario, Charter charter, Stage stage, Chronicle chronicle, Optional<Human> human, Executor desks) {
+        this.desks = desks;
         this.scenario = scenario;
         this.charter = charter;
         this.stage = stage;
@@ -49,23 +54,14 @@ final class Play implements Drafts.Memory {
 
     /** Plays every step; returns the incident. */
     Sha256 run() throws PlayException, InterruptedException {
-        ExecutorService desks = Executors.newFixedThreadPool(AT_ONCE, task -> {
-            Thread thread = new Thread(task, "exercise-desk");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            for (Step step : scenario.steps()) {
-                step.say().ifPresent(text -> chronicle.add(new Happening.Told(stage.nowMs(), text)));
-                awaitConditions(step);
-                keepDistance();
-                perform(step, desks);
-            }
-            while (seat.isPresent() && seat.get().asking()) {
-                glance();
-            }
-        } finally {
-            desks.shutdownNow();
+        for (Step step : scenario.steps()) {
+            step.say().ifPresent(text -> chronicle.add(new Happening.Told(stage.nowMs(), text)));
+            awaitConditions(step);
+            keepDistance();
+            perform(step);
+        }
+        while (seat.isPresent() && seat.get().asking()) {
+            glance();
         }
         return incident.orElseThrow(() -> new PlayException("the scenario has opened no incident"));
     }
@@ -162,7 +158,7 @@ final class Play implements Drafts.Memory {
 
     // Acting ---------------------------------------------------------------------------------------------------------------------------------------------------
 
-    private void perform(Step step, ExecutorService desks) throws PlayException, InterruptedException {
+    private void perform(Step step) throws PlayException, InterruptedException {
         List<Actor> actors = step.actors(charter);
         if (step.act() instanceof Act.StaySilent silent) {
             actors.forEach(actor -> chronicle.add(new Happening.Silent(stage.nowMs(), actor, silent.text())));
@@ -174,13 +170,13 @@ final class Play implements Drafts.Memory {
             }
         } else if (step.act() instanceof Act.Assent) {
             List<Actor> one = actors.stream().filter(a -> charter.party(a.party()).orElseThrow().desks().get(0).name().equals(a.desk())).toList();
-            together(step, one, desks, actor -> stage.assent(actor.party()));
+            together(step, one, actor -> stage.assent(actor.party()));
         } else {
-            submit(step, actors, desks);
+            submit(step, actors);
         }
     }
 
-    private void submit(Step step, List<Actor> actors, ExecutorService desks) throws PlayException, InterruptedException {
+    private void submit(Step step, List<Actor> actors) throws PlayException, InterruptedException {
         List<Actor> others = actors;
         if (step.act() instanceof Act.Respond respond && respond.position() != Position.POSITION_RECEIVED && seat.isPresent()) {
             String own = seat.get().party();
@@ -189,7 +185,7 @@ final class Play implements Drafts.Memory {
                 ask(respond, actors.stream().filter(a -> a.party().equals(own)).toList());
             }
         }
-        together(step, others, desks, actor -> stage.submit(actor, drafts.of(step.act(), stage.nowMs())));
+        together(step, others, actor -> stage.submit(actor, drafts.of(step.act(), stage.nowMs())));
     }
 
     private void ask(Act.Respond respond, List<Actor> own) throws PlayException, InterruptedException {
@@ -217,11 +213,12 @@ final class Play implements Drafts.Memory {
 
     private record Done(Actor actor, Receipt receipt) {}
 
-    private void together(Step step, List<Actor> actors, ExecutorService desks, Deed deed) throws PlayException, InterruptedException {
+    private void together(Step step, List<Actor> actors, Deed deed) throws PlayException, InterruptedException {
         List<Future<Done>> tasks = new ArrayList<>();
         for (Actor actor : actors) {
-            Callable<Done> task = () -> new Done(actor, deed.of(actor));
-            tasks.add(desks.submit(task));
+            FutureTask<Done> task = new FutureTask<>(() -> new Done(actor, deed.of(actor)));
+            desks.execute(task);
+            tasks.add(task);
         }
         List<Done> done = new ArrayList<>();
         for (Future<Done> task : tasks) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.demarche.charter.Charter;
 import org.demarche.charter.Party;
 import org.demarche.client.exercise.forge.Attempt;
@@ -31,6 +33,8 @@ import org.demarche.refusal.RefusedException;
 final class Playthrough {
     /** The scenario that is shipped. */
     static final String SHIPPED_SCENARIO = "/exercise/ceasefire.toml";
+
+    private static final int AT_ONCE = 4;
 
     private final Setting setting;
     private final Terminal terminal;
@@ -94,10 +98,23 @@ final class Playthrough {
             out.println(installation.charter().parties().size() + " parties are connected, each over a line of its own; the hub is process " + hub.pid() + ".");
             out.flush();
             Optional<Human> human = setting.as().map(party -> human(installation, party));
-            Sha256 incident = new Play(setting.scenario(), installation.charter(), cast, chronicle, human).run();
+            Sha256 incident = perform(installation, cast, chronicle, human);
             IncidentState state = cast.incident(incident).orElseThrow();
             List<Path> evidence = Proof.fetch(cast.observer(), state, setting.directory());
             return new Remains(state, LogFetch.entries(cast.observer().profile(), this::announce), evidence);
+        }
+    }
+
+    private Sha256 perform(Installation installation, Cast cast, Chronicle chronicle, Optional<Human> human) throws PlayException, InterruptedException {
+        ExecutorService desks = Executors.newFixedThreadPool(AT_ONCE, task -> {
+            Thread thread = new Thread(task, "exercise-desk");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            return new Play(setting.scenario(), installation.charter(), cast, chronicle, human, desks).run();
+        } finally {
+            desks.shutdownNow();
         }
     }
 

@@ -14,6 +14,8 @@ public enum Misbehaviour {
     SIGNATURE(12, true),
     /** A receipt that does not hold the notice, or whose proof does not lead to its head. */
     FALSE_RECEIPT(14, true),
+    /** An evidence bundle that proves nothing, proves the contrary, or proves something else than was asked for. */
+    FALSE_EVIDENCE(14, false),
     /** Bytes that are not what the protocol says. */
     UNREADABLE(10, false);
 

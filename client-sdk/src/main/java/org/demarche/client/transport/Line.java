@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 
 /**
  * The line to the hubs of one log. One hub is in use; when it is unavailable the next in the list is. Thread-safe.
@@ -22,6 +23,7 @@ public final class Line implements AutoCloseable {
     private static final long KEEPALIVE_SECONDS = 60;
     private static final long KEEPALIVE_TIMEOUT_SECONDS = 10;
     private static final long CLOSE_SECONDS = 2;
+    private static final int DEEPEST_CAUSE = 10;
 
     private final List<ManagedChannel> channels;
     private final List<String> names;
@@ -77,7 +79,8 @@ public final class Line implements AutoCloseable {
                     throw e;
                 }
                 moveOn(used);
-                if (failures >= patience.tries()) {
+                // A wrong key does not become right by asking again; another hub may have the right one.
+                if (failures >= (isInsecure(e) ? channels.size() : patience.tries())) {
                     throw e;
                 }
                 pause.of(patience.pause(failures));
@@ -111,6 +114,17 @@ public final class Line implements AutoCloseable {
     /** How long calls may take. */
     public Patience patience() {
         return patience;
+    }
+
+    private static boolean isInsecure(StatusRuntimeException failure) {
+        Throwable cause = failure.getCause();
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (cause instanceof SSLException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private void moveOn(int used) {

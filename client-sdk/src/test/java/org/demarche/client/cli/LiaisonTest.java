@@ -113,7 +113,7 @@ class LiaisonTest {
     @Test
     void report_forPeople_saysEntryAndThatReceiptIsVerified() throws Exception {
         Run run = as("NO/watch", "report", "Shelling.", "--category", "artillery", "--place", "48.1,37.7", "--from", "2026-03-01T05:59:00Z", "--precedence", "FLASH").ok();
-        assertThat(run.out()).contains("In the log as entry 21, 010600Z MAR 26. Receipt verified.", "notice    ", "incident  ");
+        assertThat(run.out()).contains("In the log as entry 21, 010600Z MAR 26. Receipt verified.", "notice   ", "incident ");
         assertThat(run.err()).isEmpty();
     }
 
@@ -157,8 +157,24 @@ class LiaisonTest {
         as("NO/watch", "status").ok();
         Path file = directory.resolve("carried.notice");
         assertThat(as("NO/watch", "message", "From afar.", "--sign-only", file.toString()).ok().out()).contains("Signed, not sent.", "liaison submit");
-        as("UA/watch", "submit", file.toString()).ok();
+        as("UA/watch", "--submit", file.toString()).ok();
         assertThat(as("UA/watch", "inbox").ok().out()).contains("From afar.", "NO/watch");
+    }
+
+    @Test
+    void say_noHubAnswers_keepsItSignedAndSendsLater() throws Exception {
+        as("NO/watch", "status").ok();
+        fixture.away(true);
+        Run run = as("NO/watch", "message", "Is anybody there?");
+        assertThat(run.code()).isEqualTo(6);
+        assertThat(run.err()).contains("demarche: hint: it is signed and kept", "liaison outbox send ");
+        assertThat(as("NO/watch", "outbox").ok().out()).contains("WAITING", "message: Is anybody there?");
+        assertThat(as("NO/watch", "inbox").code()).isEqualTo(6);
+
+        fixture.away(false);
+        as("NO/watch", "outbox", "send").ok();
+        assertThat(as("NO/watch", "outbox").ok().out()).contains("Nothing waits.");
+        assertThat(as("NO/watch", "inbox").ok().out()).contains("Is anybody there?");
     }
 
     @Test
@@ -179,7 +195,7 @@ class LiaisonTest {
 
     @Test
     void charter_statusCheckExplain_answer() throws Exception {
-        assertThat(as("NO/watch", "charter", "status").ok().out()).contains("in force", "desk      watch");
+        assertThat(as("NO/watch", "charter", "status").ok().out()).contains("in force", "desk     watch");
         Path text = fixture.profile("NO/watch").resolveSibling("charter.toml");
         assertThat(run("", "charter", "check", text.toString()).ok().out()).contains("Sound.", "sha256:");
         assertThat(run("", "charter", "explain", text.toString()).ok().out()).isNotBlank();

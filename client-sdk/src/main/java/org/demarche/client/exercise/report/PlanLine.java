@@ -19,7 +19,7 @@ final class PlanLine {
     private static final int RIGHT = 18;
     private static final int AXIS_Y = 58;
     private static final int FINDINGS_Y = 92;
-    private static final int FIRST_LANE_Y = 138;
+    private static final int FIRST_LANE_Y = 140;
     private static final int LANE = 64;
     private static final int BAR = 20;
     private static final int TICK_HOURS = 12;
@@ -80,8 +80,17 @@ final class PlanLine {
         parts.add(line("axis", x(0), AXIS_Y, x(hours), AXIS_Y));
         for (int hour = 0; hour <= hours; hour += TICK_HOURS) {
             parts.add(line("grid", x(hour), AXIS_Y, x(hour), bottom));
-            parts.add(label("tick", x(hour), AXIS_Y - 8, "middle", hour == 0 ? "T" : "+" + hour + " h"));
+            if (!deadlineAt(hour)) {
+                parts.add(label("tick", x(hour), AXIS_Y - 8, "middle", hour == 0 ? "T" : "+" + hour + " h"));
+            }
         }
+    }
+
+    /** There the deadline's own label stands. */
+    private boolean deadlineAt(int hour) {
+        return story.charter().tiers().stream()
+                .flatMap(t -> Stream.concat(t.actWithin().stream(), t.notBefore().stream()))
+                .anyMatch(span -> Math.abs(hour(span) - hour) < 1);
     }
 
     private void deadlines(int bottom) {
@@ -99,14 +108,18 @@ final class PlanLine {
 
     private void findings(int bottom) {
         parts.add(label("lane-label", 0, FINDINGS_Y + 4, "start", "Findings"));
+        double free = 0;
         for (Turn turn : story.turns()) {
             if (turn instanceof Turn.Established found) {
                 double x = x(hour(found.atMs()).orElse(0));
                 parts.add(line("finding-stem", x, FINDINGS_Y, x, bottom));
                 parts.add(new Html("<path class=\"finding\" d=\"M" + n(x) + " " + (FINDINGS_Y - 7) + "l7 7l-7 7l-7 -7z\"/>"));
                 String words = Words.of(found.finding());
+                // A label that would run into the one before it goes a line down.
+                double y = x < free ? FINDINGS_Y + 22 : FINDINGS_Y + 4;
                 boolean leftwards = x + 12 + words.length() * CHAR > WIDTH - RIGHT;
-                parts.add(label("finding-label", leftwards ? x - 12 : x + 12, FINDINGS_Y + 4, leftwards ? "end" : "start", words));
+                parts.add(label("finding-label", leftwards ? x - 12 : x + 12, y, leftwards ? "end" : "start", words));
+                free = x + 20 + words.length() * CHAR;
             }
         }
     }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.demarche.charter.Tier;
 import org.demarche.client.exercise.Standing;
@@ -86,19 +88,21 @@ public final class ReportPage {
 
     private Html tier(Tier tier) {
         Optional<Turn.Activated> active = first(Turn.Activated.class, t -> t.tier() == tier.number());
-        List<Html> steps = new ArrayList<>();
-        first(Turn.Proposed.class, t -> t.tier() == tier.number() && t.activate()).ifPresent(t -> steps.add(step(t.atMs(), "proposed")));
-        first(Turn.QuorumMet.class, t -> t.tier() == tier.number() && t.activate()).ifPresent(t -> steps.add(step(t.atMs(), quorum(t, active))));
-        first(Turn.Answered.class, t -> t.tier() == tier.number()).ifPresent(t -> steps.add(step(t.atMs(), "answered: its deeds were reported")));
-        active.ifPresent(t -> steps.add(step(t.atMs(), "active")));
-        first(Turn.StoodDown.class, t -> t.tier() == tier.number()).ifPresent(t -> steps.add(step(t.atMs(), "stood down")));
+        Map<Turn, String> steps = new HashMap<>();
+        first(Turn.Proposed.class, t -> t.tier() == tier.number() && t.activate()).ifPresent(t -> steps.put(t, "proposed"));
+        first(Turn.QuorumMet.class, t -> t.tier() == tier.number() && t.activate()).ifPresent(t -> steps.put(t, quorum(t, active)));
+        first(Turn.Answered.class, t -> t.tier() == tier.number()).ifPresent(t -> steps.put(t, "answered: its deeds were reported"));
+        active.ifPresent(t -> steps.put(t, "active"));
+        first(Turn.StoodDown.class, t -> t.tier() == tier.number()).ifPresent(t -> steps.put(t, "stood down"));
+        List<Turn> inOrder = story.turns().stream().filter(steps::containsKey).sorted(Comparator.comparingLong(Turn::atMs)).toList();
+        Html rows = Html.join(inOrder.stream().map(t -> step(t.atMs(), steps.get(t))).toList());
         String state = active.isPresent() ? Standing.YES + " Active " + story.clock().label(active.get().atMs()) : Standing.NOTHING + " Not activated";
         return Html.element(
                 "li class=\"" + (active.isPresent() ? "was-active" : "was-not") + "\"",
                 Html.element("p class=\"number\"", "Tier " + tier.number()),
                 Html.element("h3", tier.title()),
                 Html.element("p class=\"outcome\"", state),
-                Html.element("table", Html.element("tbody", Html.join(steps))),
+                Html.element("table", Html.element("tbody", rows)),
                 Html.element("p class=\"rule\"", Html.text("Rule: "), Html.element("code", tier.quorum().toString()), Html.text(desks(tier))));
     }
 

@@ -39,8 +39,8 @@ final class ScenarioReader {
         if (!tables.isArray() || tables.isEmpty() || tables.size() > MOST_STEPS) {
             problems.add("step: expected 1 to " + MOST_STEPS + " tables [[step]]");
         } else {
-            for (JsonNode table : tables) {
-                step(steps.size() + 1, table).ifPresent(steps::add);
+            for (int i = 0; i < tables.size(); i++) {
+                step(i + 1, tables.get(i)).ifPresent(steps::add);
             }
         }
         head.end();

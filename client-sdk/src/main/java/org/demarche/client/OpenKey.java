@@ -1,0 +1,21 @@
+package org.demarche.client;
+
+import org.demarche.key.SigningKey;
+
+/** A private key that {@link KeyFile#unlock} has opened: for a desk that is manned and signs again and again, since every opening takes its time on purpose. */
+public final class OpenKey {
+    private final SigningKey key;
+
+    OpenKey(SigningKey key) {
+        this.key = key;
+    }
+
+    SigningKey key() {
+        return key;
+    }
+
+    @Override
+    public String toString() {
+        return key.toString();
+    }
+}

@@ -1,0 +1,144 @@
+package org.demarche.client.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.demarche.hash.Sha256;
+import org.demarche.key.TlsIdentity;
+import org.demarche.proto.v1.DeskServiceGrpc;
+import org.demarche.proto.v1.ReportClockRequest;
+import org.demarche.proto.v1.ReportClockResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Over real sockets and real TLS on this machine. */
+class LineTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final TlsIdentity HUB = TlsIdentity.generate("hub", RANDOM, Instant.now());
+    private static final TlsIdentity DESK = TlsIdentity.generate("desk", RANDOM, Instant.now());
+    private static final Patience BRIEF = new Patience(Duration.ofSeconds(10), 3, Duration.ofMillis(1), Duration.ofMillis(2));
+
+    private final List<String> announced = new ArrayList<>();
+    private Server server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .sslContext(GrpcSslContexts.configure(
+                                io.netty.handler.ssl.SslContextBuilder.forServer(HUB.key(), HUB.certificate())
+                                        .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                                        .clientAuth(ClientAuth.REQUIRE)
+                                        .protocols("TLSv1.3"),
+                                SslProvider.JDK)
+                        .build())
+                .addService(new DeskServiceGrpc.DeskServiceImplBase() {
+                    @Override
+                    public void reportClock(ReportClockRequest request, StreamObserver<ReportClockResponse> answer) {
+                        answer.onNext(ReportClockResponse.newBuilder().setClockMs(request.getClockMs() + 1).build());
+                        answer.onCompleted();
+                    }
+                })
+                .build()
+                .start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.shutdownNow();
+    }
+
+    private LineSecurity security(Sha256 pin) throws IOException {
+        return LineSecurity.of(DESK.key(), DESK.certificate(), Set.of(pin), false, announced::add);
+    }
+
+    private static long call(Line line) throws InterruptedException {
+        return line.call(channel -> DeskServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(10, TimeUnit.SECONDS)
+                .reportClock(ReportClockRequest.newBuilder().setClockMs(41).build())
+                .getClockMs());
+    }
+
+    private HubAddress here() {
+        return new HubAddress("127.0.0.1", server.getPort());
+    }
+
+    @Test
+    void call_rightPin_isAnswered() throws Exception {
+        try (Line line = Line.to(List.of(here()), security(HUB.pin()), BRIEF)) {
+            assertThat(call(line)).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void call_wrongPin_failsAtOnceAndSaysWhichKeyWasShown() throws Exception {
+        try (Line line = Line.to(List.of(here()), security(DESK.pin()), BRIEF)) {
+            StatusRuntimeException failure = catchThrowableOfType(StatusRuntimeException.class, () -> call(line));
+            assertThat(failure).hasStackTraceContaining("the hub's TLS key is " + HUB.pin().fingerprint());
+        }
+    }
+
+    @Test
+    void call_firstHubAway_goesOnWithTheNext() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        try (Line line = Line.to(List.of(new HubAddress("127.0.0.1", free), here()), security(HUB.pin()), BRIEF)) {
+            assertThat(call(line)).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void call_onlyUnavailable_isTriedAgain() throws Exception {
+        try (Line line = Line.to(List.of(here()), security(HUB.pin()), BRIEF)) {
+            int[] calls = new int[1];
+            StatusRuntimeException other = catchThrowableOfType(StatusRuntimeException.class, () -> line.call(channel -> {
+                calls[0]++;
+                throw Status.RESOURCE_EXHAUSTED.asRuntimeException();
+            }));
+            assertThat(other.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+            assertThat(calls[0]).isEqualTo(1);
+            catchThrowableOfType(StatusRuntimeException.class, () -> line.call(channel -> {
+                calls[0]++;
+                throw Status.UNAVAILABLE.asRuntimeException();
+            }));
+            assertThat(calls[0]).isEqualTo(1 + BRIEF.tries());
+        }
+    }
+
+    @Test
+    void patience_pauses_doubleUpToTheLongest() {
+        Patience patience = new Patience(Duration.ofSeconds(1), 9, Duration.ofMillis(200), Duration.ofSeconds(3));
+        assertThat(patience.pause(1)).isEqualTo(Duration.ofMillis(200));
+        assertThat(patience.pause(2)).isEqualTo(Duration.ofMillis(400));
+        assertThat(patience.pause(9)).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void clockProbe_hubWithinTheTimeOfTheQuestion_isNeitherAheadNorBehind() {
+        assertThat(ClockProbe.ahead(100, 105, 110)).isZero();
+        assertThat(ClockProbe.ahead(100, 90, 110)).isEqualTo(-10);
+        assertThat(ClockProbe.ahead(100, 130, 110)).isEqualTo(20);
+    }
+}

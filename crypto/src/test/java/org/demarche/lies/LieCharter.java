@@ -1,0 +1,172 @@
+package org.demarche.lies;
+
+import java.nio.charset.StandardCharsets;
+import org.demarche.hash.Sha256;
+
+/**
+ * A charter that is as small as the lies allow. UA alone puts it in force, and may do everything but warn; GB and FR concur, once they have assented. Immutable.
+ *
+ * @param name the file that holds it
+ * @param text its text
+ */
+record LieCharter(String name, String text) {
+    private static final String TEXT =
+            """
+            # Keys of this charter are public: it is for test files alone.
+            title    = "A small plan for files that lie"
+            rules    = 1
+            status   = "exercise"
+            version  = 1
+            previous = ""
+            expires  = 2027-03-01T00:00:00Z
+            adoption = "UA"
+            clock    = "first report"
+            skew     = "5s"
+            valid_for_at_most = "72h"
+            incident_open_for = "30d"
+
+            [log]
+            origin = "%s"
+            ed25519   = "%s"
+            ml_dsa_44 = "%s"
+
+            [[party]]
+            id = "UA"
+            name = "Kyiv"
+            root = "%s"
+            may = ["report", "find", "measures", "propose", "concur", "message"]
+            desks = [{ name = "watch", keys = ["%s"] }]
+            [[party]]
+            id = "GB"
+            name = "London"
+            root = "%s"
+            may = ["warn", "concur", "message"]
+            desks = [{ name = "watch", keys = ["%s"] }]
+            [[party]]
+            id = "FR"
+            name = "Paris"
+            root = "%s"
+            may = ["concur"]
+            desks = [{ name = "watch", keys = ["%s"] }]
+
+            [[finding]]
+            name = "violation"
+            quorum = "UA"
+
+            [[tier]]
+            number = 1
+            title = "A warning, and measures"
+            lapses_after = "24h"
+            quorum = "2 of (UA, GB, FR)"
+            stand_down = "2 of (UA, GB, FR)"
+
+            [[tier]]
+            number = 2
+            title = "A response"
+            requires = ["tier 1"]
+            lapses_after = "24h"
+            quorum = "UA"
+            stand_down = "UA"
+            """;
+
+    /** The plain one: UA's word is enough for tier 1; nobody waits, nobody witnesses. */
+    static LieCharter plain() {
+        return counted().with("quorum = \"2 of (UA, GB, FR)\"\n", "quorum = \"UA\"\n").named("plain");
+    }
+
+    /** Tier 1 takes two of three parties. */
+    static LieCharter counted() {
+        return new LieCharter("counted", TEXT.formatted(
+                LieLog.ORIGIN,
+                LieKeys.log("log").publicKey().ed25519Id().fingerprint(),
+                LieKeys.log("log").publicKey().mlDsa44Id().fingerprint(),
+                key("UA/root"),
+                key("UA/watch"),
+                key("GB/root"),
+                key("GB/watch"),
+                key("FR/root"),
+                key("FR/watch")));
+    }
+
+    /** UA and GB adopt it together. */
+    static LieCharter pair() {
+        return plain().with("adoption = \"UA\"", "adoption = \"UA and GB\"").named("pair");
+    }
+
+    /** With a second desk of UA's, and tier 1 by two desks of one party. */
+    static LieCharter twoDesks() {
+        return plain()
+                .with("keys = [\"" + key("UA/watch") + "\"] }]", "keys = [\"" + key("UA/watch") + "\", \"" + key("UA/watch2") + "\"] }, { name = \"minister\", keys = [\"" + key("UA/minister") + "\"] }]")
+                .with("quorum = \"UA\"\nstand_down = \"2 of (UA, GB, FR)\"", "desks = 2\nquorum = \"UA\"\nstand_down = \"UA\"")
+                .named("two-desks");
+    }
+
+    /** With a second desk of UA's, for parties that are counted. */
+    static LieCharter twoKeys() {
+        return counted()
+                .with("keys = [\"" + key("UA/watch") + "\"] }]", "keys = [\"" + key("UA/watch") + "\"] }, { name = \"minister\", keys = [\"" + key("UA/minister") + "\"] }]")
+                .named("two-keys");
+    }
+
+    /** Tier 1 waits a day from the report, two of three witnesses must cosign, and one of them may lie. */
+    static LieCharter witnessed() {
+        StringBuilder witnesses = new StringBuilder();
+        for (String party : new String[] {"UA", "GB", "FR"}) {
+            witnesses.append("\n[[witness]]\nname = \"%s-w\"\nparty = \"%s\"\ned25519 = \"%s\"\nml_dsa_44 = \"%s\"\n".formatted(
+                    party,
+                    party,
+                    LieKeys.log(party + "-w").publicKey().ed25519Id().fingerprint(),
+                    LieKeys.log(party + "-w").publicKey().mlDsa44Id().fingerprint()));
+        }
+        LieCharter waits = plain()
+                .with("skew     = \"5s\"", "skew     = \"5s\"\nliars    = 1\nwitnessed = \"2 of (UA-w, GB-w, FR-w)\"")
+                .with("title = \"A warning, and measures\"", "title = \"A warning, and measures\"\nnot_before = \"24h\"");
+        return new LieCharter("witnessed", waits.text + witnesses);
+    }
+
+    /** The same, but its clock starts with the finding. */
+    static LieCharter witnessedFinding() {
+        return witnessed().with("clock    = \"first report\"", "clock    = \"finding violation\"").named("witnessed-finding");
+    }
+
+    /** The charter with one passage changed. */
+    LieCharter with(String passage, String other) {
+        int at = text.indexOf(passage);
+        if (at < 0) {
+            throw new AssertionError("the charter does not say: " + passage);
+        }
+        return new LieCharter(name, text.substring(0, at) + other + text.substring(at + passage.length()));
+    }
+
+    LieCharter named(String other) {
+        return new LieCharter(other, text);
+    }
+
+    /** A text that may follow this one. */
+    LieCharter successor() {
+        return with("version  = 1\nprevious = \"\"", "version  = 2\nprevious = \"" + hash().fingerprint() + "\"").named(name + "-2");
+    }
+
+    /** The same with other keys of the log. */
+    LieCharter withLog(String log) {
+        return with(LieKeys.log("log").publicKey().ed25519Id().fingerprint(), LieKeys.log(log).publicKey().ed25519Id().fingerprint())
+                .with(LieKeys.log("log").publicKey().mlDsa44Id().fingerprint(), LieKeys.log(log).publicKey().mlDsa44Id().fingerprint());
+    }
+
+    /** The same with another key in the place of one. */
+    LieCharter withKey(String key, String other) {
+        return with(key(key), key(other));
+    }
+
+    byte[] bytes() {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    Sha256 hash() {
+        return Sha256.of(bytes());
+    }
+
+    private static String key(String name) {
+        return LieKeys.party(name).publicKey().id().fingerprint();
+    }
+}

@@ -1,0 +1,77 @@
+package org.demarche.lies;
+
+import org.demarche.hash.Sha256;
+import org.demarche.proto.v1.Acknowledgement;
+import org.demarche.proto.v1.Category;
+import org.demarche.proto.v1.Finding;
+import org.demarche.proto.v1.FindingKind;
+import org.demarche.proto.v1.FindingWord;
+import org.demarche.proto.v1.Message;
+import org.demarche.proto.v1.Notice;
+import org.demarche.proto.v1.Place;
+import org.demarche.proto.v1.Position;
+import org.demarche.proto.v1.Proposal;
+import org.demarche.proto.v1.ProposalAct;
+import org.demarche.proto.v1.ViolationReport;
+
+/** What parties say in the lying files. */
+final class Says {
+    private Says() {}
+
+    static Notice.Builder report() {
+        return Notice.newBuilder().setViolationReport(ViolationReport.newBuilder()
+                .setCategory(Category.CATEGORY_ARTILLERY)
+                .setPlace(Place.newBuilder().setLatitudeE7(481234567).setLongitudeE7(377654321))
+                .setObservedFromMs(LieLog.START - 60_000)
+                .setObservedToMs(LieLog.START)
+                .setSummary("Shelling of the crossing"));
+    }
+
+    static Notice.Builder in(Sha256 incident) {
+        return Notice.newBuilder().setIncident(incident.byteString());
+    }
+
+    static Notice.Builder message(String text) {
+        return Notice.newBuilder().setMessage(Message.newBuilder().setText(text));
+    }
+
+    static Notice.Builder message(Sha256 incident) {
+        return in(incident).setMessage(Message.newBuilder().setText("Noted"));
+    }
+
+    static Notice.Builder propose(Sha256 incident, int tier) {
+        return propose(incident, tier, ProposalAct.PROPOSAL_ACT_ACTIVATE);
+    }
+
+    static Notice.Builder standDown(Sha256 incident, int tier) {
+        return propose(incident, tier, ProposalAct.PROPOSAL_ACT_STAND_DOWN);
+    }
+
+    private static Notice.Builder propose(Sha256 incident, int tier, ProposalAct act) {
+        return in(incident).setProposal(Proposal.newBuilder().setTier(tier).setAct(act));
+    }
+
+    static Notice.Builder concur(Sha256 incident, Sha256 proposal) {
+        return position(incident, proposal, Position.POSITION_CONCUR);
+    }
+
+    static Notice.Builder decline(Sha256 incident, Sha256 proposal) {
+        return position(incident, proposal, Position.POSITION_DECLINE);
+    }
+
+    static Notice.Builder position(Sha256 incident, Sha256 target, Position position) {
+        return in(incident).addReferences(target.byteString()).setAcknowledgement(Acknowledgement.newBuilder().setPosition(position));
+    }
+
+    static Notice.Builder confirm(Sha256 incident) {
+        return find(incident, FindingKind.FINDING_KIND_VIOLATION, FindingWord.FINDING_WORD_CONFIRMED);
+    }
+
+    static Notice.Builder refute(Sha256 incident) {
+        return find(incident, FindingKind.FINDING_KIND_VIOLATION, FindingWord.FINDING_WORD_REFUTED);
+    }
+
+    private static Notice.Builder find(Sha256 incident, FindingKind kind, FindingWord word) {
+        return in(incident).setFinding(Finding.newBuilder().setKind(kind).setWord(word));
+    }
+}
