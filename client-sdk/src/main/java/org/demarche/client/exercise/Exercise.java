@@ -76,6 +76,8 @@ public final class Exercise implements Callable<Integer> {
 
     /** Runs the command and ends the process. */
     public static void main(String[] args) {
+        // The SDK logs through SLF4J, which would tell a person at a terminal that nobody listens.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         int code = main(args, System.in, out, err);
@@ -126,6 +128,7 @@ public final class Exercise implements Callable<Integer> {
             return fail(err, SETUP, "the system property " + LAUNCHER + " names no launcher, so the hub cannot be started", "run \"demarche exercise\"");
         }
         Path target = directory != null ? directory : Path.of("exercise-" + STAMP.format(Clock.systemUTC().instant().atZone(ZoneOffset.UTC)));
+        target = target.toAbsolutePath().normalize();
         if (occupied(target)) {
             return fail(err, USAGE, target + " is not an empty folder", "name a new one: --out DIR");
         }
