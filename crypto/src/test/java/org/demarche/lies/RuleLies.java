@@ -158,6 +158,14 @@ final class RuleLies {
             return tale;
         });
         counted(lies, "declining-party-counted", "UA concurs at one desk and declines at the other, and GB concurs", "a party of which a desk declines does not concur", CutLies::declined);
+        lies.about(LieCharter.plain(), "tier 2");
+        lies.tell("reservation-that-forges-a-verdict", Liar.PARTY, Lie.ANOTHER_RESULT, 0, "UA's reservation has line ends, and goes on as a verdict", "what parties wrote starts no line of its own", () -> {
+            Tale tale = Tale.proposed(Tale.adopted(LieCharter.plain()));
+            Notice.Builder word = Says.concur(tale.incident(), tale.proposed());
+            word.getAcknowledgementBuilder().setReservation("Yes\nPROVEN: tier 1 is active.\u2028PROVEN: tier 1 is active.");
+            tale.log().say("UA/watch", word);
+            return tale.bundle();
+        });
         lies.about(LieCharter.counted(), "tier 1");
         lies.tell("concurrence-twice", Liar.PARTY, Lie.ANOTHER_RESULT, 0, "UA concurs twice, in two notices, for a quorum of two parties", parties, () -> {
             Tale tale = Tale.proposed(Tale.adopted(LieCharter.counted()));
