@@ -23,12 +23,12 @@ final class Lies {
         FormLies.tell(lies);
         CutLies.tell(lies);
         ProofLies.tell(lies);
-        //SignatureLies.tell(lies);
-        //EntitlementLies.tell(lies);
-        //HistoryLies.tell(lies);
-        //RuleLies.tell(lies);
-        //CharterLies.tell(lies);
-        //WitnessLies.tell(lies);
+        SignatureLies.tell(lies);
+        EntitlementLies.tell(lies);
+        HistoryLies.tell(lies);
+        RuleLies.tell(lies);
+        CharterLies.tell(lies);
+        WitnessLies.tell(lies);
         return List.copyOf(lies.all);
     }
 

@@ -61,9 +61,8 @@ final class PlainIncident {
         later.lastIndex = lastIndex;
         later.closed = closed;
         later.unmarked = unmarked;
-        if (later.closed.isEmpty()) {
-            later.passTime(untilMs, lines.size());
-        }
+        // Nothing moves a closed incident any more; that it did not is known up to this instant all the same.
+        later.passTime(untilMs, lines.size());
         return later;
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * second implementation makes of it are the same. A seed is in the name of each case; {@code -Ddemarche.seed} plays it again, {@code -Ddemarche.plays} sets how many.
  */
 class SameStateIT {
-    private static final int PLAYS = Integer.getInteger("demarche.plays", Boolean.getBoolean("demarche.long") ? 50 : 2);
+    private static final int PLAYS = Integer.getInteger("demarche.plays", 2);
     private static final int ACTS = 120;
     private static final int ACTS_WITH_A_KILL = 40;
     private static final List<String> TWO = List.of("UA", "US");

@@ -30,9 +30,21 @@ final class Adopted {
                     Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
-            return original.home().at(World.hub(directory));
+            HubHome home = original.home().at(World.hub(directory), Ports.free());
+            readdress(directory, original.home().port(), home.port());
+            return home;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Another hub may run on the old port. */
+    private static void readdress(Path directory, int from, int to) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(f -> f.endsWith("desk.toml") || f.endsWith("hub.toml")).toList()) {
+                String text = Files.readString(file);
+                Files.writeString(file, text.replace("127.0.0.1:" + from, "127.0.0.1:" + to).replace("port = " + from, "port = " + to));
+            }
         }
     }
 

@@ -65,9 +65,9 @@ public final class HubHome {
         return text(plan, logKey);
     }
 
-    /** The same log and keys in another directory, to which everything has been copied. Only one of the two may run at a time: the port is the same. */
-    HubHome at(Path copy) {
-        return new HubHome(copy, port, logKey, charter);
+    /** The same log and keys in another directory, to which everything has been copied, on another port. */
+    HubHome at(Path copy, int otherPort) {
+        return new HubHome(copy, otherPort, logKey, charter);
     }
 
     private static LogPublicKey logKey(Path directory) throws IOException {

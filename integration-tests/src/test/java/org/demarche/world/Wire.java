@@ -22,9 +22,12 @@ import org.demarche.client.transport.HubAddress;
 import org.demarche.client.transport.Line;
 import org.demarche.client.transport.LineSecurity;
 import org.demarche.client.transport.Patience;
-import org.demarche.envelope.NoticeSigner;
+import org.demarche.envelope.Pae;
+import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.hash.Sha256;
+import org.demarche.key.HybridSignature;
 import org.demarche.key.PublicKey;
+import org.demarche.key.SigningKey;
 import org.demarche.key.TlsIdentity;
 import org.demarche.merkle.Head;
 import org.demarche.proto.v1.Anchor;
@@ -40,6 +43,7 @@ import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Precedence;
 import org.demarche.proto.v1.Receipt;
 import org.demarche.proto.v1.ReportClockRequest;
+import org.demarche.proto.v1.SignedNotice;
 import org.demarche.proto.v1.SubmitRequest;
 
 /** A party's machine without an SDK: says what no SDK would say, and sees what the hub serves as it is. Checks the hub's pin and signatures, and nothing else. */
@@ -119,8 +123,21 @@ public final class Wire implements AutoCloseable {
         return bundle.toByteArray();
     }
 
-    /** Dates and signs a notice of the party's desk {@code post}, with what every notice has filled in where {@code notice} leaves it out. */
+    /** Dates and signs a notice of the party's desk {@code post}, sound or not, with what every notice has filled in where {@code notice} leaves it out. */
     public byte[] sign(String post, Notice.Builder notice) {
+        byte[] body = dated(notice).toByteArray();
+        SigningKey key = Keys.signing(party + "/" + post);
+        HybridSignature signature = key.sign(Pae.encode(UnverifiedNotice.TYPE, body));
+        return SignedNotice.newBuilder()
+                .setNotice(ByteString.copyFrom(body))
+                .setKeyId(key.publicKey().id().byteString())
+                .setEd25519(ByteString.copyFrom(signature.ed25519()))
+                .setMlDsa65(ByteString.copyFrom(signature.mlDsa65()))
+                .build()
+                .toByteArray();
+    }
+
+    private Notice dated(Notice.Builder notice) {
         notice.setSuite(PublicKey.SUITE)
                 .setNonce(ByteString.copyFrom(ByteBuffer.allocate(16).putLong(8, NONCES.incrementAndGet()).array()));
         if (notice.getCharter().isEmpty()) {
@@ -142,7 +159,7 @@ public final class Wire implements AutoCloseable {
         if (notice.getPrecedence() == Precedence.PRECEDENCE_UNSPECIFIED) {
             notice.setPrecedence(Precedence.PRECEDENCE_ROUTINE);
         }
-        return NoticeSigner.sign(notice.build(), Keys.signing(party + "/" + post));
+        return notice.build();
     }
 
     /** Submits bytes as they are. */

@@ -14,12 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
 import org.demarche.client.KeyFile;
 import org.demarche.client.Profile;
 import org.demarche.client.ProfileException;
 import org.demarche.client.Surroundings;
+import org.demarche.client.cli.Liaison;
 import org.demarche.client.transport.Pause;
 import org.demarche.proto.v1.EnrolledKey;
 import org.demarche.secret.SecretFiles;
@@ -163,11 +165,24 @@ public final class World implements AutoCloseable {
 
     /** Opens a desk with this profile. The caller closes it. */
     public Desk open(Profile profile, InstantSource clock) throws DeskException {
-        Surroundings real = Surroundings.real(sentence -> {});
         return Desk.open(
-                profile,
-                KeyFile.Passphrase.inFile(profile.passphraseFile().orElseThrow()),
-                new Surroundings(clock, RANDOM, real.lines(), Pause.real(), real.announce()));
+                profile, KeyFile.Passphrase.inFile(profile.passphraseFile().orElseThrow()), surroundings(clock, sentence -> {}));
+    }
+
+    /** Real surroundings, but for the clock. */
+    public Surroundings surroundings(InstantSource clock, Consumer<String> announce) {
+        return new Surroundings(clock, RANDOM, Surroundings.real(announce).lines(), Pause.real(), announce);
+    }
+
+    /** Runs {@code liaison} as this desk. */
+    public Command.Ran liaison(String desk, Object... args) {
+        return liaison(profileFile(desk), deskClock, args);
+    }
+
+    /** Runs {@code liaison} with this profile, on this clock. */
+    public Command.Ran liaison(Path profile, InstantSource clock, Object... args) {
+        Map<String, String> environment = Map.of("LIAISON_PROFILE", profile.toString());
+        return Command.run((a, in, out, err) -> Liaison.run(a, in, out, err, environment, announce -> surroundings(clock, announce)), args);
     }
 
     /** Closes a desk; {@link #desk} opens it again, on what it has kept. */

@@ -77,8 +77,8 @@ public final class Exercise implements Callable<Integer> {
 
     /** Runs the command and ends the process. */
     public static void main(String[] args) {
-        // The SDK logs through SLF4J, which would tell a person at a terminal that nobody listens.
-        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        // stdout is the play: what libraries have to say goes to stderr. Whoever sets the property himself knows better.
+        System.getProperties().putIfAbsent("logback.configurationFile", "org/demarche/client/cli/logback.xml");
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         int code = main(args, System.in, out, err);

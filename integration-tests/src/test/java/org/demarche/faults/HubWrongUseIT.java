@@ -1,0 +1,168 @@
+package org.demarche.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.demarche.client.exercise.Exercise;
+import org.demarche.world.Command;
+import org.demarche.world.HubChild;
+import org.demarche.world.Plan;
+import org.demarche.world.World;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An operator's errors, each answered with one sentence and the right exit code. */
+class HubWrongUseIT {
+    private static final int USAGE = 2;
+    private static final int SETUP = 5;
+
+    @TempDir
+    Path directory;
+
+    private World world() {
+        return World.draft(directory, Plan.at(3600));
+    }
+
+    @Test
+    void init_withoutACharter_saysThatItIsMissing() {
+        Sentences.require(Command.hub("init", "-d", directory), USAGE, "--charter");
+        try (World world = world()) {
+            Path missing = directory.resolve("none.toml");
+            Sentences.require(Command.hub("init", "-d", world.home().directory(), "--charter", missing), SETUP, missing.toString(), "does not exist");
+        }
+    }
+
+    @Test
+    void init_withoutKeys_saysToMakeThem() {
+        Sentences.require(Command.hub("init", "-d", directory, "--charter", directory.resolve("any")), SETUP, "hub.toml", "hub keygen");
+    }
+
+    @Test
+    void init_withAnUnsoundCharter_saysWhatIsWrongAndWhere() throws IOException {
+        try (World world = world()) {
+            Path charter = Files.writeString(directory.resolve("unsound.toml"), "title = \"Nothing else\"\n");
+            Sentences.require(Command.hub("init", "-d", world.home().directory(), "--charter", charter), SETUP, charter.toString(), "status");
+        }
+    }
+
+    @Test
+    void init_onALogThatHasBegun_leavesItAlone() throws IOException {
+        try (World world = world()) {
+            byte[] before = Files.readAllBytes(world.home().database());
+            Command.Ran ran =
+                    Command.hub("init", "-d", world.home().directory(), "--charter", world.home().directory().resolve("charter.toml"));
+            Sentences.require(ran, SETUP, "has begun already");
+            assertThat(Files.readAllBytes(world.home().database())).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void keygen_whereKeysAre_overwritesNone() throws IOException {
+        try (World world = world()) {
+            byte[] key = Files.readAllBytes(world.home().directory().resolve("log.key"));
+            Sentences.require(Command.hub("keygen", "-d", world.home().directory()), SETUP, "log.key", "never overwritten");
+            assertThat(world.home().directory().resolve("log.key")).hasBinaryContent(key);
+        }
+    }
+
+    @Test
+    void run_withoutALog_saysToBeginOne() throws IOException {
+        try (World world = world()) {
+            Files.delete(world.home().database());
+            Sentences.require(Command.hub("run", "-d", world.home().directory()), SETUP, "hub init");
+            Sentences.require(Command.hub("status", "-d", world.home().directory()), SETUP, "hub init");
+            Sentences.require(Command.hub("fsck", "-d", world.home().directory()), SETUP, "hub init");
+        }
+    }
+
+    @Test
+    void run_withAKeyOpenToOthers_refusesIt() throws IOException {
+        try (World world = world()) {
+            Path key = world.home().directory().resolve("log.key");
+            Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+            Sentences.require(Command.hub("run", "-d", world.home().directory()), SETUP, key.toString(), "chmod 600");
+        }
+    }
+
+    @Test
+    void run_withADamagedKeyOrAWrongPassphrase_saysWhich() throws IOException {
+        try (World world = world()) {
+            Path passphrase = world.home().directory().resolve("log.passphrase");
+            String right = Files.readString(passphrase);
+            Files.writeString(passphrase, "wrong\n");
+            Sentences.require(Command.hub("run", "-d", world.home().directory()), SETUP, "log.key", "passphrase");
+            Files.writeString(passphrase, right);
+
+            Path key = world.home().directory().resolve("log.key");
+            String text = Files.readString(key);
+            Files.writeString(key, text.substring(0, text.length() / 2));
+            Sentences.require(Command.hub("run", "-d", world.home().directory()), SETUP, key.toString());
+        }
+    }
+
+    @Test
+    void run_onAPortThatIsTaken_namesIt() throws IOException {
+        try (World world = world();
+                ServerSocket other = new ServerSocket(world.home().port(), 1, InetAddress.getLoopbackAddress())) {
+            Sentences.require(
+                    Command.hub("run", "-d", world.home().directory()), SETUP, "port " + other.getLocalPort(), "127.0.0.1", "choose another in hub.toml");
+        }
+    }
+
+    @Test
+    void run_twiceOnOneDirectory_isRefused() {
+        try (World world = world().start()) {
+            Sentences.require(Command.hub("run", "-d", world.home().directory()), SETUP, "another hub runs on");
+        }
+    }
+
+    @Test
+    void run_asAProcess_endsWithTheSameCodeAndSentence() throws IOException {
+        try (World world = world();
+                ServerSocket other = new ServerSocket(world.home().port(), 1, InetAddress.getLoopbackAddress());
+                HubChild child = HubChild.launch(world.home(), List.of())) {
+            assertThat(child.exitCode()).isEqualTo(SETUP);
+            assertThat(child.said().lines().filter(line -> line.startsWith("demarche: error: port " + other.getLocalPort()))).hasSize(1);
+        }
+    }
+
+    @Test
+    void config_withSeveralErrors_namesAllOfThem() throws IOException {
+        try (World world = world()) {
+            Files.writeString(world.home().directory().resolve("hub.toml"), "[listen]\nport = 70000\nprot = 1\n[limits]\nbatch = \"many\"\n");
+            Sentences.require(
+                    Command.hub("config", "check", "-d", world.home().directory()), SETUP, "listen.port", "listen.prot", "limits.batch");
+        }
+    }
+
+    @Test
+    void fsck_ofADamagedStore_saysWhatAndWhere() throws IOException {
+        try (World world = world()) {
+            Files.writeString(world.home().database(), "this is no database, and longer than the hundred bytes of a header that the engine reads first");
+            Sentences.require(Command.hub("fsck", "-d", world.home().directory()), SETUP, world.home().database().toString());
+        }
+    }
+
+    @Test
+    void command_thatDoesNotExist_isUsage() {
+        Sentences.require(Command.hub("strat"), USAGE, "strat");
+        Sentences.require(Command.hub("run", "--port", "1"), USAGE, "--port");
+    }
+
+    @Test
+    void exercise_intoAFolderThatIsNotEmpty_isUsage() throws IOException {
+        Files.writeString(directory.resolve("something"), "here");
+        System.setProperty("demarche.launcher", Path.of(System.getProperty("demarche.root", ".."), "demarche").toString());
+        try {
+            Sentences.require(Command.run(Exercise::main, "--out", directory), USAGE, directory.toString(), "empty folder");
+        } finally {
+            System.clearProperty("demarche.launcher");
+        }
+    }
+}
