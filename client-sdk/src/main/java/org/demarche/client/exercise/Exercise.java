@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
         name = "exercise",
         description = "Play the whole plan from a scenario: twenty parties over real connections, a hub of its own, and the proof of it all afterwards.",
         mixinStandardHelpOptions = true,
+        versionProvider = Exercise.Version.class,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -174,5 +175,14 @@ public final class Exercise implements Callable<Integer> {
         boolean dumb = "dumb".equals(System.getenv("TERM"));
         boolean terminal = console != null && !dumb;
         return new Timeline.Screen(terminal, terminal && System.getenv("NO_COLOR") == null);
+    }
+
+    /** The version of the jar that runs. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Exercise.class.getPackage().getImplementationVersion();
+            return new String[] {"exercise " + (version == null ? "(unpackaged)" : version) + ", protocol demarche.v1"};
+        }
     }
 }
