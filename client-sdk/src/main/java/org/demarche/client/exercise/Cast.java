@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -80,7 +81,8 @@ final class Cast implements Stage, AutoCloseable {
             connected = true;
             return cast;
         } catch (ExecutionException e) {
-            throw new PlayException("a party could not connect: " + e.getCause().getMessage(), e.getCause());
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new PlayException("a party could not connect: " + cause.getMessage(), cause);
         } catch (DeskException e) {
             throw new PlayException("the observer cannot follow: " + e.getMessage(), e);
         } finally {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs Demarche's other commands as processes of their own, the way an operator does.
@@ -70,7 +71,7 @@ record Launcher(Path file) {
         }
     }
 
-    private static void delete(Path file) throws PlayException {
+    private static void delete(@Nullable Path file) throws PlayException {
         try {
             if (file != null) {
                 Files.deleteIfExists(file);

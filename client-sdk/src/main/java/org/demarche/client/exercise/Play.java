@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -237,8 +238,9 @@ final class Play implements Drafts.Memory {
         try {
             return task.get();
         } catch (ExecutionException e) {
-            String sentence = e.getCause() instanceof DeskException.Refused refused ? refused.refusal().toString() : String.valueOf(e.getCause().getMessage());
-            throw new PlayException("step " + step.number() + ", " + Phrase.what(step.act(), true) + ": " + sentence, e.getCause());
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            String sentence = cause instanceof DeskException.Refused refused ? refused.refusal().toString() : String.valueOf(cause.getMessage());
+            throw new PlayException("step " + step.number() + ", " + Phrase.what(step.act(), true) + ": " + sentence, cause);
         }
     }
 

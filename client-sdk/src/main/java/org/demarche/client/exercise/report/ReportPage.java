@@ -95,8 +95,11 @@ public final class ReportPage {
         first(Turn.Answered.class, t -> t.tier() == tier.number()).ifPresent(t -> steps.put(t, "answered: its deeds were reported"));
         active.ifPresent(t -> steps.put(t, "active"));
         first(Turn.StoodDown.class, t -> t.tier() == tier.number()).ifPresent(t -> steps.put(t, "stood down"));
-        List<Turn> inOrder = story.turns().stream().filter(steps::containsKey).sorted(Comparator.comparingLong(Turn::atMs)).toList();
-        Html rows = Html.join(inOrder.stream().map(t -> step(t.atMs(), steps.get(t))).toList());
+        List<Map.Entry<Turn, String>> inOrder = story.turns().stream()
+                .flatMap(t -> steps.entrySet().stream().filter(step -> step.getKey().equals(t)))
+                .sorted(Comparator.comparingLong(step -> step.getKey().atMs()))
+                .toList();
+        Html rows = Html.join(inOrder.stream().map(step -> step(step.getKey().atMs(), step.getValue())).toList());
         String state = active.isPresent() ? Standing.YES + " Active " + story.clock().label(active.get().atMs()) : Standing.NOTHING + " Not activated";
         return Html.element(
                 "li class=\"" + (active.isPresent() ? "was-active" : "was-not") + "\"",
