@@ -56,7 +56,7 @@ public final class Hub {
         line.setErr(writer(err));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, arguments) -> {
-            Messages.error(e.getCommandLine(), e.getMessage());
+            Messages.error(e.getCommandLine(), String.valueOf(e.getMessage()));
             Messages.hint(e.getCommandLine(), "\"" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help\" tells more");
             return USAGE;
         });
@@ -66,11 +66,11 @@ public final class Hub {
 
     private static int failed(Exception e, CommandLine command) {
         if (e instanceof HubException hub) {
-            Messages.error(command, hub.getMessage());
+            Messages.error(command, String.valueOf(hub.getMessage()));
             return hub.exitCode();
         }
         if (e instanceof StoreException store) {
-            Messages.error(command, store.getMessage());
+            Messages.error(command, String.valueOf(store.getMessage()));
             return HubException.SETUP;
         }
         Messages.error(command, "the hub has met a defect of its own: " + e);

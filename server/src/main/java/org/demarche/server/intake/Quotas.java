@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /** How much a party may ask of the hub: a bucket of tokens for each party and use, refilled over a minute. Thread-safe. */
@@ -53,7 +54,7 @@ public final class Quotas {
 
     /** Takes a token; whether there was one. */
     public boolean take(String party, Use use) {
-        return buckets.get(new Account(party, use), a -> new Bucket(perMinute.get(use), monotonicNanos.getAsLong()))
+        return buckets.get(new Account(party, use), a -> new Bucket(perMinute(use), monotonicNanos.getAsLong()))
                 .take(monotonicNanos.getAsLong());
     }
 
@@ -64,7 +65,7 @@ public final class Quotas {
 
     /** The tokens that a use gets in a minute. */
     public int perMinute(Use use) {
-        return perMinute.get(use);
+        return Objects.requireNonNull(perMinute.get(use), "every use has its share");
     }
 
     private static final class Bucket {
