@@ -273,7 +273,11 @@ public final class Desk implements AutoCloseable {
         parts.requireOnline();
         IncidentState state = incident(incident).orElseThrow(() -> new DeskException.Invalid(
                 "the log has no incident " + incident.brief() + "…", "`liaison incident` lists the incidents with their ids"));
-        return parts.evidence().ofActivation(state, tier);
+        return parts.evidence().ofActivation(state, tier, index -> entries(index, Optional.of(incident)).stream()
+                .findFirst()
+                .map(Delivery::index)
+                .orElseThrow(() -> new DeskException.Invalid(
+                        "the activation is not visible in the incident's own entries yet", "the hub marks it within seconds; try again")));
     }
 
     /** Where the desk keeps receipts, outbox and the verified copy of the log. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.demarche.client.follow.Misbehaviour;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a desk could not do what it was asked. The message is one sentence for people; {@link #hint} says what to do. What the author wrote is still in the outbox,
@@ -13,11 +14,18 @@ import org.demarche.refusal.Refusal;
 public abstract sealed class DeskException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String sentence;
     private final String hint;
 
-    private DeskException(String sentence, String hint, Throwable cause) {
+    private DeskException(String sentence, String hint, @Nullable Throwable cause) {
         super(sentence, cause);
+        this.sentence = sentence;
         this.hint = hint;
+    }
+
+    /** What went wrong, in one sentence. */
+    public final String sentence() {
+        return sentence;
     }
 
     /** What to do, in one sentence. */
@@ -70,7 +78,7 @@ public abstract sealed class DeskException extends Exception {
         private static final long serialVersionUID = 1L;
 
         /** An absence of answers. */
-        public Unreachable(String sentence, String hint, Throwable cause) {
+        public Unreachable(String sentence, String hint, @Nullable Throwable cause) {
             super(sentence, hint, cause);
         }
     }
@@ -80,7 +88,7 @@ public abstract sealed class DeskException extends Exception {
         private static final long serialVersionUID = 1L;
 
         /** A line that is not to be used. */
-        public NotTrusted(String sentence, String hint, Throwable cause) {
+        public NotTrusted(String sentence, String hint, @Nullable Throwable cause) {
             super(sentence, hint, cause);
         }
     }
@@ -90,7 +98,7 @@ public abstract sealed class DeskException extends Exception {
         private static final long serialVersionUID = 1L;
 
         /** A fault on this side of the line. */
-        public Misconfigured(String sentence, String hint, Throwable cause) {
+        public Misconfigured(String sentence, String hint, @Nullable Throwable cause) {
             super(sentence, hint, cause);
         }
 

@@ -44,12 +44,19 @@ final class Evidence {
         this.watch = watch;
     }
 
+    /** Finds an entry of the incident. */
+    interface OwnEntry {
+        /** Index of the incident's first entry from {@code index} on. */
+        long from(long index) throws DeskException;
+    }
+
     byte[] ofNotice(Sha256 notice) throws DeskException {
         byte[] bundle = fetch(GetEvidenceRequest.newBuilder().setNotice(notice.byteString()));
         return verified(bundle, result -> result instanceof Result.Notice found && found.id().equals(notice));
     }
 
-    byte[] ofActivation(IncidentState state, int tier) throws DeskException {
+    /** What became visible at a governance entry is proven by the incident's own entry after it: {@code own} says which that is. */
+    byte[] ofActivation(IncidentState state, int tier, OwnEntry own) throws DeskException {
         TierState found = state.getTiersList().stream().filter(t -> t.getTier() == tier).findFirst().orElseThrow(() -> new DeskException.Invalid(
                 "the charter has no tier " + tier, "`liaison charter explain` lists the tiers"));
         if (found.getActivatedAtMs() == 0) {
@@ -57,7 +64,7 @@ final class Evidence {
         }
         Expectation activation = new Expectation(OptionalInt.of(tier), false);
         byte[] bundle = fetch(GetEvidenceRequest.newBuilder()
-                .setIncidentAt(IncidentAt.newBuilder().setIncident(state.getIncident()).setIndex(found.getActivatedIndex())));
+                .setIncidentAt(IncidentAt.newBuilder().setIncident(state.getIncident()).setIndex(own.from(found.getActivatedIndex()))));
         return verified(bundle, activation::isMetBy);
     }
 

@@ -75,7 +75,10 @@ final class Failures {
                     "both sides need TLS 1.3, and the charter must name this machine's TLS key",
                     failure);
         }
-        String said = status.getDescription() == null ? status.getCode().toString() : status.getDescription();
+        // gRPC says "io exception"; what happened stands in the cause.
+        String said = status.getCause() != null && status.getCause().getMessage() != null
+                ? status.getCause().getMessage()
+                : status.getDescription() == null ? status.getCode().toString() : status.getDescription();
         return switch (status.getCode()) {
             case UNAUTHENTICATED, PERMISSION_DENIED -> new DeskException.NotTrusted(
                     "the hub does not let this machine in: " + said, Hints.of(Reason.PIN_UNKNOWN), failure);

@@ -10,6 +10,11 @@ public final class OpenKey {
         this.key = key;
     }
 
+    /** A key that has just been made, and was never closed. */
+    public static OpenKey of(SigningKey key) {
+        return new OpenKey(key);
+    }
+
     SigningKey key() {
         return key;
     }

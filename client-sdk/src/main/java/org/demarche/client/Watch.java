@@ -197,7 +197,7 @@ final class Watch implements Follower.Watcher {
         if (cause instanceof LieException lie) {
             lied(lie);
         } else if (cause instanceof MissingLogKeyException) {
-            fail(new DeskException.Misconfigured(cause.getMessage(), "ask the operator for the newest file of log keys", cause));
+            fail(new DeskException.Misconfigured(String.valueOf(cause.getMessage()), "ask the operator for the newest file of log keys", cause));
         } else if (cause instanceof RefusedException refused) {
             fail(new DeskException.Misconfigured(
                     refused.refusal().sentence(), "this is another log: check hubs, charter and charter_hash in the profile", cause));

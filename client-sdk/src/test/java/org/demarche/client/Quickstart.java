@@ -1,30 +1,25 @@
 package org.demarche.client;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Instant;
 import org.demarche.proto.v1.Category;
-import org.demarche.proto.v1.IncidentState;
+import org.demarche.proto.v1.Position;
 
-/** The example of the SDK's documentation: whatever is shown there stands here and is run by {@link QuickstartTest}. */
+/** The example of the README: what is shown there stands here, and is compared and run by {@link QuickstartTest}. */
 final class Quickstart {
     private Quickstart() {}
 
-    static void reportAndFollow(Path profile, PrintStream out) throws IOException, ProfileException, DeskException {
-        try (Desk desk = Desk.open(Profile.read(profile))) {
-            reportAndFollow(desk, out);
-        }
-    }
-
-    static void reportAndFollow(Desk desk, PrintStream out) throws DeskException {
-        Instant seen = Instant.ofEpochMilli(desk.incidents().isEmpty() ? 1_772_344_740_000L : desk.incidents().get(0).getOpenedAtMs());
-        Draft report = Notices.report(Category.CATEGORY_DRONE, Notices.place(50.45, 30.52), seen, seen, "Two drones crossed the line.");
-        Receipt receipt = desk.submit(report);
-        out.println("entry " + receipt.index() + ", receipt verified");
-
+    static void run(Desk desk, PrintStream out) throws DeskException {
+        // README: begin
+        // try (Desk desk = Desk.open(Profile.read(Path.of("watch.toml")))) {
+        Instant seen = Instant.parse("2026-02-24T04:10:00Z");
+        Receipt report = desk.submit(
+                Notices.report(Category.CATEGORY_DRONE, Notices.place(50.45, 30.52), seen, seen, "Two drones crossed the line."));
+        out.println("entry " + report.index() + ", receipt verified");
+        Receipt proposal = desk.propose(report.notice(), 1);
+        desk.acknowledge(proposal.notice(), Position.POSITION_CONCUR);
         desk.catchUp();
-        IncidentState incident = desk.incident(receipt.notice()).orElseThrow();
-        out.println(incident.getPhase() + ", opened as entry " + incident.getOpenedIndex());
+        desk.incident(report.notice()).ifPresent(incident -> out.println(incident.getProposals(0).getConcurringList()));
+        // README: end
     }
 }

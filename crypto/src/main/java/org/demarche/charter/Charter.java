@@ -20,7 +20,7 @@ import org.demarche.rule.Rule;
  * @param exercise whether its status is {@code exercise}, else {@code actual}
  * @param version from 1
  * @param previous hash of the charter it replaces; empty in version 1
- * @param expiresMs from this instant nothing activates, in milliseconds since 1970 UTC
+ * @param expiresMs after this instant nothing activates, in milliseconds since 1970 UTC
  * @param timeScale by how much plan time outruns real time; 1 unless an exercise
  * @param adoption who must assent before it is in force, and to its successor
  * @param clock what starts the clock

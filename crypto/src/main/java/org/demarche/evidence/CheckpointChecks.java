@@ -1,7 +1,6 @@
 package org.demarche.evidence;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.demarche.charter.Charter;
@@ -18,7 +17,7 @@ final class CheckpointChecks {
     private final List<LogPublicKey> logKeys;
     private final List<LogPublicKey> witnessKeys;
     private final Charter governing;
-    private final Collection<Charter> charters;
+    private final Charter atStart;
 
     /**
      * What came of it.
@@ -33,32 +32,32 @@ final class CheckpointChecks {
         }
     }
 
-    private CheckpointChecks(UnverifiedBundle bundle, Charter governing, Collection<Charter> charters) {
+    private CheckpointChecks(UnverifiedBundle bundle, Charter governing, Charter atStart) {
         this.logKeys = keys(bundle.message().getLogKeysList());
         this.witnessKeys = keys(bundle.message().getWitnessKeysList());
         this.governing = governing;
-        this.charters = charters;
+        this.atStart = atStart;
     }
 
     /**
      * Opens the bundle's heads.
      *
      * @param governing the charter that governs the proven entry
-     * @param charters every charter that governed up to there
+     * @param atStart the charter that governs behind the last entry which the head close to the start of the clock covers; without such a head the same
      */
-    static Outcome check(UnverifiedBundle bundle, Charter governing, Collection<Charter> charters) {
-        CheckpointChecks checks = new CheckpointChecks(bundle, governing, charters);
-        Optional<String> unneeded = checks.unneededKey(bundle.message().hasClockStart());
+    static Outcome check(UnverifiedBundle bundle, Charter governing, Charter atStart) {
+        CheckpointChecks checks = new CheckpointChecks(bundle, governing, atStart);
+        Optional<String> unneeded = checks.unneededKey();
         if (unneeded.isPresent()) {
             return Outcome.failed(unneeded.get());
         }
-        Opened head = checks.open(bundle.message().getCheckpoint().toByteArray(), List.of(governing));
+        Opened head = checks.open(bundle.message().getCheckpoint().toByteArray(), governing);
         if (head.checkpoint().isEmpty()) {
             return Outcome.failed(head.failure());
         }
         Optional<VerifiedCheckpoint> clockStart = Optional.empty();
         if (bundle.message().hasClockStart()) {
-            Opened start = checks.open(bundle.message().getClockStart().getCheckpoint().toByteArray(), charters);
+            Opened start = checks.open(bundle.message().getClockStart().getCheckpoint().toByteArray(), atStart);
             if (start.checkpoint().isEmpty()) {
                 return Outcome.failed("clock_start: " + start.failure());
             }
@@ -71,9 +70,9 @@ final class CheckpointChecks {
         return "the log " + head.checkpoint().origin() + " signed size " + head.head().size() + ", root " + head.head().root().brief() + "…, with both its keys";
     }
 
-    private Optional<String> unneededKey(boolean clockStart) {
+    private Optional<String> unneededKey() {
         for (LogPublicKey key : logKeys) {
-            if (!isLogKey(governing, key) && !(clockStart && charters.stream().anyMatch(c -> isLogKey(c, key)))) {
+            if (!isLogKey(governing, key) && !isLogKey(atStart, key)) {
                 return Optional.of("log_keys: a key that the charter does not name for its log");
             }
         }
@@ -89,17 +88,13 @@ final class CheckpointChecks {
     /** A head, or why there is none. */
     private record Opened(Optional<VerifiedCheckpoint> checkpoint, String failure) {}
 
-    /** Opens a note under the log keys that one of these charters names and the file brings. */
-    private Opened open(byte[] note, Collection<Charter> trusted) {
-        Opened opened = new Opened(Optional.empty(), "the file does not bring the log's public keys that the charter names");
-        for (Charter charter : trusted) {
-            for (LogPublicKey key : logKeys) {
-                if (isLogKey(charter, key) && opened.checkpoint().isEmpty()) {
-                    opened = open(note, charter.log().origin(), key);
-                }
-            }
-        }
-        return opened;
+    /** Opens a note under the log keys that the charter names and the file brings. Keys that a successor has replaced sign nothing beyond its adoption. */
+    private Opened open(byte[] note, Charter charter) {
+        return logKeys.stream()
+                .filter(key -> isLogKey(charter, key))
+                .findFirst()
+                .map(key -> open(note, charter.log().origin(), key))
+                .orElseGet(() -> new Opened(Optional.empty(), "the file does not bring the log's public keys that the charter names"));
     }
 
     private Opened open(byte[] note, String origin, LogPublicKey key) {

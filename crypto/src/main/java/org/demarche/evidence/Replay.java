@@ -2,20 +2,28 @@ package org.demarche.evidence;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.demarche.charter.Charter;
+import org.demarche.charter.Gate;
+import org.demarche.charter.Tier;
 import org.demarche.envelope.VerifiedNotice;
 import org.demarche.escalation.Admission;
+import org.demarche.escalation.Clock;
 import org.demarche.escalation.Content;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Governance;
 import org.demarche.escalation.Incident;
 import org.demarche.escalation.Ledger;
 import org.demarche.escalation.MemoryRegister;
+import org.demarche.escalation.Milestone;
 import org.demarche.escalation.Signer;
+import org.demarche.escalation.Tip;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.proto.v1.Notice.BodyCase;
@@ -32,7 +40,8 @@ final class Replay {
     private final SignatureVerifier verifier;
     private final Ledger.Batch batch;
     private final Map<Sha256, Signer> signers = new HashMap<>();
-    private final Map<Sha256, Charter> charters = new LinkedHashMap<>();
+    private final NavigableMap<Long, Charter> charters = new TreeMap<>();
+    private final Map<Integer, Set<Clock>> clocks = new HashMap<>();
     private final List<Entry> entries = new ArrayList<>();
     private Optional<Incident> beforeLast = Optional.empty();
     private Optional<Stop> stop = Optional.empty();
@@ -81,9 +90,15 @@ final class Replay {
         return batch.governance();
     }
 
-    /** Every charter that governed, by hash, in order. */
-    Map<Sha256, Charter> charters() {
-        return charters;
+    /** The charter in force behind the entry at {@code index}, as far as entries were taken. */
+    Charter charterAt(long index) {
+        Map.Entry<Long, Charter> governing = charters.floorEntry(index);
+        return governing == null ? batch.governance().charter() : governing.getValue();
+    }
+
+    /** The starts of the clock that a tier's activation rests on: its own if it waited, and those of the tiers that it required. */
+    Set<Clock> clocks(int tier) {
+        return clocks.getOrDefault(tier, Set.of());
     }
 
     /** The entries that were taken, in order. */
@@ -126,13 +141,46 @@ final class Replay {
                 return notEntitled;
             }
         }
+        Optional<Incident> before = ofBundle();
         Optional<Refusal> refusal = standsAlone(claimed, entry) ? admit(entry) : batch.replay(entry);
         if (refusal.isPresent()) {
             return Optional.of(stop(refusal.get(), place));
         }
         entries.add(entry);
-        charters.put(batch.governance().charter().hash(), batch.governance().charter());
+        if (charters.isEmpty() || !charters.lastEntry().getValue().equals(batch.governance().charter())) {
+            charters.put(entry.index(), batch.governance().charter());
+        }
+        before.ifPresent(b -> noteClocks(b, entry.index()));
         return Optional.empty();
+    }
+
+    /** The one incident of which the bundle brings more than a notice. */
+    private Optional<Incident> ofBundle() {
+        return ChainChecks.incident(bundle.last()).flatMap(this::incident);
+    }
+
+    /** Notes what the tiers that an entry has activated had waited for. A later entry may stop the clock, or the next charter do away with the wait. */
+    private void noteClocks(Incident before, long index) {
+        Incident after = ofBundle().orElseThrow();
+        for (Tier tier : after.charter().tiers()) {
+            Optional<Milestone> activated = after.tier(tier.number()).activated();
+            if (activated.isPresent() && before.tier(tier.number()).activated().isEmpty()) {
+                Incident due = before.at(activated.get().instantMs(), index);
+                clocks.put(tier.number(), clocks(due.tier(tier.number()).activated().isPresent() ? due : after, tier.number()));
+            }
+        }
+    }
+
+    private Set<Clock> clocks(Incident of, int number) {
+        Tier tier = of.charter().tier(number).orElseThrow();
+        Set<Clock> all = new LinkedHashSet<>();
+        for (Gate gate : tier.requires()) {
+            if (gate instanceof Gate.OfTier lower) {
+                all.addAll(clocks(lower.number()));
+            }
+        }
+        tier.notBefore().flatMap(span -> of.clock()).ifPresent(all::add);
+        return all;
     }
 
     private Optional<Stop> identify(VerifiedNotice notice, String place) {
@@ -161,6 +209,11 @@ final class Replay {
     }
 
     private Optional<Refusal> admit(Entry entry) {
+        // The same that a full replay looks at: whether what the entry names as governance is what governs.
+        if (!entry.governance().equals(batch.governanceTip().map(Tip::leaf))) {
+            return Optional.of(new Refusal(
+                    Reason.CHAIN_BROKEN, "entry " + entry.index() + ": governance is not the leaf hash of the newest governance entry"));
+        }
         try {
             Admission.check(batch.governance(), ((Content.Noticed) entry.content()).notice(), entry.index(), entry.acceptedAtMs());
             return Optional.empty();

@@ -86,9 +86,14 @@ public final class ReportText {
     /** What parties wrote may not move the cursor or start a line of its own. */
     private static String printable(String written) {
         return written.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
+                .map(c -> movesTheCursor(c) ? ' ' : c)
                 .mapToObj(Character::toString)
                 .collect(Collectors.joining());
+    }
+
+    private static boolean movesTheCursor(int c) {
+        int type = Character.getType(c);
+        return Character.isISOControl(c) || type == Character.FORMAT || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
     }
 
     private void line(String line) {

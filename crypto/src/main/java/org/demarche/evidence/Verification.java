@@ -2,17 +2,18 @@ package org.demarche.evidence;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.demarche.charter.Charter;
 import org.demarche.charter.CharterParse;
 import org.demarche.charter.CharterParser;
-import org.demarche.charter.Tier;
-import org.demarche.escalation.Incident;
+import org.demarche.escalation.Clock;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.refusal.RefusedException;
@@ -111,7 +112,7 @@ public final class Verification {
         set(signatures(signatures));
         governing = replay.map(r -> r.governance().charter())
                 .or(() -> ok(Check.CHARTER) && of.texts().isEmpty() ? genesis : Optional.empty());
-        Optional<CheckpointChecks.Outcome> checkpoint = governing.map(c -> CheckpointChecks.check(of, c, charters(c)));
+        Optional<CheckpointChecks.Outcome> checkpoint = governing.map(c -> CheckpointChecks.check(of, c, atStart(of, c)));
         set(checkpoint.map(CheckpointChecks.Outcome::step)
                 .orElseGet(() -> Step.notAsked(Check.CHECKPOINT, "which log keys were in force cannot be told before the charters and chains are whole")));
         set(chains(of, broken));
@@ -199,29 +200,27 @@ public final class Verification {
         CheckpointChecks.Outcome opened = checkpoint.orElseThrow();
         WitnessChecks checks = new WitnessChecks(of, governing.orElseThrow(), opened.head().orElseThrow(), opened.clockStart());
         set(checks.witnesses());
-        Step time = sound() ? checks.time(incident(of), restsOnTimeGate()) : Step.notAsked(Check.TIME, BUILDS_ON);
+        Step time = sound() ? checks.time(clocks()) : Step.notAsked(Check.TIME, BUILDS_ON);
         set(time.with(at.map(t -> "as of " + t + ": the file brings no time-stamp, so there is none to renew").stream().toList()));
     }
 
-    private Optional<Incident> incident(UnverifiedBundle of) {
-        return replay.flatMap(r -> ChainChecks.incident(of.last()).flatMap(r::incident));
-    }
-
-    private boolean restsOnTimeGate() {
+    /** The starts of the clock that the result rests on. A stand-down rests on the activation before it. */
+    private Set<Clock> clocks() {
         return result.filter(r -> r instanceof Result.Tiers)
                 .map(r -> ((Result.Tiers) r).moves())
                 .orElse(List.of())
                 .stream()
-                .filter(Result.Move::activated)
-                .anyMatch(m -> governing.orElseThrow().tier(m.tier()).flatMap(Tier::notBefore).isPresent());
+                .flatMap(m -> replay.orElseThrow().clocks(m.tier()).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private Optional<String> stopAt(Check check, Code code) {
         return replay.flatMap(Replay::stop).filter(s -> s.check() == check && s.code() == code).map(Replay.Stop::sentence);
     }
 
-    private Collection<Charter> charters(Charter current) {
-        return replay.map(r -> r.charters().values()).filter(c -> !c.isEmpty()).orElse(List.of(current));
+    /** The charter whose log keys sign the head close to the start of the clock. */
+    private Charter atStart(UnverifiedBundle of, Charter current) {
+        return of.clockStart().flatMap(c -> replay.map(r -> r.charterAt(c.head().size() - 1))).orElse(current);
     }
 
     /** Whether steps 1 to 5 are ok: only then may anything be said against the log. */

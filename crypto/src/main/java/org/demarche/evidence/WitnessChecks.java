@@ -3,10 +3,10 @@ package org.demarche.evidence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.demarche.charter.Charter;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.escalation.Clock;
-import org.demarche.escalation.Incident;
 import org.demarche.key.LogPublicKey;
 import org.demarche.time.Dtg;
 
@@ -58,10 +58,9 @@ final class WitnessChecks {
     /**
      * Step 7.
      *
-     * @param incident the incident behind the last entry, if there is one
-     * @param timeGate whether the result rests on a tier that waits from the start of the clock
+     * @param clocks the starts of the clock that the result rests on; more than one, if a tier requires another that waited by an earlier clock
      */
-    Step time(Optional<Incident> incident, boolean timeGate) {
+    Step time(Set<Clock> clocks) {
         if (charter.witnessed().isEmpty()) {
             return Step.notAsked(Check.TIME, NO_WITNESS);
         }
@@ -77,8 +76,9 @@ final class WitnessChecks {
         if (existedBy.isEmpty()) {
             return undecided("too few cosignatures bound the time of the head");
         }
-        Optional<Step> start = timeGate ? startOfClock(incident.flatMap(Incident::clock)) : Optional.empty();
-        return start.orElseGet(() -> Step.ok(
+        List<Step> starts = clocks.stream().flatMap(c -> startOfClock(c).stream()).toList();
+        Optional<Step> worst = starts.stream().filter(s -> s.status() == Status.FAILED).findFirst();
+        return worst.or(() -> starts.stream().findFirst()).orElseGet(() -> Step.ok(
                 Check.TIME, "all of it existed by " + Dtg.of(existedBy.get().toEpochMilli()) + " by the word of the witnesses, and bears no later date"));
     }
 
@@ -96,22 +96,19 @@ final class WitnessChecks {
                         Check.TIME, Code.TIME, "entry " + index + " is dated " + Dtg.of(acceptedAtMs) + ", but witnesses cosigned it at " + Dtg.of(t.toEpochMilli()) + " already"));
     }
 
-    private Optional<Step> startOfClock(Optional<Clock> clock) {
-        if (clock.isEmpty()) {
-            return Optional.empty();
-        }
-        long index = clock.get().index();
+    private Optional<Step> startOfClock(Clock clock) {
+        long index = clock.index();
         if (clockStart.isEmpty() || clockStart.get().head().size() <= index) {
             return Optional.of(undecided("the file brings no cosigned head close to entry " + index + ", which started the clock"));
         }
         Cosigned cosigned = Cosigned.of(clockStart.get(), charter, keys);
-        Optional<Step> ahead = ahead(cosigned.existedBy(), index, clock.get().startedMs());
+        Optional<Step> ahead = ahead(cosigned.existedBy(), index, clock.startedMs());
         if (ahead.isPresent()) {
             return ahead;
         }
         // A cosignature states whole seconds, cut, so one of the same second may look earlier, never later.
         boolean atOnce = cosigned.tally().holds()
-                && cosigned.existedBy().filter(t -> t.toEpochMilli() <= clock.get().startedMs() + charter.skewMs()).isPresent();
+                && cosigned.existedBy().filter(t -> t.toEpochMilli() <= clock.startedMs() + charter.skewMs()).isPresent();
         return atOnce ? Optional.empty() : Optional.of(undecided("entry " + index + ", which started the clock, was not cosigned by enough witnesses at once"));
     }
 

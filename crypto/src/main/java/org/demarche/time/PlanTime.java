@@ -35,7 +35,7 @@ public record PlanTime(int scale) {
 
     /**
      * An instant counted from the clock's start in hours and minutes of the plan, cut to the minute: {@code T+71:59},
-     * before the start {@code H-00:05}.
+     * before the start {@code T-00:05}.
      */
     public String sinceClock(long clockStartedMs, long atMs) {
         long planMs = toPlanMs(atMs - clockStartedMs);

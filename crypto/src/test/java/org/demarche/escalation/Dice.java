@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.demarche.hash.Sha256;
 import org.demarche.key.PublicKey;
 import org.demarche.proto.v1.Acknowledgement;
@@ -45,12 +47,17 @@ final class Dice {
             .setEd25519(ByteString.copyFrom(new byte[64]))
             .setMlDsa65(ByteString.copyFrom(new byte[3309]));
 
+    /** A gate of a pledge, as charters write it. */
+    private static final Pattern GATE = Pattern.compile("\"pledge ([A-Z]{2}) ([a-z-]+)\"");
+
     private final Random random;
     private final Play play;
+    private final boolean ceasing;
 
     Dice(Random random, Play play) {
         this.random = random;
         this.play = play;
+        this.ceasing = oneIn(3);
     }
 
     private boolean oneIn(int n) {
@@ -96,12 +103,14 @@ final class Dice {
     }
 
     private byte[] finding() {
-        FindingKind kind = FindingKind.forNumber(oneIn(40) ? 4 : oneIn(2) ? 1 : 2 + random.nextInt(2));
-        FindingWord word = oneIn(9) ? FindingWord.FINDING_WORD_REFUTED : FindingWord.FINDING_WORD_CONFIRMED;
+        FindingKind kind = FindingKind.forNumber(oneIn(ceasing ? 8 : 50) ? 4 : oneIn(2) ? 1 : 2 + random.nextInt(2));
         IncidentState state = state();
+        boolean established = state.getFindingsList().stream().anyMatch(f -> f.getKind() == kind && f.getEstablished());
+        FindingWord word = oneIn(established ? 2 : 15) ? FindingWord.FINDING_WORD_REFUTED : FindingWord.FINDING_WORD_CONFIRMED;
         List<String> spoken = state.getFindingsList().stream().filter(f -> f.getKind() == kind).flatMap(f -> f.getConfirmedList().stream()).toList();
         Notice.Builder notice = Notice.newBuilder().setFinding(Finding.newBuilder().setKind(kind).setWord(word)).setIncident(state.getIncident());
-        return oneIn(30) ? sign(inIncident(notice)) : sign(notice, another(spoken));
+        boolean takesBack = word == FindingWord.FINDING_WORD_REFUTED && !spoken.isEmpty();
+        return oneIn(30) ? sign(inIncident(notice)) : sign(notice, takesBack ? Plan.pick(random, spoken) : another(spoken));
     }
 
     private byte[] proposal() {
@@ -143,24 +152,35 @@ final class Dice {
         List<ByteString> pledges = play.notices(Notice::hasPledge);
         int dice = random.nextInt(10);
         if (dice < 4 || pledges.isEmpty()) {
-            long from = play.nowMs() + random.nextInt(400) - 200;
-            Pledge.Builder pledge = Pledge.newBuilder()
-                    .setComponent(oneIn(2) ? Component.COMPONENT_SUPPORT : Component.COMPONENT_BINDING_COMMITMENT)
-                    .setText("p")
-                    .setFromMs(from);
-            if (oneIn(2)) {
-                pledge.setUntilMs(from + 1 + random.nextInt(900));
-            }
-            for (int i = random.nextInt(3); i > 0; i--) {
-                pledge.addConditions("c");
-            }
-            return sign(Notice.newBuilder().setPledge(pledge));
+            return newPledge();
         }
         ByteString id = oneIn(15) ? anyNotice() : Plan.pick(random, pledges);
         Notice.Builder notice = dice < 8
                 ? Notice.newBuilder().setConditionMet(ConditionMet.newBuilder().setPledge(id).setCondition(1 + random.nextInt(2)))
                 : Notice.newBuilder().setPledgeEnded(PledgeEnded.newBuilder().setPledge(id));
         return oneIn(8) ? sign(notice) : sign(notice, play.author(id));
+    }
+
+    /** Mostly one that a gate asks for, and now and then one that begins or ends just when a proposal lapses. */
+    private byte[] newPledge() {
+        List<MatchResult> gates = GATE.matcher(play.plan().text()).results().toList();
+        boolean asked = !gates.isEmpty() && !oneIn(4);
+        MatchResult gate = asked ? Plan.pick(random, gates) : null;
+        boolean support = gate == null ? oneIn(2) : gate.group(2).equals("support");
+        List<Long> instants = new ArrayList<>(List.of(play.nowMs(), play.nowMs() + random.nextInt(400)));
+        play.states().values().forEach(s -> s.getProposalsList().forEach(p -> instants.add(p.getDeadlineMs())));
+        long from = oneIn(2) ? play.nowMs() - random.nextInt(100) : Plan.pick(random, instants);
+        Pledge.Builder pledge = Pledge.newBuilder()
+                .setComponent(support ? Component.COMPONENT_SUPPORT : Component.COMPONENT_BINDING_COMMITMENT)
+                .setText("p")
+                .setFromMs(from);
+        if (oneIn(2)) {
+            pledge.setUntilMs(Math.max(from + 1 + random.nextInt(600), oneIn(3) ? Plan.pick(random, instants) : 0));
+        }
+        for (int i = oneIn(3) ? random.nextInt(3) : 0; i > 0; i--) {
+            pledge.addConditions("c");
+        }
+        return sign(Notice.newBuilder().setPledge(pledge), gate == null ? party() : gate.group(1));
     }
 
     private byte[] governance() {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
  * {@code -Ddemarche.long=true} plays a hundred times as many.
  */
 class DifferentialTest {
-    private static final int PLAYS = 12;
-    private static final int STEPS = 110;
+    private static final int PLAYS = 10;
+    private static final int STEPS = 120;
 
     @Test
     void fold_randomLogs_agreesWithTheOracle() {

@@ -13,6 +13,7 @@ import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Component;
 import org.demarche.proto.v1.ConditionMet;
 import org.demarche.proto.v1.FindingWord;
+import org.demarche.proto.v1.Message;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Pledge;
 import org.demarche.proto.v1.PledgeEnded;
@@ -296,5 +297,45 @@ class EscalationTest {
         assertThat(again.governance()).isEqualTo(scene.governance());
         assertThat(again.incident(incident).map(Incident::state)).isEqualTo(Optional.of(scene.incident(incident).state()));
         assertThat(List.copyOf(scene.entries())).hasSizeGreaterThan(60);
+    }
+
+    private Outcome pledge(String signer, Component component) {
+        return scene.offer(signer, Notice.newBuilder().setPledge(
+                Pledge.newBuilder().setComponent(component).setText("What we give").setFromMs(Scene.START).addConditions("The vote")));
+    }
+
+    @Test
+    void pledge_isLinked_onlyIfAGateNamesPartyAndComponent() {
+        Entry others = Scene.entry(pledge("GB/watch", Component.COMPONENT_BINDING_COMMITMENT));
+        Entry another = Scene.entry(pledge("US/watch", Component.COMPONENT_SUPPORT));
+        assertThat(another.governance()).isEqualTo(others.governance());
+        Entry named = Scene.entry(pledge("US/watch", Component.COMPONENT_BINDING_COMMITMENT));
+        assertThat(Scene.entry(scene.offer("UA/watch", Notice.newBuilder().setMessage(Message.newBuilder().setText("Good morning.")))).governance()).contains(named.leaf());
+        assertThat(scene.governance().pledges()).containsOnlyKeys(named.noticeId().orElseThrow());
+    }
+
+    @Test
+    void conditionMet_isTheAuthorsAloneAndOnce() {
+        Sha256 pledge = Scene.id(pledge("US/watch", Component.COMPONENT_BINDING_COMMITMENT));
+        Notice met = Notice.newBuilder().setConditionMet(ConditionMet.newBuilder().setPledge(pledge.byteString()).setCondition(1)).build();
+        Notice second = Notice.newBuilder().setConditionMet(ConditionMet.newBuilder().setPledge(pledge.byteString()).setCondition(2)).build();
+        assertThat(Scene.reason(scene.offer("GB/watch", met.toBuilder()))).isEqualTo(Reason.NOT_THE_AUTHOR);
+        assertThat(Scene.reason(scene.offer("US/watch", second.toBuilder()))).isEqualTo(Reason.CONDITION_UNKNOWN);
+        Scene.entry(scene.offer("US/watch", met.toBuilder()));
+        assertThat(Scene.reason(scene.offer("US/watch", met.toBuilder()))).isEqualTo(Reason.CONDITION_UNKNOWN);
+    }
+
+    @Test
+    void incident_closed_showsItsGatesAsTheyWere() {
+        Sha256 incident = tierOne();
+        scene.at(3).confirm(incident, FINDING_KIND_HOSTILITIES_CEASED, "UA/watch", "US/watch", "GB/watch", "FR/watch");
+        Sha256 down = Scene.id(scene.propose(incident, 1, ProposalAct.PROPOSAL_ACT_STAND_DOWN, "UA/watch"));
+        scene.concur(incident, down, "UA/watch", "GB/watch");
+        assertThat(scene.incident(incident).phase()).isEqualTo(Phase.CLOSED);
+        var tiers = scene.incident(incident).state().getTiersList();
+        // The time gate would have opened meanwhile.
+        Scene.entry(scene.at(100).offer("UA/watch", Scene.in(incident).setMessage(Message.newBuilder().setText("It is long over."))));
+        assertThat(scene.incident(incident).state().getTiersList()).isEqualTo(tiers);
+        assertThat(scene.incident(incident).state().getAsOfMs()).isEqualTo(Scene.START + 360_000_000L);
     }
 }

@@ -13,16 +13,12 @@ import org.demarche.envelope.Possession;
 import org.demarche.escalation.Incident.Phase;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.CharterAssent;
-import org.demarche.proto.v1.Component;
-import org.demarche.proto.v1.ConditionMet;
 import org.demarche.proto.v1.DeskKey;
 import org.demarche.proto.v1.FindingWord;
 import org.demarche.proto.v1.KeyChange;
 import org.demarche.proto.v1.Message;
 import org.demarche.proto.v1.Notice;
-import org.demarche.proto.v1.Pledge;
 import org.demarche.proto.v1.Position;
-import org.demarche.proto.v1.ProposalAct;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 import org.junit.jupiter.api.Test;
@@ -408,50 +404,5 @@ class GovernanceTest {
         assertThat(scene.charter()).isEqualTo(second);
         Notice.Builder words = Notice.newBuilder().setAuthor("DE").setMessage(Message.newBuilder().setText("We, Germany"));
         assertThat(Scene.reason(scene.offer("UA/watch2", words))).isEqualTo(Reason.KEY_UNKNOWN);
-    }
-
-    // Pledges
-
-    private Outcome pledge(String signer, Component component) {
-        return scene.offer(signer, Notice.newBuilder().setPledge(
-                Pledge.newBuilder().setComponent(component).setText("What we give").setFromMs(Scene.START).addConditions("The vote")));
-    }
-
-    @Test
-    void pledge_isLinked_onlyIfAGateNamesPartyAndComponent() {
-        adoptFirst();
-        Entry others = Scene.entry(pledge("GB/watch", Component.COMPONENT_BINDING_COMMITMENT));
-        Entry another = Scene.entry(pledge("US/watch", Component.COMPONENT_SUPPORT));
-        assertThat(another.governance()).isEqualTo(others.governance());
-        Entry named = Scene.entry(pledge("US/watch", Component.COMPONENT_BINDING_COMMITMENT));
-        assertThat(Scene.entry(message("UA/watch")).governance()).contains(named.leaf());
-        assertThat(scene.governance().pledges()).containsOnlyKeys(named.noticeId().orElseThrow());
-    }
-
-    @Test
-    void conditionMet_isTheAuthorsAloneAndOnce() {
-        adoptFirst();
-        Sha256 pledge = Scene.id(pledge("US/watch", Component.COMPONENT_BINDING_COMMITMENT));
-        Notice met = Notice.newBuilder().setConditionMet(ConditionMet.newBuilder().setPledge(pledge.byteString()).setCondition(1)).build();
-        Notice second = Notice.newBuilder().setConditionMet(ConditionMet.newBuilder().setPledge(pledge.byteString()).setCondition(2)).build();
-        assertThat(Scene.reason(scene.offer("GB/watch", met.toBuilder()))).isEqualTo(Reason.NOT_THE_AUTHOR);
-        assertThat(Scene.reason(scene.offer("US/watch", second.toBuilder()))).isEqualTo(Reason.CONDITION_UNKNOWN);
-        Scene.entry(scene.offer("US/watch", met.toBuilder()));
-        assertThat(Scene.reason(scene.offer("US/watch", met.toBuilder()))).isEqualTo(Reason.CONDITION_UNKNOWN);
-    }
-
-    @Test
-    void incident_closed_showsItsGatesAsTheyWere() {
-        adoptFirst();
-        Sha256 incident = tierOne();
-        scene.at(2).confirm(incident, FINDING_KIND_HOSTILITIES_CEASED, "UA/watch", "US/watch", "GB/watch", "FR/watch");
-        Sha256 down = Scene.id(scene.propose(incident, 1, ProposalAct.PROPOSAL_ACT_STAND_DOWN, "UA/watch"));
-        scene.concur(incident, down, "UA/watch", "GB/watch");
-        assertThat(scene.incident(incident).phase()).isEqualTo(Phase.CLOSED);
-        var tiers = scene.incident(incident).state().getTiersList();
-        // The time gate would have opened meanwhile.
-        Scene.entry(scene.at(100).offer("UA/watch", Scene.in(incident).setMessage(Message.newBuilder().setText("It is long over."))));
-        assertThat(scene.incident(incident).state().getTiersList()).isEqualTo(tiers);
-        assertThat(scene.incident(incident).state().getAsOfMs()).isEqualTo(Scene.START + 360_000_000L);
     }
 }

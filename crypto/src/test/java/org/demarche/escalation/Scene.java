@@ -287,6 +287,11 @@ public final class Scene {
         return ledger;
     }
 
+    /** An overlay that a test may drop again, so that one scene serves many tries. */
+    public Ledger.Batch speculation() {
+        return ledger.batch(register, verifier);
+    }
+
     /** The entries. */
     public List<Entry> entries() {
         return List.copyOf(entries);

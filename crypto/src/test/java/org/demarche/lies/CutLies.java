@@ -60,7 +60,6 @@ final class CutLies {
             ProvenEntry first = b.getGovernance(2);
             return b.setGovernance(2, b.getGovernance(3)).setGovernance(3, first);
         });
-        cut(lies, "assent-twice-in-the-file", "UA's assent stands twice", "indexes ascend", b -> b.addGovernance(b.getGovernance(1)));
         lies.tell("key-change-cut-out", Liar.OUTSIDER, 14, 8, "a change of UA's keys is left out of the middle, with its anchor", CHAINED, () -> changed().removeGovernance(2).removeAnchors(1));
         lies.tell("key-change-cut-off", Liar.OUTSIDER, 14, 8, "the end of a key is left out, with its anchor, so that the key seems good", "each entry names the newest governance entry", () -> changed()
                 .removeGovernance(3)
@@ -97,12 +96,6 @@ final class CutLies {
             Tale one = Tale.proposed(log);
             Tale other = Tale.told(log);
             return log.bundle(List.of(one.report(), one.proposal(), other.last()), log.size());
-        });
-        lies.tell("report-of-another-incident", Liar.OUTSIDER, 14, 8, "the chain is put behind an older report", "a chain holds one incident's entries", () -> {
-            LieLog log = Tale.adopted(LieCharter.plain());
-            int older = log.say("UA/watch", Says.report());
-            Tale tale = Tale.told(log);
-            return log.bundle(List.of(older, tale.proposal(), tale.middle(), tale.last()), log.size());
         });
         lies.tell("entry-of-another-log", Liar.OUTSIDER, 14, 4, "UA's word is taken from another log of the same charter, with its own proof and anchor", "it is not under this checkpoint", () -> {
             Tale one = Tale.proposed(Tale.adopted(LieCharter.plain()));

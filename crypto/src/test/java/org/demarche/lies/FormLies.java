@@ -46,7 +46,6 @@ final class FormLies {
             return longer;
         });
         bytes(lies, "file-cut-in-the-middle", "the second half is missing", "a list that ends early", f -> Arrays.copyOf(f, f.length / 2));
-        bytes(lies, "file-cut-at-a-field", "everything behind the version is missing", "no entries, no checkpoint", f -> Arrays.copyOf(f, 21));
         bytes(lies, "byte-appended", "a zero stands at the end", "not the strict encoding", f -> Arrays.copyOf(f, f.length + 1));
         bytes(lies, "field-twice", "the checkpoint stands twice", "not the strict encoding: the last one would win", f -> joined(f, part(b -> b.setCheckpoint(read(f).getCheckpoint()))));
         bytes(lies, "fields-out-of-order", "the checkpoint stands behind the anchors", "not the strict encoding", f -> {
@@ -68,11 +67,6 @@ final class FormLies {
                 b.getEntriesBuilder(0).addInclusion(b.getEntries(0).getInclusion(0));
             }
         });
-        outsider(lies, "charters-oversized", 10, "there are 65 charter texts", "at most 64", b -> {
-            for (int i = 0; i < 65; i++) {
-                b.addCharters(ByteString.copyFromUtf8("title = \"" + i + "\""));
-            }
-        });
         outsider(lies, "charter-superfluous", 10, "a charter text lies beside that no assent names", "a bundle brings nothing that it does not need", b -> b.addCharters(
                 ByteString.copyFromUtf8("title = \"Mine\"")));
         outsider(lies, "timestamp-junk", 10, "a time-stamp lies beside that is none", "this version has no use for time-stamps yet", b -> b.addTimestamps(ByteString.copyFromUtf8("token")));
@@ -82,7 +76,6 @@ final class FormLies {
         note(lies, "checkpoint-with-another-line", "the checkpoint has a fourth line", t -> t.replaceFirst("\n\n", "\nmore\n\n"));
         note(lies, "checkpoint-size-not-canonical", "the checkpoint's size is written with a zero in front", t -> t.replaceFirst("\n(\\d+)\n", "\n0$1\n"));
         note(lies, "checkpoint-with-other-line-ends", "the checkpoint's lines end in CR LF", t -> t.replace("\n", "\r\n"));
-        note(lies, "checkpoint-without-signatures", "the checkpoint has lost its signatures", t -> t.substring(0, t.indexOf("\n\n") + 2));
         note(lies, "checkpoint-signature-twice", "a signature line stands twice", t -> t + t.substring(t.lastIndexOf("\n\u2014") + 1));
     }
 
@@ -95,14 +88,12 @@ final class FormLies {
         });
         entry(lies, "entry-with-two-contents", "the hub put a time mark before the notice", e -> joined(
                 LogEntry.newBuilder().setTimeMark(org.demarche.proto.v1.TimeMark.newBuilder().setIncident(e.getGovernance())).build().toByteArray(), e.toByteArray()));
-        entry(lies, "entry-without-content", "the hub left the notice out", e -> e.toBuilder().clearContent().build().toByteArray());
         notice(lies, "notice-with-an-unknown-field", "UA signed a field 99", n -> n.toBuilder().setUnknownFields(FIELD_99).build().toByteArray());
         notice(lies, "notice-of-an-unknown-kind", "UA signed a body that this program does not know", n -> n.toBuilder().clearBody().setUnknownFields(UnknownFieldSet.newBuilder()
                 .addField(40, UnknownFieldSet.Field.newBuilder().addLengthDelimited(ByteString.copyFromUtf8("more")).build())
                 .build()).build().toByteArray());
         notice(lies, "notice-with-two-bodies", "UA signed two bodies", n -> joined(n.toByteArray(), Says.report().build().toByteArray()));
         notice(lies, "notice-of-another-suite", "UA signed under a suite that there is not", n -> n.toBuilder().setSuite("ed25519").build().toByteArray());
-        notice(lies, "notice-without-a-nonce", "UA signed without a nonce", n -> n.toBuilder().clearNonce().build().toByteArray());
     }
 
     // How they are told

@@ -40,6 +40,8 @@ final class HonestTales {
             tale.concur("UA/minister");
             return tale.bundle();
         });
+        lies.about(LieCharter.witnessed(), "notice");
+        honest(lies, "honest-witnessed-notice", "a message of UA; two witnesses cosigned the head", () -> WitnessLies.seen(Watched.TWO));
         lies.about(LieCharter.witnessed(), "tier 1");
         honest(lies, "honest-witnessed", "tier 1 waited a day; two witnesses cosigned the report at once, and the end", () -> Watched.tale().bundle());
         lies.about(LieCharter.witnessed(), "tier 2");
@@ -72,6 +74,7 @@ final class HonestTales {
         LieLog log = Tale.adopted(LieCharter.plain());
         log.say("UA/watch", Says.message("Good morning"));
         log.say("UA/watch", Says.message("Good evening"));
+        log.say("UA/watch", Says.message("Good night"));
         return log;
     }
 

@@ -120,6 +120,7 @@ record LieCharter(String name, String text) {
         }
         LieCharter waits = plain()
                 .with("skew     = \"5s\"", "skew     = \"5s\"\nliars    = 1\nwitnessed = \"2 of (UA-w, GB-w, FR-w)\"")
+                .with("stand_down = \"2 of (UA, GB, FR)\"", "stand_down = \"UA\"")
                 .with("title = \"A warning, and measures\"", "title = \"A warning, and measures\"\nnot_before = \"24h\"");
         return new LieCharter("witnessed", waits.text + witnesses);
     }

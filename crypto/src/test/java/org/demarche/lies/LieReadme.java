@@ -24,7 +24,7 @@ final class LieReadme {
             To write the folder anew, from the root of the project (a test compares it with what is committed):
 
             ```
-            mvn -q -pl proto,crypto test -Dtest=LieFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Ddemarche.lies=src/test/resources/lies
+            mvn -q -pl proto,crypto test -Dtest=LieFolderTest -Dsurefire.failIfNoSpecifiedTests=false -Ddemarche.lies=src/test/resources/lies
             ```
 
             Exit codes 20 to 22 convict the log, so only files that took the log's own keys may get one. Exit 7: all that the file says is true, but it does not prove

@@ -24,11 +24,17 @@ record Watched(LieLog log, Sha256 incident, int start, long endedAt) {
 
     /** Tier 1 waits from the report. */
     static Watched tale() {
+        Watched waiting = untilNoon();
+        long end = STARTED + DAY + MINUTE;
+        waiting.log.at(end).mark(waiting.incident);
+        return new Watched(waiting.log, waiting.incident, waiting.start, end);
+    }
+
+    /** The same up to UA's word: the day is not over. */
+    static Watched untilNoon() {
         Tale tale = Tale.proposed(Tale.adopted(LieCharter.witnessed()).witnessedBy(ALL));
         tale.concur("UA/watch");
-        long end = STARTED + DAY + MINUTE;
-        tale.log().at(end).mark(tale.incident());
-        return new Watched(tale.log(), tale.incident(), tale.report(), end);
+        return new Watched(tale.log(), tale.incident(), tale.report(), STARTED);
     }
 
     /** Tier 1 waits from the finding, which UA withdraws in the entry that shows the activation. */
@@ -47,6 +53,14 @@ record Watched(LieLog log, Sha256 incident, int start, long endedAt) {
     Watched tierTwo() {
         long end = endedAt + MINUTE;
         int proposal = log.at(end).say("UA/watch", Says.propose(incident, 2));
+        log.say("UA/watch", Says.concur(incident, log.id(proposal)));
+        return new Watched(log, incident, start, end);
+    }
+
+    /** Then UA stands tier 1 down. */
+    Watched stoodDown() {
+        long end = endedAt + MINUTE;
+        int proposal = log.at(end).say("UA/watch", Says.standDown(incident, 1));
         log.say("UA/watch", Says.concur(incident, log.id(proposal)));
         return new Watched(log, incident, start, end);
     }

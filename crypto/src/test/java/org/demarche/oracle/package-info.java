@@ -5,6 +5,11 @@
  *
  * <p>{@link org.demarche.oracle.Oracle} is the way in. {@link org.demarche.oracle.PlainGovernance} answers what governed before each index, {@link org.demarche.oracle.PlainIncident}
  * walks through every instant of an incident, {@link org.demarche.oracle.PlainAdmission} lists everything that speaks against a notice.
+ *
+ * <p>Where the text leaves something open, this is how it is read here, as the first implementation does: a text is posted once; a correction carries the incident of
+ * its target; a second ConditionMet or PledgeEnded is refused for linked pledges only; keys that a key change has added last until the next charter; a stand-down
+ * proposal knows no clock, so neither its deadline nor its life depends on one; a party of which a desk declines is not shown as partial; <em>ceased</em> winds an
+ * incident down before its tiers are looked at; in an incident that winds down only deadlines are instants, and a closed one is shown as it was when it was closed.
  */
 @NullMarked
 package org.demarche.oracle;

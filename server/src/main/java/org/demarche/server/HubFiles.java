@@ -26,6 +26,9 @@ public final class HubFiles {
     /** The file that tells where a running hub listens. */
     public static final String ADDRESS = "hub.address";
 
+    /** The log's public keys, which every desk needs: a C2SP verifier key in each line. */
+    public static final String LOG_PUBLIC = "log.pub";
+
     /** The file that a running hub holds locked. */
     public static final String LOCK = "hub.lock";
 

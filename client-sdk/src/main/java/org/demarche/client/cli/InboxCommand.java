@@ -64,7 +64,11 @@ final class InboxCommand extends DeskCommand {
     }
 
     private boolean wanted(Delivery entry) {
-        return kind == null || entry.notice().map(n -> n.getBodyCase().name().contains(kind.toUpperCase(Locale.ROOT).replace('-', '_'))).orElse(false);
+        if (kind == null) {
+            return true;
+        }
+        String word = kind.toUpperCase(Locale.ROOT).replace('-', '_');
+        return entry.notice().map(n -> n.getBodyCase().name().contains(word)).orElse(false);
     }
 
     private void one(Desk desk, Sha256 notice) throws DeskException {

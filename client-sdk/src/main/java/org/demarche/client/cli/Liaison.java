@@ -116,7 +116,7 @@ public final class Liaison implements Callable<Integer> {
                 .setErr(new java.io.PrintWriter(terminal.err(), true))
                 .setUsageHelpWidth(Page.WIDTH);
         line.setParameterExceptionHandler((e, args) -> {
-            terminal.error(e.getMessage(), "`" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help` shows what it takes");
+            terminal.error(String.valueOf(e.getMessage()), "`" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help` shows what it takes");
             return Exit.USAGE;
         });
         line.setExecutionExceptionHandler((e, command, result) -> failed(terminal, e));
@@ -150,7 +150,7 @@ public final class Liaison implements Callable<Integer> {
             return Exit.REFUSED;
         }
         if (e instanceof DeskException failure) {
-            terminal.error(failure.getMessage(), failure.hint());
+            terminal.error(failure.sentence(), failure.hint());
             return Exit.of(failure);
         }
         if (e instanceof java.io.IOException) {

@@ -100,7 +100,7 @@ final class ProfileCommand extends Group {
                 Profile.read(file);
             } catch (ProfileException e) {
                 Files.delete(file);
-                throw new DeskException.Invalid(e.getMessage(), "correct the options; nothing was written");
+                throw new DeskException.Invalid(String.valueOf(e.getMessage()), "correct the options; nothing was written");
             }
         }
 

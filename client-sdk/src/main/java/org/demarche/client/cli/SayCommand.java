@@ -82,7 +82,7 @@ abstract class SayCommand extends DeskCommand {
                 }
                 Sha256 kept = desk.keep(confirmed(desk));
                 throw new DeskException.Unreachable(
-                        e.getMessage(),
+                        e.sentence(),
                         "it is signed and kept, for 72 hours at the most: `liaison outbox send " + kept.brief() + "` when a hub answers",
                         e);
             }

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.demarche.client.KeyFile;
 import org.demarche.client.Profile;
 import org.demarche.client.Surroundings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command talks to.
@@ -68,7 +69,7 @@ record Terminal(
     }
 
     /** The passphrase of one file: from {@code source} if it is named, else from whoever sits there. */
-    static KeyFile.Passphrase passphrase(Path source) {
+    static KeyFile.Passphrase passphrase(@Nullable Path source) {
         return source == null ? Terminal::ask : KeyFile.Passphrase.inFile(source);
     }
 

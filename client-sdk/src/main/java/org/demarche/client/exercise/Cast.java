@@ -2,14 +2,12 @@ package org.demarche.client.exercise;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,7 +39,6 @@ final class Cast implements Stage, AutoCloseable {
 
     private final Installation installation;
     private final Map<String, Desk> desks;
-    private final Map<Path, OpenKey> keys = new ConcurrentHashMap<>();
     private final Desk observer;
     private final Object news = new Object();
     private long heard;
@@ -110,15 +107,8 @@ final class Cast implements Stage, AutoCloseable {
         return Optional.ofNullable(desks.get(party)).orElseThrow(() -> new IllegalArgumentException("party: " + party + " (expected: one of the charter)"));
     }
 
-    /** A key, opened when it is first needed: the desks are manned all the time. */
-    private OpenKey key(String party, String name) throws DeskException {
-        KeyFile file = installation.party(party).keyFile(name);
-        OpenKey open = keys.get(file.file());
-        if (open == null) {
-            open = file.unlock();
-            keys.put(file.file(), open);
-        }
-        return open;
+    private OpenKey key(String party, String name) {
+        return Optional.ofNullable(installation.keys().get(party + "/" + name)).orElseThrow();
     }
 
     @Override

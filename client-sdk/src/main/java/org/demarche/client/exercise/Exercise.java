@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
         name = "exercise",
         description = "Play the whole plan from a scenario: twenty parties over real connections, a hub of its own, and the proof of it all afterwards.",
         mixinStandardHelpOptions = true,
+        versionProvider = Exercise.Version.class,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -76,6 +77,8 @@ public final class Exercise implements Callable<Integer> {
 
     /** Runs the command and ends the process. */
     public static void main(String[] args) {
+        // stdout is the play: what libraries have to say goes to stderr. Whoever sets the property himself knows better.
+        System.getProperties().putIfAbsent("logback.configurationFile", "org/demarche/client/cli/logback.xml");
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         int code = main(args, System.in, out, err);
@@ -126,6 +129,7 @@ public final class Exercise implements Callable<Integer> {
             return fail(err, SETUP, "the system property " + LAUNCHER + " names no launcher, so the hub cannot be started", "run \"demarche exercise\"");
         }
         Path target = directory != null ? directory : Path.of("exercise-" + STAMP.format(Clock.systemUTC().instant().atZone(ZoneOffset.UTC)));
+        target = target.toAbsolutePath().normalize();
         if (occupied(target)) {
             return fail(err, USAGE, target + " is not an empty folder", "name a new one: --out DIR");
         }
@@ -171,5 +175,14 @@ public final class Exercise implements Callable<Integer> {
         boolean dumb = "dumb".equals(System.getenv("TERM"));
         boolean terminal = console != null && !dumb;
         return new Timeline.Screen(terminal, terminal && System.getenv("NO_COLOR") == null);
+    }
+
+    /** The version of the jar that runs. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Exercise.class.getPackage().getImplementationVersion();
+            return new String[] {"exercise " + (version == null ? "(unpackaged)" : version) + ", protocol demarche.v1"};
+        }
     }
 }

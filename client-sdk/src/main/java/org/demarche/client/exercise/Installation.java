@@ -10,25 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.demarche.charter.Charter;
 import org.demarche.charter.Desk;
 import org.demarche.charter.Party;
 import org.demarche.checkpoint.NoteKey;
 import org.demarche.checkpoint.NoteKeyType;
+import org.demarche.client.OpenKey;
 import org.demarche.hash.Sha256;
 import org.demarche.key.Keystore;
 import org.demarche.key.KeystoreException;
 import org.demarche.key.LogSigningKey;
-import org.demarche.key.SigningKey;
-import org.demarche.key.TlsIdentity;
 import org.demarche.secret.SecretFiles;
 
 /**
@@ -36,9 +31,9 @@ import org.demarche.secret.SecretFiles;
  *
  * @param directory what the exercise leaves behind
  * @param charter the charter, with these keys
+ * @param keys the parties' keys by name, such as {@code NO/watch}, open: opening a keystore takes its time on purpose, and they have just been made
  */
-record Installation(Path directory, Charter charter) {
-    private static final int PASSPHRASE_BYTES = 16;
+record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) {
     private static final String LISTEN = "listen.port";
 
     /** Makes keys, charter, hub and profiles in {@code directory}, which is empty. */
@@ -49,11 +44,12 @@ record Installation(Path directory, Charter charter) {
             Files.createDirectories(directory.resolve("parties"));
             JsonNode made = launcher.json("hub", "keygen", "--dir", hub.toString(), "--name", "localhost");
             int port = setPort(hub);
-            Map<String, Sha256> keys = partyKeys(directory, template, clock, random);
-            keys.put(CharterTemplate.LOG_ED25519, fingerprint(made, "ed25519"));
-            keys.put(CharterTemplate.LOG_ML_DSA_44, fingerprint(made, "ml_dsa_44"));
-            byte[] text = template.fill(pace, name -> Optional.ofNullable(keys.get(name)).orElseThrow());
-            Installation installation = new Installation(directory, CharterTemplate.charter(text));
+            PartyKeys keys = PartyKeys.make(directory.resolve("parties"), template, clock, random);
+            Map<String, Sha256> fingerprints = new HashMap<>(keys.fingerprints());
+            fingerprints.put(CharterTemplate.LOG_ED25519, fingerprint(made, "ed25519"));
+            fingerprints.put(CharterTemplate.LOG_ML_DSA_44, fingerprint(made, "ml_dsa_44"));
+            byte[] text = template.fill(pace, name -> Optional.ofNullable(fingerprints.get(name)).orElseThrow());
+            Installation installation = new Installation(directory, CharterTemplate.charter(text), keys.open());
             Files.write(installation.charterFile(), text);
             Files.writeString(directory.resolve("charter.sha256"), installation.charter().hash().hex() + "\n");
             installation.writeProfiles(port, fingerprint(made, "tls_pin"), installation.logKey());
@@ -90,60 +86,6 @@ record Installation(Path directory, Charter charter) {
             throw new PlayException("the log's keys cannot be read: " + e.getMessage(), e);
         } finally {
             Arrays.fill(passphrase, (byte) 0);
-        }
-    }
-
-    // Keys -----------------------------------------------------------------------------------------------------------------------------------------------------
-
-    private static Map<String, Sha256> partyKeys(Path directory, CharterTemplate template, InstantSource clock, SecureRandom random) throws IOException {
-        Map<String, Sha256> keys = new ConcurrentHashMap<>();
-        Set<String> names = template.keys().stream().filter(name -> !name.startsWith("log/")).collect(Collectors.toSet());
-        for (String name : names) {
-            Files.createDirectories(directory.resolve("parties").resolve(partyOf(name)));
-        }
-        try {
-            // Deriving the keystores' keys from passphrases is meant to be slow; all cores do it.
-            names.parallelStream().forEach(name -> keys.put(name, makeKey(directory, name, clock, random)));
-        } catch (Unwritable e) {
-            throw e.failure;
-        }
-        return keys;
-    }
-
-    private static Sha256 makeKey(Path directory, String name, InstantSource clock, SecureRandom random) {
-        PartyFiles files = new PartyFiles(directory.resolve("parties").resolve(partyOf(name)));
-        String key = name.substring(name.indexOf('/') + 1);
-        try {
-            if (key.equals("tls")) {
-                TlsIdentity tls = TlsIdentity.generate(partyOf(name), random, clock.instant().truncatedTo(ChronoUnit.SECONDS));
-                SecretFiles.write(files.tlsKey(), tls.keyPem().getBytes(StandardCharsets.US_ASCII));
-                Files.writeString(files.tlsCertificate(), tls.certificatePem());
-                return tls.pin();
-            }
-            byte[] secret = new byte[PASSPHRASE_BYTES];
-            random.nextBytes(secret);
-            byte[] passphrase = HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII);
-            SigningKey signing = SigningKey.generate(random);
-            SecretFiles.write(files.key(key), Keystore.seal(signing, passphrase, random));
-            SecretFiles.write(files.passphrase(key), passphrase);
-            return signing.publicKey().id();
-        } catch (IOException e) {
-            throw new Unwritable(e);
-        }
-    }
-
-    private static String partyOf(String name) {
-        return name.substring(0, name.indexOf('/'));
-    }
-
-    /** Carries an {@link IOException} out of a parallel stream. */
-    private static final class Unwritable extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient IOException failure;
-
-        private Unwritable(IOException failure) {
-            super(failure);
-            this.failure = failure;
         }
     }
 

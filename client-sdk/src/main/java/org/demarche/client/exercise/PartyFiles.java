@@ -1,7 +1,6 @@
 package org.demarche.client.exercise;
 
 import java.nio.file.Path;
-import org.demarche.client.KeyFile;
 
 /**
  * Where a party keeps what is its own.
@@ -35,10 +34,5 @@ record PartyFiles(Path directory) {
     /** The profile of this desk. */
     Path profile(String desk) {
         return directory.resolve(desk + ".toml");
-    }
-
-    /** The key of this name with its passphrase. */
-    KeyFile keyFile(String name) {
-        return new KeyFile(key(name), KeyFile.Passphrase.inFile(passphrase(name)));
     }
 }

@@ -55,9 +55,9 @@ final class Play implements Drafts.Memory {
     /** Plays every step; returns the incident. */
     Sha256 run() throws PlayException, InterruptedException {
         for (Step step : scenario.steps()) {
-            step.say().ifPresent(text -> chronicle.add(new Happening.Told(stage.nowMs(), text)));
             awaitConditions(step);
             keepDistance();
+            step.say().ifPresent(text -> chronicle.add(new Happening.Told(stage.nowMs(), text)));
             perform(step);
         }
         while (seat.isPresent() && seat.get().asking()) {
@@ -170,7 +170,8 @@ final class Play implements Drafts.Memory {
             }
         } else if (step.act() instanceof Act.Assent) {
             List<Actor> one = actors.stream().filter(a -> charter.party(a.party()).orElseThrow().desks().get(0).name().equals(a.desk())).toList();
-            together(step, one, actor -> stage.assent(actor.party()));
+            List<Actor> roots = one.stream().map(a -> new Actor(a.party(), PartyFiles.ROOT)).toList();
+            together(step, roots, actor -> stage.assent(actor.party()));
         } else {
             submit(step, actors);
         }

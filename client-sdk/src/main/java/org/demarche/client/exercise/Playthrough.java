@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.demarche.charter.Charter;
 import org.demarche.charter.Party;
 import org.demarche.client.exercise.forge.Attempt;
@@ -70,7 +72,7 @@ final class Playthrough {
         PrintStream out = terminal.out();
         out.println("EXERCISE  EXERCISE  EXERCISE");
         out.println(setting.scenario().title() + ". The hours of the plan pass " + setting.pace() + " times as fast as the clock.");
-        out.println("Keys, charter and hub are made in " + setting.directory());
+        out.println("Making the hub and the keys of every party in " + setting.directory());
         out.flush();
         Installation installation = Installation.make(setting.directory(), setting.template(), setting.pace(), setting.launcher(), clock, random);
         out.println("Charter " + installation.charter().hash().fingerprint());
@@ -80,7 +82,8 @@ final class Playthrough {
         SignatureVerifier verifier = Verifiers.fastest(this::announce);
         List<Proven> proven = Proof.verify(remains.evidence(), installation.charter().hash(), verifier);
         ProofText told = new ProofText(out, setting.screen().styled());
-        told.proven(proven, installation.charterFile(), setting.launcher().file());
+        Path highest = remains.evidence().get(Math.max(0, remains.evidence().size() - 2));
+        told.proven(proven, highest, command("verify", "--charter", installation.charterFile(), highest));
         List<Attempt> attempts = forge(installation, remains, verifier);
         told.attempts(attempts);
         write(installation, remains, chronicle, proven, attempts);
@@ -128,8 +131,9 @@ final class Playthrough {
         LogSigningKey key = installation.logKey();
         try {
             LogCopy log = LogCopy.sign(remains.entries(), charter.log().origin(), key, clock.instant());
-            return new Forger(charter, log, key, verifier, clock)
-                    .attempts(Sha256.copyOf(remains.state().getIncident()), highest.get().getActivatedIndex(), remains.state().getClockStartedIndex());
+            Sha256 incident = Sha256.copyOf(remains.state().getIncident());
+            long proven = log.firstOf(incident, highest.get().getActivatedIndex());
+            return new Forger(charter, log, key, verifier, clock).attempts(incident, proven, remains.state().getClockStartedIndex());
         } catch (RefusedException e) {
             throw new PlayException("the hub's log cannot be read: " + e.refusal().sentence(), e);
         }
@@ -156,16 +160,27 @@ final class Playthrough {
 
     private void leave(Installation installation, Remains remains) {
         PrintStream out = terminal.out();
-        Path directory = setting.directory();
-        Path launcher = setting.launcher().file();
         String party = setting.as().orElse("NO");
         String desk = installation.charter().party(party).map(p -> p.desks().get(0).name()).orElse("watch");
+        String incident = Sha256.copyOf(remains.state().getIncident()).brief();
+        Path highest = remains.evidence().get(Math.max(0, remains.evidence().size() - 2));
         out.println();
-        out.println("Left in " + directory + ": report.html, charter.toml and charter.sha256, the evidence, the hub, and every party's desk. Three things to try:");
-        out.println("  " + launcher + " hub run --dir " + installation.hub());
-        out.println("  " + launcher + " liaison --profile " + installation.party(party).profile(desk) + " incident " + Sha256.copyOf(remains.state().getIncident()).hex());
-        out.println("  " + launcher + " verify --charter " + installation.charterFile() + " " + remains.evidence().get(Math.max(0, remains.evidence().size() - 2)));
+        out.println("Left in " + setting.directory() + ":");
+        out.println("report.html, the charter and its hash, the evidence, the hub, and every party's desk with its keys. Three commands to go on with;");
+        out.println("the first starts the hub again and stays in the foreground, the second looks at the incident as " + party + " while it runs, the third verifies.");
+        out.println("  " + command("hub", "run", "--dir", installation.hub()));
+        out.println("  " + command("liaison", "incident", incident, "--profile", installation.party(party).profile(desk)));
+        out.println("  " + command("verify", "--charter", installation.charterFile(), highest));
         out.flush();
+    }
+
+    /** A command line as it can be pasted. */
+    private String command(Object... words) {
+        return Stream.concat(Stream.of(setting.launcher().file()), Stream.of(words)).map(word -> quoted(word.toString())).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static void requireSound(List<Proven> proven, List<Attempt> attempts) throws PlayException {

@@ -11,6 +11,7 @@ import org.demarche.evidence.Step;
 final class ProofText {
     private static final int WIDTH = 118;
     private static final String INDENT = "      ";
+    private static final int STEP_INDENT = 14;
 
     private final PrintStream out;
     private final boolean styled;
@@ -20,15 +21,25 @@ final class ProofText {
         this.styled = styled;
     }
 
-    /** The verdict on each file, and the command that gives it again. */
-    void proven(List<Proven> files, Path charter, Path launcher) {
+    /** The verdict on each file, the ten steps of {@code inFull}, and the command that gives them again. */
+    void proven(List<Proven> files, Path inFull, String command) {
         heading("The evidence, verified offline: nothing but each file and the hash of the charter.");
         for (Proven one : files) {
             out.println("  " + sign(one.report().verdict().code().exit() == 0) + " " + one.file().getFileName());
             paragraph(one.report().verdict().sentence());
         }
-        out.println("  The same by hand, with the ten steps one by one:");
-        out.println("      " + launcher + " verify --charter " + charter + " " + files.get(0).file());
+        files.stream().filter(one -> one.file().equals(inFull)).forEach(this::inFull);
+        out.println("  The same by hand: " + command);
+    }
+
+    private void inFull(Proven one) {
+        out.println("  " + one.file().getFileName() + " step by step:");
+        for (Step step : one.report().steps()) {
+            String line = "%2d %-9s  %s: %s".formatted(step.check().number(), step.status().word(), step.check().title(), step.sentence());
+            List<String> lines = Wrap.of(line.substring(STEP_INDENT), WIDTH - INDENT.length() - STEP_INDENT);
+            out.println(INDENT + line.substring(0, STEP_INDENT) + lines.get(0));
+            lines.stream().skip(1).forEach(more -> out.println(INDENT + " ".repeat(STEP_INDENT) + more));
+        }
     }
 
     /** The attempts, one by one. */
@@ -36,7 +47,9 @@ final class ProofText {
         heading("An operator who holds the log's keys, but no party's, tries to change what happened.");
         int number = 1;
         for (Attempt attempt : attempts) {
-            out.println("  " + number + ". The operator " + attempt.what() + ".");
+            List<String> what = Wrap.of("The operator " + attempt.what() + ".", WIDTH - INDENT.length());
+            out.println("  %2d. %s".formatted(number, what.get(0)));
+            what.stream().skip(1).forEach(line -> out.println(INDENT + line));
             if (attempt.refused()) {
                 attempt.against().forEach(this::step);
                 out.println(INDENT + "REFUSED: " + firstWord(attempt.report()) + ", exit code " + attempt.report().verdict().code().exit() + ".");

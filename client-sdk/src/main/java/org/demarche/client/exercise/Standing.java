@@ -66,16 +66,12 @@ public final class Standing {
         return clause.clause() + " " + sign(clause.holds()) + " has " + clause.present().size() + absent(clause, proposal);
     }
 
-    /** Those who are missing: as long as it depends on them all of them, afterwards those who have taken a side. */
+    /** Those who are missing by name. Before anybody has concurred that is everybody, and once the clause holds nobody is needed: then only those who have taken a side. */
     private static String absent(Tally clause, ProposalState proposal) {
-        if (clause.present().isEmpty() && proposal.getDecliningCount() == 0 && proposal.getPartialCount() == 0) {
-            return "";
-        }
-        List<String> missing = clause.missing().stream()
-                .map(party -> party + why(party, proposal))
-                .filter(party -> !clause.holds() || party.endsWith(NO) || party.endsWith(PARTLY))
-                .toList();
-        return missing.isEmpty() ? "" : (clause.holds() ? ", without " : ", missing ") + String.join(" ", missing);
+        boolean all = !clause.holds() && !clause.present().isEmpty();
+        List<String> missing =
+                clause.missing().stream().filter(party -> all || !why(party, proposal).isEmpty()).map(party -> party + why(party, proposal)).toList();
+        return missing.isEmpty() ? "" : (all ? ", missing " : ", without ") + String.join(" ", missing);
     }
 
     private static String why(String party, ProposalState proposal) {

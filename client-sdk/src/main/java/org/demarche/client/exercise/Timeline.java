@@ -32,6 +32,7 @@ final class Timeline {
     private final Charter charter;
     private final Screen screen;
     private boolean live;
+    private String lastGates = "";
 
     /**
      * How the output is shown.
@@ -106,7 +107,10 @@ final class Timeline {
     }
 
     private void print(String head, String text, List<String> status) {
-        List<String> lines = Stream.concat(Wrap.of(text, WIDTH - INDENT).stream(), status.stream().flatMap(s -> Wrap.of("  " + s, WIDTH - INDENT).stream()))
+        // Gates are told again only when they have changed: between two positions they seldom do.
+        List<String> news = status.stream().filter(line -> !line.startsWith("gates ") || !line.equals(lastGates)).toList();
+        status.stream().filter(line -> line.startsWith("gates ")).forEach(line -> lastGates = line);
+        List<String> lines = Stream.concat(Wrap.of(text, WIDTH - INDENT).stream(), news.stream().flatMap(s -> Wrap.of("  " + s, WIDTH - INDENT).stream()))
                 .toList();
         for (int i = 0; i < lines.size(); i++) {
             out.println((i == 0 ? styled(FAINT, head) : " ".repeat(INDENT)) + lines.get(i));

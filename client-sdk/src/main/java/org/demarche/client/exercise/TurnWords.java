@@ -7,6 +7,12 @@ import org.demarche.charter.Words;
 public final class TurnWords {
     private TurnWords() {}
 
+    /** What a closed gate waits for. {@code gate} is as the charter writes it, or {@code not before 72h}. */
+    public static String awaited(String gate) {
+        String timeGate = "not before ";
+        return gate.startsWith(timeGate) ? "the " + gate.substring(timeGate.length()) + " to pass" : gate;
+    }
+
     /** One sentence, without a full stop. */
     public static String of(Turn turn, PlanClock clock) {
         if (turn instanceof Turn.InForce) {
@@ -36,7 +42,7 @@ public final class TurnWords {
             return what + "; it lapses at " + clock.label(proposed.deadlineMs());
         }
         if (turn instanceof Turn.QuorumMet met) {
-            String waits = met.waitsFor().isEmpty() ? "" : " · waits for: " + String.join(" and ", met.waitsFor());
+            String waits = met.waitsFor().isEmpty() ? "" : " · waits for: " + String.join(" and ", met.waitsFor().stream().map(TurnWords::awaited).toList());
             return (met.activate() ? "tier " + met.tier() + " quorum MET" : "stand-down of tier " + met.tier() + " quorum MET") + waits;
         }
         if (turn instanceof Turn.GateOpened gate) {

@@ -55,7 +55,7 @@ class PlayTest {
                 .contains("REFUSED, CHARTER_NOT_IN_FORCE")
                 .contains("missing: US")
                 .contains("REFUSED, NOT_ENTITLED")
-                .contains("tier 3 quorum MET · waits for: pledge US binding-commitment and not before 72h")
+                .contains("tier 3 quorum MET · waits for: pledge US binding-commitment and the 72h to pass")
                 .contains("It is entry ")
                 .contains("T+72:00")
                 .contains("THE INCIDENT IS CLOSED");
@@ -83,6 +83,21 @@ class PlayTest {
         assertThat(attempts.get(3).beyondAnchors()).isTrue();
         assertThat(attempts.get(3).refused()).isFalse();
         assertPage(story(state, attempts));
+    }
+
+    @Test
+    void conditionMetAfter72Hours_activatesThen_isProvenByTheNextEntryOfTheIncident() throws Exception {
+        Scenario late = Scenario.parse(Resources.text(Playthrough.SHIPPED_SCENARIO).replace("T+75h", "T+78h").replace("T+64h", "T+75h"));
+        late.check(stage.charter);
+        Sha256 incident = new Play(late, stage.charter, stage, chronicle, Optional.empty(), Runnable::run).run();
+        TierState third = stage.incident(incident).orElseThrow().getTiers(2);
+        LogCopy log = LogCopy.sign(stage.entries, stage.charter.log().origin(), stage.logKey, Instant.ofEpochMilli(stage.nowMs()));
+
+        byte[] bundle = BundleWriter.incident(log, incident, log.firstOf(incident, third.getActivatedIndex()));
+        Report report = Verification.verify(bundle, stage.charter.hash(), Optional.empty(), SignatureVerifier.bouncyCastle());
+
+        assertThat(report.verdict().code()).isEqualTo(Code.PROVEN);
+        assertThat(report.verdict().sentence()).contains("tier 3").contains("active since");
     }
 
     private Story story(IncidentState state, List<Attempt> attempts) {

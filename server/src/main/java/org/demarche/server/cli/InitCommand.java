@@ -1,12 +1,13 @@
 package org.demarche.server.cli;
 
 import com.google.protobuf.ByteString;
-import java.nio.file.Path;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -14,6 +15,9 @@ import org.demarche.charter.Charter;
 import org.demarche.charter.CharterParse;
 import org.demarche.charter.CharterParser;
 import org.demarche.charter.Problem;
+import org.demarche.checkpoint.CheckpointSigner;
+import org.demarche.checkpoint.NoteKey;
+import org.demarche.key.LogSigningKey;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.HubException;
@@ -51,20 +55,32 @@ final class InitCommand implements Callable<Integer> {
         HubConfig config = directory.config();
         byte[] text = read(charterFile);
         Charter charter = parse(text);
-        HubFiles.requireLogKey(charter, HubFiles.logKey(config).publicKey());
+        LogSigningKey key = HubFiles.logKey(config);
+        HubFiles.requireLogKey(charter, key.publicKey());
         try (LogStore store = SqliteStore.open(config.store())) {
             Beginning.write(store, ByteString.copyFrom(text), SignatureVerifier.bouncyCastle(), Clock.systemUTC().millis());
         } catch (RefusedException e) {
             throw new HubException(charterFile + ": " + e.refusal().sentence());
         }
+        Path logPublic = directory.path().resolve(HubFiles.LOG_PUBLIC);
+        write(logPublic, new CheckpointSigner(charter.log().origin(), key).keys());
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("charter", charter.hash().fingerprint());
         data.put("title", charter.title());
         data.put("status", charter.exercise() ? "exercise" : "actual");
         data.put("origin", charter.log().origin());
+        data.put("log_keys", logPublic.toString());
         output.print(spec.commandLine().getOut(), data);
-        Messages.hint(spec.commandLine(), "everybody who is to check evidence pins this charter's hash; now run hub run");
+        Messages.hint(spec.commandLine(), "everybody who is to check evidence pins this charter's hash; every desk needs a copy of " + HubFiles.LOG_PUBLIC + "; now run hub run");
         return 0;
+    }
+
+    private static void write(Path file, List<NoteKey> keys) throws HubException {
+        try {
+            Files.write(file, keys.stream().map(NoteKey::text).toList());
+        } catch (IOException e) {
+            throw new HubException(HubException.SETUP, file + " cannot be written: " + e.getMessage(), e);
+        }
     }
 
     private static byte[] read(Path file) throws HubException {

@@ -96,6 +96,18 @@ public final class LogCopy implements LogSource {
         return sign(forged, origin, signer, at);
     }
 
+    /**
+     * Index of the first entry of an incident from {@code index} on. What became visible at a governance entry is proven by the incident's own entry after it.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public long firstOf(Sha256 incident, long index) {
+        return incidents.getOrDefault(incident, List.of()).stream()
+                .filter(i -> i >= index)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("index: " + index + " (expected: at most that of the incident's newest entry)"));
+    }
+
     /** The entries, parsed. */
     public List<LogEntry> entries() {
         return List.copyOf(entries);

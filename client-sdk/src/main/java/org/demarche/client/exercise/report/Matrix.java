@@ -46,7 +46,7 @@ final class Matrix {
     private Html table() {
         List<Column> columns = columns();
         List<Html> headings = new ArrayList<>(List.of(Html.element("th scope=\"col\"", "Party")));
-        columns.forEach(c -> headings.add(Html.element("th scope=\"col\"", Html.element("span class=\"group\"", c.group()), Html.text(" " + c.heading()))));
+        columns.forEach(c -> headings.add(Html.element("th scope=\"col\"", Html.element("span class=\"group\"", c.group()), Html.element("span class=\"what\"", c.heading()))));
         List<Html> rules = new ArrayList<>(List.of(Html.element("th scope=\"row\"", "Rule")));
         columns.forEach(c -> rules.add(Html.element("td", c.rule())));
         List<Html> rows = story.charter().parties().stream().map(party -> row(party, columns)).toList();

@@ -108,20 +108,23 @@ final class PlanLine {
 
     private void findings(int bottom) {
         parts.add(label("lane-label", 0, FINDINGS_Y + 4, "start", "Findings"));
-        double free = 0;
-        for (Turn turn : story.turns()) {
-            if (turn instanceof Turn.Established found) {
-                double x = x(hour(found.atMs()).orElse(0));
-                parts.add(line("finding-stem", x, FINDINGS_Y, x, bottom));
-                parts.add(new Html("<path class=\"finding\" d=\"M" + n(x) + " " + (FINDINGS_Y - 7) + "l7 7l-7 7l-7 -7z\"/>"));
-                String words = Words.of(found.finding());
-                // A label that would run into the one before it goes a line down.
-                double y = x < free ? FINDINGS_Y + 22 : FINDINGS_Y + 4;
-                boolean leftwards = x + 12 + words.length() * CHAR > WIDTH - RIGHT;
-                parts.add(label("finding-label", leftwards ? x - 12 : x + 12, y, leftwards ? "end" : "start", words));
-                free = x + 20 + words.length() * CHAR;
-            }
+        List<Turn.Established> found =
+                story.turns().stream().filter(t -> t instanceof Turn.Established).map(t -> (Turn.Established) t).toList();
+        for (int i = 0; i < found.size(); i++) {
+            double x = x(hour(found.get(i).atMs()).orElse(0));
+            double next = i + 1 < found.size() ? x(hour(found.get(i + 1).atMs()).orElse(0)) : WIDTH;
+            finding(x, Words.of(found.get(i).finding()), next, bottom);
         }
+    }
+
+    private void finding(double x, String words, double nextX, int bottom) {
+        parts.add(line("finding-stem", x, FINDINGS_Y, x, bottom));
+        parts.add(new Html("<path class=\"finding\" d=\"M" + n(x) + " " + (FINDINGS_Y - 7) + "l7 7l-7 7l-7 -7z\"/>"));
+        double width = 12 + words.length() * CHAR;
+        boolean leftwards = x + width > WIDTH - RIGHT;
+        // A label that would run into the next mark goes a line down.
+        double y = !leftwards && x + width > nextX - 10 ? FINDINGS_Y + 22 : FINDINGS_Y + 4;
+        parts.add(label("finding-label", leftwards ? x - 12 : x + 12, y, leftwards ? "end" : "start", words));
     }
 
     private void lane(Tier tier, int y) {
@@ -145,7 +148,7 @@ final class PlanLine {
             String state = "active " + story.clock().label(active.getAsLong())
                     + (stoodDown.isPresent() ? ", stood down " + story.clock().label(stoodDown.getAsLong()) : "");
             boolean leftwards = from + state.length() * CHAR > WIDTH - RIGHT;
-            parts.add(label("state", leftwards ? WIDTH - RIGHT : from, y + BAR + 16, leftwards ? "end" : "start", state));
+            parts.add(label("state", leftwards ? WIDTH - RIGHT : from + 4, y + BAR + 16, leftwards ? "end" : "start", state));
         }
     }
 

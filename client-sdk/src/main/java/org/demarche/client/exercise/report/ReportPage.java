@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.demarche.charter.Tier;
 import org.demarche.client.exercise.Standing;
 import org.demarche.client.exercise.Turn;
+import org.demarche.client.exercise.TurnWords;
 import org.demarche.time.Dtg;
 
 /** The page: what it was, how each tier went, the line of the plan, who took which position, what happened, and what it all proves. */
@@ -72,7 +73,7 @@ public final class ReportPage {
                         fact("Pace", story.clock().pace() + " times the clock: 72 h pass in " + 72 * 3600 / story.clock().pace() + " s"),
                         fact("Parties", Integer.toString(story.charter().parties().size())),
                         fact("Entries in the log", Long.toString(story.entries())),
-                        fact("Log", story.charter().log().origin()),
+                        Html.element("div class=\"half\"", Html.element("dt", "Log"), Html.element("dd", story.charter().log().origin())),
                         Html.element("div class=\"wide\"", Html.element("dt", "SHA-256 of the charter"), Html.element("dd", Html.element("code", story.charter().hash().hex())))));
     }
 
@@ -113,7 +114,7 @@ public final class ReportPage {
     private String quorum(Turn.QuorumMet met, Optional<Turn.Activated> active) {
         boolean waited = active.isPresent() && !met.waitsFor().isEmpty();
         return "quorum met by " + met.concurring().size() + " parties"
-                + (waited ? "; waited " + story.clock().span(met.atMs(), active.get().atMs()) + " for: " + String.join(" and ", met.waitsFor()) : "");
+                + (waited ? "; waited " + story.clock().span(met.atMs(), active.get().atMs()) + " for: " + String.join(" and ", met.waitsFor().stream().map(TurnWords::awaited).toList()) : "");
     }
 
     private Html step(long atMs, String what) {
