@@ -36,8 +36,9 @@ final class RandomPlay {
             FindingKind.FINDING_KIND_HOSTILITIES_CONTINUE,
             FindingKind.FINDING_KIND_EXPANDED_ATTACK,
             FindingKind.FINDING_KIND_EXPANDED_ATTACK,
-            FindingKind.FINDING_KIND_VIOLATION,
-            FindingKind.FINDING_KIND_HOSTILITIES_CEASED);
+            FindingKind.FINDING_KIND_VIOLATION);
+
+    private static final List<Position> ANY_POSITION = List.of(Position.POSITION_CONCUR, Position.POSITION_DECLINE, Position.POSITION_RECEIVED);
 
     private final World world;
     private final Random random;
@@ -59,10 +60,11 @@ final class RandomPlay {
      */
     record Refused(byte[] signed, Reason reason, long size, long atMs) {}
 
-    /** A play in a world whose charter is in force. */
+    /** A play in a world whose charter is in force: it begins with an incident in which tier 1 is active, and tier 3 waits for the 72nd hour. */
     RandomPlay(World world, Random random) {
         this.world = world;
         this.random = random;
+        incidents.add(Say.untilOnlyTimeIsMissing(world));
     }
 
     /** What was refused so far. */
@@ -78,26 +80,38 @@ final class RandomPlay {
     /** Some desk says something. */
     void act() {
         int dice = random.nextInt(100);
-        if (incidents.isEmpty() || dice < 3 && incidents.size() < MOST_INCIDENTS) {
+        if (dice < 8 && incidents.size() < MOST_INCIDENTS) {
             say(post(), Say.report(world.deskClock().instant())).ifPresent(r -> incidents.add(r.notice()));
-        } else if (dice < 34) {
-            say(random.nextInt(5) > 0 ? one("US", "GB", "FR", "NO") + "/watch" : post(), finding());
-        } else if (dice < 44) {
+        } else if (dice < 30) {
+            find();
+        } else if (dice < 48) {
             propose();
-        } else if (dice < 70) {
+        } else if (dice < 68) {
             acknowledge();
-        } else if (dice < 80) {
+        } else if (dice < 82) {
             deed();
-        } else if (dice < 88) {
+        } else if (dice < 92) {
             pledge();
         } else {
             charter();
         }
     }
 
-    private Draft finding() {
+    /** One desk, or the monitors together, say what they have found, or take it back. */
+    private void find() {
         FindingWord word = random.nextInt(5) > 0 ? FindingWord.FINDING_WORD_CONFIRMED : FindingWord.FINDING_WORD_REFUTED;
-        return Notices.finding(incident(), FINDINGS.get(random.nextInt(FINDINGS.size())), word, "");
+        // Once they have ceased, an incident takes little more.
+        FindingKind kind = random.nextInt(30) == 0 ? FindingKind.FINDING_KIND_HOSTILITIES_CEASED : one(FINDINGS);
+        Draft finding = Notices.finding(incident(), kind, word, "");
+        if (random.nextInt(3) == 0) {
+            say(post(), finding);
+            return;
+        }
+        for (String party : List.of("US", "GB", "FR", "UA")) {
+            if (random.nextInt(4) > 0) {
+                say(party + "/watch", finding);
+            }
+        }
     }
 
     private void propose() {
@@ -107,19 +121,37 @@ final class RandomPlay {
         say(post(), Notices.proposal(incident, tier, act, "", List.of(incident))).ifPresent(r -> {
             proposals.put(r.notice(), incident);
             order.add(r.notice());
+            if (random.nextBoolean()) {
+                concur(r.notice());
+            }
         });
     }
 
+    /** One desk takes any position on anything, or most desks concur with a proposal. */
     private void acknowledge() {
         if (order.isEmpty()) {
             return;
         }
         // Mostly about the newest proposals, of which most are open.
         Sha256 proposal = order.get(order.size() - 1 - Math.min(order.size() - 1, random.nextInt(3)));
-        Sha256 incident = random.nextInt(15) > 0 ? proposals.get(proposal) : incident();
-        Position position = random.nextInt(8) > 0 ? Position.POSITION_CONCUR : random.nextBoolean() ? Position.POSITION_DECLINE : Position.POSITION_RECEIVED;
-        Sha256 target = random.nextInt(15) > 0 ? proposal : incident;
-        say(post(), Notices.acknowledgement(Optional.of(incident), target, position, ""));
+        if (random.nextInt(3) == 0) {
+            Sha256 incident = random.nextInt(5) > 0 ? proposals.get(proposal) : incident();
+            Sha256 target = random.nextInt(5) > 0 ? proposal : incident;
+            say(post(), Notices.acknowledgement(Optional.of(incident), target, one(ANY_POSITION), ""));
+            return;
+        }
+        concur(proposal);
+    }
+
+    private void concur(Sha256 proposal) {
+        Draft concurrence = Notices.acknowledgement(Optional.of(proposals.get(proposal)), proposal, Position.POSITION_CONCUR, "");
+        for (String party : List.of("UA", "US", "GB", "NO")) {
+            for (String post : Plan.POSTS) {
+                if (random.nextInt(8) > 0) {
+                    say(party + "/" + post, concurrence);
+                }
+            }
+        }
     }
 
     private void deed() {
@@ -139,7 +171,7 @@ final class RandomPlay {
             say(random.nextInt(4) > 0 ? "US/minister" : post(), pledge).ifPresent(r -> pledges.add(r.notice()));
             return;
         }
-        Sha256 pledge = pledges.get(random.nextInt(pledges.size()));
+        Sha256 pledge = one(pledges);
         say("US/minister", random.nextInt(3) > 0 ? Notices.conditionMet(pledge, 1, "") : Notices.pledgeEnded(pledge, ""));
     }
 
@@ -182,7 +214,7 @@ final class RandomPlay {
 
     /** A span of time as a plan has it: a moment, some hours, or exactly up to a boundary. */
     Duration span() {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(12)) {
             case 0 -> Duration.ofMillis(1);
             case 1 -> world.plan().real(Duration.ofHours(24));
             case 2 -> world.plan().real(Duration.ofHours(72));
@@ -191,18 +223,18 @@ final class RandomPlay {
     }
 
     private Sha256 incident() {
-        return incidents.get(random.nextInt(incidents.size()));
+        return one(incidents);
     }
 
     private String party() {
-        return Plan.PARTIES.get(random.nextInt(Plan.PARTIES.size()));
+        return one(Plan.PARTIES);
     }
 
     private String post() {
-        return party() + "/" + one("watch", "minister");
+        return party() + "/" + one(Plan.POSTS);
     }
 
-    private String one(String... names) {
-        return names[random.nextInt(names.length)];
+    private <T> T one(List<T> of) {
+        return of.get(random.nextInt(of.size()));
     }
 }
