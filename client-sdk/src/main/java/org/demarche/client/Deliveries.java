@@ -91,7 +91,8 @@ final class Deliveries implements AutoCloseable {
     Delivery delivery(Entry entry) {
         Optional<VerifiedNotice> notice =
                 entry.content() instanceof Content.Noticed noticed ? Optional.of(noticed.notice()) : Optional.empty();
-        Optional<String> desk = notice.flatMap(n -> replica.governance().flatMap(g -> g.signer(n.keyId()))).flatMap(Signer::desk);
+        Optional<String> desk = notice.flatMap(n -> replica.governance().flatMap(g -> g.signer(n.keyId())))
+                .flatMap(Signer::desk);
         return new Delivery(
                 entry.index(),
                 Instant.ofEpochMilli(entry.acceptedAtMs()),
@@ -111,7 +112,8 @@ final class Deliveries implements AutoCloseable {
             }
         } catch (IOException e) {
             subscribers.remove(subscriber);
-            DeskException trouble = new DeskException.Misconfigured("the desk's copy of the log can't be read: " + e.getMessage(), "check the disk", e);
+            DeskException trouble = new DeskException.Misconfigured(
+                    "the desk's copy of the log can't be read: " + e.getMessage(), "check the disk", e);
             tell(() -> subscriber.listener.onTrouble(trouble));
         }
     }

@@ -29,7 +29,8 @@ public final class Desk implements AutoCloseable {
         this.parts = parts;
     }
 
-    // Open -----------------------------------------------------------------------------------------------------------------------------------------------------
+    // Open
+    // -----------------------------------------------------------------------------------------------------------------------------------------------------
 
     /**
      * Opens a desk: reads keys and charter, replays its own copy of the log, connects, and catches up with the hub. The passphrase comes from
@@ -45,7 +46,8 @@ public final class Desk implements AutoCloseable {
     }
 
     /** The same, with another clock or another line than the real ones. */
-    public static Desk open(Profile profile, KeyFile.Passphrase passphrase, Surroundings surroundings) throws DeskException {
+    public static Desk open(Profile profile, KeyFile.Passphrase passphrase, Surroundings surroundings)
+            throws DeskException {
         DeskParts parts = DeskParts.assemble(profile, passphrase, surroundings, true);
         try {
             parts.connect();
@@ -57,13 +59,17 @@ public final class Desk implements AutoCloseable {
     }
 
     /** Opens a desk that never connects: it signs for another machine to send, and reads its own copy of the log. */
-    public static Desk offline(Profile profile, KeyFile.Passphrase passphrase, Surroundings surroundings) throws DeskException {
+    public static Desk offline(Profile profile, KeyFile.Passphrase passphrase, Surroundings surroundings)
+            throws DeskException {
         return new Desk(DeskParts.assemble(profile, passphrase, surroundings, false));
     }
 
     private static KeyFile.Passphrase passphrase(Profile profile) throws DeskException {
-        return profile.passphraseFile().map(KeyFile.Passphrase::inFile).orElseThrow(() -> new DeskException.Misconfigured(
-                profile.source() + ": passphrase_file: missing", "name the file in the profile, or hand the passphrase to Desk.open"));
+        return profile.passphraseFile()
+                .map(KeyFile.Passphrase::inFile)
+                .orElseThrow(() -> new DeskException.Misconfigured(
+                        profile.source() + ": passphrase_file: missing",
+                        "name the file in the profile, or hand the passphrase to Desk.open"));
     }
 
     /** The profile it was opened with. */
@@ -96,7 +102,8 @@ public final class Desk implements AutoCloseable {
         return parts.watch().skew();
     }
 
-    // Say ------------------------------------------------------------------------------------------------------------------------------------------------------
+    // Say
+    // ------------------------------------------------------------------------------------------------------------------------------------------------------
 
     /**
      * Dates, signs, keeps and submits a notice. When no hub answers it is tried again for about ten seconds; after that it stays in the outbox, and {@link #resend} is
@@ -145,7 +152,10 @@ public final class Desk implements AutoCloseable {
 
     /** The same, with a root key that is open already. */
     public Receipt assent(Sha256 charter, OpenKey root, List<EnrolledKey> keys) throws DeskException {
-        CharterAssent assent = CharterAssent.newBuilder().setCharter(charter.byteString()).addAllKeys(keys).build();
+        CharterAssent assent = CharterAssent.newBuilder()
+                .setCharter(charter.byteString())
+                .addAllKeys(keys)
+                .build();
         return submit(Draft.of(Notice.newBuilder().setCharterAssent(assent).build()), root);
     }
 
@@ -171,7 +181,10 @@ public final class Desk implements AutoCloseable {
 
     /** Dates and signs a notice with another key than the desk's, for another machine to send. */
     public byte[] sign(Draft draft, KeyFile signer) throws DeskException {
-        return parts.signing().sign(draft, Signing.CARRIED, signer.open()).bytes().toByteArray();
+        return parts.signing()
+                .sign(draft, Signing.CARRIED, signer.open())
+                .bytes()
+                .toByteArray();
     }
 
     /** Dates and signs a notice and puts it into the outbox without sending it: for a desk that has no line just now. Returns its identity. */
@@ -211,7 +224,8 @@ public final class Desk implements AutoCloseable {
         parts.dispatch().drop(notice);
     }
 
-    // Hear -----------------------------------------------------------------------------------------------------------------------------------------------------
+    // Hear
+    // -----------------------------------------------------------------------------------------------------------------------------------------------------
 
     /** Tells {@code listener} every entry from {@code fromIndex} on, first what the desk has already, then what comes, until {@link #close}. */
     public void follow(long fromIndex, DeskListener listener) throws DeskException {
@@ -271,13 +285,20 @@ public final class Desk implements AutoCloseable {
     /** The evidence bundle of a tier's activation in an incident, verified. It may still be undecided for others, when witnesses are missing. */
     public byte[] evidence(Sha256 incident, int tier) throws DeskException {
         parts.requireOnline();
-        IncidentState state = incident(incident).orElseThrow(() -> new DeskException.Invalid(
-                "the log has no incident " + incident.brief() + "…", "`liaison incident` lists the incidents with their ids"));
-        return parts.evidence().ofActivation(state, tier, index -> entries(index, Optional.of(incident)).stream()
-                .findFirst()
-                .map(Delivery::index)
+        IncidentState state = incident(incident)
                 .orElseThrow(() -> new DeskException.Invalid(
-                        "the activation is not visible in the incident's own entries yet", "the hub marks it within seconds; try again")));
+                        "the log has no incident " + incident.brief() + "…",
+                        "`liaison incident` lists the incidents with their ids"));
+        return parts.evidence()
+                .ofActivation(
+                        state,
+                        tier,
+                        index -> entries(index, Optional.of(incident)).stream()
+                                .findFirst()
+                                .map(Delivery::index)
+                                .orElseThrow(() -> new DeskException.Invalid(
+                                        "the activation is not visible in the incident's own entries yet",
+                                        "the hub marks it within seconds; try again")));
     }
 
     /** Where the desk keeps receipts, outbox and the verified copy of the log. */
@@ -286,8 +307,10 @@ public final class Desk implements AutoCloseable {
     }
 
     private Delivery known(Sha256 notice) throws DeskException {
-        return find(notice).orElseThrow(() -> new DeskException.Invalid(
-                "the log has no notice " + notice.brief() + "…", "`liaison inbox` lists the notices with their ids"));
+        return find(notice)
+                .orElseThrow(() -> new DeskException.Invalid(
+                        "the log has no notice " + notice.brief() + "…",
+                        "`liaison inbox` lists the notices with their ids"));
     }
 
     /** Ends following and closes the line. What waits in the outbox stays there. */

@@ -33,7 +33,8 @@ final class DeskFiles {
         Charter charter = charter(profile);
         if (charter.party(profile.party()).isEmpty()) {
             throw new DeskException.Misconfigured(
-                    profile.source() + ": the charter names no party " + profile.party(), "correct party in the profile, or use the profile of another charter");
+                    profile.source() + ": the charter names no party " + profile.party(),
+                    "correct party in the profile, or use the profile of another charter");
         }
         return new Trust(charter, logKeys(profile, charter), verifier, clock);
     }
@@ -41,18 +42,21 @@ final class DeskFiles {
     private static Charter charter(Profile profile) throws DeskException {
         byte[] text = read(profile.charter(), "charter");
         if (text.length > LARGEST_CHARTER) {
-            throw new DeskException.Misconfigured(profile.charter() + ": more than " + LARGEST_CHARTER + " bytes", "this is not a charter");
+            throw new DeskException.Misconfigured(
+                    profile.charter() + ": more than " + LARGEST_CHARTER + " bytes", "this is not a charter");
         }
         Sha256 hash = Sha256.of(text);
         if (!hash.equals(profile.charterHash())) {
             throw new DeskException.Misconfigured(
-                    profile.charter() + ": its hash is " + hash.fingerprint() + ", and the profile pins " + profile.charterHash().fingerprint(),
+                    profile.charter() + ": its hash is " + hash.fingerprint() + ", and the profile pins "
+                            + profile.charterHash().fingerprint(),
                     "get the text of version 1 again, byte for byte; compare the hash with the other parties before you change the profile");
         }
         CharterParse parse = CharterParser.parse(text);
         if (parse instanceof CharterParse.Unsound unsound) {
             throw new DeskException.Misconfigured(
-                    profile.charter() + ": " + unsound.problems().stream().map(Problem::toString).collect(Collectors.joining("; ")),
+                    profile.charter() + ": "
+                            + unsound.problems().stream().map(Problem::toString).collect(Collectors.joining("; ")),
                     "`liaison charter check FILE` lists everything that is wrong with it");
         }
         Charter charter = ((CharterParse.Sound) parse).charter();
@@ -75,13 +79,15 @@ final class DeskFiles {
             LogKeys keys = LogKeys.read(profile.logKeys());
             if (keys.pair(charter.log()).isEmpty()) {
                 throw new DeskException.Misconfigured(
-                        profile.logKeys() + ": lacks the log keys that the charter names (" + charter.log().ed25519().fingerprint() + " and "
+                        profile.logKeys() + ": lacks the log keys that the charter names ("
+                                + charter.log().ed25519().fingerprint() + " and "
                                 + charter.log().mlDsa44().fingerprint() + ")",
                         "ask the operator for the file that `hub keygen` wrote; the charter proves whether it is the right one");
             }
             return keys;
         } catch (NoteException e) {
-            throw new DeskException.Misconfigured(profile.logKeys() + ": " + e.getMessage(), "each line must be a verifier key: name+id+base64", e);
+            throw new DeskException.Misconfigured(
+                    profile.logKeys() + ": " + e.getMessage(), "each line must be a verifier key: name+id+base64", e);
         } catch (IOException e) {
             throw unreadable(profile.logKeys(), "log_keys", e);
         }
@@ -93,12 +99,18 @@ final class DeskFiles {
         String certificate = new String(read(profile.tlsCertificate(), "tls_certificate"), StandardCharsets.US_ASCII);
         try {
             TlsIdentity identity = TlsIdentity.ofPem(key, certificate);
-            return LineSecurity.of(identity.key(), identity.certificate(), profile.hubPins(), profile.nativeTlsRequired(), announce);
+            return LineSecurity.of(
+                    identity.key(), identity.certificate(), profile.hubPins(), profile.nativeTlsRequired(), announce);
         } catch (IllegalArgumentException e) {
             throw new DeskException.Misconfigured(
-                    profile.tlsKey() + ", " + profile.tlsCertificate() + ": " + e.getMessage(), "`liaison keygen --tls` makes a fitting pair", e);
+                    profile.tlsKey() + ", " + profile.tlsCertificate() + ": " + e.getMessage(),
+                    "`liaison keygen --tls` makes a fitting pair",
+                    e);
         } catch (SSLException e) {
-            throw new DeskException.NotTrusted("the line can't be secured: " + e.getMessage(), "native_tls = \"preferred\" allows the JDK's TLS instead", e);
+            throw new DeskException.NotTrusted(
+                    "the line can't be secured: " + e.getMessage(),
+                    "native_tls = \"preferred\" allows the JDK's TLS instead",
+                    e);
         }
     }
 
@@ -120,7 +132,9 @@ final class DeskFiles {
 
     /** A file that can't be read, in one sentence; {@code key}: the profile's key that names it. */
     static DeskException unreadable(Path file, String key, IOException e) {
-        String said = e instanceof NoSuchFileException ? file + ": missing" : e.getMessage() == null ? file + ": can't be read" : e.getMessage();
+        String said = e instanceof NoSuchFileException
+                ? file + ": missing"
+                : e.getMessage() == null ? file + ": can't be read" : e.getMessage();
         return new DeskException.Misconfigured(said, "check " + key + " in the profile", e);
     }
 }

@@ -60,7 +60,8 @@ record DeskParts(
     private static final Duration CATCH_UP = Duration.ofSeconds(20);
     private static final long CLOSE_MS = 2000;
 
-    static DeskParts assemble(Profile profile, KeyFile.Passphrase passphrase, Surroundings surroundings, boolean online) throws DeskException {
+    static DeskParts assemble(Profile profile, KeyFile.Passphrase passphrase, Surroundings surroundings, boolean online)
+            throws DeskException {
         Trust trust = DeskFiles.trust(profile, Verifiers.fastest(LOGGER::debug), surroundings.clock());
         Exhibits exhibits = new Exhibits(profile.state().resolve("misbehaviour"));
         requireNoLie(exhibits, online);
@@ -68,13 +69,28 @@ record DeskParts(
         Replica replica = replica(profile, trust);
         Line line = online ? surroundings.lines().open(profile) : Line.none();
         Deliveries deliveries = new Deliveries(replica, surroundings.announce());
-        Failures failures = new Failures(signed -> verified(trust.keys(), replica, signed), trust.charter().log().origin(), line.description());
+        Failures failures = new Failures(
+                signed -> verified(trust.keys(), replica, signed),
+                trust.charter().log().origin(),
+                line.description());
         Watch watch = new Watch(replica, exhibits, surroundings.clock(), failures, deliveries, line.hubs());
         Dispatch dispatch = new Dispatch(
-                outbox, profile.state().resolve("receipts"), line, replica, new ReceiptCheck(replica, trust), failures, watch, surroundings.clock());
+                outbox,
+                profile.state().resolve("receipts"),
+                line,
+                replica,
+                new ReceiptCheck(replica, trust),
+                failures,
+                watch,
+                surroundings.clock());
         Signing signing = new Signing(
-                profile.party(), new KeyFile(profile.key(), passphrase), replica, surroundings.clock(), surroundings.random());
-        Thread follower = new Thread(new Follower(line, replica, surroundings.clock(), surroundings.pause(), watch), "demarche-follower");
+                profile.party(),
+                new KeyFile(profile.key(), passphrase),
+                replica,
+                surroundings.clock(),
+                surroundings.random());
+        Thread follower = new Thread(
+                new Follower(line, replica, surroundings.clock(), surroundings.pause(), watch), "demarche-follower");
         follower.setDaemon(true);
         ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread t = new Thread(task, "demarche-clock");
@@ -82,7 +98,19 @@ record DeskParts(
             return t;
         });
         Evidence evidence = new Evidence(line, failures, trust, watch);
-        return new DeskParts(profile, surroundings, online, replica, line, watch, deliveries, dispatch, signing, evidence, follower, probes);
+        return new DeskParts(
+                profile,
+                surroundings,
+                online,
+                replica,
+                line,
+                watch,
+                deliveries,
+                dispatch,
+                signing,
+                evidence,
+                follower,
+                probes);
     }
 
     private static void requireNoLie(Exhibits exhibits, boolean online) throws DeskException {
@@ -90,7 +118,8 @@ record DeskParts(
             Optional<Path> standing = online ? exhibits.standing() : Optional.empty();
             if (standing.isPresent()) {
                 throw new DeskException.Misconfigured(
-                        "this hub was caught at what can't be true, and is not trusted since; its own bytes are in " + standing.get(),
+                        "this hub was caught at what can't be true, and is not trusted since; its own bytes are in "
+                                + standing.get(),
                         "when the parties have settled it, move the file away, and the desk connects again");
             }
         } catch (IOException e) {
@@ -113,11 +142,14 @@ record DeskParts(
             throw DeskFiles.unreadable(profile.state(), "state", e);
         } catch (RefusedException e) {
             throw new DeskException.Misconfigured(
-                    profile.state() + ": " + e.refusal().sentence(), "the state folder belongs to another charter; name another one in the profile", e);
+                    profile.state() + ": " + e.refusal().sentence(),
+                    "the state folder belongs to another charter; name another one in the profile",
+                    e);
         }
     }
 
-    private static Optional<org.demarche.proto.v1.Refusal> verified(LogKeys keys, Replica replica, org.demarche.proto.v1.SignedRefusal signed) {
+    private static Optional<org.demarche.proto.v1.Refusal> verified(
+            LogKeys keys, Replica replica, org.demarche.proto.v1.SignedRefusal signed) {
         Optional<LogPublicKey> pair = keys.pair(replica.charter().log());
         return pair.flatMap(key -> RefusalVerifier.open(signed, key));
     }
@@ -161,7 +193,9 @@ record DeskParts(
 
     void requireOnline() throws DeskException {
         if (!online) {
-            throw new DeskException.Invalid("this desk is offline", "sign here with --sign-only FILE, and submit the file from a desk with a network");
+            throw new DeskException.Invalid(
+                    "this desk is offline",
+                    "sign here with --sign-only FILE, and submit the file from a desk with a network");
         }
         watch.requireTrust();
     }
@@ -173,7 +207,9 @@ record DeskParts(
 
     Sha256 resolve(String hex) throws DeskException {
         if (!hex.matches("[0-9a-f]{6,64}")) {
-            throw new DeskException.Invalid("\"" + hex + "\" is no id (expected: 6 to 64 lower-case hex digits)", "`liaison inbox` lists the notices with their ids");
+            throw new DeskException.Invalid(
+                    "\"" + hex + "\" is no id (expected: 6 to 64 lower-case hex digits)",
+                    "`liaison inbox` lists the notices with their ids");
         }
         Optional<Sha256> whole = Sha256.parseHex(hex);
         if (whole.isPresent()) {

@@ -36,7 +36,13 @@ import org.demarche.refusal.RefusedException;
 final class Dispatch {
     /** Refusals that may be gone in a minute; the same bytes can be sent again. */
     private static final Set<Reason> PASSING = EnumSet.of(
-            Reason.QUOTA_EXCEEDED, Reason.DISK_FULL, Reason.HUB_CLOCK, Reason.CLOCK_SKEW, Reason.NOT_READY, Reason.INTERNAL, Reason.CHARTER_NOT_IN_FORCE);
+            Reason.QUOTA_EXCEEDED,
+            Reason.DISK_FULL,
+            Reason.HUB_CLOCK,
+            Reason.CLOCK_SKEW,
+            Reason.NOT_READY,
+            Reason.INTERNAL,
+            Reason.CHARTER_NOT_IN_FORCE);
 
     private final Outbox outbox;
     private final Path receipts;
@@ -47,7 +53,15 @@ final class Dispatch {
     private final Watch watch;
     private final InstantSource clock;
 
-    Dispatch(Outbox outbox, Path receipts, Line line, Replica replica, ReceiptCheck check, Failures failures, Watch watch, InstantSource clock) {
+    Dispatch(
+            Outbox outbox,
+            Path receipts,
+            Line line,
+            Replica replica,
+            ReceiptCheck check,
+            Failures failures,
+            Watch watch,
+            InstantSource clock) {
         this.outbox = outbox;
         this.receipts = receipts;
         this.line = line;
@@ -67,10 +81,13 @@ final class Dispatch {
     /** Keeps the notice, to be sent later. */
     void keep(UnverifiedNotice notice) throws DeskException {
         try {
-            outbox.put(notice.id(), notice.notice().getIssuedAtMs(), notice.bytes().toByteArray());
+            outbox.put(
+                    notice.id(), notice.notice().getIssuedAtMs(), notice.bytes().toByteArray());
         } catch (IOException e) {
             throw new DeskException.Misconfigured(
-                    "the notice can't be kept, so it was not sent: " + e.getMessage(), "check the disk and the state folder", e);
+                    "the notice can't be kept, so it was not sent: " + e.getMessage(),
+                    "check the disk and the state folder",
+                    e);
         }
     }
 
@@ -82,7 +99,10 @@ final class Dispatch {
         try {
             receipt = call(channel -> DeskServiceGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
-                    .submit(SubmitRequest.newBuilder().setSignedNotice(notice.bytes()).setClockMs(clock.millis()).build())
+                    .submit(SubmitRequest.newBuilder()
+                            .setSignedNotice(notice.bytes())
+                            .setClockMs(clock.millis())
+                            .build())
                     .getReceipt());
         } catch (StatusRuntimeException e) {
             throw refused(notice, failures.of(e, Optional.of(notice.id())));
@@ -96,7 +116,10 @@ final class Dispatch {
         } catch (StatusRuntimeException e) {
             throw failures.of(e, Optional.empty());
         } catch (IOException e) {
-            throw new DeskException.Misconfigured("the desk's copy of the log can't be kept: " + e.getMessage(), "check the disk and the state folder", e);
+            throw new DeskException.Misconfigured(
+                    "the desk's copy of the log can't be kept: " + e.getMessage(),
+                    "check the disk and the state folder",
+                    e);
         }
     }
 
@@ -108,7 +131,8 @@ final class Dispatch {
                     outbox.refused(item.get(), refused.refusal());
                 }
             } catch (IOException e) {
-                // The refusal itself matters more; without the note the notice is shown as waiting, and sending it again gives the same answer.
+                // The refusal itself matters more; without the note the notice is shown as waiting, and sending it
+                // again gives the same answer.
                 failure.addSuppressed(e);
             }
         }
@@ -122,7 +146,10 @@ final class Dispatch {
         }
         List<ByteString> proof = call(channel -> LogServiceGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
-                .getConsistency(GetConsistencyRequest.newBuilder().setFromSize(own.size()).setToSize(to.head().size()).build())
+                .getConsistency(GetConsistencyRequest.newBuilder()
+                        .setFromSize(own.size())
+                        .setToSize(to.head().size())
+                        .build())
                 .getConsistencyList());
         List<Sha256> hashes = new ArrayList<>();
         for (ByteString hash : proof) {
@@ -134,14 +161,16 @@ final class Dispatch {
         replica.requireConsistent(own, to, hashes);
     }
 
-    private Receipt kept(org.demarche.proto.v1.Receipt receipt, UnverifiedNotice notice, ReceiptCheck.Held held) throws DeskException {
+    private Receipt kept(org.demarche.proto.v1.Receipt receipt, UnverifiedNotice notice, ReceiptCheck.Held held)
+            throws DeskException {
         try {
             DurableFiles.createDirectories(receipts);
             DurableFiles.write(receipts.resolve(notice.id().hex() + ".receipt"), receipt.toByteArray());
             outbox.remove(notice.id());
         } catch (IOException e) {
             throw new DeskException.Misconfigured(
-                    "the notice is logged as entry " + held.entry().index() + ", but its receipt can't be kept: " + e.getMessage(),
+                    "the notice is logged as entry " + held.entry().index() + ", but its receipt can't be kept: "
+                            + e.getMessage(),
                     "mend the disk, then `liaison outbox send`: the hub gives the same receipt again",
                     e);
         }
@@ -167,7 +196,8 @@ final class Dispatch {
             return line.call(call);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DeskException.Unreachable("interrupted", "what was signed is in the outbox: `liaison outbox send`", e);
+            throw new DeskException.Unreachable(
+                    "interrupted", "what was signed is in the outbox: `liaison outbox send`", e);
         }
     }
 
@@ -191,7 +221,8 @@ final class Dispatch {
                 return parse(item);
             }
         }
-        throw new DeskException.Invalid("the outbox has no notice " + id.brief() + "…", "`liaison outbox` lists what waits");
+        throw new DeskException.Invalid(
+                "the outbox has no notice " + id.brief() + "…", "`liaison outbox` lists what waits");
     }
 
     /** Takes a notice out for good. */
@@ -216,7 +247,9 @@ final class Dispatch {
         try {
             return UnverifiedNotice.parse(signedNotice);
         } catch (RefusedException e) {
-            throw new DeskException.Invalid("this is not a signed notice: " + e.refusal().sentence(), "the file must be as `--sign-only` wrote it, byte for byte");
+            throw new DeskException.Invalid(
+                    "this is not a signed notice: " + e.refusal().sentence(),
+                    "the file must be as `--sign-only` wrote it, byte for byte");
         }
     }
 
@@ -225,13 +258,15 @@ final class Dispatch {
             return UnverifiedNotice.parse(item.signedNotice());
         } catch (RefusedException e) {
             throw new DeskException.Misconfigured(
-                    "the outbox holds a damaged notice, " + item.id().brief() + "…: " + e.refusal().sentence(),
+                    "the outbox holds a damaged notice, " + item.id().brief() + "…: "
+                            + e.refusal().sentence(),
                     "its text may still be readable in the file; then drop it: `liaison outbox drop ID`",
                     e);
         }
     }
 
     private static DeskException unreadable(IOException e) {
-        return new DeskException.Misconfigured("the outbox can't be used: " + e.getMessage(), "check the disk and the state folder", e);
+        return new DeskException.Misconfigured(
+                "the outbox can't be used: " + e.getMessage(), "check the disk and the state folder", e);
     }
 }

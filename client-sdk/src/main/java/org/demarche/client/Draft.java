@@ -43,12 +43,22 @@ public final class Draft {
 
     /** The same, asking these parties to act. */
     public Draft action(List<String> parties) {
-        return new Draft(content.toBuilder().clearActionParties().addAllActionParties(parties).build(), validFor);
+        return new Draft(
+                content.toBuilder()
+                        .clearActionParties()
+                        .addAllActionParties(parties)
+                        .build(),
+                validFor);
     }
 
     /** The same, for these parties to know. */
     public Draft information(List<String> parties) {
-        return new Draft(content.toBuilder().clearInformationParties().addAllInformationParties(parties).build(), validFor);
+        return new Draft(
+                content.toBuilder()
+                        .clearInformationParties()
+                        .addAllInformationParties(parties)
+                        .build(),
+                validFor);
     }
 
     /** The same, in this incident. */
@@ -59,7 +69,8 @@ public final class Draft {
     /** The same, with these grounds. */
     public Draft references(List<Sha256> notices) {
         List<ByteString> ids = notices.stream().map(Sha256::byteString).toList();
-        return new Draft(content.toBuilder().clearReferences().addAllReferences(ids).build(), validFor);
+        return new Draft(
+                content.toBuilder().clearReferences().addAllReferences(ids).build(), validFor);
     }
 
     /** The same, which may enter the log for this long after it was signed; by default 15 minutes, or 72 hours when it is only signed. */

@@ -52,19 +52,28 @@ final class Evidence {
 
     byte[] ofNotice(Sha256 notice) throws DeskException {
         byte[] bundle = fetch(GetEvidenceRequest.newBuilder().setNotice(notice.byteString()));
-        return verified(bundle, result -> result instanceof Result.Notice found && found.id().equals(notice));
+        return verified(
+                bundle,
+                result -> result instanceof Result.Notice found && found.id().equals(notice));
     }
 
     /** What became visible at a governance entry is proven by the incident's own entry after it: {@code own} says which that is. */
     byte[] ofActivation(IncidentState state, int tier, OwnEntry own) throws DeskException {
-        TierState found = state.getTiersList().stream().filter(t -> t.getTier() == tier).findFirst().orElseThrow(() -> new DeskException.Invalid(
-                "the charter has no tier " + tier, "`liaison charter explain` lists the tiers"));
+        TierState found = state.getTiersList().stream()
+                .filter(t -> t.getTier() == tier)
+                .findFirst()
+                .orElseThrow(() -> new DeskException.Invalid(
+                        "the charter has no tier " + tier, "`liaison charter explain` lists the tiers"));
         if (found.getActivatedAtMs() == 0) {
-            throw new DeskException.Invalid("tier " + tier + " is not active in this incident, so there is nothing to prove", "`liaison incident ID` shows what it waits for");
+            throw new DeskException.Invalid(
+                    "tier " + tier + " is not active in this incident, so there is nothing to prove",
+                    "`liaison incident ID` shows what it waits for");
         }
         Expectation activation = new Expectation(OptionalInt.of(tier), false);
         byte[] bundle = fetch(GetEvidenceRequest.newBuilder()
-                .setIncidentAt(IncidentAt.newBuilder().setIncident(state.getIncident()).setIndex(own.from(found.getActivatedIndex()))));
+                .setIncidentAt(IncidentAt.newBuilder()
+                        .setIncident(state.getIncident())
+                        .setIndex(own.from(found.getActivatedIndex()))));
         return verified(bundle, activation::isMetBy);
     }
 
@@ -73,7 +82,8 @@ final class Evidence {
         Report report = Verification.verify(bundle, trust.charter().hash(), Optional.empty(), trust.verifier());
         VerdictClass verdict = report.verdict().code().verdictClass();
         if (verdict == VerdictClass.INVALID || verdict == VerdictClass.DISPROVEN) {
-            throw watch.lied(lie("the hub's evidence is " + verdict + ": " + report.verdict().sentence(), bundle));
+            throw watch.lied(lie(
+                    "the hub's evidence is " + verdict + ": " + report.verdict().sentence(), bundle));
         }
         if (!report.result().map(asked::test).orElse(false)) {
             throw watch.lied(lie("the hub's evidence is for something else than was asked for", bundle));
@@ -91,7 +101,9 @@ final class Evidence {
                     .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
                     .getEvidence(request.setClockMs(trust.clock().millis()).build())));
             return bundle.orElseThrow(() -> new DeskException.Refused(
-                    new Refusal(Reason.TOO_LARGE, "the bundle is larger than " + LARGEST_BUNDLE + " bytes"), false, "call the operator"));
+                    new Refusal(Reason.TOO_LARGE, "the bundle is larger than " + LARGEST_BUNDLE + " bytes"),
+                    false,
+                    "call the operator"));
         } catch (StatusRuntimeException e) {
             throw failures.of(e, Optional.empty());
         } catch (InterruptedException e) {

@@ -50,15 +50,22 @@ final class Failures {
         return unstated(failure);
     }
 
-    private Optional<DeskException> stated(com.google.rpc.Status details, StatusRuntimeException failure, Optional<Sha256> notice) {
-        return detail(details, ErrorInfo.class).filter(info -> info.getDomain().equals(DOMAIN)).map(info -> {
-            Refusal refusal = refusal(info.getReason(), details.getMessage());
-            return switch (refusal.reason()) {
-                case PIN_UNKNOWN -> new DeskException.NotTrusted(refusal.sentence(), Hints.of(Reason.PIN_UNKNOWN), failure);
-                case NOT_READY -> new DeskException.Unreachable(refusal.sentence(), Hints.of(Reason.NOT_READY), failure);
-                default -> new DeskException.Refused(refusal, signed(details, refusal, notice), Hints.of(refusal.reason()));
-            };
-        });
+    private Optional<DeskException> stated(
+            com.google.rpc.Status details, StatusRuntimeException failure, Optional<Sha256> notice) {
+        return detail(details, ErrorInfo.class)
+                .filter(info -> info.getDomain().equals(DOMAIN))
+                .map(info -> {
+                    Refusal refusal = refusal(info.getReason(), details.getMessage());
+                    return switch (refusal.reason()) {
+                        case PIN_UNKNOWN ->
+                            new DeskException.NotTrusted(refusal.sentence(), Hints.of(Reason.PIN_UNKNOWN), failure);
+                        case NOT_READY ->
+                            new DeskException.Unreachable(refusal.sentence(), Hints.of(Reason.NOT_READY), failure);
+                        default ->
+                            new DeskException.Refused(
+                                    refusal, signed(details, refusal, notice), Hints.of(refusal.reason()));
+                    };
+                });
     }
 
     private DeskException unstated(StatusRuntimeException failure) {
@@ -66,7 +73,9 @@ final class Failures {
         Optional<WrongPinException> pin = cause(failure, WrongPinException.class);
         if (pin.isPresent()) {
             return new DeskException.NotTrusted(
-                    sentence(pin.get(), "wrong TLS key"), "ask the operator for the hub's pin by another channel, and compare it with hub_pins in the profile", failure);
+                    sentence(pin.get(), "wrong TLS key"),
+                    "ask the operator for the hub's pin by another channel, and compare it with hub_pins in the profile",
+                    failure);
         }
         Optional<SSLException> tls = cause(failure, SSLException.class);
         if (tls.isPresent()) {
@@ -80,14 +89,25 @@ final class Failures {
                 ? status.getCause().getMessage()
                 : status.getDescription() == null ? status.getCode().toString() : status.getDescription();
         return switch (status.getCode()) {
-            case UNAUTHENTICATED, PERMISSION_DENIED -> new DeskException.NotTrusted(
-                    "the hub does not let this machine in: " + said, Hints.of(Reason.PIN_UNKNOWN), failure);
-            case UNAVAILABLE -> new DeskException.Unreachable(
-                    "no hub answers at " + hubs + ": " + said, "check the network and the addresses in the profile; what was signed is in the outbox", failure);
-            case DEADLINE_EXCEEDED, CANCELLED -> new DeskException.Unreachable(
-                    "the hub at " + hubs + " did not answer in time", "try again; the hub logs a notice once, however often it is sent", failure);
-            default -> new DeskException.Refused(
-                    new Refusal(Reason.INTERNAL, "the hub failed without a reason: " + status.getCode() + ", " + said), false, Hints.of(Reason.INTERNAL));
+            case UNAUTHENTICATED, PERMISSION_DENIED ->
+                new DeskException.NotTrusted(
+                        "the hub does not let this machine in: " + said, Hints.of(Reason.PIN_UNKNOWN), failure);
+            case UNAVAILABLE ->
+                new DeskException.Unreachable(
+                        "no hub answers at " + hubs + ": " + said,
+                        "check the network and the addresses in the profile; what was signed is in the outbox",
+                        failure);
+            case DEADLINE_EXCEEDED, CANCELLED ->
+                new DeskException.Unreachable(
+                        "the hub at " + hubs + " did not answer in time",
+                        "try again; the hub logs a notice once, however often it is sent",
+                        failure);
+            default ->
+                new DeskException.Refused(
+                        new Refusal(
+                                Reason.INTERNAL, "the hub failed without a reason: " + status.getCode() + ", " + said),
+                        false,
+                        Hints.of(Reason.INTERNAL));
         };
     }
 
@@ -109,7 +129,8 @@ final class Failures {
                 .orElseGet(() -> new Refusal(Reason.INTERNAL, name + ": " + sentence));
     }
 
-    private static <M extends com.google.protobuf.Message> Optional<M> detail(com.google.rpc.Status status, Class<M> kind) {
+    private static <M extends com.google.protobuf.Message> Optional<M> detail(
+            com.google.rpc.Status status, Class<M> kind) {
         for (Any any : status.getDetailsList()) {
             if (any.is(kind)) {
                 try {

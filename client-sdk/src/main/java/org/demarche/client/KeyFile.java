@@ -48,9 +48,13 @@ public record KeyFile(Path file, Passphrase passphrase) {
             secret = passphrase.of(file);
             return Keystore.openSigningKey(sealed, secret);
         } catch (IOException e) {
-            throw new DeskException.Misconfigured(e.getMessage() == null ? file + ": can't be read" : e.getMessage(), "check the key's path in the profile", e);
+            throw new DeskException.Misconfigured(
+                    e.getMessage() == null ? file + ": can't be read" : e.getMessage(),
+                    "check the key's path in the profile",
+                    e);
         } catch (KeystoreException e) {
-            throw new DeskException.Misconfigured(file + ": " + e.getMessage(), "check the key file and its passphrase", e);
+            throw new DeskException.Misconfigured(
+                    file + ": " + e.getMessage(), "check the key file and its passphrase", e);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }

@@ -67,7 +67,8 @@ public final class Notices {
     /** A monitor's word on what is the case. */
     public static Draft finding(Sha256 incident, FindingKind kind, FindingWord word, String text) {
         return Draft.of(Notice.newBuilder()
-                        .setFinding(Finding.newBuilder().setKind(kind).setWord(word).setText(text))
+                        .setFinding(
+                                Finding.newBuilder().setKind(kind).setWord(word).setText(text))
                         .build())
                 .in(incident);
     }
@@ -75,29 +76,39 @@ public final class Notices {
     /** The diplomatic warning was given. */
     public static Draft warning(Sha256 incident, String text, String deliveredTo, String channel) {
         return Draft.of(Notice.newBuilder()
-                        .setWarning(Warning.newBuilder().setText(text).setDeliveredTo(deliveredTo).setChannel(channel))
+                        .setWarning(Warning.newBuilder()
+                                .setText(text)
+                                .setDeliveredTo(deliveredTo)
+                                .setChannel(channel))
                         .build())
                 .in(incident);
     }
 
     /** Measures were taken to stop the violation. */
     public static Draft measures(Sha256 incident, String text) {
-        return Draft.of(Notice.newBuilder().setMeasures(Measures.newBuilder().setText(text)).build()).in(incident);
+        return Draft.of(Notice.newBuilder()
+                        .setMeasures(Measures.newBuilder().setText(text))
+                        .build())
+                .in(incident);
     }
 
     /** A tier is to be activated, or stood down. */
     public static Draft proposal(Sha256 incident, int tier, ProposalAct act, String text, List<Sha256> grounds) {
         return Draft.of(Notice.newBuilder()
-                        .setProposal(Proposal.newBuilder().setTier(tier).setAct(act).setText(text))
+                        .setProposal(
+                                Proposal.newBuilder().setTier(tier).setAct(act).setText(text))
                         .build())
                 .in(incident)
                 .references(grounds);
     }
 
     /** A position on the notice {@code target}, which stands in {@code incident}. */
-    public static Draft acknowledgement(Optional<Sha256> incident, Sha256 target, Position position, String reservation) {
+    public static Draft acknowledgement(
+            Optional<Sha256> incident, Sha256 target, Position position, String reservation) {
         Draft draft = Draft.of(Notice.newBuilder()
-                        .setAcknowledgement(Acknowledgement.newBuilder().setPosition(position).setReservation(reservation))
+                        .setAcknowledgement(Acknowledgement.newBuilder()
+                                .setPosition(position)
+                                .setReservation(reservation))
                         .build())
                 .references(List.of(target));
         return incident.map(draft::in).orElse(draft);
@@ -120,7 +131,8 @@ public final class Notices {
     }
 
     /** A contribution to the security guarantees. */
-    public static Draft pledge(Component component, String text, Instant from, Optional<Instant> until, List<String> conditions) {
+    public static Draft pledge(
+            Component component, String text, Instant from, Optional<Instant> until, List<String> conditions) {
         Pledge.Builder pledge = Pledge.newBuilder()
                 .setComponent(component)
                 .setText(text)
@@ -143,7 +155,8 @@ public final class Notices {
     /** An own pledge is over. */
     public static Draft pledgeEnded(Sha256 pledge, String text) {
         return Draft.of(Notice.newBuilder()
-                .setPledgeEnded(PledgeEnded.newBuilder().setPledge(pledge.byteString()).setText(text))
+                .setPledgeEnded(
+                        PledgeEnded.newBuilder().setPledge(pledge.byteString()).setText(text))
                 .build());
     }
 

@@ -10,7 +10,13 @@ public final class ProfileException extends Exception {
     private final transient List<Problem> problems;
 
     ProfileException(Path file, List<Problem> problems) {
-        super(file + ": " + String.join("; ", problems.stream().map(Problem::toString).toList()), null, false, false);
+        super(
+                file + ": "
+                        + String.join(
+                                "; ", problems.stream().map(Problem::toString).toList()),
+                null,
+                false,
+                false);
         this.problems = List.copyOf(problems);
     }
 

@@ -33,7 +33,18 @@ final class ProfileReader {
     private static final String VARIABLE_PREFIX = "DEMARCHE__";
     private static final Pattern PARTY = Pattern.compile("[A-Z0-9][A-Z0-9-]{1,15}");
     private static final Set<String> KEYS = new LinkedHashSet<>(List.of(
-            "status", "party", "hubs", "hub_pins", "charter", "charter_hash", "log_keys", "key", "passphrase_file", "tls_key", "tls_certificate", "state",
+            "status",
+            "party",
+            "hubs",
+            "hub_pins",
+            "charter",
+            "charter_hash",
+            "log_keys",
+            "key",
+            "passphrase_file",
+            "tls_key",
+            "tls_certificate",
+            "state",
             "native_tls"));
 
     private record Found(int line, ProfileException.Problem problem) {}
@@ -58,12 +69,14 @@ final class ProfileReader {
             }
         });
         Optional<Boolean> exercise = word("status", "exercise", "actual", Optional.empty());
-        Optional<String> party = text("party").flatMap(p -> checked("party", p, "a party id of the charter, such as UA", this::party));
+        Optional<String> party =
+                text("party").flatMap(p -> checked("party", p, "a party id of the charter, such as UA", this::party));
         List<HubAddress> hubs = list("hubs", "a host and port, such as hub.example:7443", HubAddress::parse);
         List<Sha256> pins = list("hub_pins", "sha256: and 64 lower-case hex digits", Sha256::parseFingerprint);
         Optional<Path> charter = path("charter");
-        Optional<Sha256> hash =
-                text("charter_hash").flatMap(h -> checked("charter_hash", h, "sha256: and 64 lower-case hex digits", Sha256::parseFingerprint));
+        Optional<Sha256> hash = text("charter_hash")
+                .flatMap(h ->
+                        checked("charter_hash", h, "sha256: and 64 lower-case hex digits", Sha256::parseFingerprint));
         Optional<Path> logKeys = path("log_keys");
         Optional<Path> key = path("key");
         Optional<Path> passphrase = root.has("passphrase_file") ? path("passphrase_file") : Optional.empty();
@@ -95,7 +108,10 @@ final class ProfileReader {
             stopOnProblems();
         }
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
             if (new TomlMapper().readTree(text) instanceof ObjectNode table) {
                 root = table;
             }
@@ -103,8 +119,10 @@ final class ProfileReader {
             problem("file", "not UTF-8 text");
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
-            String sentence = "not TOML: " + e.getOriginalMessage().lines().findFirst().orElse("unreadable");
-            problems.add(new Found(0, new ProfileException.Problem(at == null ? "file" : "line " + at.getLineNr(), sentence)));
+            String sentence =
+                    "not TOML: " + e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+            problems.add(new Found(
+                    0, new ProfileException.Problem(at == null ? "file" : "line " + at.getLineNr(), sentence)));
         }
         stopOnProblems();
     }
@@ -155,11 +173,14 @@ final class ProfileReader {
         if (!root.has(key) && absent.isPresent()) {
             return absent;
         }
-        return text(key).flatMap(value -> checked(
-                key,
-                value,
-                "\"" + yes + "\" or \"" + no + "\"",
-                word -> word.equals(yes) ? Optional.of(true) : word.equals(no) ? Optional.of(false) : Optional.empty()));
+        return text(key)
+                .flatMap(value -> checked(
+                        key,
+                        value,
+                        "\"" + yes + "\" or \"" + no + "\"",
+                        word -> word.equals(yes)
+                                ? Optional.of(true)
+                                : word.equals(no) ? Optional.of(false) : Optional.empty()));
     }
 
     private <T> List<T> list(String key, String expected, Function<String, Optional<T>> parser) {
@@ -208,7 +229,9 @@ final class ProfileReader {
         for (String line : text.split("\n", -1)) {
             number++;
             String stripped = line.strip();
-            if (key != null && stripped.startsWith(key) && stripped.substring(key.length()).stripLeading().startsWith("=")) {
+            if (key != null
+                    && stripped.startsWith(key)
+                    && stripped.substring(key.length()).stripLeading().startsWith("=")) {
                 return number;
             }
         }

@@ -17,4 +17,5 @@ import org.demarche.merkle.Head;
  * @param head the signed head that covers it
  * @param bytes the encoded receipt, for keeping
  */
-public record Receipt(Sha256 notice, long index, Instant acceptedAt, Optional<Sha256> incident, Head head, ByteString bytes) {}
+public record Receipt(
+        Sha256 notice, long index, Instant acceptedAt, Optional<Sha256> incident, Head head, ByteString bytes) {}

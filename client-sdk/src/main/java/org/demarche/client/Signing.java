@@ -1,23 +1,23 @@
 package org.demarche.client;
 
 import com.google.protobuf.ByteString;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.security.SecureRandom;
 import java.util.Optional;
 import org.demarche.charter.Charter;
 import org.demarche.client.follow.Replica;
 import org.demarche.envelope.NoticeSigner;
+import org.demarche.envelope.Possession;
 import org.demarche.envelope.Shape;
 import org.demarche.envelope.UnverifiedNotice;
+import org.demarche.hash.Sha256;
 import org.demarche.key.PublicKey;
 import org.demarche.key.SigningKey;
 import org.demarche.merkle.Head;
 import org.demarche.proto.v1.Anchor;
 import org.demarche.proto.v1.EnrolledKey;
 import org.demarche.proto.v1.Notice;
-import org.demarche.envelope.Possession;
-import org.demarche.hash.Sha256;
 import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
 
@@ -79,7 +79,9 @@ final class Signing {
         }
         Charter charter = replica.charter();
         long now = clock.millis();
-        long validMs = Math.min(draft.validFor().orElse(validFor).toMillis(), draft.validFor().isPresent() ? Long.MAX_VALUE : charter.validForAtMostMs());
+        long validMs = Math.min(
+                draft.validFor().orElse(validFor).toMillis(),
+                draft.validFor().isPresent() ? Long.MAX_VALUE : charter.validForAtMostMs());
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         return draft.content().toBuilder()
@@ -88,7 +90,9 @@ final class Signing {
                 .setAuthor(party)
                 .setIssuedAtMs(now)
                 .setValidUntilMs(now + validMs)
-                .setAnchor(Anchor.newBuilder().setSize(head.size()).setRoot(head.root().byteString()))
+                .setAnchor(Anchor.newBuilder()
+                        .setSize(head.size())
+                        .setRoot(head.root().byteString()))
                 .setNonce(ByteString.copyFrom(nonce))
                 .build();
     }

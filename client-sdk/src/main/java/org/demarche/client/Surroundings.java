@@ -18,7 +18,8 @@ import org.demarche.client.transport.Pause;
  * @param pause waits between attempts
  * @param announce is told, in one sentence each, what an operator should know but need not act on
  */
-public record Surroundings(InstantSource clock, SecureRandom random, Lines lines, Pause pause, Consumer<String> announce) {
+public record Surroundings(
+        InstantSource clock, SecureRandom random, Lines lines, Pause pause, Consumer<String> announce) {
     /** Opens the line to the hubs. */
     @FunctionalInterface
     public interface Lines {

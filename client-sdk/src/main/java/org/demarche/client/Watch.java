@@ -75,11 +75,14 @@ final class Watch implements Follower.Watcher {
         Optional<Path> file = Optional.empty();
         String hint = "keep the file, call the other parties and the operator; nothing more is sent to this hub";
         try {
-            file = Optional.of(exhibits.keep(lie, replica.charter().log().origin(), replica.charter().hash(), clock.instant()));
+            file = Optional.of(exhibits.keep(
+                    lie, replica.charter().log().origin(), replica.charter().hash(), clock.instant()));
         } catch (IOException e) {
-            hint = "the evidence could not be written (" + e.getMessage() + "); note the time, call the other parties and the operator";
+            hint = "the evidence could not be written (" + e.getMessage()
+                    + "); note the time, call the other parties and the operator";
         }
-        String sentence = lie.getMessage() + file.map(f -> "; its own bytes are in " + f).orElse("");
+        String sentence =
+                lie.getMessage() + file.map(f -> "; its own bytes are in " + f).orElse("");
         return fail(new DeskException.Misbehaved(lie.kind(), sentence, file, hint));
     }
 
@@ -129,7 +132,8 @@ final class Watch implements Follower.Watcher {
         }
         DeskException.ClockSkew found = new DeskException.ClockSkew(
                 aheadMs,
-                "the hub's clock is " + Math.abs(aheadMs) + " ms " + (aheadMs > 0 ? "ahead of" : "behind") + " this machine's (the charter allows " + allowed + " ms)",
+                "the hub's clock is " + Math.abs(aheadMs) + " ms " + (aheadMs > 0 ? "ahead of" : "behind")
+                        + " this machine's (the charter allows " + allowed + " ms)",
                 "compare this machine's clock with a trusted one; if it is right, call the operator");
         skew = Optional.of(found);
         deliveries.trouble(found);
@@ -142,7 +146,9 @@ final class Watch implements Follower.Watcher {
             long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (leftMs <= 0) {
                 throw lastTrouble.orElseGet(() -> new DeskException.Unreachable(
-                        "the hub did not show its whole log within " + longest.toSeconds() + " s", "try again; what has come is kept", null));
+                        "the hub did not show its whole log within " + longest.toSeconds() + " s",
+                        "try again; what has come is kept",
+                        null));
             }
             try {
                 wait(leftMs);
@@ -159,7 +165,10 @@ final class Watch implements Follower.Watcher {
 
     /** Trying again does not make a wrong pin right. */
     private boolean hopeless() {
-        return failed.isEmpty() && caughtUpTo == 0 && lastTrouble.isPresent() && lastTrouble.get() instanceof DeskException.NotTrusted;
+        return failed.isEmpty()
+                && caughtUpTo == 0
+                && lastTrouble.isPresent()
+                && lastTrouble.get() instanceof DeskException.NotTrusted;
     }
 
     @Override
@@ -197,16 +206,19 @@ final class Watch implements Follower.Watcher {
         if (cause instanceof LieException lie) {
             lied(lie);
         } else if (cause instanceof MissingLogKeyException) {
-            fail(new DeskException.Misconfigured(String.valueOf(cause.getMessage()), "ask the operator for the newest file of log keys", cause));
+            fail(new DeskException.Misconfigured(
+                    String.valueOf(cause.getMessage()), "ask the operator for the newest file of log keys", cause));
         } else if (cause instanceof RefusedException refused) {
             fail(new DeskException.Misconfigured(
-                    refused.refusal().sentence(), "this is another log: check hubs, charter and charter_hash in the profile", cause));
+                    refused.refusal().sentence(),
+                    "this is another log: check hubs, charter and charter_hash in the profile",
+                    cause));
         } else {
             fail(new DeskException.Misconfigured(
-                    "the desk's copy of the log can't be kept: " + (cause.getMessage() == null ? cause.toString() : cause.getMessage()),
+                    "the desk's copy of the log can't be kept: "
+                            + (cause.getMessage() == null ? cause.toString() : cause.getMessage()),
                     "check the disk and the state folder; if the copy is damaged, move the folder `log` away and connect: it is fetched anew",
                     cause));
         }
     }
-
 }

@@ -59,13 +59,13 @@ public final class DeskFixture implements AutoCloseable {
         byte[] text = charter.bytes();
         Files.write(home.resolve("charter.toml"), text);
         List<NoteKey> keys = new CheckpointSigner(TestHub.ORIGIN, TestKeys.log()).keys();
-        Files.writeString(home.resolve("log.pub"), keys.stream().map(NoteKey::text).collect(Collectors.joining("\n", "", "\n")));
-        SecretFiles.write(home.resolve("watch.key"), Keystore.seal(TestKeys.signing(desk), PASSPHRASE, RANDOM));
-        SecretFiles.write(home.resolve("root.key"), Keystore.seal(TestKeys.signing(party + "/root"), PASSPHRASE, RANDOM));
-        SecretFiles.write(home.resolve("watch.pass"), PASSPHRASE);
         Files.writeString(
-                home.resolve("desk.toml"),
-                """
+                home.resolve("log.pub"), keys.stream().map(NoteKey::text).collect(Collectors.joining("\n", "", "\n")));
+        SecretFiles.write(home.resolve("watch.key"), Keystore.seal(TestKeys.signing(desk), PASSPHRASE, RANDOM));
+        SecretFiles.write(
+                home.resolve("root.key"), Keystore.seal(TestKeys.signing(party + "/root"), PASSPHRASE, RANDOM));
+        SecretFiles.write(home.resolve("watch.pass"), PASSPHRASE);
+        Files.writeString(home.resolve("desk.toml"), """
                 status = "%s"
                 party = "%s"
                 hubs = ["127.0.0.1:7443"]
@@ -78,25 +78,29 @@ public final class DeskFixture implements AutoCloseable {
                 tls_key = "tls.key"
                 tls_certificate = "tls.crt"
                 state = "state"
-                """
-                        .formatted(
-                                charter.charter().exercise() ? "exercise" : "actual",
-                                party,
-                                Sha256.of(new byte[0]).fingerprint(),
-                                Sha256.of(text).fingerprint()));
+                """.formatted(
+                        charter.charter().exercise() ? "exercise" : "actual",
+                        party,
+                        Sha256.of(new byte[0]).fingerprint(),
+                        Sha256.of(text).fingerprint()));
         return home.resolve("desk.toml");
     }
 
     /** What a desk of this fixture runs in: the test's clock, and a line in this process. */
     public Surroundings surroundings() {
-        Surroundings.Lines lines = p -> new Line(List.of(away ? TestHub.nowhere() : hub.channel()), List.of("test"), Patience.STANDARD, duration -> Thread.yield());
+        Surroundings.Lines lines = p -> new Line(
+                List.of(away ? TestHub.nowhere() : hub.channel()),
+                List.of("test"),
+                Patience.STANDARD,
+                duration -> Thread.yield());
         return new Surroundings(clock, RANDOM, lines, duration -> Thread.yield(), announced::add);
     }
 
     /** Opens a desk. */
     public Desk open(String desk) throws IOException, ProfileException, DeskException {
         Profile profile = Profile.read(profile(desk));
-        return Desk.open(profile, KeyFile.Passphrase.inFile(profile.passphraseFile().orElseThrow()), surroundings());
+        return Desk.open(
+                profile, KeyFile.Passphrase.inFile(profile.passphraseFile().orElseThrow()), surroundings());
     }
 
     /** Whether no hub is where the line leads, from the next connection on. */

@@ -71,11 +71,13 @@ class DeskTest {
             assertThat(receipt.index()).isEqualTo(fixture.hub.scene().entries().size() - 1L);
             assertThat(receipt.incident()).contains(receipt.notice());
             assertThat(desk.outbox()).isEmpty();
-            assertThat(desk.state().resolve("receipts/" + receipt.notice().hex() + ".receipt")).hasBinaryContent(receipt.bytes().toByteArray());
+            assertThat(desk.state().resolve("receipts/" + receipt.notice().hex() + ".receipt"))
+                    .hasBinaryContent(receipt.bytes().toByteArray());
 
             desk.catchUp();
             IncidentState state = desk.incident(receipt.notice()).orElseThrow();
-            assertThat(state).isEqualTo(fixture.hub.scene().now(receipt.notice()).state());
+            assertThat(state)
+                    .isEqualTo(fixture.hub.scene().now(receipt.notice()).state());
             assertThat(desk.incidents()).containsExactly(state);
         }
     }
@@ -112,7 +114,8 @@ class DeskTest {
     void submit_refused_showsSignedReasonAndKeepsNotice() throws Exception {
         try (Desk desk = fixture.open("EE/watch")) {
             Receipt opened = desk.submit(report());
-            Draft tier = Notices.proposal(opened.notice(), 9, org.demarche.proto.v1.ProposalAct.PROPOSAL_ACT_ACTIVATE, "", List.of());
+            Draft tier = Notices.proposal(
+                    opened.notice(), 9, org.demarche.proto.v1.ProposalAct.PROPOSAL_ACT_ACTIVATE, "", List.of());
 
             assertThatThrownBy(() -> desk.submit(tier)).isInstanceOfSatisfying(DeskException.Refused.class, refused -> {
                 assertThat(refused.reason()).isEqualTo(Reason.TIER_UNKNOWN);
@@ -153,7 +156,8 @@ class DeskTest {
 
     @Test
     void acknowledge_proposal_countsTowardsQuorum() throws Exception {
-        try (Desk oslo = fixture.open("NO/watch"); Desk kyiv = fixture.open("UA/watch")) {
+        try (Desk oslo = fixture.open("NO/watch");
+                Desk kyiv = fixture.open("UA/watch")) {
             Receipt opened = oslo.submit(report());
             kyiv.catchUp();
             Receipt proposal = kyiv.propose(opened.notice(), 1);
@@ -161,7 +165,11 @@ class DeskTest {
             oslo.acknowledge(proposal.notice(), Position.POSITION_CONCUR);
             oslo.catchUp();
 
-            assertThat(oslo.incident(opened.notice()).orElseThrow().getProposals(0).getConcurringList()).containsExactly("NO");
+            assertThat(oslo.incident(opened.notice())
+                            .orElseThrow()
+                            .getProposals(0)
+                            .getConcurringList())
+                    .containsExactly("NO");
         }
     }
 
@@ -196,12 +204,15 @@ class DeskTest {
     @Test
     void open_twiceOverOneStateFolder_bothGoOn() throws Exception {
         // As `watch` in one window and `ack` in another.
-        try (Desk first = fixture.open("NO/watch"); Desk second = fixture.open("NO/watch")) {
+        try (Desk first = fixture.open("NO/watch");
+                Desk second = fixture.open("NO/watch")) {
             for (int i = 0; i < 5; i++) {
                 first.submit(report());
                 second.submit(report());
             }
-            assertThat(first.catchUp()).isEqualTo(second.catchUp()).isEqualTo(fixture.hub.scene().tree().head());
+            assertThat(first.catchUp())
+                    .isEqualTo(second.catchUp())
+                    .isEqualTo(fixture.hub.scene().tree().head());
         }
         try (Desk third = fixture.open("NO/watch")) {
             assertThat(third.incidents()).hasSize(10);
@@ -214,9 +225,17 @@ class DeskTest {
             Receipt opened = desk.submit(report());
             desk.catchUp();
             byte[] bundle = desk.evidence(opened.notice());
-            assertThat(Verification.verify(bundle, desk.profile().charterHash(), Optional.empty(), SignatureVerifier.bouncyCastle()).verdict().code())
+            assertThat(Verification.verify(
+                                    bundle,
+                                    desk.profile().charterHash(),
+                                    Optional.empty(),
+                                    SignatureVerifier.bouncyCastle())
+                            .verdict()
+                            .code())
                     .isEqualTo(Code.PROVEN);
-            assertThatThrownBy(() -> desk.evidence(opened.notice(), 1)).isInstanceOf(DeskException.Invalid.class).hasMessageContaining("not active");
+            assertThatThrownBy(() -> desk.evidence(opened.notice(), 1))
+                    .isInstanceOf(DeskException.Invalid.class)
+                    .hasMessageContaining("not active");
         }
     }
 
@@ -240,14 +259,20 @@ class DeskTest {
             profile = desk.profile();
         }
         byte[] signed;
-        try (Desk offline = Desk.offline(profile, KeyFile.Passphrase.inFile(profile.passphraseFile().orElseThrow()), fixture.surroundings())) {
+        try (Desk offline = Desk.offline(
+                profile, KeyFile.Passphrase.inFile(profile.passphraseFile().orElseThrow()), fixture.surroundings())) {
             signed = offline.sign(report());
             assertThatThrownBy(() -> offline.submit(report())).isInstanceOf(DeskException.Invalid.class);
         }
         try (Desk other = fixture.open("UA/watch")) {
             Receipt receipt = other.submitSigned(signed);
             other.catchUp();
-            assertThat(other.find(receipt.notice()).orElseThrow().notice().orElseThrow().getAuthor()).isEqualTo("NO");
+            assertThat(other.find(receipt.notice())
+                            .orElseThrow()
+                            .notice()
+                            .orElseThrow()
+                            .getAuthor())
+                    .isEqualTo("NO");
         }
     }
 }

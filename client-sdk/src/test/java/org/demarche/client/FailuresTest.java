@@ -23,14 +23,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FailuresTest {
     private static final Sha256 NOTICE = Sha256.of(new byte[] {1});
 
-    private final Failures failures =
-            new Failures(signed -> RefusalVerifier.open(signed, TestKeys.log().publicKey()), TestHub.ORIGIN, "hub.example:7443");
+    private final Failures failures = new Failures(
+            signed -> RefusalVerifier.open(signed, TestKeys.log().publicKey()), TestHub.ORIGIN, "hub.example:7443");
 
     private static StatusRuntimeException stated(String reason, Any... more) {
         return StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
                 .setCode(Status.Code.FAILED_PRECONDITION.value())
                 .setMessage("because")
-                .addDetails(Any.pack(ErrorInfo.newBuilder().setDomain("demarche").setReason(reason).build()))
+                .addDetails(Any.pack(ErrorInfo.newBuilder()
+                        .setDomain("demarche")
+                        .setReason(reason)
+                        .build()))
                 .addAllDetails(java.util.List.of(more))
                 .build());
     }
@@ -58,8 +61,11 @@ class FailuresTest {
         switch (reason) {
             case PIN_UNKNOWN -> assertThat(failure).isInstanceOf(DeskException.NotTrusted.class);
             case NOT_READY -> assertThat(failure).isInstanceOf(DeskException.Unreachable.class);
-            default -> assertThat(failure)
-                    .isInstanceOfSatisfying(DeskException.Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
+            default ->
+                assertThat(failure)
+                        .isInstanceOfSatisfying(
+                                DeskException.Refused.class,
+                                refused -> assertThat(refused.reason()).isEqualTo(reason));
         }
     }
 
@@ -70,11 +76,18 @@ class FailuresTest {
 
     @Test
     void of_signedRefusal_isSignedOnlyForThisNoticeReasonAndOrigin() {
-        assertThat(refused(signed(TestHub.ORIGIN, NOTICE, Reason.TIER_ACTIVE)).signed()).isTrue();
-        assertThat(refused(signed("another.example/log", NOTICE, Reason.TIER_ACTIVE)).signed()).isFalse();
-        assertThat(refused(signed(TestHub.ORIGIN, Sha256.of(new byte[] {2}), Reason.TIER_ACTIVE)).signed()).isFalse();
-        assertThat(refused(signed(TestHub.ORIGIN, NOTICE, Reason.TIER_UNKNOWN)).signed()).isFalse();
-        assertThat(refused(Any.pack(SignedRefusal.getDefaultInstance())).signed()).isFalse();
+        assertThat(refused(signed(TestHub.ORIGIN, NOTICE, Reason.TIER_ACTIVE)).signed())
+                .isTrue();
+        assertThat(refused(signed("another.example/log", NOTICE, Reason.TIER_ACTIVE))
+                        .signed())
+                .isFalse();
+        assertThat(refused(signed(TestHub.ORIGIN, Sha256.of(new byte[] {2}), Reason.TIER_ACTIVE))
+                        .signed())
+                .isFalse();
+        assertThat(refused(signed(TestHub.ORIGIN, NOTICE, Reason.TIER_UNKNOWN)).signed())
+                .isFalse();
+        assertThat(refused(Any.pack(SignedRefusal.getDefaultInstance())).signed())
+                .isFalse();
     }
 
     private DeskException.Refused refused(Any signed) {
@@ -83,17 +96,25 @@ class FailuresTest {
 
     @Test
     void of_lineFailures_tellTlsPinAndAbsenceApart() {
-        StatusRuntimeException tls = Status.UNAVAILABLE.withCause(new SSLHandshakeException("no common version")).asRuntimeException();
-        StatusRuntimeException certificate =
-                Status.UNAVAILABLE.withCause(new SSLHandshakeException("x").initCause(new CertificateException("y"))).asRuntimeException();
-        assertThat(failures.of(tls, Optional.empty())).isInstanceOf(DeskException.NotTrusted.class).hasMessageContaining("no common version");
+        StatusRuntimeException tls = Status.UNAVAILABLE
+                .withCause(new SSLHandshakeException("no common version"))
+                .asRuntimeException();
+        StatusRuntimeException certificate = Status.UNAVAILABLE
+                .withCause(new SSLHandshakeException("x").initCause(new CertificateException("y")))
+                .asRuntimeException();
+        assertThat(failures.of(tls, Optional.empty()))
+                .isInstanceOf(DeskException.NotTrusted.class)
+                .hasMessageContaining("no common version");
         assertThat(failures.of(certificate, Optional.empty())).isInstanceOf(DeskException.NotTrusted.class);
         assertThat(failures.of(Status.UNAVAILABLE.withDescription("refused").asRuntimeException(), Optional.empty()))
                 .isInstanceOf(DeskException.Unreachable.class)
                 .hasMessageContaining("hub.example:7443");
-        assertThat(failures.of(Status.DEADLINE_EXCEEDED.asRuntimeException(), Optional.empty())).isInstanceOf(DeskException.Unreachable.class);
-        assertThat(failures.of(Status.PERMISSION_DENIED.asRuntimeException(), Optional.empty())).isInstanceOf(DeskException.NotTrusted.class);
+        assertThat(failures.of(Status.DEADLINE_EXCEEDED.asRuntimeException(), Optional.empty()))
+                .isInstanceOf(DeskException.Unreachable.class);
+        assertThat(failures.of(Status.PERMISSION_DENIED.asRuntimeException(), Optional.empty()))
+                .isInstanceOf(DeskException.NotTrusted.class);
         assertThat(failures.of(Status.INTERNAL.asRuntimeException(), Optional.empty()))
-                .isInstanceOfSatisfying(DeskException.Refused.class, r -> assertThat(r.reason()).isEqualTo(Reason.INTERNAL));
+                .isInstanceOfSatisfying(
+                        DeskException.Refused.class, r -> assertThat(r.reason()).isEqualTo(Reason.INTERNAL));
     }
 }

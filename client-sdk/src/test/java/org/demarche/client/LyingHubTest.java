@@ -18,7 +18,6 @@ import org.demarche.escalation.Scene;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.LogEntry;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +79,8 @@ class LyingHubTest {
         return ending.get(20, TimeUnit.SECONDS);
     }
 
-    // Receipts -------------------------------------------------------------------------------------------------------------------------------------------------
+    // Receipts
+    // -------------------------------------------------------------------------------------------------------------------------------------------------
 
     @Test
     void submit_receiptForAnotherEntry_isRefused() throws Exception {
@@ -94,7 +94,9 @@ class LyingHubTest {
     @Test
     void submit_proofOfInclusionChanged_isRefused() throws Exception {
         try (Desk desk = fixture.open("NO/watch")) {
-            fixture.hub.receipts = r -> r.toBuilder().setInclusion(0, Sha256.of(new byte[0]).byteString()).build();
+            fixture.hub.receipts = r -> r.toBuilder()
+                    .setInclusion(0, Sha256.of(new byte[0]).byteString())
+                    .build();
             assertCaught(desk, Misbehaviour.FALSE_RECEIPT);
         }
     }
@@ -102,7 +104,10 @@ class LyingHubTest {
     @Test
     void submit_proofOfInclusionCut_isRefused() throws Exception {
         try (Desk desk = fixture.open("NO/watch")) {
-            fixture.hub.receipts = r -> r.toBuilder().clearInclusion().addAllInclusion(r.getInclusionList().subList(1, r.getInclusionCount())).build();
+            fixture.hub.receipts = r -> r.toBuilder()
+                    .clearInclusion()
+                    .addAllInclusion(r.getInclusionList().subList(1, r.getInclusionCount()))
+                    .build();
             assertCaught(desk, Misbehaviour.FALSE_RECEIPT);
         }
     }
@@ -110,7 +115,8 @@ class LyingHubTest {
     @Test
     void submit_headNotSigned_isRefused() throws Exception {
         try (Desk desk = fixture.open("NO/watch")) {
-            fixture.hub.receipts = r -> r.toBuilder().setCheckpoint(flipped(r.getCheckpoint())).build();
+            fixture.hub.receipts =
+                    r -> r.toBuilder().setCheckpoint(flipped(r.getCheckpoint())).build();
             assertCaught(desk, Misbehaviour.SIGNATURE);
         }
     }
@@ -118,7 +124,8 @@ class LyingHubTest {
     @Test
     void submit_entryOfReceiptNotAnEntry_isRefused() throws Exception {
         try (Desk desk = fixture.open("NO/watch")) {
-            fixture.hub.receipts = r -> r.toBuilder().setEntry(ByteString.copyFromUtf8("nonsense")).build();
+            fixture.hub.receipts = r ->
+                    r.toBuilder().setEntry(ByteString.copyFromUtf8("nonsense")).build();
             assertCaught(desk, Misbehaviour.UNREADABLE);
         }
     }
@@ -151,7 +158,8 @@ class LyingHubTest {
         }
     }
 
-    // Time -----------------------------------------------------------------------------------------------------------------------------------------------------
+    // Time
+    // -----------------------------------------------------------------------------------------------------------------------------------------------------
 
     @Test
     void submit_clocksDiffer_isNotSent() throws Exception {
@@ -160,8 +168,10 @@ class LyingHubTest {
             desk.catchUp();
             int before = scene().entries().size();
 
-            assertThatThrownBy(() -> desk.submit(message())).isInstanceOfSatisfying(
-                    DeskException.ClockSkew.class, skew -> assertThat(skew.aheadMs()).isEqualTo(60_000));
+            assertThatThrownBy(() -> desk.submit(message()))
+                    .isInstanceOfSatisfying(
+                            DeskException.ClockSkew.class,
+                            skew -> assertThat(skew.aheadMs()).isEqualTo(60_000));
 
             assertThat(scene().entries()).hasSize(before);
             fixture.hub.clockOffsetMs = 0;
@@ -183,13 +193,15 @@ class LyingHubTest {
         try (Desk desk = fixture.open("NO/watch")) {
             DeskException.Misbehaved lie = ending(desk, () -> {
                 scene().at(1);
-                fixture.hub.append(Scene.entry(scene().offer("UA/watch", aMessage())).bytes());
+                fixture.hub.append(
+                        Scene.entry(scene().offer("UA/watch", aMessage())).bytes());
             });
             assertCaught(lie, Misbehaviour.WRONG_TIME);
         }
     }
 
-    // History --------------------------------------------------------------------------------------------------------------------------------------------------
+    // History
+    // --------------------------------------------------------------------------------------------------------------------------------------------------
 
     @Test
     void follow_logRewritten_endsTrustAcrossRestart() throws Exception {
@@ -201,7 +213,8 @@ class LyingHubTest {
         before.add(Scene.entry(scene().offer("UA/watch", aMessage())).bytes());
         fixture.hub.serve(before);
 
-        DeskException.Misbehaved lie = catchThrowableOfType(DeskException.Misbehaved.class, () -> fixture.open("NO/watch"));
+        DeskException.Misbehaved lie =
+                catchThrowableOfType(DeskException.Misbehaved.class, () -> fixture.open("NO/watch"));
         assertCaught(lie, Misbehaviour.SPLIT_HISTORY);
         assertThatThrownBy(() -> fixture.open("NO/watch"))
                 .isInstanceOf(DeskException.Misconfigured.class)
@@ -220,7 +233,9 @@ class LyingHubTest {
         }
         fixture.hub.serve(before);
 
-        assertCaught(catchThrowableOfType(DeskException.Misbehaved.class, () -> fixture.open("NO/watch")), Misbehaviour.ROLLED_BACK);
+        assertCaught(
+                catchThrowableOfType(DeskException.Misbehaved.class, () -> fixture.open("NO/watch")),
+                Misbehaviour.ROLLED_BACK);
     }
 
     @Test
@@ -234,7 +249,9 @@ class LyingHubTest {
         fixture.hub.withhold = false;
         fixture.hub.serve(before);
 
-        assertCaught(catchThrowableOfType(DeskException.Misbehaved.class, () -> fixture.open("NO/watch")), Misbehaviour.ROLLED_BACK);
+        assertCaught(
+                catchThrowableOfType(DeskException.Misbehaved.class, () -> fixture.open("NO/watch")),
+                Misbehaviour.ROLLED_BACK);
     }
 
     @Test
@@ -243,7 +260,8 @@ class LyingHubTest {
             byte[] other = Scene.entry(scene().offer("UA/watch", aMessage())).bytes();
             DeskException.Misbehaved lie = ending(desk, () -> {
                 fixture.hub.entries = entry -> ByteString.copyFrom(other);
-                fixture.hub.append(Scene.entry(scene().offer("FR/watch", aMessage())).bytes());
+                fixture.hub.append(
+                        Scene.entry(scene().offer("FR/watch", aMessage())).bytes());
             });
             assertCaught(lie, Misbehaviour.SPLIT_HISTORY);
         }
@@ -253,7 +271,9 @@ class LyingHubTest {
     void follow_sameEntryTwice_endsTrust() throws Exception {
         try (Desk desk = fixture.open("NO/watch")) {
             List<Entry> entries = scene().entries();
-            DeskException.Misbehaved lie = ending(desk, () -> fixture.hub.append(entries.get(entries.size() - 1).bytes()));
+            DeskException.Misbehaved lie = ending(
+                    desk,
+                    () -> fixture.hub.append(entries.get(entries.size() - 1).bytes()));
             assertCaught(lie, Misbehaviour.FOLD);
         }
     }
@@ -277,7 +297,8 @@ class LyingHubTest {
 
     @Test
     void open_logOfAnotherCharter_isRefusedWithoutAccusation() throws Exception {
-        Scene other = Scene.draft(org.demarche.charter.SampleCharter.exercise(org.demarche.escalation.TestKeys::fingerprint, 3600));
+        Scene other = Scene.draft(
+                org.demarche.charter.SampleCharter.exercise(org.demarche.escalation.TestKeys::fingerprint, 3600));
         fixture.hub.serve(other.entries().stream().map(Entry::bytes).toList());
 
         assertThatThrownBy(() -> fixture.open("NO/watch"))
@@ -297,7 +318,8 @@ class LyingHubTest {
         }
     }
 
-    // Evidence -------------------------------------------------------------------------------------------------------------------------------------------------
+    // Evidence
+    // -------------------------------------------------------------------------------------------------------------------------------------------------
 
     @Test
     void evidence_forAnotherNotice_isRefused() throws Exception {
@@ -307,7 +329,9 @@ class LyingHubTest {
             desk.catchUp();
             byte[] bundle = desk.evidence(other.notice());
             fixture.hub.bundles = honest -> ByteString.copyFrom(bundle);
-            assertCaught(catchThrowableOfType(DeskException.Misbehaved.class, () -> desk.evidence(one.notice())), Misbehaviour.FALSE_EVIDENCE);
+            assertCaught(
+                    catchThrowableOfType(DeskException.Misbehaved.class, () -> desk.evidence(one.notice())),
+                    Misbehaviour.FALSE_EVIDENCE);
         }
     }
 
@@ -317,12 +341,15 @@ class LyingHubTest {
             Receipt one = desk.submit(message());
             desk.catchUp();
             fixture.hub.bundles = honest -> honest.substring(0, honest.size() - 10);
-            assertCaught(catchThrowableOfType(DeskException.Misbehaved.class, () -> desk.evidence(one.notice())), Misbehaviour.FALSE_EVIDENCE);
+            assertCaught(
+                    catchThrowableOfType(DeskException.Misbehaved.class, () -> desk.evidence(one.notice())),
+                    Misbehaviour.FALSE_EVIDENCE);
         }
     }
 
     private static org.demarche.proto.v1.Notice.Builder aMessage() {
-        return org.demarche.proto.v1.Notice.newBuilder().setMessage(org.demarche.proto.v1.Message.newBuilder().setText("Here."));
+        return org.demarche.proto.v1.Notice.newBuilder()
+                .setMessage(org.demarche.proto.v1.Message.newBuilder().setText("Here."));
     }
 
     /** The last entry's notice once more, as the next entry, with a bit of its signature turned. */
@@ -347,7 +374,10 @@ class LyingHubTest {
 
     private static byte[] redated(byte[] entry, long acceptedAtMs) {
         try {
-            return UnverifiedEntry.parse(entry).message().toBuilder().setAcceptedAtMs(acceptedAtMs).build().toByteArray();
+            return UnverifiedEntry.parse(entry).message().toBuilder()
+                    .setAcceptedAtMs(acceptedAtMs)
+                    .build()
+                    .toByteArray();
         } catch (org.demarche.refusal.RefusedException e) {
             throw new AssertionError(e);
         }

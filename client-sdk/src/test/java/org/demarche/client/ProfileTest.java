@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileTest {
     private static final String PIN = Sha256.of(new byte[] {1}).fingerprint();
-    private static final String SOUND =
-            """
+    private static final String SOUND = """
             status = "exercise"
             party = "NO"
             hubs = ["hub.example:7443", "[::1]:7444"]
@@ -30,8 +29,7 @@ class ProfileTest {
             tls_key = "tls.key"
             tls_certificate = "tls.crt"
             state = "state"
-            """
-                    .formatted(PIN, PIN);
+            """.formatted(PIN, PIN);
 
     @TempDir
     Path directory;
@@ -41,7 +39,8 @@ class ProfileTest {
     }
 
     private List<ProfileException.Problem> problems(String text) {
-        return catchThrowableOfType(ProfileException.class, () -> Profile.read(written(text))).problems();
+        return catchThrowableOfType(ProfileException.class, () -> Profile.read(written(text)))
+                .problems();
     }
 
     @Test
@@ -57,7 +56,10 @@ class ProfileTest {
 
     @Test
     void read_manyFaults_saysAllAtOnceWithTheirPlace() {
-        String text = SOUND.replace("\"exercise\"", "\"drill\"").replace("\"NO\"", "false").replace("7443", "74430").replace("tls_key", "tls_kee");
+        String text = SOUND.replace("\"exercise\"", "\"drill\"")
+                .replace("\"NO\"", "false")
+                .replace("7443", "74430")
+                .replace("tls_key", "tls_kee");
         assertThat(problems(text))
                 .extracting(ProfileException.Problem::toString)
                 .containsExactly(
@@ -80,21 +82,29 @@ class ProfileTest {
 
     @Test
     void read_emptyFile_saysEveryMissingKey() {
-        assertThat(problems("")).hasSize(11).allSatisfy(problem -> assertThat(problem.sentence()).isEqualTo("missing"));
+        assertThat(problems(""))
+                .hasSize(11)
+                .allSatisfy(problem -> assertThat(problem.sentence()).isEqualTo("missing"));
     }
 
     @Test
     void read_emptyListOrWrongPin_isRefused() {
-        assertThat(problems(SOUND.replace("[\"" + PIN + "\"]", "[]"))).singleElement().satisfies(p -> assertThat(p.sentence()).contains("at least one"));
-        assertThat(problems(SOUND.replace("[\"" + PIN + "\"]", "[\"sha256:00\"]"))).singleElement().satisfies(p -> assertThat(p.place()).contains("hub_pins"));
+        assertThat(problems(SOUND.replace("[\"" + PIN + "\"]", "[]")))
+                .singleElement()
+                .satisfies(p -> assertThat(p.sentence()).contains("at least one"));
+        assertThat(problems(SOUND.replace("[\"" + PIN + "\"]", "[\"sha256:00\"]")))
+                .singleElement()
+                .satisfies(p -> assertThat(p.place()).contains("hub_pins"));
     }
 
     @Test
     void read_notUtf8OrTooLarge_isRefused() throws IOException {
         Files.write(directory.resolve("desk.toml"), new byte[] {(byte) 0xC3, 0x28});
-        assertThat(catchThrowableOfType(ProfileException.class, () -> Profile.read(directory.resolve("desk.toml")))).hasMessageContaining("not UTF-8");
+        assertThat(catchThrowableOfType(ProfileException.class, () -> Profile.read(directory.resolve("desk.toml"))))
+                .hasMessageContaining("not UTF-8");
         Files.write(directory.resolve("desk.toml"), new byte[70_000]);
-        assertThat(catchThrowableOfType(ProfileException.class, () -> Profile.read(directory.resolve("desk.toml")))).hasMessageContaining("not a profile");
+        assertThat(catchThrowableOfType(ProfileException.class, () -> Profile.read(directory.resolve("desk.toml"))))
+                .hasMessageContaining("not a profile");
     }
 
     @Test
@@ -102,8 +112,10 @@ class ProfileTest {
         Profile profile = Profile.read(written(SOUND), Map.of("DEMARCHE__PARTY", "UA", "DEMARCHE__HUBS", "a:1, b:2"));
         assertThat(profile.party()).isEqualTo("UA");
         assertThat(profile.hubs()).containsExactly(new HubAddress("a", 1), new HubAddress("b", 2));
-        ProfileException wrong =
-                catchThrowableOfType(ProfileException.class, () -> Profile.read(written(SOUND), Map.of("DEMARCHE__PARTY", "ua")));
-        assertThat(wrong.problems()).singleElement().satisfies(p -> assertThat(p.place()).isEqualTo("DEMARCHE__PARTY"));
+        ProfileException wrong = catchThrowableOfType(
+                ProfileException.class, () -> Profile.read(written(SOUND), Map.of("DEMARCHE__PARTY", "ua")));
+        assertThat(wrong.problems())
+                .singleElement()
+                .satisfies(p -> assertThat(p.place()).isEqualTo("DEMARCHE__PARTY"));
     }
 }

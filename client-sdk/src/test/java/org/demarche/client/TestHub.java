@@ -87,7 +87,12 @@ final class TestHub implements AutoCloseable {
         this.scene = scene;
         this.clock = clock;
         scene.entries().forEach(e -> served.add(e.bytes()));
-        this.server = InProcessServerBuilder.forName(name).directExecutor().addService(new Desks()).addService(new Log()).build().start();
+        this.server = InProcessServerBuilder.forName(name)
+                .directExecutor()
+                .addService(new Desks())
+                .addService(new Log())
+                .build()
+                .start();
     }
 
     ManagedChannel channel() {
@@ -96,7 +101,8 @@ final class TestHub implements AutoCloseable {
 
     /** A channel to where no hub is. */
     static ManagedChannel nowhere() {
-        return InProcessChannelBuilder.forName(InProcessServerBuilder.generateName()).build();
+        return InProcessChannelBuilder.forName(InProcessServerBuilder.generateName())
+                .build();
     }
 
     Scene scene() {
@@ -106,7 +112,8 @@ final class TestHub implements AutoCloseable {
     /** Serves another log from now on. */
     synchronized void serve(List<byte[]> log) {
         served = new ArrayList<>(log);
-        streams.forEach(s -> s.observer().onError(Status.UNAVAILABLE.withDescription("restarted").asRuntimeException()));
+        streams.forEach(s -> s.observer()
+                .onError(Status.UNAVAILABLE.withDescription("restarted").asRuntimeException()));
         streams.clear();
     }
 
@@ -145,19 +152,23 @@ final class TestHub implements AutoCloseable {
             ByteString entry = entries.apply(ByteString.copyFrom(served.get((int) stream.next()[0])));
             stream.observer().onNext(FollowResponse.newBuilder().setEntry(entry).build());
         }
-        stream.observer().onNext(FollowResponse.newBuilder()
-                .setHead(FollowHead.newBuilder()
-                        .setCheckpoint(checkpoint(tree().head()))
-                        .setClockMs(clock.millis() + clockOffsetMs)
-                        .setCaughtUp(true))
-                .build());
+        stream.observer()
+                .onNext(FollowResponse.newBuilder()
+                        .setHead(FollowHead.newBuilder()
+                                .setCheckpoint(checkpoint(tree().head()))
+                                .setClockMs(clock.millis() + clockOffsetMs)
+                                .setCaughtUp(true))
+                        .build());
     }
 
     private static StatusRuntimeException refused(Refusal refusal, List<Any> more) {
         return StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
                 .setCode(Status.Code.FAILED_PRECONDITION.value())
                 .setMessage(refusal.sentence())
-                .addDetails(Any.pack(ErrorInfo.newBuilder().setDomain("demarche").setReason(refusal.reason().name()).build()))
+                .addDetails(Any.pack(ErrorInfo.newBuilder()
+                        .setDomain("demarche")
+                        .setReason(refusal.reason().name())
+                        .build()))
                 .addAllDetails(more)
                 .build());
     }
@@ -173,7 +184,8 @@ final class TestHub implements AutoCloseable {
                 if (index < 0) {
                     Outcome outcome = scene.offer(signed);
                     if (outcome instanceof Outcome.Refused refused) {
-                        answer.onError(refused(refused.refusal(), List.of(Any.pack(signedRefusal(refused.refusal(), id)))));
+                        answer.onError(
+                                refused(refused.refusal(), List.of(Any.pack(signedRefusal(refused.refusal(), id)))));
                         return;
                     }
                     append(logged.apply(Scene.entry(outcome).bytes()));
@@ -188,7 +200,9 @@ final class TestHub implements AutoCloseable {
                         .setEntry(ByteString.copyFrom(served.get(index)))
                         .setCheckpoint(checkpoint(tree.head()));
                 Proofs.inclusion(index, tree.size(), tree).forEach(h -> receipt.addInclusion(h.byteString()));
-                answer.onNext(SubmitResponse.newBuilder().setReceipt(receipts.apply(receipt.build())).build());
+                answer.onNext(SubmitResponse.newBuilder()
+                        .setReceipt(receipts.apply(receipt.build()))
+                        .build());
                 answer.onCompleted();
             }
         }
@@ -211,7 +225,9 @@ final class TestHub implements AutoCloseable {
         public void follow(FollowRequest request, StreamObserver<FollowResponse> answer) {
             synchronized (TestHub.this) {
                 if (request.getFromIndex() > served.size()) {
-                    answer.onError(refused(new Refusal(org.demarche.refusal.Reason.NOT_FOUND, "from_index: beyond the log"), List.of()));
+                    answer.onError(refused(
+                            new Refusal(org.demarche.refusal.Reason.NOT_FOUND, "from_index: beyond the log"),
+                            List.of()));
                     return;
                 }
                 Stream stream = new Stream(answer, new long[] {request.getFromIndex()});
@@ -244,10 +260,15 @@ final class TestHub implements AutoCloseable {
                 MemoryLog log = LogForge.honest(scene);
                 byte[] honest = request.hasNotice()
                         ? BundleWriter.notice(log, indexOf(Sha256.copyOf(request.getNotice())))
-                        : BundleWriter.incident(log, Sha256.copyOf(request.getIncidentAt().getIncident()), request.getIncidentAt().getIndex());
+                        : BundleWriter.incident(
+                                log,
+                                Sha256.copyOf(request.getIncidentAt().getIncident()),
+                                request.getIncidentAt().getIndex());
                 ByteString bundle = bundles.apply(ByteString.copyFrom(honest));
                 for (int at = 0; at < bundle.size(); at += CHUNK) {
-                    answer.onNext(GetEvidenceResponse.newBuilder().setChunk(bundle.substring(at, Math.min(bundle.size(), at + CHUNK))).build());
+                    answer.onNext(GetEvidenceResponse.newBuilder()
+                            .setChunk(bundle.substring(at, Math.min(bundle.size(), at + CHUNK)))
+                            .build());
                 }
                 answer.onCompleted();
             }
@@ -259,7 +280,8 @@ final class TestHub implements AutoCloseable {
         public void getConsistency(GetConsistencyRequest request, StreamObserver<GetConsistencyResponse> answer) {
             synchronized (TestHub.this) {
                 GetConsistencyResponse.Builder response = GetConsistencyResponse.newBuilder();
-                consistency.apply(Proofs.consistency(request.getFromSize(), request.getToSize(), tree()))
+                consistency
+                        .apply(Proofs.consistency(request.getFromSize(), request.getToSize(), tree()))
                         .forEach(h -> response.addConsistency(h.byteString()));
                 answer.onNext(response.build());
                 answer.onCompleted();

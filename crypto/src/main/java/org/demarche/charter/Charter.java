@@ -74,7 +74,9 @@ public record Charter(
 
     /** Whether it names this key, as root or for a desk, for anybody. */
     public boolean names(Sha256 key) {
-        return parties.stream().anyMatch(p -> p.root().equals(key) || p.desks().stream().anyMatch(d -> d.keys().contains(key)));
+        return parties.stream()
+                .anyMatch(p -> p.root().equals(key)
+                        || p.desks().stream().anyMatch(d -> d.keys().contains(key)));
     }
 
     /** The tier with this number. */

@@ -25,8 +25,26 @@ final class CharterReader {
 
     Optional<Charter> read(byte[] bytes, String text) {
         top.allow(
-                "title", "rules", "status", "version", "previous", "expires", "time_scale", "adoption", "clock", "skew", "valid_for_at_most", "liars",
-                "incident_open_for", "witnessed", "log", "party", "group", "finding", "tier", "witness");
+                "title",
+                "rules",
+                "status",
+                "version",
+                "previous",
+                "expires",
+                "time_scale",
+                "adoption",
+                "clock",
+                "skew",
+                "valid_for_at_most",
+                "liars",
+                "incident_open_for",
+                "witnessed",
+                "log",
+                "party",
+                "group",
+                "finding",
+                "tier",
+                "witness");
         Preamble preamble = Preamble.read(top);
         int problemsBefore = examination.count();
         KeyPlaces keys = new KeyPlaces("key", examination);
@@ -82,9 +100,11 @@ final class CharterReader {
         Table log = table.get();
         log.allow("origin", "ed25519", "ml_dsa_44");
         Optional<String> origin = log.text("origin", 255);
-        // A C2SP origin stands in the first line of a checkpoint and is a key name in a signed note: no blanks, no plus sign.
+        // A C2SP origin stands in the first line of a checkpoint and is a key name in a signed note: no blanks, no plus
+        // sign.
         origin.filter(o -> !o.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '+'))
-                .ifPresent(o -> log.problem("origin", "'" + Table.shown(o) + "' (expected: visible ASCII without blanks and '+')"));
+                .ifPresent(o -> log.problem(
+                        "origin", "'" + Table.shown(o) + "' (expected: visible ASCII without blanks and '+')"));
         return new Charter.LogIdentity(origin.orElse(""), keys.read(log, "ed25519"), keys.read(log, "ml_dsa_44"));
     }
 
@@ -98,12 +118,15 @@ final class CharterReader {
             tier.actWithin().ifPresent(s -> spans.put(place + "act_within", s));
             tier.notBefore().ifPresent(s -> spans.put(place + "not_before", s));
         }
-        Optional<Map.Entry<String, Span>> shortest =
-                spans.entrySet().stream().filter(e -> e.getValue() != Preamble.NO_SPAN).min(Map.Entry.comparingByValue(Comparator.comparingLong(Span::millis)));
+        Optional<Map.Entry<String, Span>> shortest = spans.entrySet().stream()
+                .filter(e -> e.getValue() != Preamble.NO_SPAN)
+                .min(Map.Entry.comparingByValue(Comparator.comparingLong(Span::millis)));
         shortest.filter(s -> preamble.skewMs() > s.getValue().millis() / 2)
                 .ifPresent(s -> top.problem(
                         "skew",
-                        preamble.skewMs() + "ms (expected: <= " + s.getValue().millis() / 2 + "ms, half of the shortest duration, " + s.getKey() + " "
-                                + s.getValue() + (preamble.timeScale() > 1 ? " divided by time_scale " + preamble.timeScale() : "") + ")"));
+                        preamble.skewMs() + "ms (expected: <= " + s.getValue().millis() / 2
+                                + "ms, half of the shortest duration, " + s.getKey() + " " + s.getValue()
+                                + (preamble.timeScale() > 1 ? " divided by time_scale " + preamble.timeScale() : "")
+                                + ")"));
     }
 }

@@ -16,17 +16,24 @@ public final class CharterSuccession {
     public static List<Problem> check(Charter current, Charter next) {
         Examination examination = new Examination();
         if (next.text().size() > MAX_BYTES) {
-            examination.problem("charter", next.text().size() + " bytes (expected: <= " + MAX_BYTES + ", so that the text of a successor fits into a notice)");
+            examination.problem(
+                    "charter",
+                    next.text().size() + " bytes (expected: <= " + MAX_BYTES
+                            + ", so that the text of a successor fits into a notice)");
         }
         keeps(examination, "rules", current.rules(), next.rules());
         keeps(examination, "status", status(current), status(next));
         if (next.version() != current.version() + 1) {
-            examination.problem("version", next.version() + " (expected: " + (current.version() + 1) + ", the one after the version in force)");
+            examination.problem(
+                    "version",
+                    next.version() + " (expected: " + (current.version() + 1)
+                            + ", the one after the version in force)");
         }
         if (!next.previous().equals(Optional.of(current.hash()))) {
             examination.problem(
                     "previous",
-                    next.previous().map(Sha256::fingerprint).orElse("\"\"") + " (expected: " + current.hash().fingerprint() + ", the charter in force)");
+                    next.previous().map(Sha256::fingerprint).orElse("\"\"") + " (expected: "
+                            + current.hash().fingerprint() + ", the charter in force)");
         }
         keeps(examination, "time_scale", current.timeScale(), next.timeScale());
         keeps(examination, "clock", clock(current), clock(next));
@@ -46,7 +53,9 @@ public final class CharterSuccession {
     }
 
     static String clock(Charter charter) {
-        return charter.clock() instanceof Charter.ClockOrigin.OfFinding of ? "finding " + Words.of(of.kind()) : "first report";
+        return charter.clock() instanceof Charter.ClockOrigin.OfFinding of
+                ? "finding " + Words.of(of.kind())
+                : "first report";
     }
 
     private static List<Integer> numbers(Charter charter) {

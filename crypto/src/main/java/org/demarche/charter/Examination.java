@@ -15,7 +15,9 @@ final class Examination {
         if (problems.size() < MAX_PROBLEMS) {
             problems.add(new Problem(place, sentence));
         } else if (problems.size() == MAX_PROBLEMS) {
-            problems.add(new Problem("charter", "more problems than can be told (mend the first " + MAX_PROBLEMS + ", then check again)"));
+            problems.add(new Problem(
+                    "charter",
+                    "more problems than can be told (mend the first " + MAX_PROBLEMS + ", then check again)"));
         }
     }
 

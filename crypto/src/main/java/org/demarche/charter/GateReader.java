@@ -13,7 +13,8 @@ import org.demarche.proto.v1.FindingKind;
 final class GateReader {
     private static final Pattern TIER = Pattern.compile("tier ([1-9][0-9]?)");
     private static final Pattern PLEDGE = Pattern.compile("pledge ([A-Z0-9-]{2,16}) ([a-z-]{1,32})");
-    private static final String EXPECTED = "a finding of the charter, 'tier' and a lower number, or 'pledge', a party and a component";
+    private static final String EXPECTED =
+            "a finding of the charter, 'tier' and a lower number, or 'pledge', a party and a component";
 
     private final Table table;
     private final Roster roster;
@@ -31,7 +32,8 @@ final class GateReader {
         Set<Gate> gates = new LinkedHashSet<>();
         for (Placed<String> text : table.texts("requires", 0, most)) {
             Optional<Gate> gate = gate(text, ownNumber);
-            gate.filter(g -> !gates.add(g)).ifPresent(g -> table.problem(text.place(), "'" + g + "' stands twice (expected: once)"));
+            gate.filter(g -> !gates.add(g))
+                    .ifPresent(g -> table.problem(text.place(), "'" + g + "' stands twice (expected: once)"));
         }
         return List.copyOf(gates);
     }
@@ -54,7 +56,9 @@ final class GateReader {
     }
 
     private Optional<Gate> finding(Placed<String> text, FindingKind kind) {
-        return findings.contains(kind) ? Optional.of(new Gate.OfFinding(kind)) : refused(text, "a finding with a [[finding]] of its own");
+        return findings.contains(kind)
+                ? Optional.of(new Gate.OfFinding(kind))
+                : refused(text, "a finding with a [[finding]] of its own");
     }
 
     private Optional<Gate> tier(Placed<String> text, int number, int ownNumber) {
@@ -62,7 +66,9 @@ final class GateReader {
             return refused(text, "a tier with a lower number than its own");
         }
         // Where the own number could not be read, the others are not known yet.
-        return tiers.contains(number) || tiers.isEmpty() ? Optional.of(new Gate.OfTier(number)) : refused(text, "a tier of the charter");
+        return tiers.contains(number) || tiers.isEmpty()
+                ? Optional.of(new Gate.OfTier(number))
+                : refused(text, "a tier of the charter");
     }
 
     private Optional<Gate> pledge(Placed<String> text, String party, Component component) {

@@ -39,7 +39,9 @@ final class KeyPlaces {
     private void claim(Placed<Sha256> key) {
         String first = places.putIfAbsent(key.value(), key.place());
         if (first != null) {
-            examination.problem(key.place(), "the same " + what + " as at " + first + " (expected: each " + what + " once in the charter)");
+            examination.problem(
+                    key.place(),
+                    "the same " + what + " as at " + first + " (expected: each " + what + " once in the charter)");
         }
     }
 }

@@ -12,14 +12,19 @@ final class Oddities {
     static void remark(Charter charter, Examination examination) {
         Roster roster = new Roster(charter.parties(), charter.groups());
         Set<Right> needed = EnumSet.of(Right.REPORT, Right.PROPOSE);
-        charter.tiers().forEach(t -> t.answeredBy().forEach(d -> needed.add(d == Deed.WARNING ? Right.WARN : Right.MEASURES)));
+        charter.tiers()
+                .forEach(t -> t.answeredBy().forEach(d -> needed.add(d == Deed.WARNING ? Right.WARN : Right.MEASURES)));
         needed.stream()
                 .filter(r -> roster.holding(r, 1).isEmpty())
                 .sorted(Comparator.naturalOrder())
-                .forEach(r -> examination.remark("No desk of any party has the right '" + r.word() + "', which the plan needs."));
+                .forEach(r -> examination.remark(
+                        "No desk of any party has the right '" + r.word() + "', which the plan needs."));
         for (Tier tier : charter.tiers()) {
-            if (tier.actWithin().isPresent() && tier.notBefore().isPresent() && tier.actWithin().get().millis() <= tier.notBefore().get().millis()) {
-                examination.remark("Tier " + tier.number() + " is overdue (act_within) before it can be activated (not_before).");
+            if (tier.actWithin().isPresent()
+                    && tier.notBefore().isPresent()
+                    && tier.actWithin().get().millis() <= tier.notBefore().get().millis()) {
+                examination.remark(
+                        "Tier " + tier.number() + " is overdue (act_within) before it can be activated (not_before).");
             }
         }
         charter.witnessed().ifPresent(rule -> remarkWitnesses(charter, rule, examination));
@@ -29,10 +34,11 @@ final class Oddities {
         charter.witnesses().stream()
                 .map(Charter.Witness::name)
                 .filter(n -> !rule.parties().contains(n))
-                .forEach(n -> examination.remark("The witness " + n + " does not stand in the rule of witnesses; its word counts for nothing."));
+                .forEach(n -> examination.remark(
+                        "The witness " + n + " does not stand in the rule of witnesses; its word counts for nothing."));
         if (enough(rule) <= charter.liars()) {
-            examination.remark("The rule of witnesses can hold with " + enough(rule) + " of them, no more than may lie (liars " + charter.liars()
-                    + "); then it bounds no time.");
+            examination.remark("The rule of witnesses can hold with " + enough(rule)
+                    + " of them, no more than may lie (liars " + charter.liars() + "); then it bounds no time.");
         }
     }
 
@@ -44,6 +50,8 @@ final class Oddities {
         if (rule instanceof Rule.And and) {
             return and.rules().stream().mapToInt(Oddities::enough).sum();
         }
-        return rule instanceof Rule.Or or ? or.rules().stream().mapToInt(Oddities::enough).min().orElseThrow() : 1;
+        return rule instanceof Rule.Or or
+                ? or.rules().stream().mapToInt(Oddities::enough).min().orElseThrow()
+                : 1;
     }
 }

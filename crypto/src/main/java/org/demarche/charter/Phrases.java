@@ -15,7 +15,9 @@ final class Phrases {
     /** {@code a}; {@code a and b}; {@code a, b and c}. */
     static String and(List<String> parts) {
         int last = parts.size() - 1;
-        return last < 1 ? String.join("", parts) : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+        return last < 1
+                ? String.join("", parts)
+                : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
     }
 
     /** Such as {@code 1 key}, {@code 2 keys}. */

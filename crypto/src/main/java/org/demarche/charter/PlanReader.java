@@ -23,8 +23,10 @@ final class PlanReader {
     private static final int MAX_DESKS = 7;
     private static final int MAX_GATES = 16;
     private static final int MAX_TEXT = 200;
-    private static final String FINDINGS =
-            Stream.of(FindingKind.values()).filter(PlanReader::isKind).map(k -> "'" + Words.of(k) + "'").collect(Collectors.joining(", "));
+    private static final String FINDINGS = Stream.of(FindingKind.values())
+            .filter(PlanReader::isKind)
+            .map(k -> "'" + Words.of(k) + "'")
+            .collect(Collectors.joining(", "));
 
     private final Table top;
     private final int timeScale;
@@ -60,16 +62,22 @@ final class PlanReader {
     /** What starts the clock. */
     Charter.ClockOrigin readClock() {
         Optional<String> text = top.text("clock", MAX_TEXT);
-        Optional<FindingKind> kind =
-                text.filter(t -> t.startsWith("finding ")).flatMap(t -> Words.finding(t.substring("finding ".length())));
+        Optional<FindingKind> kind = text.filter(t -> t.startsWith("finding "))
+                .flatMap(t -> Words.finding(t.substring("finding ".length())));
         if (kind.isPresent()) {
             if (!findings.containsKey(kind.get())) {
-                top.problem("clock", "'" + text.get() + "', a finding that the charter does not have (expected: one with a [[finding]], or 'first report')");
+                top.problem(
+                        "clock",
+                        "'" + text.get()
+                                + "', a finding that the charter does not have (expected: one with a [[finding]], or 'first report')");
             }
             return new Charter.ClockOrigin.OfFinding(kind.get());
         }
         text.filter(t -> !t.equals("first report"))
-                .ifPresent(t -> top.problem("clock", "'" + Table.shown(t) + "' (expected: 'first report', or 'finding ' and one of " + FINDINGS + ")"));
+                .ifPresent(t -> top.problem(
+                        "clock",
+                        "'" + Table.shown(t) + "' (expected: 'first report', or 'finding ' and one of " + FINDINGS
+                                + ")"));
         return new Charter.ClockOrigin.FirstReport();
     }
 
@@ -82,7 +90,8 @@ final class PlanReader {
                 // Its other keys are read all the same, for their problems.
                 readTier(table, MAX_TIER_NUMBER + 1, Set.of());
             } else if (tables.containsKey(number.getAsInt())) {
-                table.problem("number", number.getAsInt() + " is the number of another tier (expected: each number once)");
+                table.problem(
+                        "number", number.getAsInt() + " is the number of another tier (expected: each number once)");
             } else {
                 tables.put(number.getAsInt(), table.at("[[tier]] " + number.getAsInt()));
             }
@@ -95,7 +104,16 @@ final class PlanReader {
 
     private Tier readTier(Table table, int number, Set<Integer> tiers) {
         table.allow(
-                "number", "title", "requires", "not_before", "act_within", "answered_by", "lapses_after", "quorum", "stand_down", "desks");
+                "number",
+                "title",
+                "requires",
+                "not_before",
+                "act_within",
+                "answered_by",
+                "lapses_after",
+                "quorum",
+                "stand_down",
+                "desks");
         int desks = table.has("desks") ? table.integer("desks", 1, MAX_DESKS).orElse(1) : 1;
         Set<String> able = roster.holding(Right.CONCUR, desks);
         String ability = desks == 1 ? "may concur" : "may concur on " + desks + " desks";
@@ -106,7 +124,9 @@ final class PlanReader {
                 span(table, "not_before"),
                 span(table, "act_within"),
                 readDeeds(table),
-                table.span("lapses_after").map(s -> Preamble.scaled(s, timeScale)).orElse(Preamble.NO_SPAN),
+                table.span("lapses_after")
+                        .map(s -> Preamble.scaled(s, timeScale))
+                        .orElse(Preamble.NO_SPAN),
                 rules.read(table, "quorum", able, ability).orElse(RuleReader.STAND_IN),
                 rules.read(table, "stand_down", able, ability).orElse(RuleReader.STAND_IN),
                 desks);
@@ -119,8 +139,9 @@ final class PlanReader {
     private static Set<Deed> readDeeds(Table table) {
         Set<Deed> deeds = EnumSet.noneOf(Deed.class);
         for (Placed<String> word : table.texts("answered_by", 0, MAX_GATES)) {
-            Optional<Deed> deed =
-                    Stream.of(Deed.values()).filter(d -> d.name().toLowerCase(Locale.ROOT).equals(word.value())).findFirst();
+            Optional<Deed> deed = Stream.of(Deed.values())
+                    .filter(d -> d.name().toLowerCase(Locale.ROOT).equals(word.value()))
+                    .findFirst();
             if (deed.isEmpty()) {
                 table.problem(word.place(), "'" + Table.shown(word.value()) + "' (expected: 'warning' or 'measures')");
             } else if (!deeds.add(deed.get())) {

@@ -50,7 +50,9 @@ record Preamble(
                 timeScale,
                 skew.map(Span::millis).orElse(0L),
                 readValidForAtMost(top),
-                top.has("liars") ? top.integer("liars", 0, WitnessReader.MAX_WITNESSES).orElse(0) : 0,
+                top.has("liars")
+                        ? top.integer("liars", 0, WitnessReader.MAX_WITNESSES).orElse(0)
+                        : 0,
                 openFor.map(s -> scaled(s, timeScale)).orElse(NO_SPAN));
     }
 
@@ -75,7 +77,8 @@ record Preamble(
             top.problem(
                     "previous",
                     text.get().isEmpty()
-                            ? "empty in version " + version.getAsInt() + " (expected: the fingerprint of the charter that it replaces)"
+                            ? "empty in version " + version.getAsInt()
+                                    + " (expected: the fingerprint of the charter that it replaces)"
                             : "a fingerprint in version 1 (expected: \"\", since version 1 replaces nothing)");
             return Optional.empty();
         }
@@ -88,7 +91,9 @@ record Preamble(
         }
         int scale = top.integer("time_scale", 1, MAX_TIME_SCALE).orElse(1);
         if (!exercise) {
-            top.problem("time_scale", "not in an actual charter (remove it: only an exercise may run faster than the clock)");
+            top.problem(
+                    "time_scale",
+                    "not in an actual charter (remove it: only an exercise may run faster than the clock)");
         }
         return scale;
     }
@@ -98,7 +103,8 @@ record Preamble(
             return MAX_VALID_FOR_MS;
         }
         Optional<Span> span = top.span("valid_for_at_most");
-        span.filter(s -> s.millis() > MAX_VALID_FOR_MS).ifPresent(s -> top.problem("valid_for_at_most", s + " (expected: <= 72h)"));
+        span.filter(s -> s.millis() > MAX_VALID_FOR_MS)
+                .ifPresent(s -> top.problem("valid_for_at_most", s + " (expected: <= 72h)"));
         return span.map(Span::millis).orElse(MAX_VALID_FOR_MS);
     }
 }

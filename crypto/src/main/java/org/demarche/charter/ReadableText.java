@@ -43,14 +43,18 @@ final class ReadableText {
     /** The text of these bytes, or empty and a problem. */
     static Optional<String> decode(byte[] bytes, Examination examination) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharsetDecoder decoder =
-                StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT);
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
         String text;
         try {
             text = decoder.decode(in).toString();
         } catch (CharacterCodingException e) {
             // The decoder stops at the first byte that it cannot read.
-            examination.problem("line " + lineOf(bytes, in.position()), "not UTF-8 at byte " + in.position() + " of the file (save the file as UTF-8)");
+            examination.problem(
+                    "line " + lineOf(bytes, in.position()),
+                    "not UTF-8 at byte " + in.position() + " of the file (save the file as UTF-8)");
             return Optional.empty();
         }
         return allVisible(text, examination) ? Optional.of(text) : Optional.empty();
@@ -68,14 +72,16 @@ final class ReadableText {
                 visible = false;
                 if (reportedLine != line) {
                     reportedLine = line;
-                    examination.problem("line " + line, String.format("character U+%04X, which readers cannot see (remove it)", c));
+                    examination.problem(
+                            "line " + line, String.format("character U+%04X, which readers cannot see (remove it)", c));
                 }
             } else if (c == '\\') {
                 visible = false;
                 if (reportedLine != line) {
                     reportedLine = line;
                     examination.problem(
-                            "line " + line, "a backslash: escapes hide what a text says (write the character itself; quotation marks go into '…')");
+                            "line " + line,
+                            "a backslash: escapes hide what a text says (write the character itself; quotation marks go into '…')");
                 }
             }
         }

@@ -65,7 +65,8 @@ final class RosterReader {
             return id;
         }
         if (!PARTY_ID.matcher(id.get()).matches() || !RuleNames.isName(id.get())) {
-            table.problem("id", "'" + Table.shown(id.get()) + "' (expected: 2 to 16 of A-Z, 0-9 and -, at least one letter)");
+            table.problem(
+                    "id", "'" + Table.shown(id.get()) + "' (expected: 2 to 16 of A-Z, 0-9 and -, at least one letter)");
             return Optional.empty();
         }
         if (taken.contains(id.get())) {
@@ -79,7 +80,8 @@ final class RosterReader {
         table.allow("id", "name", "root", "may", "tls", "desks");
         Optional<String> name = table.text("name", MAX_NAME);
         name.filter(n -> !names.add(n))
-                .ifPresent(n -> table.problem("name", "'" + Table.shown(n) + "' is the name of another party (expected: another name)"));
+                .ifPresent(n -> table.problem(
+                        "name", "'" + Table.shown(n) + "' is the name of another party (expected: another name)"));
         Sha256 root = keys.read(table, "root");
         if (!table.has("may")) {
             table.problem("may", "missing (expected: a list of rights, [] if there are none)");
@@ -100,17 +102,24 @@ final class RosterReader {
             table.allow("name", "keys", "may");
             Optional<String> name = readPlainName(table);
             name.filter(n -> !names.add(n))
-                    .ifPresent(n -> table.problem("name", "'" + n + "' is the name of another desk of this party (expected: another name)"));
+                    .ifPresent(n -> table.problem(
+                            "name", "'" + n + "' is the name of another desk of this party (expected: another name)"));
             Set<Sha256> deskKeys = keys.readAll(table, "keys", 1, MAX_DESK_KEYS);
             keyCount += deskKeys.size();
             Set<Right> may = table.has("may") ? readRights(table) : partyMay;
             may.stream()
                     .filter(r -> !partyMay.contains(r))
-                    .forEach(r -> table.problem("may", "'" + r.word() + "', which the party itself may not (expected: some of the party's rights)"));
+                    .forEach(r -> table.problem(
+                            "may",
+                            "'" + r.word()
+                                    + "', which the party itself may not (expected: some of the party's rights)"));
             desks.add(new Desk(name.orElse(""), deskKeys, may));
         }
         if (keyCount > MAX_DESK_KEYS) {
-            party.problem("desks", keyCount + " keys on all desks together (expected: <= " + MAX_DESK_KEYS + ", so that an assent can bring them)");
+            party.problem(
+                    "desks",
+                    keyCount + " keys on all desks together (expected: <= " + MAX_DESK_KEYS
+                            + ", so that an assent can bring them)");
         }
         return desks;
     }
@@ -157,7 +166,10 @@ final class RosterReader {
         Set<String> members = new LinkedHashSet<>();
         for (Placed<String> member : table.texts("members", 1, MAX_PARTIES)) {
             if (!parties.contains(member.value())) {
-                table.problem(member.place(), "unknown party '" + Table.shown(member.value()) + "' (expected: the id of a party of the charter)");
+                table.problem(
+                        member.place(),
+                        "unknown party '" + Table.shown(member.value())
+                                + "' (expected: the id of a party of the charter)");
             } else if (!members.add(member.value())) {
                 table.problem(member.place(), "'" + member.value() + "' stands twice (expected: once)");
             }
@@ -169,7 +181,9 @@ final class RosterReader {
         Optional<String> name = table.text("name", MAX_NAME);
         boolean plain = name.isPresent() && PLAIN_NAME.matcher(name.get()).matches();
         if (name.isPresent() && !plain) {
-            table.problem("name", "'" + Table.shown(name.get()) + "' (expected: a letter, then up to 31 letters, digits and -)");
+            table.problem(
+                    "name",
+                    "'" + Table.shown(name.get()) + "' (expected: a letter, then up to 31 letters, digits and -)");
         }
         return name.filter(n -> plain);
     }

@@ -47,7 +47,8 @@ final class RuleReader {
     /** The rule under {@code key}, which those who are able must be able to meet together. */
     Optional<Rule> read(Table table, String key, Set<String> able, String ability) {
         Optional<Rule> rule = read(table, key);
-        rule.filter(r -> rosterCertain && !r.holds(able)).ifPresent(r -> table.problem(key, "can never hold: " + whoIs(able, r) + " " + ability));
+        rule.filter(r -> rosterCertain && !r.holds(able))
+                .ifPresent(r -> table.problem(key, "can never hold: " + whoIs(able, r) + " " + ability));
         return rule;
     }
 
@@ -55,9 +56,11 @@ final class RuleReader {
     void reportUnusedGroups(Map<String, List<String>> groups) {
         if (allRead) {
             groups.entrySet().stream()
-                    .filter(g -> !usedGroups.contains(g.getKey()) && !g.getValue().isEmpty())
+                    .filter(g ->
+                            !usedGroups.contains(g.getKey()) && !g.getValue().isEmpty())
                     .map(Map.Entry::getKey)
-                    .forEach(g -> examination.problem("[[group]] " + g, "no rule uses it (remove it, or correct the rule that should)"));
+                    .forEach(g -> examination.problem(
+                            "[[group]] " + g, "no rule uses it (remove it, or correct the rule that should)"));
         }
     }
 

@@ -27,9 +27,14 @@ final class RuleWords {
             return count(count);
         }
         if (rule instanceof Rule.And and) {
-            return Phrases.and(and.rules().stream().map(r -> r instanceof Rule.Or ? "(" + of(r) + ")" : of(r)).toList());
+            return Phrases.and(and.rules().stream()
+                    .map(r -> r instanceof Rule.Or ? "(" + of(r) + ")" : of(r))
+                    .toList());
         }
-        List<String> ways = ((Rule.Or) rule).rules().stream().map(r -> r instanceof Rule.And ? "(" + of(r) + ")" : of(r)).toList();
+        List<String> ways = ((Rule.Or) rule)
+                .rules().stream()
+                        .map(r -> r instanceof Rule.And ? "(" + of(r) + ")" : of(r))
+                        .toList();
         return "either " + String.join(" or ", ways);
     }
 

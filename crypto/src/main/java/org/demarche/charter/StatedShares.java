@@ -39,7 +39,8 @@ final class StatedShares {
     /** @param share in units of {@link #WHOLE} */
     private record Share(String words, boolean above, long share, String of) {
         boolean isOf(Rule.Count count) {
-            return count.set().equals(of) || Integer.toString(count.members().size()).equals(of);
+            return count.set().equals(of)
+                    || Integer.toString(count.members().size()).equals(of);
         }
 
         /** The smallest count of {@code size} that reaches the share, or exceeds it. */
@@ -54,12 +55,18 @@ final class StatedShares {
             List<Share> shares = shares(comment.text());
             Matcher line = RULE_LINE.matcher(comment.code());
             if (line.matches()) {
-                checkRule("line " + comment.line() + ": " + line.group(1), line.group(1), line.group(2) != null ? line.group(2) : line.group(3), shares);
+                checkRule(
+                        "line " + comment.line() + ": " + line.group(1),
+                        line.group(1),
+                        line.group(2) != null ? line.group(2) : line.group(3),
+                        shares);
             } else {
-                shares.forEach(s -> examination.remark("line " + comment.line() + ": '" + s.words() + "' stands behind no rule; it was not checked."));
+                shares.forEach(s -> examination.remark(
+                        "line " + comment.line() + ": '" + s.words() + "' stands behind no rule; it was not checked."));
             }
             if (comment.text().chars().filter(c -> c == '%').count() > shares.size()) {
-                examination.remark("line " + comment.line() + ": a percentage in a comment could not be read; it was not checked. Write '# 60 % of 28'.");
+                examination.remark("line " + comment.line()
+                        + ": a percentage in a comment could not be read; it was not checked. Write '# 60 % of 28'.");
             }
         }
     }
@@ -81,20 +88,31 @@ final class StatedShares {
     private void checkShare(String place, Share share, List<Rule.Count> counts) {
         List<Rule.Count> meant = counts.stream().filter(share::isOf).toList();
         if (meant.isEmpty()) {
-            String sizes = counts.isEmpty() ? "nothing" : String.join(", ", counts.stream().map(c -> c + " (" + c.members().size() + ")").toList());
-            examination.problem(place, "the comment says '" + share.words() + "' (expected: the size of a set that the rule counts: " + sizes + ")");
+            String sizes = counts.isEmpty()
+                    ? "nothing"
+                    : String.join(
+                            ", ",
+                            counts.stream()
+                                    .map(c -> c + " (" + c.members().size() + ")")
+                                    .toList());
+            examination.problem(
+                    place,
+                    "the comment says '" + share.words() + "' (expected: the size of a set that the rule counts: "
+                            + sizes + ")");
             return;
         }
         for (Rule.Count count : meant) {
             if (count.k() == share.least(count.members().size())) {
-                examination.remark(place + ": " + count + " is confirmed as the smallest count for '" + share.words() + "': its set has " + count.members().size() + ".");
+                examination.remark(place + ": " + count + " is confirmed as the smallest count for '" + share.words()
+                        + "': its set has " + count.members().size() + ".");
                 return;
             }
         }
         Rule.Count first = meant.get(0);
         examination.problem(
                 place,
-                "'" + first + "', while the comment says '" + share.words() + "' (expected: " + share.least(first.members().size())
+                "'" + first + "', while the comment says '" + share.words() + "' (expected: "
+                        + share.least(first.members().size())
                         + ", the smallest count for that share, or another comment)");
     }
 

@@ -69,7 +69,8 @@ final class Table {
 
     /** A text that may be empty. */
     Optional<String> textOrEmpty(String key, int maxLength) {
-        return string(key, "a text in quotation marks, \"\" if there is none").filter(s -> s.isEmpty() || isPlain(s, key, maxLength));
+        return string(key, "a text in quotation marks, \"\" if there is none")
+                .filter(s -> s.isEmpty() || isPlain(s, key, maxLength));
     }
 
     /** A whole number in a range. */
@@ -80,7 +81,10 @@ final class Table {
             return OptionalInt.empty();
         }
         JsonNode number = value.get();
-        if (!number.isIntegralNumber() || !number.canConvertToInt() || number.intValue() < least || number.intValue() > most) {
+        if (!number.isIntegralNumber()
+                || !number.canConvertToInt()
+                || number.intValue() < least
+                || number.intValue() > most) {
             problem(key, shown(number) + " (expected: " + expected + ")");
             return OptionalInt.empty();
         }
@@ -104,7 +108,9 @@ final class Table {
             problem(key, shown(value.get()) + " (expected: " + expected + ")");
             return OptionalLong.empty();
         }
-        return OptionalLong.of(((OffsetDateTime) ((POJONode) value.get()).getPojo()).toInstant().toEpochMilli());
+        return OptionalLong.of(((OffsetDateTime) ((POJONode) value.get()).getPojo())
+                .toInstant()
+                .toEpochMilli());
     }
 
     /** A duration in plan time. */
@@ -172,7 +178,8 @@ final class Table {
         if (value.isPresent() && !(value.get() instanceof ObjectNode)) {
             problem("[" + key + "]", shown(value.get()) + " (expected: a table)");
         }
-        return value.filter(ObjectNode.class::isInstance).map(v -> new Table((ObjectNode) v, "[" + key + "]", examination));
+        return value.filter(ObjectNode.class::isInstance)
+                .map(v -> new Table((ObjectNode) v, "[" + key + "]", examination));
     }
 
     private Iterable<JsonNode> array(String key, int least, int most, String expected) {

@@ -31,7 +31,10 @@ final class TomlComments {
                 lineStart = ++i;
             } else if (c == '#') {
                 int end = endOfLine(text, i);
-                comments.add(new Comment(line, text.substring(lineStart, i), text.substring(i + 1, end).strip()));
+                comments.add(new Comment(
+                        line,
+                        text.substring(lineStart, i),
+                        text.substring(i + 1, end).strip()));
                 i = end;
             } else if (c == '"' || c == '\'') {
                 int end = endOfString(text, i);
@@ -53,7 +56,10 @@ final class TomlComments {
     }
 
     private static int endOfString(String text, int start) {
-        String quote = QUOTES.stream().filter(q -> text.startsWith(q, start)).findFirst().orElseThrow();
+        String quote = QUOTES.stream()
+                .filter(q -> text.startsWith(q, start))
+                .findFirst()
+                .orElseThrow();
         int end = text.indexOf(quote, start + quote.length());
         if (end < 0) {
             return text.length();

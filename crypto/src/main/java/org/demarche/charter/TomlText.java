@@ -37,10 +37,16 @@ final class TomlText {
             }
             examination.problem("charter", "an empty text (expected: TOML that begins with the charter's title)");
         } catch (JacksonException e) {
-            examination.problem(place(e.getLocation()), "not TOML: " + shortened(e.getOriginalMessage()) + " (mend this place; the rest is checked after it)");
+            examination.problem(
+                    place(e.getLocation()),
+                    "not TOML: " + shortened(e.getOriginalMessage())
+                            + " (mend this place; the rest is checked after it)");
         } catch (IOException | RuntimeException e) {
-            // The library lets some malformed dates and numbers escape as plain runtime exceptions; they have no place to tell.
-            examination.problem("charter", "not TOML: a date or number that cannot be read: " + shortened(String.valueOf(e.getMessage())));
+            // The library lets some malformed dates and numbers escape as plain runtime exceptions; they have no place
+            // to tell.
+            examination.problem(
+                    "charter",
+                    "not TOML: a date or number that cannot be read: " + shortened(String.valueOf(e.getMessage())));
         }
         return Optional.empty();
     }

@@ -43,7 +43,9 @@ final class WitnessReader {
             named.allow("name", "party", "ed25519", "ml_dsa_44");
             Optional<String> party = named.text("party", MAX_NAME);
             party.filter(p -> !roster.has(p))
-                    .ifPresent(p -> named.problem("party", "unknown party '" + Table.shown(p) + "' (expected: the id of a party of the charter)"));
+                    .ifPresent(p -> named.problem(
+                            "party",
+                            "unknown party '" + Table.shown(p) + "' (expected: the id of a party of the charter)"));
             Sha256 ed25519 = keys.read(named, "ed25519");
             Sha256 mlDsa44 = keys.read(named, "ml_dsa_44");
             name.ifPresent(n -> witnesses.add(new Charter.Witness(n, party.orElse(""), ed25519, mlDsa44)));
@@ -54,7 +56,8 @@ final class WitnessReader {
     /** Which of them must cosign; there is such a rule exactly when there are witnesses. */
     Optional<Rule> readRule(List<Charter.Witness> witnesses, int liars) {
         if (liars > 0 && liars >= witnesses.size()) {
-            top.problem("liars", liars + " (expected: fewer than the " + witnesses.size() + " witnesses, 0 without any)");
+            top.problem(
+                    "liars", liars + " (expected: fewer than the " + witnesses.size() + " witnesses, 0 without any)");
         }
         if (!top.has("witness") && !top.has("witnessed")) {
             return Optional.empty();
@@ -69,7 +72,10 @@ final class WitnessReader {
     private static Optional<String> readName(Table table, Set<String> taken) {
         Optional<String> name = table.text("name", MAX_NAME);
         if (name.isPresent() && !RuleNames.isName(name.get())) {
-            table.problem("name", "'" + Table.shown(name.get()) + "' (expected: letters, digits, '.', '_', '/' and '-', no word of the rule language)");
+            table.problem(
+                    "name",
+                    "'" + Table.shown(name.get())
+                            + "' (expected: letters, digits, '.', '_', '/' and '-', no word of the rule language)");
             return Optional.empty();
         }
         if (name.isPresent() && !taken.add(name.get())) {

@@ -15,18 +15,27 @@ public final class Words {
 
     /** Such as {@code hostilities continue}. */
     public static String of(FindingKind kind) {
-        return kind.name().substring(FINDING_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', ' ');
+        return kind.name()
+                .substring(FINDING_PREFIX.length())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', ' ');
     }
 
     /** Such as {@code binding-commitment}. */
     public static String of(Component component) {
-        return component.name().substring(COMPONENT_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
+        return component
+                .name()
+                .substring(COMPONENT_PREFIX.length())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
     }
 
     /** The finding that the charter writes as {@code word}. */
     public static Optional<FindingKind> finding(String word) {
         return Arrays.stream(FindingKind.values())
-                .filter(k -> k != FindingKind.UNRECOGNIZED && k != FindingKind.FINDING_KIND_UNSPECIFIED && of(k).equals(word))
+                .filter(k -> k != FindingKind.UNRECOGNIZED
+                        && k != FindingKind.FINDING_KIND_UNSPECIFIED
+                        && of(k).equals(word))
                 .findFirst();
     }
 

@@ -16,7 +16,8 @@ final class Canonical {
 
     /** A number from 0 to 2^63 − 1 in decimal, without sign or leading zeros, or empty. */
     static OptionalLong decimal(String text) {
-        boolean digits = !text.isEmpty() && text.length() <= MAX.length() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits =
+                !text.isEmpty() && text.length() <= MAX.length() && text.chars().allMatch(c -> c >= '0' && c <= '9');
         boolean leadingZero = text.length() > 1 && text.startsWith("0");
         boolean tooGreat = text.length() == MAX.length() && text.compareTo(MAX) > 0;
         return digits && !leadingZero && !tooGreat ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
@@ -31,7 +32,9 @@ final class Canonical {
             return Optional.empty();
         }
         // The decoder takes missing padding and drops the unused bits of the last digit.
-        return Base64.getEncoder().encodeToString(bytes).equals(text) ? Optional.of(ByteString.copyFrom(bytes)) : Optional.empty();
+        return Base64.getEncoder().encodeToString(bytes).equals(text)
+                ? Optional.of(ByteString.copyFrom(bytes))
+                : Optional.empty();
     }
 
     static String base64(ByteString bytes) {
@@ -42,7 +45,10 @@ final class Canonical {
     static Optional<String> utf8(byte[] bytes) {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

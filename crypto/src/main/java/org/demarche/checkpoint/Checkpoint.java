@@ -16,7 +16,8 @@ public record Checkpoint(String origin, Head head) {
     public Checkpoint {
         KeyName.check("origin", origin);
         if (head.size() == 0 && !head.root().equals(Merkle.EMPTY_ROOT)) {
-            throw new IllegalArgumentException("root: " + head.root() + " of size 0 (expected: " + Merkle.EMPTY_ROOT + ")");
+            throw new IllegalArgumentException(
+                    "root: " + head.root() + " of size 0 (expected: " + Merkle.EMPTY_ROOT + ")");
         }
     }
 

@@ -42,7 +42,8 @@ public final class CheckpointSigner {
         long timeS = at.getEpochSecond();
         byte[] statement = SubtreeStatement.of(origin, timeS, checkpoint).encode();
         NoteSignature classical = NoteSignature.of(ed25519, key.signEd25519(text));
-        NoteSignature postQuantum = TimedSignature.of(timeS, key.signMlDsa44(statement)).line(mlDsa44);
+        NoteSignature postQuantum =
+                TimedSignature.of(timeS, key.signMlDsa44(statement)).line(mlDsa44);
         return Note.of(checkpoint.text(), List.of(classical, postQuantum)).bytes();
     }
 

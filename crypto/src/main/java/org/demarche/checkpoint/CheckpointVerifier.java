@@ -32,7 +32,8 @@ public final class CheckpointVerifier {
         Checkpoint checkpoint = Checkpoint.parse(parsed.text());
         if (!checkpoint.origin().equals(origin)) {
             throw new NoteException(
-                    Reason.FIELD_INVALID, "checkpoint: of the log " + checkpoint.origin() + " (expected: " + origin + ")");
+                    Reason.FIELD_INVALID,
+                    "checkpoint: of the log " + checkpoint.origin() + " (expected: " + origin + ")");
         }
         verifyEd25519(parsed);
         TimedSignature timed = verifyMlDsa44(parsed, checkpoint);
@@ -50,7 +51,8 @@ public final class CheckpointVerifier {
     private TimedSignature verifyMlDsa44(Note note, Checkpoint checkpoint) throws NoteException {
         TimedSignature timed = TimedSignature.parse(line(note, mlDsa44), NoteKeyType.ML_DSA_44)
                 .orElseThrow(() -> invalid("the log's ML-DSA-44 signature has a wrong length or time"));
-        byte[] statement = SubtreeStatement.of(origin, timed.timeS(), checkpoint).encode();
+        byte[] statement =
+                SubtreeStatement.of(origin, timed.timeS(), checkpoint).encode();
         if (!LogSignatures.verifyMlDsa44(
                 mlDsa44.publicKey().toByteArray(), statement, timed.signature().toByteArray())) {
             throw invalid("the log's ML-DSA-44 signature is false");

@@ -60,7 +60,8 @@ public final class CosignatureVerifier {
         return TimedSignature.parse(line, NoteKeyType.ML_DSA_44)
                 .filter(timed -> LogSignatures.verifyMlDsa44(
                         mlDsa44.publicKey().toByteArray(),
-                        SubtreeStatement.of(mlDsa44.name(), timed.timeS(), checkpoint).encode(),
+                        SubtreeStatement.of(mlDsa44.name(), timed.timeS(), checkpoint)
+                                .encode(),
                         timed.signature().toByteArray()))
                 .map(TimedSignature::time);
     }

@@ -38,7 +38,8 @@ public final class Cosigner {
     public List<NoteSignature> cosign(VerifiedCheckpoint checkpoint, Instant at) {
         long timeS = at.getEpochSecond();
         byte[] timedText = timedText(timeS, checkpoint.checkpoint());
-        byte[] statement = SubtreeStatement.of(mlDsa44.name(), timeS, checkpoint.checkpoint()).encode();
+        byte[] statement = SubtreeStatement.of(mlDsa44.name(), timeS, checkpoint.checkpoint())
+                .encode();
         return List.of(
                 TimedSignature.of(timeS, key.signEd25519(timedText)).line(ed25519),
                 TimedSignature.of(timeS, key.signMlDsa44(statement)).line(mlDsa44));

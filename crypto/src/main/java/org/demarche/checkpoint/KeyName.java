@@ -22,8 +22,8 @@ final class KeyName {
 
     static String check(String field, String name) {
         if (!usable(name)) {
-            throw new IllegalArgumentException(
-                    field + ": \"" + name + "\" (expected: 1 to " + MAX_BYTES + " bytes without space, plus or control character)");
+            throw new IllegalArgumentException(field + ": \"" + name + "\" (expected: 1 to " + MAX_BYTES
+                    + " bytes without space, plus or control character)");
         }
         return name;
     }

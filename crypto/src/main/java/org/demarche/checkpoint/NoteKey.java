@@ -21,7 +21,8 @@ public record NoteKey(String name, NoteKeyType type, ByteString publicKey) {
     public NoteKey {
         KeyName.check("name", name);
         if (publicKey.size() != type.keyLength()) {
-            throw new IllegalArgumentException("publicKey: " + publicKey.size() + " bytes (expected: " + type.keyLength() + ")");
+            throw new IllegalArgumentException(
+                    "publicKey: " + publicKey.size() + " bytes (expected: " + type.keyLength() + ")");
         }
     }
 
@@ -36,7 +37,8 @@ public record NoteKey(String name, NoteKeyType type, ByteString publicKey) {
      */
     public static NoteKey parse(String text) throws NoteException {
         if (text.length() > MAX_CHARS) {
-            throw new NoteException(Reason.TOO_LARGE, "key: " + text.length() + " characters (expected: at most " + MAX_CHARS + ")");
+            throw new NoteException(
+                    Reason.TOO_LARGE, "key: " + text.length() + " characters (expected: at most " + MAX_CHARS + ")");
         }
         String[] parts = text.split("\\+", 3);
         if (parts.length != 3 || !KeyName.usable(parts[0])) {
@@ -46,7 +48,8 @@ public record NoteKey(String name, NoteKeyType type, ByteString publicKey) {
                 .filter(bytes -> !bytes.isEmpty())
                 .orElseThrow(() -> NoteException.malformed("key " + parts[0] + ": not in canonical base64"));
         NoteKeyType type = NoteKeyType.of(typeAndKey.byteAt(0))
-                .orElseThrow(() -> NoteException.malformed("key " + parts[0] + ": type not known (expected: 0x01, 0x04 or 0x06)"));
+                .orElseThrow(() ->
+                        NoteException.malformed("key " + parts[0] + ": type not known (expected: 0x01, 0x04 or 0x06)"));
         if (typeAndKey.size() != 1 + type.keyLength()) {
             throw NoteException.malformed(
                     "key " + parts[0] + ": " + (typeAndKey.size() - 1) + " bytes (expected: " + type.keyLength() + ")");

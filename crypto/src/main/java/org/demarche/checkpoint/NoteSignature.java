@@ -18,7 +18,8 @@ public record NoteSignature(String name, int keyId, ByteString signature) {
 
     public NoteSignature {
         if (!KeyName.valid(name)) {
-            throw new IllegalArgumentException("name: \"" + name + "\" (expected: no space, plus or control character)");
+            throw new IllegalArgumentException(
+                    "name: \"" + name + "\" (expected: no space, plus or control character)");
         }
         if (signature.isEmpty()) {
             throw new IllegalArgumentException("signature: 0 bytes (expected: >= 1)");
@@ -62,7 +63,8 @@ public record NoteSignature(String name, int keyId, ByteString signature) {
         }
         long count = lines.chars().filter(c -> c == '\n').count();
         if (count > Note.MAX_SIGNATURES) {
-            throw NoteException.malformed("note: " + count + " signature lines (expected: at most " + Note.MAX_SIGNATURES + ")");
+            throw NoteException.malformed(
+                    "note: " + count + " signature lines (expected: at most " + Note.MAX_SIGNATURES + ")");
         }
         List<NoteSignature> signatures = new ArrayList<>();
         for (String line : lines.substring(0, lines.length() - 1).split("\n", -1)) {
@@ -78,12 +80,13 @@ public record NoteSignature(String name, int keyId, ByteString signature) {
     private static NoteSignature parseLine(String line, int number) throws NoteException {
         int space = line.indexOf(' ', PREFIX.length());
         if (!line.startsWith(PREFIX) || space < 0 || !KeyName.valid(line.substring(PREFIX.length(), space))) {
-            throw NoteException.malformed("note: signature line " + number + " is not written as \"\u2014 name base64\"");
+            throw NoteException.malformed(
+                    "note: signature line " + number + " is not written as \"\u2014 name base64\"");
         }
         ByteString bytes = Canonical.base64(line.substring(space + 1))
                 .filter(b -> b.size() > ID_LENGTH)
-                .orElseThrow(() -> NoteException.malformed(
-                        "note: signature line " + number + " does not hold a key id and a signature in canonical base64"));
+                .orElseThrow(() -> NoteException.malformed("note: signature line " + number
+                        + " does not hold a key id and a signature in canonical base64"));
         int keyId = bytes.substring(0, ID_LENGTH).asReadOnlyByteBuffer().getInt();
         return new NoteSignature(line.substring(PREFIX.length(), space), keyId, bytes.substring(ID_LENGTH));
     }

@@ -22,8 +22,10 @@ public final class RefusalVerifier {
         byte[] body = signed.getRefusal().toByteArray();
         byte[] bytes = Pae.encode(RefusalSigner.TYPE, body);
         boolean verified = Shape.check(signed).isEmpty()
-                && LogSignatures.verifyEd25519(key.ed25519(), bytes, signed.getEd25519().toByteArray())
-                && LogSignatures.verifyMlDsa44(key.mlDsa44(), bytes, signed.getMlDsa44().toByteArray());
+                && LogSignatures.verifyEd25519(
+                        key.ed25519(), bytes, signed.getEd25519().toByteArray())
+                && LogSignatures.verifyMlDsa44(
+                        key.mlDsa44(), bytes, signed.getMlDsa44().toByteArray());
         return verified ? parse(body) : Optional.empty();
     }
 

@@ -31,7 +31,12 @@ record SubtreeStatement(String signer, long timeS, String origin, long start, lo
 
     static SubtreeStatement of(String signer, long timeS, Checkpoint checkpoint) {
         return new SubtreeStatement(
-                signer, timeS, checkpoint.origin(), 0, checkpoint.head().size(), checkpoint.head().root());
+                signer,
+                timeS,
+                checkpoint.origin(),
+                0,
+                checkpoint.head().size(),
+                checkpoint.head().root());
     }
 
     /** The bytes that are signed, with an empty ML-DSA context. */

@@ -55,6 +55,7 @@ public final class VerifiedCheckpoint {
 
     @Override
     public String toString() {
-        return "VerifiedCheckpoint[" + checkpoint.origin() + ", size " + head().size() + ", root " + head().root().brief() + "]";
+        return "VerifiedCheckpoint[" + checkpoint.origin() + ", size " + head().size() + ", root "
+                + head().root().brief() + "]";
     }
 }

@@ -26,7 +26,8 @@ public final class Admission {
      * @return the desk, or root, that signed it
      * @throws RefusedException if it may not stand there
      */
-    public static Signer check(Governance governance, VerifiedNotice verified, long index, long acceptedAtMs) throws RefusedException {
+    public static Signer check(Governance governance, VerifiedNotice verified, long index, long acceptedAtMs)
+            throws RefusedException {
         Notice notice = verified.notice();
         Kind kind = Kind.of(notice.getBodyCase());
         checkTime(governance.charter(), notice, index, acceptedAtMs);
@@ -48,43 +49,57 @@ public final class Admission {
         return byRoot ? root(governance, verified) : desk(governance, verified);
     }
 
-    private static void checkTime(Charter charter, Notice notice, long index, long acceptedAtMs) throws RefusedException {
+    private static void checkTime(Charter charter, Notice notice, long index, long acceptedAtMs)
+            throws RefusedException {
         long issued = notice.getIssuedAtMs();
         long until = notice.getValidUntilMs();
         if (until < issued) {
-            throw new RefusedException(Reason.FIELD_INVALID, "valid_until_ms: " + until + " (expected: at or after issued_at_ms, " + issued + ")");
+            throw new RefusedException(
+                    Reason.FIELD_INVALID,
+                    "valid_until_ms: " + until + " (expected: at or after issued_at_ms, " + issued + ")");
         }
         if (until - issued > charter.validForAtMostMs()) {
             throw new RefusedException(
                     Reason.VALIDITY_TOO_LONG,
-                    "the notice is valid for " + (until - issued) + " ms (expected: at most " + charter.validForAtMostMs() + " ms)");
+                    "the notice is valid for " + (until - issued) + " ms (expected: at most "
+                            + charter.validForAtMostMs() + " ms)");
         }
         if (acceptedAtMs < issued - charter.skewMs()) {
             throw new RefusedException(
-                    Reason.ISSUED_IN_FUTURE, "the notice was issued " + (issued - acceptedAtMs) + " ms ahead of the log's time; check the desk's clock");
+                    Reason.ISSUED_IN_FUTURE,
+                    "the notice was issued " + (issued - acceptedAtMs)
+                            + " ms ahead of the log's time; check the desk's clock");
         }
         if (acceptedAtMs > until) {
-            throw new RefusedException(Reason.VALIDITY_PASSED, "the notice was valid until " + (acceptedAtMs - until) + " ms ago; sign it anew if it still holds");
+            throw new RefusedException(
+                    Reason.VALIDITY_PASSED,
+                    "the notice was valid until " + (acceptedAtMs - until) + " ms ago; sign it anew if it still holds");
         }
         if (notice.getAnchor().getSize() > index) {
             throw new RefusedException(
-                    Reason.ANCHOR_UNKNOWN, "the notice is anchored over " + notice.getAnchor().getSize() + " entries (expected: at most " + index + ")");
+                    Reason.ANCHOR_UNKNOWN,
+                    "the notice is anchored over " + notice.getAnchor().getSize() + " entries (expected: at most "
+                            + index + ")");
         }
     }
 
-    private static void checkCharter(Governance governance, Notice notice, Kind kind, long acceptedAtMs) throws RefusedException {
+    private static void checkCharter(Governance governance, Notice notice, Kind kind, long acceptedAtMs)
+            throws RefusedException {
         Charter charter = governance.charter();
         if (!notice.getCharter().equals(charter.hash().byteString())) {
             throw new RefusedException(
                     Reason.CHARTER_CHANGED,
-                    "the notice names charter " + Sha256.copyOf(notice.getCharter()).brief() + "…, but " + charter.hash().brief() + "… (version "
-                            + charter.version() + ") governs; read it, then sign anew");
+                    "the notice names charter "
+                            + Sha256.copyOf(notice.getCharter()).brief() + "…, but "
+                            + charter.hash().brief() + "… (version " + charter.version()
+                            + ") governs; read it, then sign anew");
         }
         if (!governance.inForce() && !kind.beforeAdoption()) {
             throw new RefusedException(Reason.CHARTER_NOT_IN_FORCE, governance.awaited());
         }
         if (acceptedAtMs >= charter.expiresMs() && !kind.afterExpiry()) {
-            throw new RefusedException(Reason.CHARTER_EXPIRED, "the charter has expired; the parties can adopt a successor");
+            throw new RefusedException(
+                    Reason.CHARTER_EXPIRED, "the charter has expired; the parties can adopt a successor");
         }
     }
 
@@ -94,7 +109,10 @@ public final class Admission {
             return new Signer(author, Optional.empty());
         }
         requireParty(governance, author);
-        throw new RefusedException(Reason.NOT_ENTITLED, "only the root key of " + author + " may sign this; key " + verified.keyId().brief() + "… is another");
+        throw new RefusedException(
+                Reason.NOT_ENTITLED,
+                "only the root key of " + author + " may sign this; key "
+                        + verified.keyId().brief() + "… is another");
     }
 
     private static Signer desk(Governance governance, VerifiedNotice verified) throws RefusedException {
@@ -105,15 +123,19 @@ public final class Admission {
                 .signer(verified.keyId())
                 .filter(s -> s.party().equals(author))
                 .orElseThrow(() -> new RefusedException(
-                        Reason.KEY_UNKNOWN, "key " + verified.keyId().brief() + "… is not a key of " + author + " in force; it was never enrolled, or has ended"));
+                        Reason.KEY_UNKNOWN,
+                        "key " + verified.keyId().brief() + "… is not a key of " + author
+                                + " in force; it was never enrolled, or has ended"));
         if (signer.isRoot()) {
-            throw new RefusedException(Reason.NOT_ENTITLED, "a root key signs charters, assents and key changes only; use a desk's key");
+            throw new RefusedException(
+                    Reason.NOT_ENTITLED, "a root key signs charters, assents and key changes only; use a desk's key");
         }
         Desk desk = party.desk(signer.desk().orElseThrow()).orElseThrow();
         Optional<Right> right = Kind.right(notice);
         if (right.isPresent() && !desk.may().contains(right.get())) {
             throw new RefusedException(
-                    Reason.NOT_ENTITLED, "desk " + signer + " has no right to \"" + right.get().word() + "\" under the charter");
+                    Reason.NOT_ENTITLED,
+                    "desk " + signer + " has no right to \"" + right.get().word() + "\" under the charter");
         }
         return signer;
     }
@@ -122,7 +144,8 @@ public final class Admission {
         return governance
                 .charter()
                 .party(id)
-                .orElseThrow(() -> new RefusedException(Reason.PARTY_UNKNOWN, "\"" + id + "\" is not a party of the charter"));
+                .orElseThrow(() ->
+                        new RefusedException(Reason.PARTY_UNKNOWN, "\"" + id + "\" is not a party of the charter"));
     }
 
     private static void checkAddressees(Charter charter, Notice notice) throws RefusedException {
@@ -130,7 +153,8 @@ public final class Admission {
         addressees.addAll(notice.getInformationPartiesList());
         for (String addressee : addressees) {
             if (charter.party(addressee).isEmpty()) {
-                throw new RefusedException(Reason.PARTY_UNKNOWN, "addressee \"" + addressee + "\" is not a party of the charter");
+                throw new RefusedException(
+                        Reason.PARTY_UNKNOWN, "addressee \"" + addressee + "\" is not a party of the charter");
             }
         }
     }
@@ -138,10 +162,12 @@ public final class Admission {
     private static void checkIncident(Notice notice, Kind kind) throws RefusedException {
         boolean named = !notice.getIncident().isEmpty();
         if (kind.incident() == Kind.InIncident.REQUIRED && !named) {
-            throw new RefusedException(Reason.INCIDENT_REQUIRED, "a " + notice.getBodyCase() + " names the incident that it belongs to");
+            throw new RefusedException(
+                    Reason.INCIDENT_REQUIRED, "a " + notice.getBodyCase() + " names the incident that it belongs to");
         }
         if (kind.incident() == Kind.InIncident.FORBIDDEN && named) {
-            throw new RefusedException(Reason.INCIDENT_FORBIDDEN, "a " + notice.getBodyCase() + " belongs to no incident");
+            throw new RefusedException(
+                    Reason.INCIDENT_FORBIDDEN, "a " + notice.getBodyCase() + " belongs to no incident");
         }
     }
 }

@@ -52,7 +52,9 @@ public record Entry(
 
     /** The identity of the notice that the entry holds. */
     public Optional<Sha256> noticeId() {
-        return content instanceof Content.Noticed noticed ? Optional.of(noticed.notice().id()) : Optional.empty();
+        return content instanceof Content.Noticed noticed
+                ? Optional.of(noticed.notice().id())
+                : Optional.empty();
     }
 
     static Optional<Sha256> incidentOf(Content content) {
@@ -71,7 +73,11 @@ public record Entry(
 
     /** Encodes a new entry. */
     static Entry make(
-            long index, long acceptedAtMs, Optional<Sha256> incidentPrevious, Optional<Sha256> governance, Content content)
+            long index,
+            long acceptedAtMs,
+            Optional<Sha256> incidentPrevious,
+            Optional<Sha256> governance,
+            Content content)
             throws RefusedException {
         LogEntry.Builder entry = LogEntry.newBuilder().setIndex(index).setAcceptedAtMs(acceptedAtMs);
         incidentPrevious.ifPresent(leaf -> entry.setIncidentPrevious(leaf.byteString()));
@@ -81,14 +87,22 @@ public record Entry(
         } else if (content instanceof Content.Mark mark) {
             entry.setTimeMark(TimeMark.newBuilder().setIncident(mark.incident().byteString()));
         } else if (content instanceof Content.Noticed noticed) {
-            entry.setNotice(Strict.parse(SignedNotice.getDefaultInstance(), noticed.notice().bytes().toByteArray()));
+            entry.setNotice(Strict.parse(
+                    SignedNotice.getDefaultInstance(), noticed.notice().bytes().toByteArray()));
         }
         byte[] bytes = Strict.encode(entry.build());
         if (bytes.length > UnverifiedEntry.MAX_BYTES) {
             throw new RefusedException(
-                    Reason.TOO_LARGE, "entry: " + bytes.length + " bytes (expected: at most " + UnverifiedEntry.MAX_BYTES + ")");
+                    Reason.TOO_LARGE,
+                    "entry: " + bytes.length + " bytes (expected: at most " + UnverifiedEntry.MAX_BYTES + ")");
         }
         return new Entry(
-                index, acceptedAtMs, incidentPrevious, governance, content, ByteString.copyFrom(bytes), Merkle.leaf(bytes));
+                index,
+                acceptedAtMs,
+                incidentPrevious,
+                governance,
+                content,
+                ByteString.copyFrom(bytes),
+                Merkle.leaf(bytes));
     }
 }

@@ -56,7 +56,9 @@ final class Fold {
     static Step notice(World world, VerifiedNotice verified, Place place) throws RefusedException {
         Optional<Register.Known> earlier = world.register().find(verified.id());
         if (earlier.isPresent()) {
-            throw new RefusedException(Reason.ALREADY_LOGGED, "this notice is entry " + earlier.get().index() + " already");
+            throw new RefusedException(
+                    Reason.ALREADY_LOGGED,
+                    "this notice is entry " + earlier.get().index() + " already");
         }
         Governance governance = governing(world, verified);
         Signer signer = Admission.check(governance, verified, place.index(), place.acceptedAtMs());
@@ -68,7 +70,8 @@ final class Fold {
 
     /** What governs a notice: if it assents to a text that travels beside the log, that text counts as posted, since the text may name the root that signed. */
     static Governance governing(World world, VerifiedNotice verified) throws RefusedException {
-        return new GovernanceFold(world.governance(), world.register(), world.texts(), world.verifier()).withTextFor(verified);
+        return new GovernanceFold(world.governance(), world.register(), world.texts(), world.verifier())
+                .withTextFor(verified);
     }
 
     private static Step inIncident(World world, Sha256 id, VerifiedNotice verified, Signer signer, Place place)
@@ -81,16 +84,19 @@ final class Fold {
 
     private static Incident require(World world, Sha256 id) throws RefusedException {
         return world.incident(id)
-                .orElseThrow(() -> new RefusedException(Reason.INCIDENT_UNKNOWN, "no report " + id.brief() + "… opened an incident"));
+                .orElseThrow(() -> new RefusedException(
+                        Reason.INCIDENT_UNKNOWN, "no report " + id.brief() + "… opened an incident"));
     }
 
-    private static Step outside(World world, Governance governance, VerifiedNotice verified, Place place) throws RefusedException {
+    private static Step outside(World world, Governance governance, VerifiedNotice verified, Place place)
+            throws RefusedException {
         Notice notice = verified.notice();
         if (notice.getBodyCase() == BodyCase.ACKNOWLEDGEMENT) {
             Targets.ofIncident(notice, world.register());
             if (!Kind.isReceived(notice.getAcknowledgement())) {
                 throw new RefusedException(
-                        Reason.NOT_A_PROPOSAL, "only a proposal can be concurred with or declined; acknowledge others as received");
+                        Reason.NOT_A_PROPOSAL,
+                        "only a proposal can be concurred with or declined; acknowledge others as received");
             }
         } else if (notice.getBodyCase() == BodyCase.CORRECTION) {
             Targets.ownOfIncident(notice, world.register());

@@ -46,9 +46,11 @@ public record Governance(
     static Governance genesis(byte[] text) throws RefusedException {
         Charter charter = parse(text);
         if (charter.version() != 1) {
-            throw new RefusedException(Reason.CHARTER_INVALID, "version: " + charter.version() + " (expected: 1, since this is entry 0)");
+            throw new RefusedException(
+                    Reason.CHARTER_INVALID, "version: " + charter.version() + " (expected: 1, since this is entry 0)");
         }
-        return new Governance(charter, false, Map.of(charter.hash(), Draft.of(charter)), Keys.NONE.under(charter), Map.of());
+        return new Governance(
+                charter, false, Map.of(charter.hash(), Draft.of(charter)), Keys.NONE.under(charter), Map.of());
     }
 
     static Charter parse(byte[] text) throws RefusedException {
@@ -57,7 +59,8 @@ public record Governance(
             return sound.charter();
         }
         throw new RefusedException(
-                Reason.CHARTER_INVALID, ((CharterParse.Unsound) parse).problems().get(0).toString());
+                Reason.CHARTER_INVALID,
+                ((CharterParse.Unsound) parse).problems().get(0).toString());
     }
 
     /**
@@ -90,7 +93,9 @@ public record Governance(
         if (charter.party(author).isEmpty()) {
             throw new RefusedException(Reason.PARTY_UNKNOWN, "\"" + author + "\" is not a party of the charter");
         }
-        String why = draft().byOwnRoot().contains(author) ? "" : ", since " + author + " has not assented to the charter yet";
+        String why = draft().byOwnRoot().contains(author)
+                ? ""
+                : ", since " + author + " has not assented to the charter yet";
         throw new RefusedException(Reason.KEY_UNKNOWN, "key " + notice.keyId().brief() + "… was never enrolled" + why);
     }
 
@@ -128,7 +133,8 @@ public record Governance(
 
     /** Whether {@code text} names this key as the root of {@code party}, and it has not ended. The party may not have brought it yet. */
     boolean namesRoot(Charter text, String party, Sha256 keyId) {
-        return !keys.ended().contains(keyId) && text.party(party).map(Party::root).filter(keyId::equals).isPresent();
+        return !keys.ended().contains(keyId)
+                && text.party(party).map(Party::root).filter(keyId::equals).isPresent();
     }
 
     /**
@@ -139,13 +145,17 @@ public record Governance(
         String author = notice.getAuthor();
         Sha256 key = verified.keyId();
         if (!notice.hasCharterAssent()) {
-            return signer(key).filter(s -> s.isRoot() && s.party().equals(author)).isPresent();
+            return signer(key)
+                    .filter(s -> s.isRoot() && s.party().equals(author))
+                    .isPresent();
         }
         Draft draft = drafts.get(Sha256.copyOf(notice.getCharterAssent().getCharter()));
         boolean named = namesRoot(charter, author, key) || (draft != null && namesRoot(draft.charter(), author, key));
         return named
                 && (keys.provenBy(author, key)
-                        || notice.getCharterAssent().getKeysList().stream().map(Possession::keyOf).anyMatch(k -> k.id().equals(key)));
+                        || notice.getCharterAssent().getKeysList().stream()
+                                .map(Possession::keyOf)
+                                .anyMatch(k -> k.id().equals(key)));
     }
 
     /** Whether some tier's gate asks for a pledge of {@code party} to {@code component}. */

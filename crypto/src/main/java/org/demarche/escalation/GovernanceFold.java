@@ -71,7 +71,8 @@ final class GovernanceFold {
         requireInForce();
         Charter next = Governance.parse(text.toByteArray());
         if (before.drafts().containsKey(next.hash())) {
-            throw new RefusedException(Reason.CHARTER_INVALID, "this text has been posted already; parties can assent to it");
+            throw new RefusedException(
+                    Reason.CHARTER_INVALID, "this text has been posted already; parties can assent to it");
         }
         List<Problem> problems = CharterSuccession.check(before.charter(), next);
         if (!problems.isEmpty()) {
@@ -92,7 +93,9 @@ final class GovernanceFold {
         Sha256 hash = Sha256.copyOf(assent.getCharter());
         Draft draft = before.drafts().get(hash);
         if (draft == null) {
-            throw new RefusedException(Reason.DRAFT_UNKNOWN, "no charter " + hash.brief() + "… has been posted that could follow the one in force");
+            throw new RefusedException(
+                    Reason.DRAFT_UNKNOWN,
+                    "no charter " + hash.brief() + "… has been posted that could follow the one in force");
         }
         if (!draft.charter().hash().equals(before.charter().hash())) {
             requireInForce();
@@ -101,12 +104,17 @@ final class GovernanceFold {
         boolean current = before.namesRoot(before.charter(), party, verified.keyId());
         boolean own = before.namesRoot(draft.charter(), party, verified.keyId());
         if (!current && !own) {
-            throw new RefusedException(Reason.NOT_ENTITLED, "the key is a root of " + party + " neither in the charter in force nor in the one assented to");
+            throw new RefusedException(
+                    Reason.NOT_ENTITLED,
+                    "the key is a root of " + party + " neither in the charter in force nor in the one assented to");
         }
         if (draft.roots().contains(verified.keyId())) {
-            throw new RefusedException(Reason.ALREADY_ASSENTED, party + " has assented to charter " + hash.brief() + "… with this root already");
+            throw new RefusedException(
+                    Reason.ALREADY_ASSENTED,
+                    party + " has assented to charter " + hash.brief() + "… with this root already");
         }
-        Keys keys = before.keys().withBrought(party, keysOf(draft.charter(), party, assent, before.keys()), before.charter());
+        Keys keys = before.keys()
+                .withBrought(party, keysOf(draft.charter(), party, assent, before.keys()), before.charter());
         Draft assented = draft.with(party, verified.keyId(), current, own);
         return adoptIfCarried(before.with(keys).with(assented), assented);
     }
@@ -121,7 +129,8 @@ final class GovernanceFold {
         return text.isPresent() ? post(text.get()) : before;
     }
 
-    private List<PublicKey> keysOf(Charter charter, String party, CharterAssent assent, Keys keys) throws RefusedException {
+    private List<PublicKey> keysOf(Charter charter, String party, CharterAssent assent, Keys keys)
+            throws RefusedException {
         Set<Sha256> named = new TreeSet<>();
         charter.party(party).ifPresent(p -> {
             named.add(p.root());
@@ -131,13 +140,17 @@ final class GovernanceFold {
         for (EnrolledKey enrolled : assent.getKeysList()) {
             PublicKey key = proven(enrolled, party, charter.hash());
             if (!named.contains(key.id())) {
-                throw new RefusedException(Reason.KEY_REFUSED, "key " + key.id().brief() + "… is not one that the charter names for " + party);
+                throw new RefusedException(
+                        Reason.KEY_REFUSED,
+                        "key " + key.id().brief() + "… is not one that the charter names for " + party);
             }
             brought.add(key);
         }
         for (Sha256 id : named) {
             if (!keys.provenBy(party, id) && brought.stream().noneMatch(k -> k.id().equals(id))) {
-                throw new RefusedException(Reason.KEYS_INCOMPLETE, "the assent does not bring key " + id.brief() + "…, which the charter names for " + party);
+                throw new RefusedException(
+                        Reason.KEYS_INCOMPLETE,
+                        "the assent does not bring key " + id.brief() + "…, which the charter names for " + party);
             }
         }
         return brought;
@@ -149,7 +162,9 @@ final class GovernanceFold {
             throw new RefusedException(Reason.KEY_REFUSED, "key " + key.id().brief() + "… is weak or not a key");
         }
         if (!Possession.verify(enrolled, party, context, verifier)) {
-            throw new RefusedException(Reason.KEY_REFUSED, "the proof of possession of key " + key.id().brief() + "… does not verify");
+            throw new RefusedException(
+                    Reason.KEY_REFUSED,
+                    "the proof of possession of key " + key.id().brief() + "… does not verify");
         }
         return key;
     }
@@ -163,7 +178,9 @@ final class GovernanceFold {
         boolean own = next.adoption().holds(draft.byOwnRoot());
         boolean governs = next.hash().equals(now.charter().hash());
         if (governs) {
-            return own && !now.inForce() ? new Governance(now.charter(), true, now.drafts(), now.keys(), now.pledges()) : now;
+            return own && !now.inForce()
+                    ? new Governance(now.charter(), true, now.drafts(), now.keys(), now.pledges())
+                    : now;
         }
         return own && now.charter().adoption().holds(draft.byCurrentRoot()) ? now.adopted(draft) : now;
     }
@@ -174,16 +191,20 @@ final class GovernanceFold {
         KeyChange change = notice.getKeyChange();
         String party = notice.getAuthor();
         Party named = before.charter().party(party).orElseThrow();
-        if (change.getAddedCount() + change.getEndedCount() + change.getTlsAddedCount() + change.getTlsEndedCount() == 0) {
-            throw new RefusedException(Reason.FIELD_INVALID, "key_change: empty (expected: a key or a pin that is added or ended)");
+        if (change.getAddedCount() + change.getEndedCount() + change.getTlsAddedCount() + change.getTlsEndedCount()
+                == 0) {
+            throw new RefusedException(
+                    Reason.FIELD_INVALID, "key_change: empty (expected: a key or a pin that is added or ended)");
         }
         Map<Sha256, Signer> signers = new HashMap<>();
         List<PublicKey> keys = new ArrayList<>();
         for (DeskKey added : change.getAddedList()) {
-            Desk desk = named.desk(added.getDesk()).orElseThrow(() -> new RefusedException(
-                    Reason.KEY_REFUSED, "the charter names no desk \"" + added.getDesk() + "\" of " + party));
+            Desk desk = named.desk(added.getDesk())
+                    .orElseThrow(() -> new RefusedException(
+                            Reason.KEY_REFUSED, "the charter names no desk \"" + added.getDesk() + "\" of " + party));
             PublicKey key = proven(added.getKey(), party, before.charter().hash());
-            boolean inUse = before.keys().signers().containsKey(key.id()) || before.charter().names(key.id());
+            boolean inUse = before.keys().signers().containsKey(key.id())
+                    || before.charter().names(key.id());
             requireFresh(key.id(), inUse || signers.containsKey(key.id()));
             signers.put(key.id(), new Signer(party, Optional.of(desk.name())));
             keys.add(key);
@@ -194,12 +215,14 @@ final class GovernanceFold {
             requireFresh(pin, before.keys().pins().containsKey(pin));
             pins.put(pin, party);
         }
-        return before.with(before.keys().withBrought(party, keys, before.charter()).with(signers, pins, ended(change, party)));
+        return before.with(
+                before.keys().withBrought(party, keys, before.charter()).with(signers, pins, ended(change, party)));
     }
 
     private void requireFresh(Sha256 id, boolean inUse) throws RefusedException {
         if (inUse || before.keys().ended().contains(id)) {
-            throw new RefusedException(Reason.KEY_REFUSED, "key or pin " + id.brief() + "… is in use, or has ended; bring a new one");
+            throw new RefusedException(
+                    Reason.KEY_REFUSED, "key or pin " + id.brief() + "… is in use, or has ended; bring a new one");
         }
     }
 
@@ -209,14 +232,16 @@ final class GovernanceFold {
             Sha256 id = Sha256.copyOf(bytes);
             Signer signer = before.keys().signers().get(id);
             if (signer == null || signer.isRoot() || !signer.party().equals(party)) {
-                throw new RefusedException(Reason.KEY_UNKNOWN, "key " + id.brief() + "… is not a desk key of " + party + " in force");
+                throw new RefusedException(
+                        Reason.KEY_UNKNOWN, "key " + id.brief() + "… is not a desk key of " + party + " in force");
             }
             ended.add(id);
         }
         for (ByteString bytes : change.getTlsEndedList()) {
             Sha256 pin = Sha256.copyOf(bytes);
             if (!party.equals(before.keys().pins().get(pin))) {
-                throw new RefusedException(Reason.KEY_UNKNOWN, "TLS pin " + pin.brief() + "… is not one of " + party + " in force");
+                throw new RefusedException(
+                        Reason.KEY_UNKNOWN, "TLS pin " + pin.brief() + "… is not one of " + party + " in force");
             }
             ended.add(pin);
         }
@@ -229,13 +254,22 @@ final class GovernanceFold {
         Notice notice = verified.notice();
         Pledge pledge = notice.getPledge();
         if (pledge.getUntilMs() != 0 && pledge.getUntilMs() <= pledge.getFromMs()) {
-            throw new RefusedException(Reason.FIELD_INVALID, "pledge.until_ms: " + pledge.getUntilMs() + " (expected: after from_ms, or absent)");
+            throw new RefusedException(
+                    Reason.FIELD_INVALID,
+                    "pledge.until_ms: " + pledge.getUntilMs() + " (expected: after from_ms, or absent)");
         }
         if (!before.requires(notice.getAuthor(), pledge.getComponent())) {
             return new Change(before, false);
         }
         PledgeRecord made = new PledgeRecord(
-                verified.id(), notice.getAuthor(), pledge.getComponent(), pledge.getFromMs(), pledge.getUntilMs(), pledge.getConditionsCount(), Set.of(), false);
+                verified.id(),
+                notice.getAuthor(),
+                pledge.getComponent(),
+                pledge.getFromMs(),
+                pledge.getUntilMs(),
+                pledge.getConditionsCount(),
+                Set.of(),
+                false);
         return new Change(before.with(made), true);
     }
 
@@ -246,7 +280,8 @@ final class GovernanceFold {
         PledgeRecord linked = before.pledges().get(id);
         if (met.getCondition() > pledge.getConditionsCount()) {
             throw new RefusedException(
-                    Reason.CONDITION_UNKNOWN, "condition " + met.getCondition() + " (expected: 1 to " + pledge.getConditionsCount() + ")");
+                    Reason.CONDITION_UNKNOWN,
+                    "condition " + met.getCondition() + " (expected: 1 to " + pledge.getConditionsCount() + ")");
         }
         if (linked == null) {
             return new Change(before, false);
@@ -276,13 +311,15 @@ final class GovernanceFold {
     }
 
     private Pledge ownPledge(Notice notice, Sha256 id) throws RefusedException {
-        Notice pledge = register
-                .find(id)
+        Notice pledge = register.find(id)
                 .map(Register.Known::notice)
                 .filter(n -> n.getBodyCase() == BodyCase.PLEDGE)
-                .orElseThrow(() -> new RefusedException(Reason.PLEDGE_UNKNOWN, "no pledge " + id.brief() + "… is in the log"));
+                .orElseThrow(() ->
+                        new RefusedException(Reason.PLEDGE_UNKNOWN, "no pledge " + id.brief() + "… is in the log"));
         if (!pledge.getAuthor().equals(notice.getAuthor())) {
-            throw new RefusedException(Reason.NOT_THE_AUTHOR, "the pledge is " + pledge.getAuthor() + "'s; only " + pledge.getAuthor() + " can say this");
+            throw new RefusedException(
+                    Reason.NOT_THE_AUTHOR,
+                    "the pledge is " + pledge.getAuthor() + "'s; only " + pledge.getAuthor() + " can say this");
         }
         return pledge.getPledge();
     }

@@ -88,7 +88,9 @@ public record Incident(
 
     /** The open proposal for a tier: at most one. */
     public Optional<ProposalRecord> openProposal(int tier) {
-        return proposals.values().stream().filter(p -> p.tier() == tier && p.open()).findFirst();
+        return proposals.values().stream()
+                .filter(p -> p.tier() == tier && p.open())
+                .findFirst();
     }
 
     /** Whether all deeds that the tier consists of have been reported. */

@@ -72,8 +72,21 @@ final class IncidentFold {
 
     private Incident frozen() {
         return new Incident(
-                id, openedIndex, openedAtMs, governance, asOfMs, lastIndex, phase, clock, findings, lastEstablishedMs, deeds,
-                tiers, proposals, closedAtMs, unmarked);
+                id,
+                openedIndex,
+                openedAtMs,
+                governance,
+                asOfMs,
+                lastIndex,
+                phase,
+                clock,
+                findings,
+                lastEstablishedMs,
+                deeds,
+                tiers,
+                proposals,
+                closedAtMs,
+                unmarked);
     }
 
     // The steps
@@ -84,8 +97,21 @@ final class IncidentFold {
         Optional<Clock> clock =
                 clockFromReport ? Optional.of(new Clock(place.acceptedAtMs(), place.index())) : Optional.empty();
         return new Incident(
-                id, place.index(), place.acceptedAtMs(), governance, place.acceptedAtMs(), place.index(), Phase.OPEN, clock,
-                Map.of(), place.acceptedAtMs(), Set.of(), new TreeMap<>(), Map.of(), OptionalLong.empty(), false);
+                id,
+                place.index(),
+                place.acceptedAtMs(),
+                governance,
+                place.acceptedAtMs(),
+                place.index(),
+                Phase.OPEN,
+                clock,
+                Map.of(),
+                place.acceptedAtMs(),
+                Set.of(),
+                new TreeMap<>(),
+                Map.of(),
+                OptionalLong.empty(),
+                false);
     }
 
     /** The incident after a notice of its own. */
@@ -103,7 +129,9 @@ final class IncidentFold {
         IncidentFold fold = new IncidentFold(before);
         fold.passTime(place);
         if (!fold.unmarked) {
-            throw new RefusedException(Reason.TIME_MARK_IDLE, "nothing has moved incident " + before.id().brief() + "… since its newest entry");
+            throw new RefusedException(
+                    Reason.TIME_MARK_IDLE,
+                    "nothing has moved incident " + before.id().brief() + "… since its newest entry");
         }
         return fold.entered(place);
     }
@@ -193,7 +221,9 @@ final class IncidentFold {
 
     private void windDownIfDue() {
         Incident now = frozen();
-        if (phase == Phase.OPEN && (asOfMs >= Instants.openUntilMs(now) || asOfMs >= governance.charter().expiresMs())) {
+        if (phase == Phase.OPEN
+                && (asOfMs >= Instants.openUntilMs(now)
+                        || asOfMs >= governance.charter().expiresMs())) {
             windDown();
         }
         closeIfDone();
@@ -267,7 +297,12 @@ final class IncidentFold {
         for (Map.Entry<FindingKind, FindingTally> spoken : List.copyOf(new EnumMap<>(findings).entrySet())) {
             FindingKind kind = spoken.getKey();
             FindingTally tally = spoken.getValue();
-            boolean holds = governance.charter().finding(kind).map(FindingRule::quorum).filter(q -> q.holds(tally.confirmed())).isPresent();
+            boolean holds = governance
+                    .charter()
+                    .finding(kind)
+                    .map(FindingRule::quorum)
+                    .filter(q -> q.holds(tally.confirmed()))
+                    .isPresent();
             if (holds && !tally.established()) {
                 findings.put(kind, tally.establishedAt(place.acceptedAtMs()));
                 lastEstablishedMs = place.acceptedAtMs();
@@ -291,7 +326,8 @@ final class IncidentFold {
     private void lost(FindingKind kind) {
         if (startsClock(kind)) {
             clock = Optional.empty();
-            lapse(p -> p.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE && tierOf(p).notBefore().isPresent());
+            lapse(p -> p.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE
+                    && tierOf(p).notBefore().isPresent());
         }
     }
 
@@ -323,18 +359,21 @@ final class IncidentFold {
 
     private void checkPhase(Notice notice, Register register) throws RefusedException {
         BodyCase kind = notice.getBodyCase();
-        boolean talk = kind == BodyCase.MESSAGE || kind == BodyCase.CORRECTION
+        boolean talk = kind == BodyCase.MESSAGE
+                || kind == BodyCase.CORRECTION
                 || (kind == BodyCase.ACKNOWLEDGEMENT && Kind.isReceived(notice.getAcknowledgement()));
         if (phase == Phase.OPEN || talk) {
             return;
         }
         if (phase == Phase.CLOSED) {
-            throw new RefusedException(Reason.INCIDENT_CLOSED, "the incident is closed; it takes messages and corrections only");
+            throw new RefusedException(
+                    Reason.INCIDENT_CLOSED, "the incident is closed; it takes messages and corrections only");
         }
         boolean deed = kind == BodyCase.WARNING || kind == BodyCase.MEASURES;
         if (!deed && !aboutStandDown(notice, register)) {
             throw new RefusedException(
-                    Reason.INCIDENT_WINDING_DOWN, "the incident winds down: only deeds, messages and stand-downs are taken; a new violation needs a new report");
+                    Reason.INCIDENT_WINDING_DOWN,
+                    "the incident winds down: only deeds, messages and stand-downs are taken; a new violation needs a new report");
         }
     }
 
@@ -355,46 +394,64 @@ final class IncidentFold {
         }
         boolean confirms = finding.getWord() == FindingWord.FINDING_WORD_CONFIRMED;
         findings.merge(
-                finding.getKind(), FindingTally.NONE.word(author, confirms), (old, first) -> old.word(author, confirms));
+                finding.getKind(),
+                FindingTally.NONE.word(author, confirms),
+                (old, first) -> old.word(author, confirms));
         judgeFindings(place);
     }
 
     private void propose(VerifiedNotice verified, Place place) throws RefusedException {
         Proposal proposal = verified.notice().getProposal();
-        Tier tier = governance.charter().tier(proposal.getTier()).orElseThrow(() -> new RefusedException(
-                Reason.TIER_UNKNOWN, "tier " + proposal.getTier() + " is not in the charter"));
+        Tier tier = governance
+                .charter()
+                .tier(proposal.getTier())
+                .orElseThrow(() -> new RefusedException(
+                        Reason.TIER_UNKNOWN, "tier " + proposal.getTier() + " is not in the charter"));
         Incident now = frozen();
         if (proposal.getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE) {
             requireActivable(now, tier);
         } else if (!now.tier(tier.number()).active()) {
-            throw new RefusedException(Reason.TIER_NOT_ACTIVE, "tier " + tier.number() + " is not active, so it cannot be stood down");
+            throw new RefusedException(
+                    Reason.TIER_NOT_ACTIVE, "tier " + tier.number() + " is not active, so it cannot be stood down");
         }
         if (now.openProposal(tier.number()).isPresent()) {
-            throw new RefusedException(Reason.PROPOSAL_OPEN, "a proposal for tier " + tier.number() + " is open already; take a position on that one");
+            throw new RefusedException(
+                    Reason.PROPOSAL_OPEN,
+                    "a proposal for tier " + tier.number() + " is open already; take a position on that one");
         }
         // Fixed here: gates that close or reopen later never move it.
         long opens = proposal.getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE
                 ? now.timeGateOpensMs(tier).orElse(place.acceptedAtMs())
                 : place.acceptedAtMs();
-        long deadline = Math.max(place.acceptedAtMs(), opens) + tier.lapsesAfter().millis();
+        long deadline =
+                Math.max(place.acceptedAtMs(), opens) + tier.lapsesAfter().millis();
         proposals.put(
                 verified.id(),
                 new ProposalRecord(
-                        verified.id(), place.index(), verified.notice().getAuthor(), tier.number(), proposal.getAct(), deadline,
-                        Outcome.OPEN, new TreeMap<>()));
+                        verified.id(),
+                        place.index(),
+                        verified.notice().getAuthor(),
+                        tier.number(),
+                        proposal.getAct(),
+                        deadline,
+                        Outcome.OPEN,
+                        new TreeMap<>()));
     }
 
     private static void requireActivable(Incident now, Tier tier) throws RefusedException {
         TierProgress progress = now.tier(tier.number());
         if (progress.stoodDown().isPresent()) {
-            throw new RefusedException(Reason.TIER_STOOD_DOWN, "tier " + tier.number() + " was stood down in this incident");
+            throw new RefusedException(
+                    Reason.TIER_STOOD_DOWN, "tier " + tier.number() + " was stood down in this incident");
         }
         if (progress.activated().isPresent()) {
             throw new RefusedException(Reason.TIER_ACTIVE, "tier " + tier.number() + " is active already");
         }
         if (tier.notBefore().isPresent() && now.clock().isEmpty()) {
             throw new RefusedException(
-                    Reason.CLOCK_NOT_RUNNING, "tier " + tier.number() + " waits " + tier.notBefore().get() + " from the start of the clock, and the clock does not run");
+                    Reason.CLOCK_NOT_RUNNING,
+                    "tier " + tier.number() + " waits " + tier.notBefore().get()
+                            + " from the start of the clock, and the clock does not run");
         }
     }
 
@@ -406,10 +463,13 @@ final class IncidentFold {
         }
         ProposalRecord proposal = proposals.get(target);
         if (proposal == null) {
-            throw new RefusedException(Reason.NOT_A_PROPOSAL, "only a proposal can be concurred with or declined; acknowledge others as received");
+            throw new RefusedException(
+                    Reason.NOT_A_PROPOSAL,
+                    "only a proposal can be concurred with or declined; acknowledge others as received");
         }
         if (proposal.outcome() == Outcome.LAPSED) {
-            throw new RefusedException(Reason.PROPOSAL_LAPSED, "the proposal has lapsed; the tier can be proposed anew");
+            throw new RefusedException(
+                    Reason.PROPOSAL_LAPSED, "the proposal has lapsed; the tier can be proposed anew");
         }
         proposals.put(target, proposal.with(signer, acknowledgement.getPosition()));
     }

@@ -10,22 +10,24 @@ final class Instants {
 
     /** The earliest one after {@link Incident#asOfMs}. */
     static OptionalLong next(Incident incident) {
-        LongStream candidates =
-                switch (incident.phase()) {
-                    case CLOSED -> LongStream.empty();
-                    case WINDING_DOWN -> deadlines(incident);
-                    case OPEN -> LongStream.concat(deadlines(incident), LongStream.concat(tiers(incident), ends(incident)));
-                };
+        LongStream candidates = switch (incident.phase()) {
+            case CLOSED -> LongStream.empty();
+            case WINDING_DOWN -> deadlines(incident);
+            case OPEN -> LongStream.concat(deadlines(incident), LongStream.concat(tiers(incident), ends(incident)));
+        };
         return candidates.filter(t -> t > incident.asOfMs()).min();
     }
 
     /** When the incident winds down for want of a finding. */
     static long openUntilMs(Incident incident) {
-        return incident.lastEstablishedMs() + incident.charter().incidentOpenFor().millis();
+        return incident.lastEstablishedMs()
+                + incident.charter().incidentOpenFor().millis();
     }
 
     private static LongStream deadlines(Incident incident) {
-        return incident.proposals().values().stream().filter(ProposalRecord::open).mapToLong(ProposalRecord::deadlineMs);
+        return incident.proposals().values().stream()
+                .filter(ProposalRecord::open)
+                .mapToLong(ProposalRecord::deadlineMs);
     }
 
     private static LongStream tiers(Incident incident) {

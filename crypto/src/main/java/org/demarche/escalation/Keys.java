@@ -24,7 +24,11 @@ import org.demarche.key.PublicKey;
  * @param ended ids of keys, and pins, that have ended
  */
 record Keys(
-        Map<Sha256, PublicKey> known, Set<Proven> proven, Map<Sha256, Signer> signers, Map<Sha256, String> pins, Set<Sha256> ended) {
+        Map<Sha256, PublicKey> known,
+        Set<Proven> proven,
+        Map<Sha256, Signer> signers,
+        Map<Sha256, String> pins,
+        Set<Sha256> ended) {
     static final Keys NONE = new Keys(Map.of(), Set.of(), Map.of(), Map.of(), Set.of());
 
     /** That a party has brought a key, with proof of possession. */
@@ -72,7 +76,9 @@ record Keys(
                 desk.keys().forEach(k -> named.put(k, new Signer(party.id(), Optional.of(desk.name()))));
             }
         }
-        named.entrySet().removeIf(e -> ended.contains(e.getKey()) || !provenBy(e.getValue().party(), e.getKey()));
+        named.entrySet()
+                .removeIf(e ->
+                        ended.contains(e.getKey()) || !provenBy(e.getValue().party(), e.getKey()));
         return named;
     }
 

@@ -63,7 +63,8 @@ record Kind(boolean root, InIncident incident, boolean beforeAdoption, boolean a
             case WARNING -> Optional.of(Right.WARN);
             case MEASURES -> Optional.of(Right.MEASURES);
             case PROPOSAL -> Optional.of(Right.PROPOSE);
-            case ACKNOWLEDGEMENT -> isReceived(notice.getAcknowledgement()) ? Optional.empty() : Optional.of(Right.CONCUR);
+            case ACKNOWLEDGEMENT ->
+                isReceived(notice.getAcknowledgement()) ? Optional.empty() : Optional.of(Right.CONCUR);
             case MESSAGE -> Optional.of(Right.MESSAGE);
             case PLEDGE, CONDITION_MET, PLEDGE_ENDED, DECLARATION -> Optional.of(Right.PLEDGE);
             case CORRECTION, CHARTER_TEXT, CHARTER_ASSENT, KEY_CHANGE, BODY_NOT_SET -> Optional.empty();

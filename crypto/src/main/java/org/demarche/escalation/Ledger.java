@@ -188,10 +188,14 @@ public final class Ledger {
         private Fold.Step step(Content content, Place place) throws RefusedException {
             if (place.acceptedAtMs() < lastMs) {
                 throw new RefusedException(
-                        Reason.TIME_DECREASES, "entry " + place.index() + " is dated " + (lastMs - place.acceptedAtMs()) + " ms before its predecessor");
+                        Reason.TIME_DECREASES,
+                        "entry " + place.index() + " is dated " + (lastMs - place.acceptedAtMs())
+                                + " ms before its predecessor");
             }
             if (content instanceof Content.Genesis genesis) {
-                requireChain(place.index() == 0 && nowGovernance.isEmpty(), "entry " + place.index() + " is a genesis (expected: entry 0 alone)");
+                requireChain(
+                        place.index() == 0 && nowGovernance.isEmpty(),
+                        "entry " + place.index() + " is a genesis (expected: entry 0 alone)");
                 return Fold.genesis(genesis);
             }
             requireChain(nowGovernance.isPresent(), "entry " + place.index() + " comes before the genesis");
@@ -202,11 +206,16 @@ public final class Ledger {
         }
 
         private void checkChains(Entry entry) throws RefusedException {
-            requireChain(whole ? entry.index() == nextIndex : entry.index() >= nextIndex, "entry " + entry.index() + " (expected: " + nextIndex + (whole ? ")" : " or later)"));
-            requireChain(entry.governance().equals(governanceLeaf()), "entry " + entry.index() + ": governance is not the leaf hash of the newest governance entry");
+            requireChain(
+                    whole ? entry.index() == nextIndex : entry.index() >= nextIndex,
+                    "entry " + entry.index() + " (expected: " + nextIndex + (whole ? ")" : " or later)"));
+            requireChain(
+                    entry.governance().equals(governanceLeaf()),
+                    "entry " + entry.index() + ": governance is not the leaf hash of the newest governance entry");
             requireChain(
                     entry.incidentPrevious().equals(previousOf(entry.content())),
-                    "entry " + entry.index() + ": incident_previous is not the leaf hash of the incident's newest entry");
+                    "entry " + entry.index()
+                            + ": incident_previous is not the leaf hash of the incident's newest entry");
         }
 
         private void requireChain(boolean holds, String sentence) throws RefusedException {
@@ -253,7 +262,9 @@ public final class Ledger {
         public Collection<Incident> unclosed() {
             Map<Sha256, Incident> all = new LinkedHashMap<>(unclosed);
             all.putAll(moved);
-            return all.values().stream().filter(i -> i.phase() != Incident.Phase.CLOSED).toList();
+            return all.values().stream()
+                    .filter(i -> i.phase() != Incident.Phase.CLOSED)
+                    .toList();
         }
 
         @Override

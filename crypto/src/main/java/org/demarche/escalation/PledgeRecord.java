@@ -18,7 +18,14 @@ import org.demarche.proto.v1.Component;
  * @param ended whether the party has ended it
  */
 public record PledgeRecord(
-        Sha256 id, String party, Component component, long fromMs, long untilMs, int conditions, Set<Integer> met, boolean ended) {
+        Sha256 id,
+        String party,
+        Component component,
+        long fromMs,
+        long untilMs,
+        int conditions,
+        Set<Integer> met,
+        boolean ended) {
     public PledgeRecord {
         met = Set.copyOf(met);
     }

@@ -53,10 +53,11 @@ final class StateView {
 
     private static TierState tier(Incident incident, Tier tier) {
         TierProgress progress = incident.tier(tier.number());
-        TierState.Builder state =
-                TierState.newBuilder().setTier(tier.number()).setAnswered(incident.answered(tier));
-        progress.activated().ifPresent(m -> state.setActivatedAtMs(m.instantMs()).setActivatedIndex(m.index()));
-        progress.stoodDown().ifPresent(m -> state.setStoodDownAtMs(m.instantMs()).setStoodDownIndex(m.index()));
+        TierState.Builder state = TierState.newBuilder().setTier(tier.number()).setAnswered(incident.answered(tier));
+        progress.activated()
+                .ifPresent(m -> state.setActivatedAtMs(m.instantMs()).setActivatedIndex(m.index()));
+        progress.stoodDown()
+                .ifPresent(m -> state.setStoodDownAtMs(m.instantMs()).setStoodDownIndex(m.index()));
         progress.overdueSinceMs().ifPresent(state::setOverdueSinceMs);
         tier.requires().forEach(g -> state.addGates(gate(incident, g)));
         if (tier.notBefore().isPresent()) {
@@ -70,7 +71,10 @@ final class StateView {
     }
 
     private static GateState gate(Incident incident, Gate gate) {
-        return GateState.newBuilder().setGate(gate.toString()).setOpen(incident.open(gate)).build();
+        return GateState.newBuilder()
+                .setGate(gate.toString())
+                .setOpen(incident.open(gate))
+                .build();
     }
 
     /** A successor keeps the tier numbers, so a proposal's tier is always found. Lapsed and carried ones are shown by the charter of today. */

@@ -20,7 +20,9 @@ final class Targets {
     static Sha256 ownOfIncident(Notice notice, Register register) throws RefusedException {
         Notice target = known(notice, register);
         if (!target.getAuthor().equals(notice.getAuthor())) {
-            throw new RefusedException(Reason.NOT_THE_AUTHOR, "the notice is " + target.getAuthor() + "'s; only " + target.getAuthor() + " can correct it");
+            throw new RefusedException(
+                    Reason.NOT_THE_AUTHOR,
+                    "the notice is " + target.getAuthor() + "'s; only " + target.getAuthor() + " can correct it");
         }
         return Sha256.copyOf(notice.getReferences(0));
     }
@@ -28,17 +30,20 @@ final class Targets {
     private static Notice known(Notice notice, Register register) throws RefusedException {
         if (notice.getReferencesCount() != 1) {
             throw new RefusedException(
-                    Reason.REFERENCE_COUNT, "references: " + notice.getReferencesCount() + " (expected: 1, the notice that this one is about)");
+                    Reason.REFERENCE_COUNT,
+                    "references: " + notice.getReferencesCount() + " (expected: 1, the notice that this one is about)");
         }
         Sha256 id = Sha256.copyOf(notice.getReferences(0));
-        Notice target = register
-                .find(id)
+        Notice target = register.find(id)
                 .map(Register.Known::notice)
-                .orElseThrow(() -> new RefusedException(Reason.REFERENCE_UNKNOWN, "notice " + id.brief() + "… is not in the log"));
+                .orElseThrow(() ->
+                        new RefusedException(Reason.REFERENCE_UNKNOWN, "notice " + id.brief() + "… is not in the log"));
         // A report without an incident opens its own.
-        boolean opens = target.getBodyCase() == BodyCase.VIOLATION_REPORT && target.getIncident().isEmpty();
+        boolean opens = target.getBodyCase() == BodyCase.VIOLATION_REPORT
+                && target.getIncident().isEmpty();
         if (!notice.getIncident().equals(opens ? id.byteString() : target.getIncident())) {
-            throw new RefusedException(Reason.REFERENCE_UNKNOWN, "notice " + id.brief() + "… belongs to another incident, or to none");
+            throw new RefusedException(
+                    Reason.REFERENCE_UNKNOWN, "notice " + id.brief() + "… belongs to another incident, or to none");
         }
         return target;
     }

@@ -42,10 +42,15 @@ public final class UnverifiedEntry {
             throw new RefusedException(misshapen.get());
         }
         return switch (message.getContentCase()) {
-            case NOTICE -> new UnverifiedEntry(
-                    bytes.clone(), message, Optional.of(UnverifiedNotice.parse(message.getNotice().toByteArray())));
+            case NOTICE ->
+                new UnverifiedEntry(
+                        bytes.clone(),
+                        message,
+                        Optional.of(UnverifiedNotice.parse(message.getNotice().toByteArray())));
             case GENESIS, TIME_MARK -> new UnverifiedEntry(bytes.clone(), message, Optional.empty());
-            case CONTENT_NOT_SET -> throw new RefusedException(Reason.MALFORMED, "content: absent (expected: a notice, genesis or time mark)");
+            case CONTENT_NOT_SET ->
+                throw new RefusedException(
+                        Reason.MALFORMED, "content: absent (expected: a notice, genesis or time mark)");
         };
     }
 
@@ -81,14 +86,19 @@ public final class UnverifiedEntry {
         }
         UnverifiedNotice unverified = notice.get();
         PublicKey key = governance.requireSigningKey(unverified);
-        return entry(new Content.Noticed(unverified.verify(key, verifier).orElseThrow(() -> new RefusedException(
-                Reason.SIGNATURE_INVALID, "entry " + index() + ": a signature of " + unverified.notice().getAuthor() + " does not verify"))));
+        return entry(new Content.Noticed(unverified
+                .verify(key, verifier)
+                .orElseThrow(() -> new RefusedException(
+                        Reason.SIGNATURE_INVALID,
+                        "entry " + index() + ": a signature of "
+                                + unverified.notice().getAuthor() + " does not verify"))));
     }
 
     /** The entry, for a reader that verified its signatures before it stored the bytes. */
     public Entry fromOwnStore() throws RefusedException {
         return notice.isPresent()
-                ? entry(new Content.Noticed(VerifiedNotice.fromOwnStore(notice.get().bytes().toByteArray())))
+                ? entry(new Content.Noticed(
+                        VerifiedNotice.fromOwnStore(notice.get().bytes().toByteArray())))
                 : entry(content());
     }
 
@@ -100,8 +110,13 @@ public final class UnverifiedEntry {
 
     private Entry entry(Content content) {
         return new Entry(
-                index(), message.getAcceptedAtMs(), optional(message.getIncidentPrevious()), optional(message.getGovernance()),
-                content, ByteString.copyFrom(bytes), leaf());
+                index(),
+                message.getAcceptedAtMs(),
+                optional(message.getIncidentPrevious()),
+                optional(message.getGovernance()),
+                content,
+                ByteString.copyFrom(bytes),
+                leaf());
     }
 
     private static Optional<Sha256> optional(ByteString hash) {

@@ -60,7 +60,8 @@ public final class BundleWriter {
         writer.requireCovered(index);
         UnverifiedEntry entry = writer.read(index);
         if (entry.notice().isEmpty()) {
-            throw new IllegalArgumentException("index: " + index + ", where no notice stands (expected: the entry of a notice)");
+            throw new IllegalArgumentException(
+                    "index: " + index + ", where no notice stands (expected: the entry of a notice)");
         }
         return writer.write(List.of(index));
     }
@@ -77,7 +78,8 @@ public final class BundleWriter {
         writer.requireCovered(index);
         List<Long> chain = log.incidentUpTo(incident, index);
         if (chain.isEmpty() || chain.get(chain.size() - 1) != index) {
-            throw new IllegalArgumentException("index: " + index + " (expected: an entry of incident " + incident.brief() + "…)");
+            throw new IllegalArgumentException(
+                    "index: " + index + " (expected: an entry of incident " + incident.brief() + "…)");
         }
         log.clockStart(incident).ifPresent(writer.bundle::setClockStart);
         return writer.write(chain);
@@ -85,7 +87,8 @@ public final class BundleWriter {
 
     private void requireCovered(long index) {
         if (index < 1 || index >= head.size()) {
-            throw new IllegalArgumentException("index: " + index + " (expected: 1 to " + (head.size() - 1) + ", the entries that the checkpoint covers)");
+            throw new IllegalArgumentException("index: " + index + " (expected: 1 to " + (head.size() - 1)
+                    + ", the entries that the checkpoint covers)");
         }
     }
 
@@ -95,13 +98,18 @@ public final class BundleWriter {
         bundle.addLogKeys(keys(log.logKey()));
         log.governanceUpTo(last - 1).forEach(i -> bundle.addGovernance(proven(i)));
         entries.forEach(i -> bundle.addEntries(proven(i)));
-        UnverifiedBundle.charters(brought).forEach(h -> bundle.addCharters(
-                log.charterText(h).orElseThrow(() -> damaged("charter " + h.brief() + "…", "the log holds an assent to it, but not its text", null))));
+        UnverifiedBundle.charters(brought)
+                .forEach(h -> bundle.addCharters(log.charterText(h)
+                        .orElseThrow(() -> damaged(
+                                "charter " + h.brief() + "…",
+                                "the log holds an assent to it, but not its text",
+                                null))));
         bundle.setCheckpoint(ByteString.copyFrom(note));
-        anchors(brought).forEach(a -> bundle.addAnchors(AnchorProof.newBuilder()
-                .setSize(a.size())
-                .setRoot(a.root().byteString())
-                .addAllConsistency(hashes(Proofs.consistency(a.size(), head.size(), log.nodes())))));
+        anchors(brought)
+                .forEach(a -> bundle.addAnchors(AnchorProof.newBuilder()
+                        .setSize(a.size())
+                        .setRoot(a.root().byteString())
+                        .addAllConsistency(hashes(Proofs.consistency(a.size(), head.size(), log.nodes())))));
         log.witnesses().values().forEach(w -> bundle.addWitnessKeys(keys(w)));
         return Strict.encode(bundle.build());
     }
@@ -164,6 +172,7 @@ public final class BundleWriter {
     }
 
     private static IllegalStateException damaged(String what, String why, @Nullable Exception cause) {
-        return new IllegalStateException("the log that a bundle is written from is damaged: " + what + ": " + why, cause);
+        return new IllegalStateException(
+                "the log that a bundle is written from is damaged: " + what + ": " + why, cause);
     }
 }

@@ -33,7 +33,8 @@ final class ChainChecks {
         long before = 0;
         for (ClaimedEntry entry : inOrder(bundle)) {
             if (entry.acceptedAtMs() < before) {
-                return Optional.of("entry " + entry.index() + " is dated " + (before - entry.acceptedAtMs()) + " ms before an earlier entry");
+                return Optional.of("entry " + entry.index() + " is dated " + (before - entry.acceptedAtMs())
+                        + " ms before an earlier entry");
             }
             before = entry.acceptedAtMs();
         }
@@ -52,9 +53,12 @@ final class ChainChecks {
                 .or(() -> notAscending(bundle.entries(), "entries"))
                 .or(() -> {
                     long last = bundle.last().index();
-                    long lastGovernance = bundle.governance().get(bundle.governance().size() - 1).index();
+                    long lastGovernance = bundle.governance()
+                            .get(bundle.governance().size() - 1)
+                            .index();
                     return lastGovernance >= last
-                            ? Optional.of("governance entry " + lastGovernance + " does not come before entry " + last + ", which is proven")
+                            ? Optional.of("governance entry " + lastGovernance + " does not come before entry " + last
+                                    + ", which is proven")
                             : Optional.empty();
                 });
     }
@@ -62,7 +66,8 @@ final class ChainChecks {
     private static Optional<String> notAscending(List<ClaimedEntry> list, String name) {
         for (int i = 1; i < list.size(); i++) {
             if (list.get(i).index() <= list.get(i - 1).index()) {
-                return Optional.of(name + ": entry " + list.get(i).index() + " stands behind entry " + list.get(i - 1).index());
+                return Optional.of(name + ": entry " + list.get(i).index() + " stands behind entry "
+                        + list.get(i - 1).index());
             }
         }
         return Optional.empty();
@@ -77,7 +82,8 @@ final class ChainChecks {
                 return Optional.of("the governance chain does not begin with entry 0");
             }
             if (!entry.getGovernance().equals(newest) || (!first && !entry.hasNotice())) {
-                return Optional.of("entry " + claimed.index() + " does not follow the governance entry that stands before it");
+                return Optional.of(
+                        "entry " + claimed.index() + " does not follow the governance entry that stands before it");
             }
             if (!entry.getIncidentPrevious().isEmpty()) {
                 return Optional.of("entry " + claimed.index() + ", of governance, is chained to an incident");
@@ -95,8 +101,11 @@ final class ChainChecks {
                 next++;
             }
             ByteString named = claimed.entry().message().getGovernance();
-            if (claimed.entry().message().hasGenesis() || next == 0 || !named.equals(governance.get(next - 1).leaf().byteString())) {
-                return Optional.of("entry " + claimed.index() + " does not name the newest governance entry that the file brings before it");
+            if (claimed.entry().message().hasGenesis()
+                    || next == 0
+                    || !named.equals(governance.get(next - 1).leaf().byteString())) {
+                return Optional.of("entry " + claimed.index()
+                        + " does not name the newest governance entry that the file brings before it");
             }
         }
         return Optional.empty();
@@ -107,7 +116,10 @@ final class ChainChecks {
         if (bundle.ofNotice()) {
             boolean inIncident = incident(first).isPresent();
             boolean chained = !first.entry().message().getIncidentPrevious().isEmpty();
-            return inIncident == chained ? Optional.empty() : Optional.of("entry " + first.index() + " is chained to an incident that it does not belong to, or not to its own");
+            return inIncident == chained
+                    ? Optional.empty()
+                    : Optional.of("entry " + first.index()
+                            + " is chained to an incident that it does not belong to, or not to its own");
         }
         if (!UnverifiedBundle.opensIncident(first)) {
             return Optional.of("the incident's chain does not begin with the report that opens it");
@@ -118,7 +130,8 @@ final class ChainChecks {
                 return Optional.of("entry " + claimed.index() + " belongs to another incident, or to none");
             }
             if (!claimed.entry().message().getIncidentPrevious().equals(previous)) {
-                return Optional.of("entry " + claimed.index() + " does not follow the entry of the incident that stands before it");
+                return Optional.of("entry " + claimed.index()
+                        + " does not follow the entry of the incident that stands before it");
             }
             previous = claimed.leaf().byteString();
         }
@@ -134,7 +147,8 @@ final class ChainChecks {
         if (UnverifiedBundle.opensIncident(claimed)) {
             return claimed.entry().notice().map(n -> n.id());
         }
-        return claimed.entry().notice()
+        return claimed.entry()
+                .notice()
                 .map(n -> n.notice().getIncident())
                 .filter(id -> !id.isEmpty())
                 .map(Sha256::copyOf);

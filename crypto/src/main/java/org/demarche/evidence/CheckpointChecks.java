@@ -28,7 +28,8 @@ final class CheckpointChecks {
      */
     record Outcome(Step step, Optional<VerifiedCheckpoint> head, Optional<VerifiedCheckpoint> clockStart) {
         private static Outcome failed(String sentence) {
-            return new Outcome(Step.failed(Check.CHECKPOINT, Code.SIGNATURE, sentence), Optional.empty(), Optional.empty());
+            return new Outcome(
+                    Step.failed(Check.CHECKPOINT, Code.SIGNATURE, sentence), Optional.empty(), Optional.empty());
         }
     }
 
@@ -57,7 +58,8 @@ final class CheckpointChecks {
         }
         Optional<VerifiedCheckpoint> clockStart = Optional.empty();
         if (bundle.message().hasClockStart()) {
-            Opened start = checks.open(bundle.message().getClockStart().getCheckpoint().toByteArray(), atStart);
+            Opened start =
+                    checks.open(bundle.message().getClockStart().getCheckpoint().toByteArray(), atStart);
             if (start.checkpoint().isEmpty()) {
                 return Outcome.failed("clock_start: " + start.failure());
             }
@@ -67,7 +69,8 @@ final class CheckpointChecks {
     }
 
     private static String signed(VerifiedCheckpoint head) {
-        return "the log " + head.checkpoint().origin() + " signed size " + head.head().size() + ", root " + head.head().root().brief() + "…, with both its keys";
+        return "the log " + head.checkpoint().origin() + " signed size "
+                + head.head().size() + ", root " + head.head().root().brief() + "…, with both its keys";
     }
 
     private Optional<String> unneededKey() {
@@ -76,13 +79,16 @@ final class CheckpointChecks {
                 return Optional.of("log_keys: a key that the charter does not name for its log");
             }
         }
-        if (logKeys.stream().distinct().count() != logKeys.size() || witnessKeys.stream().distinct().count() != witnessKeys.size()) {
+        if (logKeys.stream().distinct().count() != logKeys.size()
+                || witnessKeys.stream().distinct().count() != witnessKeys.size()) {
             return Optional.of("log_keys, witness_keys: the same key twice");
         }
         List<LogPublicKey> named = governing.witnesses().stream()
                 .flatMap(w -> Cosigned.keyOf(w, witnessKeys).stream())
                 .toList();
-        return named.equals(witnessKeys) ? Optional.empty() : Optional.of("witness_keys: a key of no witness of the charter, or not in its order");
+        return named.equals(witnessKeys)
+                ? Optional.empty()
+                : Optional.of("witness_keys: a key of no witness of the charter, or not in its order");
     }
 
     /** A head, or why there is none. */
@@ -94,17 +100,24 @@ final class CheckpointChecks {
                 .filter(key -> isLogKey(charter, key))
                 .findFirst()
                 .map(key -> open(note, charter.log().origin(), key))
-                .orElseGet(() -> new Opened(Optional.empty(), "the file does not bring the log's public keys that the charter names"));
+                .orElseGet(() -> new Opened(
+                        Optional.empty(), "the file does not bring the log's public keys that the charter names"));
     }
 
     private Opened open(byte[] note, String origin, LogPublicKey key) {
         try {
             VerifiedCheckpoint checkpoint = new CheckpointVerifier(origin, key).open(note);
             List<NoteKey> known = new ArrayList<>(NoteLines.ofLog(origin, key));
-            governing.witnesses().forEach(w -> Cosigned.keyOf(w, witnessKeys).ifPresent(k -> known.addAll(NoteLines.ofWitness(w.name(), k))));
+            governing
+                    .witnesses()
+                    .forEach(w -> Cosigned.keyOf(w, witnessKeys)
+                            .ifPresent(k -> known.addAll(NoteLines.ofWitness(w.name(), k))));
             for (NoteSignature line : checkpoint.signatures()) {
                 if (known.stream().noneMatch(line::by)) {
-                    return new Opened(Optional.empty(), "checkpoint: a signature line by somebody (\"" + line.name() + "\") whose key the charter does not name");
+                    return new Opened(
+                            Optional.empty(),
+                            "checkpoint: a signature line by somebody (\"" + line.name()
+                                    + "\") whose key the charter does not name");
                 }
             }
             return new Opened(Optional.of(checkpoint), "");
@@ -114,12 +127,14 @@ final class CheckpointChecks {
     }
 
     private static boolean isLogKey(Charter charter, LogPublicKey key) {
-        return charter.log().ed25519().equals(key.ed25519Id()) && charter.log().mlDsa44().equals(key.mlDsa44Id());
+        return charter.log().ed25519().equals(key.ed25519Id())
+                && charter.log().mlDsa44().equals(key.mlDsa44Id());
     }
 
     private static List<LogPublicKey> keys(List<LogKeys> keys) {
         return keys.stream()
-                .map(k -> LogPublicKey.of(k.getEd25519().toByteArray(), k.getMlDsa44().toByteArray()))
+                .map(k -> LogPublicKey.of(
+                        k.getEd25519().toByteArray(), k.getMlDsa44().toByteArray()))
                 .toList();
     }
 }

@@ -30,7 +30,8 @@ record Cosigned(Tally tally, Set<String> valid, Optional<String> falsehood, Opti
         List<Instant> times = new ArrayList<>();
         Optional<String> falsehood = Optional.empty();
         for (Charter.Witness witness : charter.witnesses()) {
-            Optional<Cosignature> said = keyOf(witness, keys).map(k -> new CosignatureVerifier(witness.name(), k).check(head));
+            Optional<Cosignature> said =
+                    keyOf(witness, keys).map(k -> new CosignatureVerifier(witness.name(), k).check(head));
             if (said.isPresent() && said.get() instanceof Cosignature.Valid at) {
                 valid.add(witness.name());
                 times.add(at.at());
@@ -39,14 +40,17 @@ record Cosigned(Tally tally, Set<String> valid, Optional<String> falsehood, Opti
             }
         }
         Collections.sort(times);
-        // Of more times than there are liars, at least one is true; the earliest that must be matched by a true one is behind all the liars'.
-        Optional<Instant> existedBy = times.size() > charter.liars() ? Optional.of(times.get(charter.liars())) : Optional.empty();
+        // Of more times than there are liars, at least one is true; the earliest that must be matched by a true one is
+        // behind all the liars'.
+        Optional<Instant> existedBy =
+                times.size() > charter.liars() ? Optional.of(times.get(charter.liars())) : Optional.empty();
         return new Cosigned(charter.witnessed().orElseThrow().tally(valid), valid, falsehood, existedBy);
     }
 
     static Optional<LogPublicKey> keyOf(Charter.Witness witness, List<LogPublicKey> keys) {
         return keys.stream()
-                .filter(k -> k.ed25519Id().equals(witness.ed25519()) && k.mlDsa44Id().equals(witness.mlDsa44()))
+                .filter(k ->
+                        k.ed25519Id().equals(witness.ed25519()) && k.mlDsa44Id().equals(witness.mlDsa44()))
                 .findFirst();
     }
 }

@@ -25,7 +25,8 @@ public record Expectation(OptionalInt tier, boolean stoodDown) {
         }
         Matcher matcher = TIER.matcher(text);
         return matcher.matches()
-                ? Optional.of(new Expectation(OptionalInt.of(Integer.parseInt(matcher.group(1))), matcher.group(2) != null))
+                ? Optional.of(
+                        new Expectation(OptionalInt.of(Integer.parseInt(matcher.group(1))), matcher.group(2) != null))
                 : Optional.empty();
     }
 

@@ -26,32 +26,39 @@ final class InclusionChecks {
         Head head = bundle.checkpoint().head();
         Optional<ClaimedEntry> stranger = notIncluded(bundle);
         if (stranger.isPresent()) {
-            return failed("entry " + stranger.get().index() + " is not in the log of this checkpoint (size " + head.size() + ")");
+            return failed("entry " + stranger.get().index() + " is not in the log of this checkpoint (size "
+                    + head.size() + ")");
         }
-        Set<Head> anchored = BundleWriter.anchors(bundle.all().stream().map(ClaimedEntry::entry).toList());
+        Set<Head> anchored = BundleWriter.anchors(
+                bundle.all().stream().map(ClaimedEntry::entry).toList());
         List<Head> proven = new ArrayList<>();
         for (AnchorProof anchor : bundle.message().getAnchorsList()) {
             Head from = new Head(anchor.getSize(), Sha256.copyOf(anchor.getRoot()));
             if (!ProofCheck.consistency(from, head, UnverifiedBundle.hashes(anchor.getConsistencyList()))) {
-                return failed("the log of this checkpoint does not begin with the " + from.size() + " entries that an author had anchored over (root "
+                return failed("the log of this checkpoint does not begin with the " + from.size()
+                        + " entries that an author had anchored over (root "
                         + from.root().brief() + "…)");
             }
             proven.add(from);
         }
         if (!proven.equals(List.copyOf(anchored))) {
-            return failed("the consistency proofs are not those of the " + anchored.size() + " heads that the authors had anchored over");
+            return failed("the consistency proofs are not those of the " + anchored.size()
+                    + " heads that the authors had anchored over");
         }
         Optional<Head> clockStart = bundle.clockStart().map(Checkpoint::head);
         if (clockStart.isPresent() && !consistent(bundle, clockStart.get(), head)) {
             return failed("clock_start: the log of this checkpoint does not begin with that head");
         }
         int entries = bundle.all().size();
-        return Step.ok(Check.INCLUSION, entries + " entries are in the log of the checkpoint (size " + head.size() + "), which begins with all "
-                + anchored.size() + " heads that their authors had anchored over");
+        return Step.ok(
+                Check.INCLUSION,
+                entries + " entries are in the log of the checkpoint (size " + head.size() + "), which begins with all "
+                        + anchored.size() + " heads that their authors had anchored over");
     }
 
     private static boolean consistent(UnverifiedBundle bundle, Head clockStart, Head head) {
-        List<Sha256> proof = UnverifiedBundle.hashes(bundle.message().getClockStart().getConsistencyList());
+        List<Sha256> proof =
+                UnverifiedBundle.hashes(bundle.message().getClockStart().getConsistencyList());
         if (clockStart.size() == head.size()) {
             // Nothing to prove: of two roots over one size, step 7 says what they are if the log signed both.
             return proof.isEmpty();

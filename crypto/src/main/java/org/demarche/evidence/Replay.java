@@ -58,7 +58,8 @@ final class Replay {
     private Replay(UnverifiedBundle bundle, SignatureVerifier verifier) {
         this.bundle = bundle;
         this.verifier = verifier;
-        this.batch = Ledger.ofChains(hash -> Optional.ofNullable(bundle.texts().get(hash))).batch(new MemoryRegister(), verifier);
+        this.batch = Ledger.ofChains(hash -> Optional.ofNullable(bundle.texts().get(hash)))
+                .batch(new MemoryRegister(), verifier);
     }
 
     /**
@@ -133,7 +134,8 @@ final class Replay {
                     ? claimed.entry().verify(batch.governance(), verifier)
                     : claimed.entry().fromOwnStore();
         } catch (RefusedException e) {
-            return Optional.of(new Stop(Check.SIGNATURES, Code.SIGNATURE, e.refusal().sentence()));
+            return Optional.of(
+                    new Stop(Check.SIGNATURES, Code.SIGNATURE, e.refusal().sentence()));
         }
         if (entry.content() instanceof Content.Noticed noticed) {
             Optional<Stop> notEntitled = identify(noticed.notice(), place);
@@ -147,7 +149,8 @@ final class Replay {
             return Optional.of(stop(refusal.get(), place));
         }
         entries.add(entry);
-        if (charters.isEmpty() || !charters.lastEntry().getValue().equals(batch.governance().charter())) {
+        if (charters.isEmpty()
+                || !charters.lastEntry().getValue().equals(batch.governance().charter())) {
             charters.put(entry.index(), batch.governance().charter());
         }
         before.ifPresent(b -> noteClocks(b, entry.index()));
@@ -166,7 +169,9 @@ final class Replay {
             Optional<Milestone> activated = after.tier(tier.number()).activated();
             if (activated.isPresent() && before.tier(tier.number()).activated().isEmpty()) {
                 Incident due = before.at(activated.get().instantMs(), index);
-                clocks.put(tier.number(), clocks(due.tier(tier.number()).activated().isPresent() ? due : after, tier.number()));
+                clocks.put(
+                        tier.number(),
+                        clocks(due.tier(tier.number()).activated().isPresent() ? due : after, tier.number()));
             }
         }
     }
@@ -195,7 +200,8 @@ final class Replay {
             signers.put(notice.id(), Admission.signer(governance, notice));
             return Optional.empty();
         } catch (RefusedException e) {
-            return Optional.of(new Stop(Check.SIGNATURES, Code.NOT_ENTITLED, place + e.refusal().sentence()));
+            return Optional.of(new Stop(
+                    Check.SIGNATURES, Code.NOT_ENTITLED, place + e.refusal().sentence()));
         }
     }
 
@@ -212,10 +218,15 @@ final class Replay {
         // The same that a full replay looks at: whether what the entry names as governance is what governs.
         if (!entry.governance().equals(batch.governanceTip().map(Tip::leaf))) {
             return Optional.of(new Refusal(
-                    Reason.CHAIN_BROKEN, "entry " + entry.index() + ": governance is not the leaf hash of the newest governance entry"));
+                    Reason.CHAIN_BROKEN,
+                    "entry " + entry.index() + ": governance is not the leaf hash of the newest governance entry"));
         }
         try {
-            Admission.check(batch.governance(), ((Content.Noticed) entry.content()).notice(), entry.index(), entry.acceptedAtMs());
+            Admission.check(
+                    batch.governance(),
+                    ((Content.Noticed) entry.content()).notice(),
+                    entry.index(),
+                    entry.acceptedAtMs());
             return Optional.empty();
         } catch (RefusedException e) {
             return Optional.of(e.refusal());
@@ -229,6 +240,9 @@ final class Replay {
         if (refusal.reason() == Reason.TIME_DECREASES) {
             return new Stop(Check.CHAINS, Code.TIME, refusal.sentence());
         }
-        return new Stop(Check.FOLD, Code.FOLD, place + "the rules refuse it: " + refusal.sentence() + " (" + refusal.reason() + ")");
+        return new Stop(
+                Check.FOLD,
+                Code.FOLD,
+                place + "the rules refuse it: " + refusal.sentence() + " (" + refusal.reason() + ")");
     }
 }

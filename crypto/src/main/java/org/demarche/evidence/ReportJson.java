@@ -62,7 +62,8 @@ public final class ReportJson {
             json.writeStartObject();
             json.writeStringField("origin", report.checkpoint().get().origin());
             json.writeNumberField("size", report.checkpoint().get().head().size());
-            json.writeStringField("root", report.checkpoint().get().head().root().hex());
+            json.writeStringField(
+                    "root", report.checkpoint().get().head().root().hex());
             json.writeEndObject();
         } else {
             json.writeNull();
@@ -191,7 +192,9 @@ public final class ReportJson {
         json.writeStartObject();
         json.writeStringField("party", word.party());
         json.writeStringField("desk", word.desk());
-        json.writeStringField("position", word.position().name().substring("POSITION_".length()).toLowerCase(Locale.ROOT));
+        json.writeStringField(
+                "position",
+                word.position().name().substring("POSITION_".length()).toLowerCase(Locale.ROOT));
         json.writeNumberField("index", word.index());
         json.writeStringField("reservation", word.reservation());
         json.writeEndObject();

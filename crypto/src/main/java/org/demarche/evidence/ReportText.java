@@ -15,7 +15,9 @@ public final class ReportText {
     /** The report, each line with a newline at its end. */
     public static String of(Report report) {
         ReportText printed = new ReportText();
-        report.charter().filter(Charter::exercise).ifPresent(c -> printed.line("EXERCISE. This is not the real thing."));
+        report.charter()
+                .filter(Charter::exercise)
+                .ifPresent(c -> printed.line("EXERCISE. This is not the real thing."));
         report.steps().forEach(printed::step);
         report.result().ifPresent(printed::result);
         printed.line(report.verdict().sentence());
@@ -23,7 +25,12 @@ public final class ReportText {
     }
 
     private void step(Step step) {
-        line("%2d  %-9s  %s: %s".formatted(step.check().number(), step.status().word(), step.check().title(), step.sentence())
+        line("%2d  %-9s  %s: %s"
+                        .formatted(
+                                step.check().number(),
+                                step.status().word(),
+                                step.check().title(),
+                                step.sentence())
                 + step.code().map(c -> " [" + c.exit() + "]").orElse(""));
         step.details().forEach(d -> line(" ".repeat(15) + d));
     }
@@ -31,11 +38,14 @@ public final class ReportText {
     private void result(Result result) {
         line("");
         if (result instanceof Result.Tiers tiers) {
-            line("incident " + tiers.incident().hex() + ", entry " + tiers.place().index() + " of " + tiers.place().acceptedAt());
+            line("incident " + tiers.incident().hex() + ", entry "
+                    + tiers.place().index() + " of " + tiers.place().acceptedAt());
             tiers.moves().forEach(this::move);
         } else if (result instanceof Result.Notice notice) {
             line("notice " + notice.id().hex() + ": " + notice.kind() + " by " + notice.author() + "/" + notice.desk());
-            line("  signed " + notice.issuedAt() + " by the author's clock; taken " + notice.place().acceptedAt() + " as entry " + notice.place().index());
+            line("  signed " + notice.issuedAt() + " by the author's clock; taken "
+                    + notice.place().acceptedAt() + " as entry "
+                    + notice.place().index());
             notice.incident().ifPresent(i -> line("  of incident " + i.hex()));
         } else {
             line(result.sentence());
@@ -45,7 +55,8 @@ public final class ReportText {
 
     private void move(Result.Move move) {
         line("tier " + move.tier() + ", " + move.title());
-        line("  " + (move.activated() ? "active" : "stood down") + " since " + move.at() + ", visible from entry " + move.visibleAt());
+        line("  " + (move.activated() ? "active" : "stood down") + " since " + move.at() + ", visible from entry "
+                + move.visibleAt());
         line("  proposed by " + move.proposedBy() + " in entry " + move.proposedAt());
         tally(move.tally(), "  ");
         line("  concurred: " + words(move, Position.POSITION_CONCUR));
@@ -56,12 +67,14 @@ public final class ReportText {
         move.gates().forEach(g -> line("  gate: " + g));
         move.words().stream()
                 .filter(w -> !w.reservation().isEmpty())
-                .forEach(w -> line("  reservation of " + w.party() + "/" + w.desk() + ": " + printable(w.reservation())));
+                .forEach(w ->
+                        line("  reservation of " + w.party() + "/" + w.desk() + ": " + printable(w.reservation())));
     }
 
     private void tally(Tally tally, String indent) {
         if (tally.clauses().isEmpty()) {
-            line(indent + mark(tally) + " " + tally.clause() + ": " + names(tally.present()) + (tally.missing().isEmpty() ? "" : "; not " + names(tally.missing())));
+            line(indent + mark(tally) + " " + tally.clause() + ": " + names(tally.present())
+                    + (tally.missing().isEmpty() ? "" : "; not " + names(tally.missing())));
             return;
         }
         line(indent + mark(tally) + " " + tally.clause());
@@ -93,7 +106,10 @@ public final class ReportText {
 
     private static boolean movesTheCursor(int c) {
         int type = Character.getType(c);
-        return Character.isISOControl(c) || type == Character.FORMAT || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+        return Character.isISOControl(c)
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
     }
 
     private void line(String line) {

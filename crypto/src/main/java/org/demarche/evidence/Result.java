@@ -51,12 +51,13 @@ public sealed interface Result {
      * @param issuedAt the author's time
      * @param incident identity of the incident that it belongs to, if any
      */
-    record Notice(Sha256 id, String kind, String author, String desk, Place place, Moment issuedAt, Optional<Sha256> incident)
+    record Notice(
+            Sha256 id, String kind, String author, String desk, Place place, Moment issuedAt, Optional<Sha256> incident)
             implements Result {
         @Override
         public String sentence() {
-            return author + "/" + desk + " sent the " + kind + " " + id.brief() + "…, which the log took as entry " + place.index() + " at "
-                    + place.acceptedAt();
+            return author + "/" + desk + " sent the " + kind + " " + id.brief() + "…, which the log took as entry "
+                    + place.index() + " at " + place.acceptedAt();
         }
     }
 
@@ -69,7 +70,8 @@ public sealed interface Result {
     record Mark(Sha256 incident, Place place) implements Result {
         @Override
         public String sentence() {
-            return "entry " + place.index() + " is the hub's own; at " + place.acceptedAt() + " it activated no tier and stood none down";
+            return "entry " + place.index() + " is the hub's own; at " + place.acceptedAt()
+                    + " it activated no tier and stood none down";
         }
     }
 

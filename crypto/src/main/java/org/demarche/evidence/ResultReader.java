@@ -57,9 +57,16 @@ final class ResultReader {
 
     private Result.Notice notice(VerifiedNotice notice, Result.Place place) {
         Signer signer = replay.signer(notice);
-        String kind = notice.notice().getBodyCase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String kind =
+                notice.notice().getBodyCase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return new Result.Notice(
-                notice.id(), kind, signer.party(), signer.desk().orElse("root"), place, moment(notice.notice().getIssuedAtMs()), last.incident());
+                notice.id(),
+                kind,
+                signer.party(),
+                signer.desk().orElse("root"),
+                place,
+                moment(notice.notice().getIssuedAtMs()),
+                last.incident());
     }
 
     /** What moved since the incident's entry before the last one: a governance entry between the two shows in the last one. */
@@ -79,16 +86,19 @@ final class ResultReader {
     }
 
     private Result.Move move(Incident after, Tier tier, boolean activated, Milestone milestone) {
-        // What fell due before the last entry was decided without it: a DECLINE that comes a second too late is not part of the quorum.
+        // What fell due before the last entry was decided without it: a DECLINE that comes a second too late is not
+        // part of the quorum.
         Optional<Incident> without = replay.beforeLast()
                 .map(i -> i.at(milestone.instantMs(), last.index()))
                 .filter(i -> moved(i.tier(tier.number()), activated));
         Incident of = without.orElse(after);
         ProposalAct act = activated ? ProposalAct.PROPOSAL_ACT_ACTIVATE : ProposalAct.PROPOSAL_ACT_STAND_DOWN;
         ProposalRecord proposal = of.proposals().values().stream()
-                .filter(p -> p.tier() == tier.number() && p.act() == act && p.outcome() == ProposalRecord.Outcome.CARRIED)
+                .filter(p ->
+                        p.tier() == tier.number() && p.act() == act && p.outcome() == ProposalRecord.Outcome.CARRIED)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("tier " + tier.number() + " moved without a carried proposal"));
+                .orElseThrow(
+                        () -> new IllegalStateException("tier " + tier.number() + " moved without a carried proposal"));
         Rule rule = activated ? tier.quorum() : tier.standDown();
         return new Result.Move(
                 tier.number(),
@@ -115,13 +125,19 @@ final class ResultReader {
             if (entry == last && withoutLast) {
                 continue;
             }
-            if (entry.content() instanceof Content.Noticed noticed && isPosition(noticed.notice().notice(), proposal)) {
+            if (entry.content() instanceof Content.Noticed noticed
+                    && isPosition(noticed.notice().notice(), proposal)) {
                 Signer signer = replay.signer(noticed.notice());
                 Acknowledgement said = noticed.notice().notice().getAcknowledgement();
                 byDesk.remove(signer.toString());
                 byDesk.put(
                         signer.toString(),
-                        new Result.Word(signer.party(), signer.desk().orElseThrow(), said.getPosition(), entry.index(), said.getReservation()));
+                        new Result.Word(
+                                signer.party(),
+                                signer.desk().orElseThrow(),
+                                said.getPosition(),
+                                entry.index(),
+                                said.getReservation()));
             }
         }
         return List.copyOf(byDesk.values());
@@ -137,21 +153,28 @@ final class ResultReader {
         List<String> gates = new ArrayList<>();
         for (Gate gate : tier.requires()) {
             if (gate instanceof Gate.OfFinding finding) {
-                gates.add("\"" + gate + "\" by the word of " + String.join(", ", of.finding(finding.kind()).confirmed()));
+                gates.add("\"" + gate + "\" by the word of "
+                        + String.join(", ", of.finding(finding.kind()).confirmed()));
             } else if (gate instanceof Gate.OfTier lower) {
-                gates.add(gate + of.tier(lower.number()).activated().map(m -> ", activated " + moment(m.instantMs())).orElse(""));
+                gates.add(gate
+                        + of.tier(lower.number())
+                                .activated()
+                                .map(m -> ", activated " + moment(m.instantMs()))
+                                .orElse(""));
             } else {
                 gates.add(gate + ", in force");
             }
         }
-        tier.notBefore().ifPresent(span -> gates.add("not before " + span + " from the start of the clock"
-                + of.clock().map(c -> ", " + moment(c.startedMs())).orElse("")));
+        tier.notBefore()
+                .ifPresent(span -> gates.add("not before " + span + " from the start of the clock"
+                        + of.clock().map(c -> ", " + moment(c.startedMs())).orElse("")));
         return gates;
     }
 
     private Moment moment(long epochMs) {
         return new Moment(
                 epochMs,
-                incident.flatMap(Incident::clock).map(c -> new PlanTime(charter.timeScale()).sinceClock(c.startedMs(), epochMs)));
+                incident.flatMap(Incident::clock)
+                        .map(c -> new PlanTime(charter.timeScale()).sinceClock(c.startedMs(), epochMs)));
     }
 }

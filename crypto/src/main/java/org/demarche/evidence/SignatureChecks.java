@@ -49,7 +49,8 @@ final class SignatureChecks {
         bundle.all().forEach(checks::collectNotice);
         return new Outcome(
                 checks.firstFalse(),
-                checks.notices + " notices and " + checks.proofs + " proofs of possession bear true signatures (Ed25519 and ML-DSA-65, both)");
+                checks.notices + " notices and " + checks.proofs
+                        + " proofs of possession bear true signatures (Ed25519 and ML-DSA-65, both)");
     }
 
     private void collectProofs(ClaimedEntry claimed) {
@@ -72,7 +73,8 @@ final class SignatureChecks {
         proofs++;
         tasks.add(new Task(
                 () -> Possession.verify(enrolled, notice.getAuthor(), context, verifier),
-                "entry " + claimed.index() + ": the proof that " + notice.getAuthor() + " holds key " + key.id().brief() + "… is false"));
+                "entry " + claimed.index() + ": the proof that " + notice.getAuthor() + " holds key "
+                        + key.id().brief() + "… is false"));
     }
 
     private void collectNotice(ClaimedEntry claimed) {
@@ -84,7 +86,9 @@ final class SignatureChecks {
                     key == null
                             ? new Task(
                                     () -> false,
-                                    "entry " + claimed.index() + ": " + author + "'s notice names key " + notice.keyId().brief() + "…, which no entry of the governance chain brings")
+                                    "entry " + claimed.index() + ": " + author + "'s notice names key "
+                                            + notice.keyId().brief()
+                                            + "…, which no entry of the governance chain brings")
                             : new Task(
                                     () -> notice.verify(key, verifier).isPresent(),
                                     "entry " + claimed.index() + ": a signature of " + author + " is false"));

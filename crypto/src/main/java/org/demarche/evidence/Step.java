@@ -16,7 +16,8 @@ public record Step(Check check, Status status, Optional<Code> code, String sente
     public Step {
         details = List.copyOf(details);
         if (code.isPresent() != (status == Status.FAILED || status == Status.UNDECIDED)) {
-            throw new IllegalArgumentException("code: " + code + " with " + status + " (expected: one if failed or undecided)");
+            throw new IllegalArgumentException(
+                    "code: " + code + " with " + status + " (expected: one if failed or undecided)");
         }
     }
 

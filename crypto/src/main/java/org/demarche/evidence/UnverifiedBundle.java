@@ -55,18 +55,22 @@ final class UnverifiedBundle {
         this.missingTexts = new LinkedHashSet<>(named);
         this.missingTexts.removeAll(texts.keySet());
         if (message.getTimestampsCount() != 0) {
-            throw malformed("timestamps: " + message.getTimestampsCount() + " (expected: none; version 1 of the rules has no use for them yet)");
+            throw malformed("timestamps: " + message.getTimestampsCount()
+                    + " (expected: none; version 1 of the rules has no use for them yet)");
         }
     }
 
     /** Whether the bytes begin as every bundle does. */
     static boolean recognizes(byte[] file) {
-        return file.length >= BEGINNING.length && Arrays.equals(file, 0, BEGINNING.length, BEGINNING, 0, BEGINNING.length);
+        return file.length >= BEGINNING.length
+                && Arrays.equals(file, 0, BEGINNING.length, BEGINNING, 0, BEGINNING.length);
     }
 
     /** The version that a bundle states, if it is written as a number of one byte is. */
     static OptionalLong version(byte[] file) {
-        return recognizes(file) && file.length > BEGINNING.length && file[BEGINNING.length] > 0 ? OptionalLong.of(file[BEGINNING.length]) : OptionalLong.empty();
+        return recognizes(file) && file.length > BEGINNING.length && file[BEGINNING.length] > 0
+                ? OptionalLong.of(file[BEGINNING.length])
+                : OptionalLong.empty();
     }
 
     /** @throws RefusedException if the bytes are not a bundle of version 1, in the strict encoding, within its limits and without anything that it does not need */
@@ -139,7 +143,8 @@ final class UnverifiedBundle {
     static boolean opensIncident(ClaimedEntry entry) {
         return entry.entry()
                 .notice()
-                .filter(n -> n.notice().hasViolationReport() && n.notice().getIncident().isEmpty())
+                .filter(n -> n.notice().hasViolationReport()
+                        && n.notice().getIncident().isEmpty())
                 .isPresent();
     }
 
@@ -173,7 +178,9 @@ final class UnverifiedBundle {
             try {
                 claimed.add(ClaimedEntry.of(proven.get(i)));
             } catch (RefusedException e) {
-                throw new RefusedException(e.refusal().reason(), field + "[" + i + "]: " + e.refusal().sentence());
+                throw new RefusedException(
+                        e.refusal().reason(),
+                        field + "[" + i + "]: " + e.refusal().sentence());
             }
         }
         return List.copyOf(claimed);
@@ -198,7 +205,8 @@ final class UnverifiedBundle {
                 throw malformed("charters[" + i + "]: the same text twice");
             }
         }
-        if (!List.copyOf(texts.keySet()).equals(named.stream().filter(texts::containsKey).toList())) {
+        if (!List.copyOf(texts.keySet())
+                .equals(named.stream().filter(texts::containsKey).toList())) {
             throw malformed("charters: not in the order of first assent");
         }
         return texts;

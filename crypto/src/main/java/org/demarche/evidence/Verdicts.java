@@ -15,13 +15,23 @@ final class Verdicts {
 
     static Verdict of(List<Step> steps, Optional<Result> result, Optional<Charter> charter) {
         Code code = code(steps);
-        String why = decisive(steps).map(s -> "step " + s.check().number() + ", " + s.sentence()).orElse("");
+        String why = decisive(steps)
+                .map(s -> "step " + s.check().number() + ", " + s.sentence())
+                .orElse("");
         return switch (code.verdictClass()) {
             case PROVEN -> new Verdict(code, "PROVEN: " + proven(steps, result) + "." + caveat(charter));
             case INVALID -> new Verdict(code, "INVALID: this file proves nothing (" + why + ").");
-            case DISPROVEN -> new Verdict(code, "DISPROVEN: the log contradicts its own rules (" + why + "). Keep this file: it convicts the log.");
-            case UNDECIDED -> new Verdict(
-                    code, "UNDECIDED: " + why + "." + result.map(r -> " It would prove: " + r.sentence() + ".").orElse(""));
+            case DISPROVEN ->
+                new Verdict(
+                        code,
+                        "DISPROVEN: the log contradicts its own rules (" + why
+                                + "). Keep this file: it convicts the log.");
+            case UNDECIDED ->
+                new Verdict(
+                        code,
+                        "UNDECIDED: " + why + "."
+                                + result.map(r -> " It would prove: " + r.sentence() + ".")
+                                        .orElse(""));
         };
     }
 
@@ -38,10 +48,12 @@ final class Verdicts {
         for (Step step : steps) {
             boolean optional = step.check() == Check.WITNESSES || step.check() == Check.TIME;
             if (!step.ok() && !(optional && step.status() == Status.NOT_ASKED)) {
-                throw new IllegalStateException("step " + step.check().number() + ": " + step.status() + " without a code");
+                throw new IllegalStateException(
+                        "step " + step.check().number() + ": " + step.status() + " without a code");
             }
         }
-        return result.orElseThrow(() -> new IllegalStateException("every step is ok, but there is no result")).sentence();
+        return result.orElseThrow(() -> new IllegalStateException("every step is ok, but there is no result"))
+                .sentence();
     }
 
     private static String caveat(Optional<Charter> charter) {

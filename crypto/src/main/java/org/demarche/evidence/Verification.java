@@ -72,9 +72,18 @@ public final class Verification {
     public static Report unreadable(String sentence, Sha256 pinned) {
         List<Step> steps = new ArrayList<>();
         for (Check check : Check.values()) {
-            steps.add(check == Check.READABLE ? Step.failed(check, Code.UNREADABLE, sentence) : Step.notAsked(check, NOT_READABLE));
+            steps.add(
+                    check == Check.READABLE
+                            ? Step.failed(check, Code.UNREADABLE, sentence)
+                            : Step.notAsked(check, NOT_READABLE));
         }
-        return new Report(pinned, steps, Verdicts.of(steps, Optional.empty(), Optional.empty()), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Report(
+                pinned,
+                steps,
+                Verdicts.of(steps, Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private void read(byte[] file) {
@@ -84,20 +93,32 @@ public final class Verification {
             return;
         }
         if (version.getAsLong() != UnverifiedBundle.VERSION) {
-            set(Step.failed(Check.READABLE, Code.UNKNOWN_VERSION, "an evidence bundle of version " + version.getAsLong() + "; this program knows version 1"));
+            set(Step.failed(
+                    Check.READABLE,
+                    Code.UNKNOWN_VERSION,
+                    "an evidence bundle of version " + version.getAsLong() + "; this program knows version 1"));
             return;
         }
         try {
             UnverifiedBundle read = UnverifiedBundle.parse(file);
             bundle = Optional.of(read);
-            set(Step.ok(Check.READABLE, "an evidence bundle, version 1, with " + counted(read.governance().size()) + " of governance and "
-                    + (read.ofNotice() ? "one notice" : counted(read.entries().size()) + " of an incident")));
+            set(Step.ok(
+                    Check.READABLE,
+                    "an evidence bundle, version 1, with "
+                            + counted(read.governance().size()) + " of governance and "
+                            + (read.ofNotice()
+                                    ? "one notice"
+                                    : counted(read.entries().size()) + " of an incident")));
         } catch (RefusedException e) {
-            set(Step.failed(Check.READABLE, Code.UNREADABLE, "not a sound evidence bundle: " + e.refusal().sentence()));
+            set(Step.failed(
+                    Check.READABLE,
+                    Code.UNREADABLE,
+                    "not a sound evidence bundle: " + e.refusal().sentence()));
         }
     }
 
-    // Steps 2 to 10. The order of work is not that of the numbers: chains are looked at first, since only whole ones that were logged are worth replaying.
+    // Steps 2 to 10. The order of work is not that of the numbers: chains are looked at first, since only whole ones
+    // that were logged are worth replaying.
 
     private void judge(UnverifiedBundle of) {
         Optional<Charter> genesis = of.genesis().flatMap(t -> sound(t.toByteArray()));
@@ -112,9 +133,13 @@ public final class Verification {
         set(signatures(signatures));
         governing = replay.map(r -> r.governance().charter())
                 .or(() -> ok(Check.CHARTER) && of.texts().isEmpty() ? genesis : Optional.empty());
-        Optional<CheckpointChecks.Outcome> checkpoint = governing.map(c -> CheckpointChecks.check(of, c, atStart(of, c)));
-        set(checkpoint.map(CheckpointChecks.Outcome::step)
-                .orElseGet(() -> Step.notAsked(Check.CHECKPOINT, "which log keys were in force cannot be told before the charters and chains are whole")));
+        Optional<CheckpointChecks.Outcome> checkpoint =
+                governing.map(c -> CheckpointChecks.check(of, c, atStart(of, c)));
+        set(checkpoint
+                .map(CheckpointChecks.Outcome::step)
+                .orElseGet(() -> Step.notAsked(
+                        Check.CHECKPOINT,
+                        "which log keys were in force cannot be told before the charters and chains are whole")));
         set(chains(of, broken));
         set(fold());
         boolean replayed = sound() && ok(Check.CHAINS) && ok(Check.FOLD);
@@ -123,44 +148,63 @@ public final class Verification {
         if (steps.values().stream().anyMatch(s -> s.status() == Status.FAILED)) {
             result = Optional.empty();
         }
-        set(result.map(r -> Step.ok(Check.RESULT, r.sentence())).orElseGet(() -> Step.notAsked(Check.RESULT, "the file proves no result")));
+        set(result.map(r -> Step.ok(Check.RESULT, r.sentence()))
+                .orElseGet(() -> Step.notAsked(Check.RESULT, "the file proves no result")));
     }
 
     private Step charters(UnverifiedBundle of, Optional<Charter> genesis) {
         if (of.genesis().isEmpty()) {
-            return Step.undecided(Check.CHARTER, Code.OTHER_CHARTER, "the file does not bring the charter with which its log begins");
+            return Step.undecided(
+                    Check.CHARTER, Code.OTHER_CHARTER, "the file does not bring the charter with which its log begins");
         }
         Sha256 hash = Sha256.of(of.genesis().get().toByteArray());
         if (!hash.equals(pinned)) {
             return Step.undecided(
                     Check.CHARTER,
                     Code.OTHER_CHARTER,
-                    "the log begins with charter " + hash.brief() + "…" + genesis.map(c -> " (\"" + c.title() + "\")").orElse("") + "; you trust " + pinned.brief() + "…");
+                    "the log begins with charter " + hash.brief() + "…"
+                            + genesis.map(c -> " (\"" + c.title() + "\")").orElse("") + "; you trust " + pinned.brief()
+                            + "…");
         }
         if (genesis.isEmpty()) {
-            return Step.undecided(Check.CHARTER, Code.OTHER_CHARTER, "the text that you trust is not a charter that this program can read");
+            return Step.undecided(
+                    Check.CHARTER,
+                    Code.OTHER_CHARTER,
+                    "the text that you trust is not a charter that this program can read");
         }
         if (!of.missingTexts().isEmpty()) {
             Sha256 missing = of.missingTexts().iterator().next();
             return Step.undecided(
-                    Check.CHARTER, Code.OTHER_CHARTER, "the text of charter " + missing.brief() + "…, to which a party assented, is missing; it may have been adopted");
+                    Check.CHARTER,
+                    Code.OTHER_CHARTER,
+                    "the text of charter " + missing.brief()
+                            + "…, to which a party assented, is missing; it may have been adopted");
         }
-        return Step.ok(Check.CHARTER, "the log begins with the charter that you trust, \"" + genesis.get().title() + "\"");
+        return Step.ok(
+                Check.CHARTER,
+                "the log begins with the charter that you trust, \""
+                        + genesis.get().title() + "\"");
     }
 
     private Step signatures(SignatureChecks.Outcome signatures) {
         if (signatures.falsehood().isPresent()) {
-            return Step.failed(Check.SIGNATURES, Code.SIGNATURE, signatures.falsehood().get());
+            return Step.failed(
+                    Check.SIGNATURES, Code.SIGNATURE, signatures.falsehood().get());
         }
         if (replay.isEmpty()) {
-            return Step.notAsked(Check.SIGNATURES, signatures.sentence() + "; who may sign cannot be told before the charters and chains are whole and logged");
+            return Step.notAsked(
+                    Check.SIGNATURES,
+                    signatures.sentence()
+                            + "; who may sign cannot be told before the charters and chains are whole and logged");
         }
         Optional<Replay.Stop> stop = replay.get().stop();
         if (stop.isPresent() && stop.get().check() == Check.SIGNATURES) {
             return Step.failed(Check.SIGNATURES, stop.get().code(), stop.get().sentence());
         }
-        return Step.ok(Check.SIGNATURES, signatures.sentence() + ", by desks that were entitled to them"
-                + (stop.isPresent() ? ", as far as the rules took the entries" : ""));
+        return Step.ok(
+                Check.SIGNATURES,
+                signatures.sentence() + ", by desks that were entitled to them"
+                        + (stop.isPresent() ? ", as far as the rules took the entries" : ""));
     }
 
     private Step chains(UnverifiedBundle of, Optional<String> broken) {
@@ -170,11 +214,16 @@ public final class Verification {
         }
         Optional<String> decreases = ChainChecks.timeDecreasesAt(of);
         if (decreases.isPresent()) {
-            return sound() ? Step.failed(Check.CHAINS, Code.TIME, decreases.get()) : Step.notAsked(Check.CHAINS, BUILDS_ON);
+            return sound()
+                    ? Step.failed(Check.CHAINS, Code.TIME, decreases.get())
+                    : Step.notAsked(Check.CHAINS, BUILDS_ON);
         }
-        return Step.ok(Check.CHAINS, of.ofNotice()
-                ? "the governance chain is whole up to the notice"
-                : "the governance chain and the incident's chain are whole up to entry " + of.last().index());
+        return Step.ok(
+                Check.CHAINS,
+                of.ofNotice()
+                        ? "the governance chain is whole up to the notice"
+                        : "the governance chain and the incident's chain are whole up to entry "
+                                + of.last().index());
     }
 
     private Step fold() {
@@ -198,15 +247,18 @@ public final class Verification {
             return;
         }
         CheckpointChecks.Outcome opened = checkpoint.orElseThrow();
-        WitnessChecks checks = new WitnessChecks(of, governing.orElseThrow(), opened.head().orElseThrow(), opened.clockStart());
+        WitnessChecks checks =
+                new WitnessChecks(of, governing.orElseThrow(), opened.head().orElseThrow(), opened.clockStart());
         set(checks.witnesses());
         Step time = sound() ? checks.time(clocks()) : Step.notAsked(Check.TIME, BUILDS_ON);
-        set(time.with(at.map(t -> "as of " + t + ": the file brings no time-stamp, so there is none to renew").stream().toList()));
+        set(time.with(at.map(t -> "as of " + t + ": the file brings no time-stamp, so there is none to renew").stream()
+                .toList()));
     }
 
     /** The starts of the clock that the result rests on. A stand-down rests on the activation before it. */
     private Set<Clock> clocks() {
-        return result.filter(r -> r instanceof Result.Tiers)
+        return result
+                .filter(r -> r instanceof Result.Tiers)
                 .map(r -> ((Result.Tiers) r).moves())
                 .orElse(List.of())
                 .stream()
@@ -215,17 +267,25 @@ public final class Verification {
     }
 
     private Optional<String> stopAt(Check check, Code code) {
-        return replay.flatMap(Replay::stop).filter(s -> s.check() == check && s.code() == code).map(Replay.Stop::sentence);
+        return replay.flatMap(Replay::stop)
+                .filter(s -> s.check() == check && s.code() == code)
+                .map(Replay.Stop::sentence);
     }
 
     /** The charter whose log keys sign the head close to the start of the clock. */
     private Charter atStart(UnverifiedBundle of, Charter current) {
-        return of.clockStart().flatMap(c -> replay.map(r -> r.charterAt(c.head().size() - 1))).orElse(current);
+        return of.clockStart()
+                .flatMap(c -> replay.map(r -> r.charterAt(c.head().size() - 1)))
+                .orElse(current);
     }
 
     /** Whether steps 1 to 5 are ok: only then may anything be said against the log. */
     private boolean sound() {
-        return ok(Check.READABLE) && ok(Check.CHARTER) && ok(Check.SIGNATURES) && ok(Check.INCLUSION) && ok(Check.CHECKPOINT);
+        return ok(Check.READABLE)
+                && ok(Check.CHARTER)
+                && ok(Check.SIGNATURES)
+                && ok(Check.INCLUSION)
+                && ok(Check.CHECKPOINT);
     }
 
     private boolean ok(Check check) {
@@ -241,13 +301,20 @@ public final class Verification {
     }
 
     private static Optional<Charter> sound(byte[] text) {
-        return CharterParser.parse(text) instanceof CharterParse.Sound sound ? Optional.of(sound.charter()) : Optional.empty();
+        return CharterParser.parse(text) instanceof CharterParse.Sound sound
+                ? Optional.of(sound.charter())
+                : Optional.empty();
     }
 
     private Report report() {
         List<Step> all = new ArrayList<>(steps.values());
         Optional<Charter> established = ok(Check.CHARTER) ? governing : Optional.empty();
         return new Report(
-                pinned, all, Verdicts.of(all, result, established), result, established, bundle.map(UnverifiedBundle::checkpoint));
+                pinned,
+                all,
+                Verdicts.of(all, result, established),
+                result,
+                established,
+                bundle.map(UnverifiedBundle::checkpoint));
     }
 }

@@ -25,13 +25,18 @@ final class WitnessChecks {
     private final Optional<VerifiedCheckpoint> clockStart;
     private final List<LogPublicKey> keys;
 
-    WitnessChecks(UnverifiedBundle bundle, Charter charter, VerifiedCheckpoint head, Optional<VerifiedCheckpoint> clockStart) {
+    WitnessChecks(
+            UnverifiedBundle bundle,
+            Charter charter,
+            VerifiedCheckpoint head,
+            Optional<VerifiedCheckpoint> clockStart) {
         this.bundle = bundle;
         this.charter = charter;
         this.head = head;
         this.clockStart = clockStart;
         this.keys = bundle.message().getWitnessKeysList().stream()
-                .map(k -> LogPublicKey.of(k.getEd25519().toByteArray(), k.getMlDsa44().toByteArray()))
+                .map(k -> LogPublicKey.of(
+                        k.getEd25519().toByteArray(), k.getMlDsa44().toByteArray()))
                 .toList();
     }
 
@@ -39,10 +44,14 @@ final class WitnessChecks {
         if (charter.witnessed().isEmpty()) {
             return clockStart.isEmpty()
                     ? Step.notAsked(Check.WITNESSES, NO_WITNESS)
-                    : Step.failed(Check.WITNESSES, Code.SIGNATURE, "clock_start: a second head, which a charter without witnesses has no use for");
+                    : Step.failed(
+                            Check.WITNESSES,
+                            Code.SIGNATURE,
+                            "clock_start: a second head, which a charter without witnesses has no use for");
         }
         Cosigned cosigned = Cosigned.of(head, charter, keys);
-        Optional<String> falsehood = cosigned.falsehood().or(() -> clockStart.flatMap(c -> Cosigned.of(c, charter, keys).falsehood()));
+        Optional<String> falsehood = cosigned.falsehood()
+                .or(() -> clockStart.flatMap(c -> Cosigned.of(c, charter, keys).falsehood()));
         if (falsehood.isPresent()) {
             return Step.failed(Check.WITNESSES, Code.SIGNATURE, falsehood.get());
         }
@@ -50,9 +59,13 @@ final class WitnessChecks {
             return Step.undecided(
                     Check.WITNESSES,
                     Code.TOO_FEW_WITNESSES,
-                    "too few witnesses cosigned: \"" + cosigned.tally().clause() + "\" still misses " + cosigned.tally().shortfall());
+                    "too few witnesses cosigned: \"" + cosigned.tally().clause() + "\" still misses "
+                            + cosigned.tally().shortfall());
         }
-        return Step.ok(Check.WITNESSES, String.join(", ", cosigned.valid()) + " cosigned the head (\"" + cosigned.tally().clause() + "\")");
+        return Step.ok(
+                Check.WITNESSES,
+                String.join(", ", cosigned.valid()) + " cosigned the head (\""
+                        + cosigned.tally().clause() + "\")");
     }
 
     /**
@@ -69,37 +82,51 @@ final class WitnessChecks {
             return split.get();
         }
         Optional<Instant> existedBy = Cosigned.of(head, charter, keys).existedBy();
-        Optional<Step> ahead = ahead(existedBy, bundle.last().index(), bundle.last().acceptedAtMs());
+        Optional<Step> ahead =
+                ahead(existedBy, bundle.last().index(), bundle.last().acceptedAtMs());
         if (ahead.isPresent()) {
             return ahead.get();
         }
         if (existedBy.isEmpty()) {
             return undecided("too few cosignatures bound the time of the head");
         }
-        List<Step> starts = clocks.stream().flatMap(c -> startOfClock(c).stream()).toList();
-        Optional<Step> worst = starts.stream().filter(s -> s.status() == Status.FAILED).findFirst();
-        return worst.or(() -> starts.stream().findFirst()).orElseGet(() -> Step.ok(
-                Check.TIME, "all of it existed by " + Dtg.of(existedBy.get().toEpochMilli()) + " by the word of the witnesses, and bears no later date"));
+        List<Step> starts =
+                clocks.stream().flatMap(c -> startOfClock(c).stream()).toList();
+        Optional<Step> worst =
+                starts.stream().filter(s -> s.status() == Status.FAILED).findFirst();
+        return worst.or(() -> starts.stream().findFirst())
+                .orElseGet(() -> Step.ok(
+                        Check.TIME,
+                        "all of it existed by " + Dtg.of(existedBy.get().toEpochMilli())
+                                + " by the word of the witnesses, and bears no later date"));
     }
 
     private Optional<Step> splitHistory() {
         return clockStart
                 .map(VerifiedCheckpoint::head)
-                .filter(h -> h.size() == head.head().size() && !h.root().equals(head.head().root()))
-                .map(h -> Step.failed(Check.TIME, Code.SPLIT_HISTORY, "the log signed two different histories of " + h.size() + " entries"));
+                .filter(h -> h.size() == head.head().size()
+                        && !h.root().equals(head.head().root()))
+                .map(h -> Step.failed(
+                        Check.TIME,
+                        Code.SPLIT_HISTORY,
+                        "the log signed two different histories of " + h.size() + " entries"));
     }
 
     private Optional<Step> ahead(Optional<Instant> existedBy, long index, long acceptedAtMs) {
         return existedBy
                 .filter(t -> t.toEpochMilli() < acceptedAtMs - charter.skewMs())
                 .map(t -> Step.failed(
-                        Check.TIME, Code.TIME, "entry " + index + " is dated " + Dtg.of(acceptedAtMs) + ", but witnesses cosigned it at " + Dtg.of(t.toEpochMilli()) + " already"));
+                        Check.TIME,
+                        Code.TIME,
+                        "entry " + index + " is dated " + Dtg.of(acceptedAtMs) + ", but witnesses cosigned it at "
+                                + Dtg.of(t.toEpochMilli()) + " already"));
     }
 
     private Optional<Step> startOfClock(Clock clock) {
         long index = clock.index();
         if (clockStart.isEmpty() || clockStart.get().head().size() <= index) {
-            return Optional.of(undecided("the file brings no cosigned head close to entry " + index + ", which started the clock"));
+            return Optional.of(undecided(
+                    "the file brings no cosigned head close to entry " + index + ", which started the clock"));
         }
         Cosigned cosigned = Cosigned.of(clockStart.get(), charter, keys);
         Optional<Step> ahead = ahead(cosigned.existedBy(), index, clock.startedMs());
@@ -108,8 +135,13 @@ final class WitnessChecks {
         }
         // A cosignature states whole seconds, cut, so one of the same second may look earlier, never later.
         boolean atOnce = cosigned.tally().holds()
-                && cosigned.existedBy().filter(t -> t.toEpochMilli() <= clock.startedMs() + charter.skewMs()).isPresent();
-        return atOnce ? Optional.empty() : Optional.of(undecided("entry " + index + ", which started the clock, was not cosigned by enough witnesses at once"));
+                && cosigned.existedBy()
+                        .filter(t -> t.toEpochMilli() <= clock.startedMs() + charter.skewMs())
+                        .isPresent();
+        return atOnce
+                ? Optional.empty()
+                : Optional.of(undecided(
+                        "entry " + index + ", which started the clock, was not cosigned by enough witnesses at once"));
     }
 
     private static Step undecided(String sentence) {

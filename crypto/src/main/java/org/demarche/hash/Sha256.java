@@ -56,7 +56,8 @@ public final class Sha256 implements Comparable<Sha256> {
 
     /** The value written as 64 lower-case hex digits, or empty if {@code text} is anything else. */
     public static Optional<Sha256> parseHex(String text) {
-        if (text.length() != 2 * LENGTH || !text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+        if (text.length() != 2 * LENGTH
+                || !text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
             return Optional.empty();
         }
         return Optional.of(new Sha256(HEX.parseHex(text)));
@@ -64,7 +65,9 @@ public final class Sha256 implements Comparable<Sha256> {
 
     /** The value written as {@code sha256:} and 64 lower-case hex digits, or empty if {@code text} is anything else. */
     public static Optional<Sha256> parseFingerprint(String text) {
-        return text.startsWith(FINGERPRINT_PREFIX) ? parseHex(text.substring(FINGERPRINT_PREFIX.length())) : Optional.empty();
+        return text.startsWith(FINGERPRINT_PREFIX)
+                ? parseHex(text.substring(FINGERPRINT_PREFIX.length()))
+                : Optional.empty();
     }
 
     /** A copy of the 32 bytes. */

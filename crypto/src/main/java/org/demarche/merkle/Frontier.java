@@ -50,7 +50,8 @@ public final class Frontier {
     /** Appends a leaf. */
     public void append(Sha256 leaf) {
         Sha256 last = leaf;
-        // Like a carry: each bit that is set at the low end is a subtree as large as the one that has just become complete.
+        // Like a carry: each bit that is set at the low end is a subtree as large as the one that has just become
+        // complete.
         for (long rest = size; (rest & 1) == 1; rest >>>= 1) {
             last = Merkle.node(peaks.remove(peaks.size() - 1), last);
         }

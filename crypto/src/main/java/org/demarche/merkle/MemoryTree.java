@@ -52,8 +52,12 @@ public final class MemoryTree implements NodeReader {
 
     @Override
     public Sha256 node(int level, long index) {
-        if (level < 0 || level >= levels.size() || index < 0 || index >= levels.get(level).size()) {
-            throw new IndexOutOfBoundsException("node: level " + level + ", index " + index + " (expected: within " + size() + " leaves)");
+        if (level < 0
+                || level >= levels.size()
+                || index < 0
+                || index >= levels.get(level).size()) {
+            throw new IndexOutOfBoundsException(
+                    "node: level " + level + ", index " + index + " (expected: within " + size() + " leaves)");
         }
         return levels.get(level).get((int) index);
     }

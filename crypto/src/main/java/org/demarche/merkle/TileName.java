@@ -48,7 +48,8 @@ public record TileName(int level, long index, int width) {
     /** The path of the entry bundle with this tile's entries, as {@code tile/entries/273.p/112}. */
     public String entriesPath() {
         if (level != 0) {
-            throw new IllegalStateException("level: " + level + " (expected: 0, entries stand below tiles of leaf hashes)");
+            throw new IllegalStateException(
+                    "level: " + level + " (expected: 0, entries stand below tiles of leaf hashes)");
         }
         return "tile/entries/" + place();
     }

@@ -33,7 +33,8 @@ public final class TileNodes implements NodeReader {
     @Override
     public Sha256 node(int level, long index) {
         if (level < 0 || level > 62 || index < 0 || index >= (size >>> level)) {
-            throw new IndexOutOfBoundsException("node: level " + level + ", index " + index + " (expected: within " + size + " leaves)");
+            throw new IndexOutOfBoundsException(
+                    "node: level " + level + ", index " + index + " (expected: within " + size + " leaves)");
         }
         int tileLevel = level / Tile.HEIGHT;
         int height = level % Tile.HEIGHT;
@@ -42,13 +43,16 @@ public final class TileNodes implements NodeReader {
             int place = (int) (index & ((Tile.WIDTH >>> height) - 1));
             return full(tileLevel, tile).node(height, place);
         }
-        return tileLevel == 0 ? ofLeaves(index << height, 1 << height) : ofTilesBelow(tileLevel - 1, index << height, 1 << height);
+        return tileLevel == 0
+                ? ofLeaves(index << height, 1 << height)
+                : ofTilesBelow(tileLevel - 1, index << height, 1 << height);
     }
 
     private Sha256 ofLeaves(long from, int count) {
         List<Sha256> leaves = source.leaves(from, count);
         if (leaves.size() != count) {
-            throw new IllegalStateException("leaves: " + leaves.size() + " from " + from + " (expected: " + count + ")");
+            throw new IllegalStateException(
+                    "leaves: " + leaves.size() + " from " + from + " (expected: " + count + ")");
         }
         return Tile.root(leaves.toArray(Sha256[]::new));
     }
@@ -64,8 +68,8 @@ public final class TileNodes implements NodeReader {
     private Tile full(int level, long index) {
         Tile tile = source.tile(level, index);
         if (tile.width() != Tile.WIDTH) {
-            throw new IllegalStateException(
-                    "tile: " + tile.width() + " hashes at level " + level + ", index " + index + " (expected: " + Tile.WIDTH + ")");
+            throw new IllegalStateException("tile: " + tile.width() + " hashes at level " + level + ", index " + index
+                    + " (expected: " + Tile.WIDTH + ")");
         }
         return tile;
     }

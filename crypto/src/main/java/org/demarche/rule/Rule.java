@@ -80,7 +80,9 @@ public sealed interface Rule {
     /** Every one of several conditions. One of its own kind within it is taken up into it, since the text would not show the difference. */
     record And(List<Rule> rules) implements Rule {
         public And {
-            rules = several(rules.stream().flatMap(r -> r instanceof And and ? and.rules.stream() : Stream.of(r)).toList());
+            rules = several(rules.stream()
+                    .flatMap(r -> r instanceof And and ? and.rules.stream() : Stream.of(r))
+                    .toList());
         }
 
         @Override
@@ -97,14 +99,18 @@ public sealed interface Rule {
         @Override
         public String toString() {
             // "and" binds tighter than "or", so only an Or inside needs parentheses.
-            return rules.stream().map(r -> r instanceof Or ? "(" + r + ")" : r.toString()).collect(Collectors.joining(" and "));
+            return rules.stream()
+                    .map(r -> r instanceof Or ? "(" + r + ")" : r.toString())
+                    .collect(Collectors.joining(" and "));
         }
     }
 
     /** At least one of several conditions. One of its own kind within it is taken up into it, since the text would not show the difference. */
     record Or(List<Rule> rules) implements Rule {
         public Or {
-            rules = several(rules.stream().flatMap(r -> r instanceof Or or ? or.rules.stream() : Stream.of(r)).toList());
+            rules = several(rules.stream()
+                    .flatMap(r -> r instanceof Or or ? or.rules.stream() : Stream.of(r))
+                    .toList());
         }
 
         @Override

@@ -32,7 +32,8 @@ public final class RuleParser {
      */
     public static Rule parse(String text, RuleNames names) throws RuleException {
         if (text.length() > MAX_LENGTH) {
-            throw new RuleException(MAX_LENGTH + 1, "a rule of " + text.length() + " characters (expected: <= " + MAX_LENGTH + ")");
+            throw new RuleException(
+                    MAX_LENGTH + 1, "a rule of " + text.length() + " characters (expected: <= " + MAX_LENGTH + ")");
         }
         RuleParser parser = new RuleParser(new RuleTokens(text), names);
         Rule rule = parser.rule(0);
@@ -75,7 +76,9 @@ public final class RuleParser {
 
     private Rule parenthesised(RuleTokens.Token open, int depth) throws RuleException {
         if (depth == MAX_DEPTH) {
-            throw new RuleException(open.position(), "parentheses nested " + (MAX_DEPTH + 1) + " deep (expected: <= " + MAX_DEPTH + ")");
+            throw new RuleException(
+                    open.position(),
+                    "parentheses nested " + (MAX_DEPTH + 1) + " deep (expected: <= " + MAX_DEPTH + ")");
         }
         Rule inner = rule(depth + 1);
         RuleTokens.Token close = tokens.next();
@@ -101,11 +104,14 @@ public final class RuleParser {
             return quantity.is("all") ? size : 1;
         }
         String digits = quantity.text();
-        // A leading zero is refused: one number is written in one way. So is 0 itself, which would hold without anybody.
+        // A leading zero is refused: one number is written in one way. So is 0 itself, which would hold without
+        // anybody.
         boolean plain = digits.length() <= MAX_DIGITS && digits.charAt(0) != '0';
         int k = plain ? Integer.parseInt(digits) : 0;
         if (k < 1 || k > size) {
-            throw new RuleException(quantity.position(), "count: " + RuleTokens.shown(digits) + " (expected: 1 to " + size + ", the members of the set)");
+            throw new RuleException(
+                    quantity.position(),
+                    "count: " + RuleTokens.shown(digits) + " (expected: 1 to " + size + ", the members of the set)");
         }
         return k;
     }
@@ -119,9 +125,12 @@ public final class RuleParser {
             return members;
         }
         if (names.names().contains(token.text())) {
-            throw new RuleException(token.position(), token.shown() + " is not a group (expected: a group, or a list in parentheses)");
+            throw new RuleException(
+                    token.position(), token.shown() + " is not a group (expected: a group, or a list in parentheses)");
         }
-        throw new RuleException(token.position(), "unknown group " + token.shown() + " (expected: a group of the charter, or a list in parentheses)");
+        throw new RuleException(
+                token.position(),
+                "unknown group " + token.shown() + " (expected: a group of the charter, or a list in parentheses)");
     }
 
     private List<String> list() throws RuleException {
@@ -132,7 +141,8 @@ public final class RuleParser {
                 throw token.unexpected("a name");
             }
             if (!members.add(single(token))) {
-                throw new RuleException(token.position(), token.shown() + " counts twice within one 'of' (expected: once)");
+                throw new RuleException(
+                        token.position(), token.shown() + " counts twice within one 'of' (expected: once)");
             }
             RuleTokens.Token after = tokens.next();
             if (after.kind() == RuleTokens.Kind.CLOSE) {
@@ -146,13 +156,17 @@ public final class RuleParser {
 
     private String single(RuleTokens.Token token) throws RuleException {
         if (names.groups().containsKey(token.text())) {
-            throw new RuleException(token.position(), token.shown() + " is a group (expected: a single name; for a group, 'any of', 'all of' or a count)");
+            throw new RuleException(
+                    token.position(),
+                    token.shown()
+                            + " is a group (expected: a single name; for a group, 'any of', 'all of' or a count)");
         }
         if (RuleNames.isKeyword(token.text())) {
             throw token.unexpected("a name");
         }
         if (!names.names().contains(token.text())) {
-            throw new RuleException(token.position(), "unknown name " + token.shown() + " (expected: one that the charter defines)");
+            throw new RuleException(
+                    token.position(), "unknown name " + token.shown() + " (expected: one that the charter defines)");
         }
         return token.text();
     }

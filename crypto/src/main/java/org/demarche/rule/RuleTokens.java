@@ -80,14 +80,25 @@ final class RuleTokens {
             case ',':
                 return Kind.COMMA;
             case '%':
-                throw new RuleException(start + 1, "a percentage (expected: a count; the share may stand in a comment: 17 of coalition # 60 % of 28)");
+                throw new RuleException(
+                        start + 1,
+                        "a percentage (expected: a count; the share may stand in a comment: 17 of coalition # 60 % of 28)");
             default:
                 throw new RuleException(
-                        start + 1, String.format("character U+%04X (expected: a name, a count, a parenthesis or a comma)", text.codePointAt(start)));
+                        start + 1,
+                        String.format(
+                                "character U+%04X (expected: a name, a count, a parenthesis or a comma)",
+                                text.codePointAt(start)));
         }
     }
 
     private static boolean isWordCharacter(char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '/';
+        return (c >= 'A' && c <= 'Z')
+                || (c >= 'a' && c <= 'z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '_'
+                || c == '.'
+                || c == '/';
     }
 }

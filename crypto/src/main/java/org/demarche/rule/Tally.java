@@ -29,7 +29,9 @@ public record Tally(
         }
         if (clauses.isEmpty()) {
             int lacking = need - present.size();
-            return lacking == missing.size() ? String.join(", ", missing) : lacking + " more of " + String.join(", ", missing);
+            return lacking == missing.size()
+                    ? String.join(", ", missing)
+                    : lacking + " more of " + String.join(", ", missing);
         }
         return clauses.stream()
                 .filter(c -> !c.holds())
@@ -39,7 +41,8 @@ public record Tally(
 
     static Tally count(String clause, int need, List<String> members, Set<String> parties) {
         List<String> present = members.stream().filter(parties::contains).toList();
-        List<String> missing = members.stream().filter(p -> !parties.contains(p)).toList();
+        List<String> missing =
+                members.stream().filter(p -> !parties.contains(p)).toList();
         return new Tally(clause, present.size() >= need, need, present, missing, List.of());
     }
 

@@ -47,10 +47,12 @@ final class CharterChoice {
         try (InputStream file = Files.newInputStream(Path.of(argument))) {
             bytes = file.readNBytes(MAX_BYTES + 1);
         } catch (IOException | InvalidPathException e) {
-            throw new UnusableException("--charter " + argument + ": neither a hash of 64 lower-case hex digits nor a file that can be read");
+            throw new UnusableException("--charter " + argument
+                    + ": neither a hash of 64 lower-case hex digits nor a file that can be read");
         }
         if (bytes.length == 0 || bytes.length > MAX_BYTES) {
-            throw new UnusableException("--charter " + argument + ": " + (bytes.length == 0 ? "the file is empty" : "no charter is larger than 1 MiB"));
+            throw new UnusableException("--charter " + argument + ": "
+                    + (bytes.length == 0 ? "the file is empty" : "no charter is larger than 1 MiB"));
         }
         Matcher line = HASH_FILE.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
         return line.matches() ? hash(line.group(1)).orElseThrow() : Sha256.of(bytes);

@@ -27,7 +27,8 @@ sealed interface FileKind {
         if (Verification.recognizes(file)) {
             return new Evidence(file);
         }
-        return new Unjudged(otherKind(file).orElse("not an evidence bundle, nor anything else that this program knows"));
+        return new Unjudged(
+                otherKind(file).orElse("not an evidence bundle, nor anything else that this program knows"));
     }
 
     private static Optional<String> otherKind(byte[] file) {

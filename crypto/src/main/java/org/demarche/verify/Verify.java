@@ -67,9 +67,10 @@ public final class Verify {
                 .findFirst()
                 .map(t -> t.getFileName() + ":" + t.getLineNumber())
                 .orElse("?");
-        String id = Sha256.of((defect.getClass().getName() + Arrays.toString(trace)).getBytes(StandardCharsets.UTF_8)).brief();
-        err.println("demarche: error: a defect of this program, report " + id + " (" + defect.getClass().getSimpleName() + " at " + where
-                + "); the file was not judged");
+        String id = Sha256.of((defect.getClass().getName() + Arrays.toString(trace)).getBytes(StandardCharsets.UTF_8))
+                .brief();
+        err.println("demarche: error: a defect of this program, report " + id + " ("
+                + defect.getClass().getSimpleName() + " at " + where + "); the file was not judged");
         return DEFECT;
     }
 

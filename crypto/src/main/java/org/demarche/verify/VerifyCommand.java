@@ -66,21 +66,35 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--charter",
             required = true,
             paramLabel = "HASH|FILE",
-            description = "Charter version 1 that you trust: its SHA-256 (64 lower-case hex digits), or your own copy of its text, which is hashed, not read.")
+            description =
+                    "Charter version 1 that you trust: its SHA-256 (64 lower-case hex digits), or your own copy of its text, which is hashed, not read.")
     @SuppressWarnings("NullAway.Init")
     private String charter;
 
-    @Option(names = "--expect", paramLabel = "RESULT", description = "Exit 7 unless this is what the file proves: " + Expectation.FORMS + ".")
+    @Option(
+            names = "--expect",
+            paramLabel = "RESULT",
+            description = "Exit 7 unless this is what the file proves: " + Expectation.FORMS + ".")
     private @Nullable String expect;
 
-    @Option(names = "--at", paramLabel = "TIME", description = "Today, as in 2076-03-01T00:00:00Z: asks whether time-stamps were renewed in time.")
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "Today, as in 2076-03-01T00:00:00Z: asks whether time-stamps were renewed in time.")
     private @Nullable String at;
 
-    @Option(names = "-o", paramLabel = "text|json", defaultValue = "text", description = "Form of the answer (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "-o",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "Form of the answer (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init")
     private String form;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "This text.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
     private boolean help;
 
     VerifyCommand(InputStream in, PrintStream out, PrintStream err) {
@@ -107,9 +121,13 @@ final class VerifyCommand implements Callable<Integer> {
 
     private int exit(Report report, Optional<Expectation> expectation) {
         Code code = report.verdict().code();
-        boolean met = expectation.isEmpty() || report.result().filter(expectation.get()::isMetBy).isPresent();
+        boolean met = expectation.isEmpty()
+                || report.result().filter(expectation.get()::isMetBy).isPresent();
         if (code == Code.PROVEN && !met) {
-            Verify.complain(err, "the file proves another result than \"" + expectation.get() + "\"", "the last line of the answer says what it proves");
+            Verify.complain(
+                    err,
+                    "the file proves another result than \"" + expectation.get() + "\"",
+                    "the last line of the answer says what it proves");
             return Verify.UNEXPECTED;
         }
         return code.exit();
@@ -149,7 +167,8 @@ final class VerifyCommand implements Callable<Integer> {
             return Optional.empty();
         }
         String asked = expect;
-        return Optional.of(Expectation.parse(asked).orElseThrow(() -> wrong("--expect \"" + asked + "\" (expected: " + Expectation.FORMS + ")")));
+        return Optional.of(Expectation.parse(asked)
+                .orElseThrow(() -> wrong("--expect \"" + asked + "\" (expected: " + Expectation.FORMS + ")")));
     }
 
     private Optional<Instant> present() {

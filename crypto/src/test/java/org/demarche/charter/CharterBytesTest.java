@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Any bytes give an answer in bounded time, and nothing that a reader cannot see is ever part of a charter. */
 class CharterBytesTest {
-    private static final String SMALL =
-            """
+    private static final String SMALL = """
             title = "Small"   # 50 % of 2
             rules = 1
             status = "exercise"
@@ -70,9 +69,8 @@ class CharterBytesTest {
             party = "A1"
             ed25519 = "%s"
             ml_dsa_44 = "%s"
-            """
-                    .replace("50 % of 2", "50 %% of 1")
-                    .formatted(fp("1"), fp("2"), fp("3"), fp("4"), fp("5"), fp("6"), fp("7"));
+            """.replace("50 % of 2", "50 %% of 1")
+            .formatted(fp("1"), fp("2"), fp("3"), fp("4"), fp("5"), fp("6"), fp("7"));
 
     @Test
     void parse_smallCharter_isSound() {
@@ -124,7 +122,8 @@ class CharterBytesTest {
     }
 
     @Property(tries = 300)
-    void parse_randomAscii_parsesOrReports(@ForAll @CharRange(from = ' ', to = '~') @StringLength(max = 300) String text) {
+    void parse_randomAscii_parsesOrReports(
+            @ForAll @CharRange(from = ' ', to = '~') @StringLength(max = 300) String text) {
         check(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -136,8 +135,43 @@ class CharterBytesTest {
     @Provide
     Arbitrary<List<String>> pieces() {
         return Arbitraries.of(
-                        "title", "=", "\"", "'", "\"\"\"", "'''", "[", "]", "[[", "]]", "{", "}", ",", ".", "\n", " ", "#", "party", "tier", "1", "0x", "1e9", "inf", "nan", "-", "true",
-                        "2041-02-24", "T00:00:00Z", "2041-13-99T25:61:61Z", "00:00:00", "é", "\"UA\"", "quorum", "60 % of 18", "1979-05-27T00:32:00.99999999999-99:99", "_", "+")
+                        "title",
+                        "=",
+                        "\"",
+                        "'",
+                        "\"\"\"",
+                        "'''",
+                        "[",
+                        "]",
+                        "[[",
+                        "]]",
+                        "{",
+                        "}",
+                        ",",
+                        ".",
+                        "\n",
+                        " ",
+                        "#",
+                        "party",
+                        "tier",
+                        "1",
+                        "0x",
+                        "1e9",
+                        "inf",
+                        "nan",
+                        "-",
+                        "true",
+                        "2041-02-24",
+                        "T00:00:00Z",
+                        "2041-13-99T25:61:61Z",
+                        "00:00:00",
+                        "é",
+                        "\"UA\"",
+                        "quorum",
+                        "60 % of 18",
+                        "1979-05-27T00:32:00.99999999999-99:99",
+                        "_",
+                        "+")
                 .list()
                 .ofMaxSize(60);
     }
@@ -187,30 +221,42 @@ class CharterBytesTest {
     @Test
     void parse_longestText_isRead() {
         String sample = SampleCharter.withoutKeys(1).text();
-        assertThat(SampleCharter.parse(sample + "#" + "x".repeat(CharterParser.MAX_BYTES - sample.length() - 1)).text().size()).isEqualTo(CharterParser.MAX_BYTES);
+        assertThat(SampleCharter.parse(sample + "#" + "x".repeat(CharterParser.MAX_BYTES - sample.length() - 1))
+                        .text()
+                        .size())
+                .isEqualTo(CharterParser.MAX_BYTES);
     }
 
     @Test
     void parse_nothing_isRefused() {
         assertThat(CharterParser.parse(new byte[0])).isInstanceOf(CharterParse.Unsound.class);
-        assertThat(CharterParser.parse("\n# nothing\n".getBytes(StandardCharsets.UTF_8))).isInstanceOf(CharterParse.Unsound.class);
+        assertThat(CharterParser.parse("\n# nothing\n".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(CharterParse.Unsound.class);
     }
 
     @ParameterizedTest
     @ValueSource(
             ints = {
-                0x00, 0x07, 0x08, 0x0B, 0x1B, 0x7F, 0x85, 0x9F, 0xAD, 0x34F, 0x61C, 0x115F, 0x180E, 0x200B, 0x200D, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A, 0x202E, 0x2060, 0x2066, 0x2069,
-                0x3164, 0xE000, 0xFE0F, 0xFEFF, 0xFFFC, 0xFFFD, 0xFFFE, 0xE0001, 0xE0100, 0xF0000, 0x10FFFF
+                0x00, 0x07, 0x08, 0x0B, 0x1B, 0x7F, 0x85, 0x9F, 0xAD, 0x34F, 0x61C, 0x115F, 0x180E, 0x200B, 0x200D,
+                0x200E, 0x200F, 0x2028, 0x2029, 0x202A, 0x202E, 0x2060, 0x2066, 0x2069, 0x3164, 0xE000, 0xFE0F, 0xFEFF,
+                0xFFFC, 0xFFFD, 0xFFFE, 0xE0001, 0xE0100, 0xF0000, 0x10FFFF
             })
     void parse_characterThatReadersCannotSee_isRefusedEverywhere(int c) {
         String hidden = Character.toString(c);
-        assertProblem(SMALL.replace("Small", "Sm" + hidden + "all"), "line 1", String.format("character U+%04X, which readers cannot see", c));
-        assertProblem(SMALL.replace("# 50 % of 1\nclock", "# 50 % of 1" + hidden + "\nclock"), "line 8", "which readers cannot see");
+        assertProblem(
+                SMALL.replace("Small", "Sm" + hidden + "all"),
+                "line 1",
+                String.format("character U+%04X, which readers cannot see", c));
+        assertProblem(
+                SMALL.replace("# 50 % of 1\nclock", "# 50 % of 1" + hidden + "\nclock"),
+                "line 8",
+                "which readers cannot see");
     }
 
     @Test
     void parse_carriageReturn_onlyBeforeALineFeed() {
-        assertThat(CharterParser.parse(SMALL.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8))).isInstanceOf(CharterParse.Sound.class);
+        assertThat(CharterParser.parse(SMALL.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(CharterParse.Sound.class);
         assertProblem(SMALL.replace("\"Small\"", "\"Sm\rall\""), "line 1", "U+000D");
     }
 
@@ -221,21 +267,27 @@ class CharterBytesTest {
 
     @Test
     void parse_visibleLettersOfAnyScript_areTaken() {
-        assertThat(SampleCharter.parse(SMALL.replace("Small", "Türkiye, Київ, 日本, é")).title()).isEqualTo("Türkiye, Київ, 日本, é");
+        assertThat(SampleCharter.parse(SMALL.replace("Small", "Türkiye, Київ, 日本, é"))
+                        .title())
+                .isEqualTo("Türkiye, Київ, 日本, é");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"c0af", "80", "f5808080", "eda080", "f7bfbfbf", "c3", "e282", "fe"})
     void parse_notUtf8_isRefusedWithItsLine(String hex) {
         byte[] bad = HexFormat.of().parseHex(hex);
-        byte[] text = ("title = \"x\"\n# " + new String(bad, StandardCharsets.ISO_8859_1) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] text = ("title = \"x\"\n# " + new String(bad, StandardCharsets.ISO_8859_1) + "\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
         assertProblem(text, "line 2", "not UTF-8 at byte 14 of the file");
     }
 
     @Test
     void parse_notToml_isToldWithLineAndColumn() {
         assertProblem(SMALL.replace("version = 1", "version = = 1"), "line 4, column 11", "not TOML: ");
-        assertProblem(SMALL.replace("2041-02-24", "2041-02-31"), "charter", "a date or number that cannot be read: Text '2041-02-31");
+        assertProblem(
+                SMALL.replace("2041-02-24", "2041-02-31"),
+                "charter",
+                "a date or number that cannot be read: Text '2041-02-31");
     }
 
     private static void check(byte[] bytes) {

@@ -24,7 +24,8 @@ class CharterParserTest {
         assertThat(charter.exercise()).isTrue();
         assertThat(charter.version()).isOne();
         assertThat(charter.previous()).isEmpty();
-        assertThat(charter.expiresMs()).isEqualTo(Instant.parse("2041-02-24T00:00:00Z").toEpochMilli());
+        assertThat(charter.expiresMs())
+                .isEqualTo(Instant.parse("2041-02-24T00:00:00Z").toEpochMilli());
         assertThat(charter.timeScale()).isEqualTo(3600);
         assertThat(charter.adoption()).hasToString("UA and US and 10 of coalition");
         assertThat(charter.clock()).isEqualTo(new Charter.ClockOrigin.OfFinding(FindingKind.FINDING_KIND_VIOLATION));
@@ -60,10 +61,11 @@ class CharterParserTest {
         assertThat(first.desks()).isOne();
         assertThat(first.notBefore()).isEmpty();
         Tier third = charter.tier(3).orElseThrow();
-        assertThat(third.requires()).containsExactly(
-                new Gate.OfTier(1),
-                new Gate.OfFinding(FindingKind.FINDING_KIND_EXPANDED_ATTACK),
-                new Gate.OfPledge("US", Component.COMPONENT_BINDING_COMMITMENT));
+        assertThat(third.requires())
+                .containsExactly(
+                        new Gate.OfTier(1),
+                        new Gate.OfFinding(FindingKind.FINDING_KIND_EXPANDED_ATTACK),
+                        new Gate.OfPledge("US", Component.COMPONENT_BINDING_COMMITMENT));
         assertThat(third.notBefore()).contains(new Span("72h", 72_000));
         assertThat(third.answeredBy()).isEmpty();
         assertThat(third.desks()).isEqualTo(2);
@@ -82,7 +84,9 @@ class CharterParserTest {
 
     @Test
     void parse_timeScale_scalesPlanTimeOnly() {
-        Charter charter = SampleCharter.parse(SampleCharter.withoutKeys(3600).text().replace("valid_for_at_most = \"72h\"", "valid_for_at_most = \"1h\""));
+        Charter charter = SampleCharter.parse(SampleCharter.withoutKeys(3600)
+                .text()
+                .replace("valid_for_at_most = \"72h\"", "valid_for_at_most = \"1h\""));
         assertThat(charter.skewMs()).isEqualTo(5_000);
         assertThat(charter.validForAtMostMs()).isEqualTo(3_600_000);
     }
@@ -90,80 +94,125 @@ class CharterParserTest {
     @Test
     void parse_timeScaleThatDoesNotDivide_roundsUp() {
         Charter charter = SampleCharter.withoutKeys(7).charter();
-        assertThat(charter.tier(1).orElseThrow().lapsesAfter().millis()).isEqualTo(12_342_858); // 86,400,000 / 7 = 12,342,857.14…
+        assertThat(charter.tier(1).orElseThrow().lapsesAfter().millis())
+                .isEqualTo(12_342_858); // 86,400,000 / 7 = 12,342,857.14…
         assertThat(Spans.scaled(1, 1_000_000)).isOne();
     }
 
     @Test
     void parse_firstReport_startsTheClock() {
-        Charter charter = SampleCharter.parse(SampleCharter.withoutKeys(1).text().replace("\"finding violation\"", "\"first report\""));
+        Charter charter = SampleCharter.parse(
+                SampleCharter.withoutKeys(1).text().replace("\"finding violation\"", "\"first report\""));
         assertThat(charter.clock()).isEqualTo(new Charter.ClockOrigin.FirstReport());
     }
 
     @Test
     void parse_tiersInAnotherOrder_areAscending() {
-        String text = SampleCharter.withoutKeys(1).text().replace("number = 1", "number = 10").replace("number = 3", "number = 30").replace("\"tier 1\", ", "");
+        String text = SampleCharter.withoutKeys(1)
+                .text()
+                .replace("number = 1", "number = 10")
+                .replace("number = 3", "number = 30")
+                .replace("\"tier 1\", ", "");
         assertThat(SampleCharter.parse(text).tiers()).extracting(Tier::number).containsExactly(2, 10, 30);
     }
 
     @Test
     void parse_witnesses_andTheirRule() {
-        Charter charter = SampleCharter.withoutKeys(1).witnessedBy("GB", "FR", "NO").charter();
+        Charter charter =
+                SampleCharter.withoutKeys(1).witnessedBy("GB", "FR", "NO").charter();
         assertThat(charter.witnessed().orElseThrow()).hasToString("2 of (GB-w, FR-w, NO-w)");
         assertThat(charter.witnesses().get(1))
-                .isEqualTo(new Charter.Witness("FR-w", "FR", SampleCharter.nameHash("FR-w/ed25519"), SampleCharter.nameHash("FR-w/ml-dsa-44")));
+                .isEqualTo(new Charter.Witness(
+                        "FR-w",
+                        "FR",
+                        SampleCharter.nameHash("FR-w/ed25519"),
+                        SampleCharter.nameHash("FR-w/ml-dsa-44")));
     }
 
     @Test
     void parse_emptyList_ofRightsAndNoDesk_isAPartyThatOnlyAssents() {
-        String text = SampleCharter.withoutKeys(1).text().replace("[[group]]\nname = \"coalition\"", "[[party]]\nid = \"EU\"\nname = \"Union\"\nroot = \""
-                + SampleCharter.nameHash("EU/root").fingerprint() + "\"\nmay = []\n\n[[group]]\nname = \"coalition\"");
+        String text = SampleCharter.withoutKeys(1)
+                .text()
+                .replace(
+                        "[[group]]\nname = \"coalition\"",
+                        "[[party]]\nid = \"EU\"\nname = \"Union\"\nroot = \""
+                                + SampleCharter.nameHash("EU/root").fingerprint()
+                                + "\"\nmay = []\n\n[[group]]\nname = \"coalition\"");
         assertThat(SampleCharter.parse(text).party("EU").orElseThrow().desks()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "60 % of 18, 11", "61.1 % of 18, 11", "more than 60 % of 18, 11", "50 percent of 18, 9", "over 50% of 18, 10", "100 % of coalition, 18", "60 % of the coalition, 11",
-        "66.6667 % of 18, 13", "66.6666 % of 18, 12"
+        "60 % of 18, 11",
+        "61.1 % of 18, 11",
+        "more than 60 % of 18, 11",
+        "50 percent of 18, 9",
+        "over 50% of 18, 10",
+        "100 % of coalition, 18",
+        "60 % of the coalition, 11",
+        "66.6667 % of 18, 13",
+        "66.6666 % of 18, 12"
     })
     void parse_statedShareThatHolds_isConfirmed(String comment, int count) {
-        String text = SampleCharter.withoutKeys(1).text().replace("\"UA and 11 of coalition\"    # 60 % of 18", "'UA and " + count + " of coalition' #" + comment);
-        assertThat(remarks(text)).singleElement().asString().startsWith("line 219: quorum: " + count + " of coalition is confirmed as the smallest count for '");
+        String text = SampleCharter.withoutKeys(1)
+                .text()
+                .replace(
+                        "\"UA and 11 of coalition\"    # 60 % of 18",
+                        "'UA and " + count + " of coalition' #" + comment);
+        assertThat(remarks(text))
+                .singleElement()
+                .asString()
+                .startsWith("line 219: quorum: " + count + " of coalition is confirmed as the smallest count for '");
     }
 
     @Test
     void parse_shareThatStandsElsewhere_isSaidToBeUnchecked() {
         assertThat(remarks(SampleCharter.withoutKeys(1).text().replace("# 15 years", "# 30 % of 50 years")))
-                .anySatisfy(r -> assertThat(r).isEqualTo("line 7: '30 % of 50' stands behind no rule; it was not checked."));
+                .anySatisfy(r ->
+                        assertThat(r).isEqualTo("line 7: '30 % of 50' stands behind no rule; it was not checked."));
     }
 
     @Test
     void parse_percentageThatCannotBeRead_isSaidToBeUnchecked() {
         assertThat(remarks(SampleCharter.withoutKeys(1).text().replace("# 60 % of 18", "# 60 % des Bundes")))
-                .containsExactly("line 219: a percentage in a comment could not be read; it was not checked. Write '# 60 % of 28'.");
+                .containsExactly(
+                        "line 219: a percentage in a comment could not be read; it was not checked. Write '# 60 % of 28'.");
     }
 
     @Test
     void parse_hashSignsAndCommentsWithinTexts_areNoComments() {
-        String text = SampleCharter.withoutKeys(1).text().replace("\"Ceasefire enforcement plan\"", "\"\"\"Plan # 70 % of 18\"\"\"").replace("\"Oslo\"", "'Oslo #1 is 50 % of 2'");
+        String text = SampleCharter.withoutKeys(1)
+                .text()
+                .replace("\"Ceasefire enforcement plan\"", "\"\"\"Plan # 70 % of 18\"\"\"")
+                .replace("\"Oslo\"", "'Oslo #1 is 50 % of 2'");
         assertThat(remarks(text)).singleElement().asString().contains("'60 % of 18'");
     }
 
     @Test
     void parse_planThatNobodyCanBegin_isRemarked() {
-        assertThat(remarks(SampleCharter.withoutKeys(1).text().replace("\"propose\", ", "").replace("\"measures\", ", "")))
-                .contains("No desk of any party has the right 'propose', which the plan needs.", "No desk of any party has the right 'measures', which the plan needs.");
+        assertThat(remarks(SampleCharter.withoutKeys(1)
+                        .text()
+                        .replace("\"propose\", ", "")
+                        .replace("\"measures\", ", "")))
+                .contains(
+                        "No desk of any party has the right 'propose', which the plan needs.",
+                        "No desk of any party has the right 'measures', which the plan needs.");
     }
 
     @Test
     void parse_tierOverdueBeforeItsGate_isRemarked() {
-        assertThat(remarks(SampleCharter.withoutKeys(1).text().replace("not_before   = \"72h\"", "not_before = \"72h\"\nact_within = \"72h\"")))
+        assertThat(remarks(SampleCharter.withoutKeys(1)
+                        .text()
+                        .replace("not_before   = \"72h\"", "not_before = \"72h\"\nact_within = \"72h\"")))
                 .contains("Tier 3 is overdue (act_within) before it can be activated (not_before).");
     }
 
     @Test
     void parse_ruleOfWitnessesWithinTheLiars_isRemarked() {
-        String text = SampleCharter.withoutKeys(1).witnessedBy("GB", "FR", "NO").text().replace("skew      =", "liars = 1\nskew      =");
+        String text = SampleCharter.withoutKeys(1)
+                .witnessedBy("GB", "FR", "NO")
+                .text()
+                .replace("skew      =", "liars = 1\nskew      =");
         assertThat(remarks(text.replace("2 of (GB-w, FR-w, NO-w)", "1 of (GB-w, FR-w)")))
                 .anySatisfy(r -> assertThat(r).startsWith("The rule of witnesses can hold with 1 of them"))
                 .anySatisfy(r -> assertThat(r).startsWith("The witness NO-w does not stand in the rule"));
@@ -171,7 +220,15 @@ class CharterParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1ms, 1", "500ms, 500", "5s, 5000", "3m, 180000", "72h, 259200000", "30d, 2592000000", "36500d, 3153600000000"})
+    @CsvSource({
+        "1ms, 1",
+        "500ms, 500",
+        "5s, 5000",
+        "3m, 180000",
+        "72h, 259200000",
+        "30d, 2592000000",
+        "36500d, 3153600000000"
+    })
     void millis_everyUnit_isRead(String text, long millis) {
         assertThat(Spans.millis(text)).isEqualTo(OptionalLong.of(millis));
     }

@@ -18,8 +18,7 @@ public final class SampleCharter {
     /** Name of the town by party, in the charter's order. */
     public static final Map<String, String> PARTIES = parties();
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # A sample charter. Its text is signed as it stands here, comments included.
             title    = "Ceasefire enforcement plan"
             rules    = 1
@@ -39,8 +38,7 @@ public final class SampleCharter {
             ml_dsa_44 = "%s"
             """;
 
-    private static final String PLAN =
-            """
+    private static final String PLAN = """
 
             [[group]]
             name = "coalition"
@@ -102,7 +100,11 @@ public final class SampleCharter {
     private final List<String> witnessParties;
 
     private SampleCharter(
-            Function<String, Sha256> keys, Optional<Integer> timeScale, int version, Optional<Sha256> previous, List<String> witnessParties) {
+            Function<String, Sha256> keys,
+            Optional<Integer> timeScale,
+            int version,
+            Optional<Sha256> previous,
+            List<String> witnessParties) {
         this.keys = keys;
         this.timeScale = timeScale;
         this.version = version;
@@ -186,14 +188,16 @@ public final class SampleCharter {
                     + "desks = [\n"
                     + "  { name = \"watch\",    keys = [\"" + key("UA/watch")
                     + "\"], may = [\"report\", \"find\", \"measures\", \"propose\", \"concur\", \"message\"] },\n"
-                    + "  { name = \"minister\", keys = [\"" + key("UA/minister") + "\"], may = [\"warn\", \"propose\", \"concur\", \"pledge\"] },\n"
+                    + "  { name = \"minister\", keys = [\"" + key("UA/minister")
+                    + "\"], may = [\"warn\", \"propose\", \"concur\", \"pledge\"] },\n"
                     + "]\n";
         }
         String second = secondDesk(id);
         return head
                 + "may  = [\"report\", \"find\", \"warn\", \"propose\", \"concur\", \"pledge\", \"message\"]\n"
                 + tls
-                + "desks = [ { name = \"watch\", keys = [\"" + key(id + "/watch") + "\"] }, { name = \"" + second + "\", keys = [\""
+                + "desks = [ { name = \"watch\", keys = [\"" + key(id + "/watch") + "\"] }, { name = \"" + second
+                + "\", keys = [\""
                 + key(id + "/" + second) + "\"] } ]\n";
     }
 
@@ -210,7 +214,8 @@ public final class SampleCharter {
 
     private String witnessRule() {
         int needed = Math.max(1, witnessParties.size() - 1);
-        return needed + " of (" + String.join(", ", witnessParties.stream().map(p -> p + "-w").toList()) + ")";
+        return needed + " of ("
+                + String.join(", ", witnessParties.stream().map(p -> p + "-w").toList()) + ")";
     }
 
     private String skew() {
@@ -225,9 +230,46 @@ public final class SampleCharter {
     private static Map<String, String> parties() {
         Map<String, String> parties = new LinkedHashMap<>();
         String[] all = {
-            "UA", "Kyiv", "US", "Washington", "NO", "Oslo", "GB", "London", "FR", "Paris", "DE", "Berlin", "PL", "Warsaw", "TR", "Ankara", "IS", "Reykjavik",
-            "SE", "Stockholm", "FI", "Helsinki", "DK", "Copenhagen", "NL", "The Hague", "EE", "Tallinn", "LV", "Riga", "LT", "Vilnius", "IT", "Rome", "ES",
-            "Madrid", "RO", "Bucharest", "CZ", "Prague"
+            "UA",
+            "Kyiv",
+            "US",
+            "Washington",
+            "NO",
+            "Oslo",
+            "GB",
+            "London",
+            "FR",
+            "Paris",
+            "DE",
+            "Berlin",
+            "PL",
+            "Warsaw",
+            "TR",
+            "Ankara",
+            "IS",
+            "Reykjavik",
+            "SE",
+            "Stockholm",
+            "FI",
+            "Helsinki",
+            "DK",
+            "Copenhagen",
+            "NL",
+            "The Hague",
+            "EE",
+            "Tallinn",
+            "LV",
+            "Riga",
+            "LT",
+            "Vilnius",
+            "IT",
+            "Rome",
+            "ES",
+            "Madrid",
+            "RO",
+            "Bucharest",
+            "CZ",
+            "Prague"
         };
         for (int i = 0; i < all.length; i += 2) {
             parties.put(all[i], all[i + 1]);

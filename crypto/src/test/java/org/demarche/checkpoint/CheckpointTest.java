@@ -74,6 +74,7 @@ class CheckpointTest {
         assertThatThrownBy(() -> new Checkpoint("a b", head)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Checkpoint("a\n5", head)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Checkpoint("", head)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Checkpoint("a", new Head(0, Merkle.leaf(new byte[0])))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Checkpoint("a", new Head(0, Merkle.leaf(new byte[0]))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -40,7 +40,9 @@ class CheckpointVerifierTest {
         for (int place = 0; place < NOTE.length; place++) {
             byte[] changed = NOTE.clone();
             changed[place] ^= 1;
-            assertThatThrownBy(() -> VERIFIER.open(changed)).as("place %d", place).isInstanceOf(NoteException.class);
+            assertThatThrownBy(() -> VERIFIER.open(changed))
+                    .as("place %d", place)
+                    .isInstanceOf(NoteException.class);
         }
     }
 
@@ -62,7 +64,9 @@ class CheckpointVerifierTest {
     void open_everyProperPrefix_isRefused() {
         for (int length = 0; length < NOTE.length; length++) {
             byte[] prefix = Arrays.copyOf(NOTE, length);
-            assertThatThrownBy(() -> VERIFIER.open(prefix)).as("length %d", length).isInstanceOf(NoteException.class);
+            assertThatThrownBy(() -> VERIFIER.open(prefix))
+                    .as("length %d", length)
+                    .isInstanceOf(NoteException.class);
         }
     }
 
@@ -70,7 +74,8 @@ class CheckpointVerifierTest {
     void open_oneSignatureTaken_isRefused() throws NoteException {
         Note note = Note.parse(NOTE);
         for (int kept = 0; kept < 2; kept++) {
-            byte[] stripped = Note.of(note.text(), List.of(note.signatures().get(kept))).bytes();
+            byte[] stripped =
+                    Note.of(note.text(), List.of(note.signatures().get(kept))).bytes();
             assertThat(reason(VERIFIER, stripped)).isEqualTo(Reason.SIGNATURE_INVALID);
         }
     }
@@ -82,7 +87,8 @@ class CheckpointVerifierTest {
         Note theirs = Note.parse(new CheckpointSigner(TestLog.ORIGIN, TestLog.KEY).sign(other, TestLog.AT));
         for (int i = 0; i < 2; i++) {
             List<NoteSignature> mixed = List.of(
-                    (i == 0 ? theirs : mine).signatures().get(0), (i == 0 ? mine : theirs).signatures().get(1));
+                    (i == 0 ? theirs : mine).signatures().get(0),
+                    (i == 0 ? mine : theirs).signatures().get(1));
             assertThat(reason(VERIFIER, Note.of(mine.text(), mixed).bytes())).isEqualTo(Reason.SIGNATURE_INVALID);
         }
     }
@@ -115,13 +121,17 @@ class CheckpointVerifierTest {
     @Test
     void statement_isTheSpecificationsStructure() {
         byte[] encoded = new SubtreeStatement("w", 1, "lo", 0, 258, Sha256.of()).encode();
-        byte[] expected = ("subtree/v1\n\0" + "\1w" + "\0\0\0\0\0\0\0\1" + "\2lo" + "\0\0\0\0\0\0\0\0" + "\0\0\0\0\0\0\1\2")
+        byte[] expected = ("subtree/v1\n\0" + "\1w" + "\0\0\0\0\0\0\0\1" + "\2lo" + "\0\0\0\0\0\0\0\0"
+                        + "\0\0\0\0\0\0\1\2")
                 .getBytes(StandardCharsets.ISO_8859_1);
         assertThat(Arrays.copyOf(encoded, encoded.length - 32)).isEqualTo(expected);
-        assertThat(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length)).isEqualTo(Sha256.of().bytes());
+        assertThat(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length))
+                .isEqualTo(Sha256.of().bytes());
     }
 
     private static Reason reason(CheckpointVerifier verifier, byte[] note) {
-        return catchThrowableOfType(NoteException.class, () -> verifier.open(note)).refusal().reason();
+        return catchThrowableOfType(NoteException.class, () -> verifier.open(note))
+                .refusal()
+                .reason();
     }
 }

@@ -23,7 +23,10 @@ class CosignatureVerifierTest {
         assertThat(VERIFIER.check(checkpoint, lines)).isEqualTo(new Cosignature.Valid(LATER));
         VerifiedCheckpoint cosigned = checkpoint.plus(lines);
         assertThat(VERIFIER.check(cosigned)).isEqualTo(new Cosignature.Valid(LATER));
-        assertThat(new CheckpointVerifier(TestLog.ORIGIN, TestLog.KEY.publicKey()).open(cosigned.note()).signatures()).hasSize(4);
+        assertThat(new CheckpointVerifier(TestLog.ORIGIN, TestLog.KEY.publicKey())
+                        .open(cosigned.note())
+                        .signatures())
+                .hasSize(4);
     }
 
     @Test
@@ -31,8 +34,10 @@ class CosignatureVerifierTest {
         VerifiedCheckpoint checkpoint = TestLog.checkpoint();
         List<NoteSignature> early = COSIGNER.cosign(checkpoint, TestLog.AT);
         List<NoteSignature> late = COSIGNER.cosign(checkpoint, LATER);
-        assertThat(VERIFIER.check(checkpoint, List.of(early.get(0), late.get(1)))).isEqualTo(new Cosignature.Valid(LATER));
-        assertThat(VERIFIER.check(checkpoint, List.of(late.get(0), early.get(1)))).isEqualTo(new Cosignature.Valid(LATER));
+        assertThat(VERIFIER.check(checkpoint, List.of(early.get(0), late.get(1))))
+                .isEqualTo(new Cosignature.Valid(LATER));
+        assertThat(VERIFIER.check(checkpoint, List.of(late.get(0), early.get(1))))
+                .isEqualTo(new Cosignature.Valid(LATER));
     }
 
     @Test
@@ -48,7 +53,8 @@ class CosignatureVerifierTest {
     void check_otherHeadOrOrigin_isFalse() throws NoteException {
         VerifiedCheckpoint checkpoint = TestLog.checkpoint();
         Head next = new Head(TestLog.HEAD.size() + 1, TestLog.HEAD.root());
-        for (Checkpoint other : List.of(new Checkpoint(TestLog.ORIGIN, next), new Checkpoint("log.example/other", TestLog.HEAD))) {
+        for (Checkpoint other :
+                List.of(new Checkpoint(TestLog.ORIGIN, next), new Checkpoint("log.example/other", TestLog.HEAD))) {
             byte[] note = new CheckpointSigner(other.origin(), TestLog.KEY).sign(other.head(), TestLog.AT);
             VerifiedCheckpoint foreign = new CheckpointVerifier(other.origin(), TestLog.KEY.publicKey()).open(note);
             List<NoteSignature> lines = COSIGNER.cosign(foreign, LATER);
@@ -69,7 +75,8 @@ class CosignatureVerifierTest {
                 byte[] changed = bytes.clone();
                 changed[place] ^= (byte) 0x80;
                 NoteSignature line = new NoteSignature(NAME, lines.get(which).keyId(), ByteString.copyFrom(changed));
-                assertThat(VERIFIER.check(checkpoint, List.of(line, lines.get(1 - which)))).isInstanceOf(Cosignature.False.class);
+                assertThat(VERIFIER.check(checkpoint, List.of(line, lines.get(1 - which))))
+                        .isInstanceOf(Cosignature.False.class);
             }
         }
     }
@@ -80,10 +87,12 @@ class CosignatureVerifierTest {
         for (NoteSignature line : COSIGNER.cosign(checkpoint, LATER)) {
             for (long timeS : new long[] {0, -1, Long.MAX_VALUE, Long.MIN_VALUE, 253_402_300_800L}) {
                 ByteString time = ByteString.copyFrom(ByteBuffer.allocate(8).putLong(0, timeS));
-                NoteSignature changed = new NoteSignature(NAME, line.keyId(), time.concat(line.signature().substring(8)));
+                NoteSignature changed = new NoteSignature(
+                        NAME, line.keyId(), time.concat(line.signature().substring(8)));
                 assertThat(VERIFIER.check(checkpoint, List.of(changed))).isInstanceOf(Cosignature.False.class);
             }
-            NoteSignature cut = new NoteSignature(NAME, line.keyId(), line.signature().substring(0, 7));
+            NoteSignature cut =
+                    new NoteSignature(NAME, line.keyId(), line.signature().substring(0, 7));
             assertThat(VERIFIER.check(checkpoint, List.of(cut))).isInstanceOf(Cosignature.False.class);
         }
     }
@@ -97,8 +106,10 @@ class CosignatureVerifierTest {
         // Renamed together with its key id, only the ML-DSA-44 line gives itself away: it binds the name.
         List<NoteKey> keys = new Cosigner("witness.example/w2", TestLog.WITNESS_KEY).keys();
         List<NoteSignature> renamed = List.of(
-                new NoteSignature(keys.get(0).name(), keys.get(0).id(), lines.get(0).signature()),
-                new NoteSignature(keys.get(1).name(), keys.get(1).id(), lines.get(1).signature()));
+                new NoteSignature(
+                        keys.get(0).name(), keys.get(0).id(), lines.get(0).signature()),
+                new NoteSignature(
+                        keys.get(1).name(), keys.get(1).id(), lines.get(1).signature()));
         assertThat(other.check(checkpoint, renamed)).isInstanceOf(Cosignature.False.class);
     }
 
@@ -111,6 +122,7 @@ class CosignatureVerifierTest {
     @Test
     void cosign_timeOutOfRange_isRefused() throws NoteException {
         VerifiedCheckpoint checkpoint = TestLog.checkpoint();
-        assertThatThrownBy(() -> COSIGNER.cosign(checkpoint, Instant.EPOCH)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> COSIGNER.cosign(checkpoint, Instant.EPOCH))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

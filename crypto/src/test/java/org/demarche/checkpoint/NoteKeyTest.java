@@ -30,9 +30,11 @@ class NoteKeyTest {
         Note note = Note.parse(EXAMPLE_NOTE.getBytes(StandardCharsets.UTF_8));
         byte[] signature = note.signature(key).orElseThrow().signature().toByteArray();
         byte[] text = note.text().getBytes(StandardCharsets.UTF_8);
-        assertThat(LogSignatures.verifyEd25519(key.publicKey().toByteArray(), text, signature)).isTrue();
+        assertThat(LogSignatures.verifyEd25519(key.publicKey().toByteArray(), text, signature))
+                .isTrue();
         text[0] ^= 1;
-        assertThat(LogSignatures.verifyEd25519(key.publicKey().toByteArray(), text, signature)).isFalse();
+        assertThat(LogSignatures.verifyEd25519(key.publicKey().toByteArray(), text, signature))
+                .isFalse();
     }
 
     @Test

@@ -35,7 +35,8 @@ class NoteTest {
     void parse_textWithEmptyLines_splitsAtTheLast() throws NoteException {
         Note note = parse("a\n\nb\n\n\n" + LINE);
         assertThat(note.text()).isEqualTo("a\n\nb\n\n");
-        assertThat(note.signatures()).containsExactly(new NoteSignature("example.com/foo", 1, ByteString.copyFrom(new byte[] {5})));
+        assertThat(note.signatures())
+                .containsExactly(new NoteSignature("example.com/foo", 1, ByteString.copyFrom(new byte[] {5})));
     }
 
     @ParameterizedTest
@@ -83,7 +84,9 @@ class NoteTest {
         byte[] overlong = ("text\n\n" + LINE).getBytes(StandardCharsets.UTF_8);
         overlong[0] = (byte) 0xC0;
         overlong[1] = (byte) 0x80;
-        assertThatThrownBy(() -> Note.parse(overlong)).isInstanceOf(NoteException.class).hasMessage("note: not text in UTF-8");
+        assertThatThrownBy(() -> Note.parse(overlong))
+                .isInstanceOf(NoteException.class)
+                .hasMessage("note: not text in UTF-8");
     }
 
     @Test
@@ -101,7 +104,8 @@ class NoteTest {
         String fits = "x".repeat(Note.MAX_BYTES - 2 - LINE.getBytes(StandardCharsets.UTF_8).length) + "\n\n" + LINE;
         assertThat(parse(fits).signatures()).hasSize(1);
         assertThat(refusal("x" + fits)).isEqualTo(Reason.TOO_LARGE);
-        assertThatThrownBy(() -> NoteSignature.parseLines(new byte[Note.MAX_BYTES + 1])).isInstanceOf(NoteException.class);
+        assertThatThrownBy(() -> NoteSignature.parseLines(new byte[Note.MAX_BYTES + 1]))
+                .isInstanceOf(NoteException.class);
     }
 
     @Test
@@ -117,9 +121,11 @@ class NoteTest {
     @Test
     void parseLines_ofAnAnswer_areThoseOfTheNote() throws NoteException {
         String lines = LINE + "— w AAAAAQU=\n";
-        assertThat(NoteSignature.parseLines(lines.getBytes(StandardCharsets.UTF_8))).isEqualTo(parse("t\n\n" + lines).signatures());
+        assertThat(NoteSignature.parseLines(lines.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(parse("t\n\n" + lines).signatures());
         assertThatThrownBy(() -> NoteSignature.parseLines(new byte[0])).isInstanceOf(NoteException.class);
-        assertThatThrownBy(() -> NoteSignature.parseLines("\n".getBytes(StandardCharsets.UTF_8))).isInstanceOf(NoteException.class);
+        assertThatThrownBy(() -> NoteSignature.parseLines("\n".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(NoteException.class);
     }
 
     @Test
@@ -145,7 +151,9 @@ class NoteTest {
         for (char digit : alphabet.toCharArray()) {
             String text = "AAA" + digit + "A" + digit + "==";
             taken += Canonical.base64(text).isPresent() ? 1 : 0;
-            Canonical.base64(text).ifPresent(b -> assertThat(Base64.getEncoder().encodeToString(b.toByteArray())).isEqualTo(text));
+            Canonical.base64(text)
+                    .ifPresent(b -> assertThat(Base64.getEncoder().encodeToString(b.toByteArray()))
+                            .isEqualTo(text));
         }
         assertThat(taken).isEqualTo(4);
     }

@@ -28,7 +28,8 @@ class RefusalVerifierTest {
 
     @Test
     void open_anotherKey_isEmpty() {
-        assertThat(RefusalVerifier.open(SIGNED, TestLog.WITNESS_KEY.publicKey())).isEmpty();
+        assertThat(RefusalVerifier.open(SIGNED, TestLog.WITNESS_KEY.publicKey()))
+                .isEmpty();
     }
 
     @Test
@@ -37,7 +38,8 @@ class RefusalVerifierTest {
         for (int place = 0; place < body.length; place++) {
             byte[] changed = body.clone();
             changed[place] ^= 1;
-            SignedRefusal signed = SIGNED.toBuilder().setRefusal(ByteString.copyFrom(changed)).build();
+            SignedRefusal signed =
+                    SIGNED.toBuilder().setRefusal(ByteString.copyFrom(changed)).build();
             assertThat(RefusalVerifier.open(signed, TestLog.KEY.publicKey())).isEmpty();
         }
     }
@@ -58,7 +60,8 @@ class RefusalVerifierTest {
 
     @Test
     void open_signedButIncomplete_isEmpty() {
-        SignedRefusal incomplete = new RefusalSigner(TestLog.KEY).sign(REFUSAL.toBuilder().clearNotice().build());
+        SignedRefusal incomplete = new RefusalSigner(TestLog.KEY)
+                .sign(REFUSAL.toBuilder().clearNotice().build());
         assertThat(RefusalVerifier.open(incomplete, TestLog.KEY.publicKey())).isEmpty();
     }
 }

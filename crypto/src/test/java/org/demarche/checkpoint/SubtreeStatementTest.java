@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class SubtreeStatementTest {
     /** Root of the leaves 8 to 13 of the log example.com/log. */
-    private static final Sha256 ROOT = Sha256.copyOf(Base64.getDecoder().decode("E7ERCtFloiK1fdb+B6/dLG0pM1nmIR0ETKBSauCjtVw="));
+    private static final Sha256 ROOT =
+            Sha256.copyOf(Base64.getDecoder().decode("E7ERCtFloiK1fdb+B6/dLG0pM1nmIR0ETKBSauCjtVw="));
 
     /**
      * A key, and a signature of it that another implementation made: filippo.io/torchwood, as the tests of
@@ -26,7 +27,8 @@ class SubtreeStatementTest {
         assertThat(key.type()).isEqualTo(NoteKeyType.ML_DSA_44);
         assertThat(key.id()).isEqualTo(0x7118e8f9);
         assertThat(key.text()).isEqualTo(vector[0]);
-        NoteSignature line = NoteSignature.parseLines(vector[1].getBytes(StandardCharsets.UTF_8)).get(0);
+        NoteSignature line = NoteSignature.parseLines(vector[1].getBytes(StandardCharsets.UTF_8))
+                .get(0);
         assertThat(line.by(key)).isTrue();
         assertThat(line.line()).isEqualTo(vector[1]);
 
@@ -38,10 +40,14 @@ class SubtreeStatementTest {
 
     @Test
     void statement_partWithTime_isRefused() {
-        assertThatThrownBy(() -> new SubtreeStatement("w", 1, "log", 8, 13, ROOT)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new SubtreeStatement("w", -1, "log", 0, 13, ROOT)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new SubtreeStatement("w", 0, "log", 8, 7, ROOT)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new SubtreeStatement("", 0, "log", 0, 7, ROOT)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SubtreeStatement("w", 1, "log", 8, 13, ROOT))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SubtreeStatement("w", -1, "log", 0, 13, ROOT))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SubtreeStatement("w", 0, "log", 8, 7, ROOT))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SubtreeStatement("", 0, "log", 0, 7, ROOT))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SubtreeStatement("x".repeat(256), 0, "log", 0, 7, ROOT))
                 .isInstanceOf(IllegalArgumentException.class);
     }

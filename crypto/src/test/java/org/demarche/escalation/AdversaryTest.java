@@ -55,15 +55,22 @@ class AdversaryTest {
     @BeforeContainer
     static void setTheScene() {
         scene = Scene.inForce();
-        pledge = Scene.id(scene.offer("US/principal", Notice.newBuilder().setPledge(
-                Pledge.newBuilder().setComponent(Component.COMPONENT_BINDING_COMMITMENT).setText("p").setFromMs(Scene.START).addConditions("c"))));
+        pledge = Scene.id(scene.offer(
+                "US/principal",
+                Notice.newBuilder()
+                        .setPledge(Pledge.newBuilder()
+                                .setComponent(Component.COMPONENT_BINDING_COMMITMENT)
+                                .setText("p")
+                                .setFromMs(Scene.START)
+                                .addConditions("c"))));
         incident = scene.at(1).report("UA/watch");
         scene.confirm(incident, FINDING_KIND_VIOLATION, "US/watch", "GB/watch", "FR/watch");
         scene.concur(incident, Scene.id(scene.propose(incident, 1, "UA/watch")), "UA/watch", "NO/watch");
         two = Scene.id(scene.propose(incident, 2, "UA/watch"));
         three = Scene.id(scene.propose(incident, 3, "UA/watch"));
         for (String signer : signers()) {
-            for (Position position : List.of(Position.POSITION_RECEIVED, Position.POSITION_CONCUR, Position.POSITION_DECLINE)) {
+            for (Position position :
+                    List.of(Position.POSITION_RECEIVED, Position.POSITION_CONCUR, Position.POSITION_DECLINE)) {
                 ON_TWO.put(signer + position, sign(signer, on(two, position)));
                 ON_THREE.put(signer + position, sign(signer, on(three, position)));
             }
@@ -76,10 +83,18 @@ class AdversaryTest {
             REST.add(sign(monitor + "/watch", found(FINDING_KIND_EXPANDED_ATTACK, FindingWord.FINDING_WORD_CONFIRMED)));
         }
         for (String monitor : List.of("US", "GB", "FR")) {
-            CONTINUE.add(sign(monitor + "/watch", found(FINDING_KIND_HOSTILITIES_CONTINUE, FindingWord.FINDING_WORD_CONFIRMED)));
+            CONTINUE.add(sign(
+                    monitor + "/watch", found(FINDING_KIND_HOSTILITIES_CONTINUE, FindingWord.FINDING_WORD_CONFIRMED)));
         }
-        signers().stream().filter(s -> !s.startsWith("NL")).forEach(s -> AGAIN.add(sign(s, on(two, Position.POSITION_CONCUR))));
-        REST.add(sign("US/principal", Notice.newBuilder().setConditionMet(ConditionMet.newBuilder().setPledge(pledge.byteString()).setCondition(1))));
+        signers().stream()
+                .filter(s -> !s.startsWith("NL"))
+                .forEach(s -> AGAIN.add(sign(s, on(two, Position.POSITION_CONCUR))));
+        REST.add(sign(
+                "US/principal",
+                Notice.newBuilder()
+                        .setConditionMet(ConditionMet.newBuilder()
+                                .setPledge(pledge.byteString())
+                                .setCondition(1))));
     }
 
     private static List<String> signers() {
@@ -94,7 +109,9 @@ class AdversaryTest {
     }
 
     private static Notice.Builder on(Sha256 proposal, Position position) {
-        return Scene.in(incident).addReferences(proposal.byteString()).setAcknowledgement(Acknowledgement.newBuilder().setPosition(position));
+        return Scene.in(incident)
+                .addReferences(proposal.byteString())
+                .setAcknowledgement(Acknowledgement.newBuilder().setPosition(position));
     }
 
     private static Notice.Builder found(FindingKind kind, FindingWord word) {
@@ -127,7 +144,8 @@ class AdversaryTest {
             add(batch, ON_THREE.get(key), Scene.START + HOUR);
             String desk = key.substring(0, key.indexOf("POSITION"));
             if (!key.endsWith("RECEIVED")) {
-                latest.computeIfAbsent(key.substring(0, 2), p -> new TreeMap<>()).put(desk, key.substring(desk.length()));
+                latest.computeIfAbsent(key.substring(0, 2), p -> new TreeMap<>())
+                        .put(desk, key.substring(desk.length()));
             }
         }
         Set<String> concurring = new TreeSet<>();
@@ -148,7 +166,8 @@ class AdversaryTest {
         Random random = new Random(seed);
         List<VerifiedNotice> words = new ArrayList<>();
         for (String signer : some(signers(), random)) {
-            words.add(ON_TWO.get(signer + (random.nextInt(4) == 0 ? Position.POSITION_DECLINE : Position.POSITION_CONCUR)));
+            words.add(ON_TWO.get(
+                    signer + (random.nextInt(4) == 0 ? Position.POSITION_DECLINE : Position.POSITION_CONCUR)));
         }
         List<Object> outcomes = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -167,7 +186,8 @@ class AdversaryTest {
         Random random = new Random(seed);
         Ledger.Batch batch = scene.speculation();
         CONTINUE.forEach(n -> add(batch, n, Scene.START + HOUR));
-        List<String> keys = new ArrayList<>(ON_TWO.keySet().stream().filter(k -> !k.startsWith("NL")).toList());
+        List<String> keys = new ArrayList<>(
+                ON_TWO.keySet().stream().filter(k -> !k.startsWith("NL")).toList());
         Collections.shuffle(keys, random);
         for (String key : keys) {
             add(batch, ON_TWO.get(key), Scene.START + HOUR);
@@ -204,8 +224,13 @@ class AdversaryTest {
         if (activated.isPresent()) {
             long instant = activated.get().instantMs();
             assertThat(instant).isGreaterThanOrEqualTo(Scene.START + 73 * HOUR).isGreaterThanOrEqualTo(metMs);
-            assertThat(state.proposals().get(three).concurring(2)).contains("UA", "US").hasSizeGreaterThanOrEqualTo(13);
-            assertThat(state.finding(FINDING_KIND_EXPANDED_ATTACK).establishedAtMs().orElseThrow()).isLessThanOrEqualTo(instant);
+            assertThat(state.proposals().get(three).concurring(2))
+                    .contains("UA", "US")
+                    .hasSizeGreaterThanOrEqualTo(13);
+            assertThat(state.finding(FINDING_KIND_EXPANDED_ATTACK)
+                            .establishedAtMs()
+                            .orElseThrow())
+                    .isLessThanOrEqualTo(instant);
         }
     }
 
@@ -215,7 +240,9 @@ class AdversaryTest {
         Ledger.Batch batch = scene.speculation();
         long gate = Scene.START + 73 * HOUR;
         long lapse = Scene.START + 121 * HOUR;
-        Pledge.Builder own = Pledge.newBuilder().setComponent(Component.COMPONENT_BINDING_COMMITMENT).setText("p");
+        Pledge.Builder own = Pledge.newBuilder()
+                .setComponent(Component.COMPONENT_BINDING_COMMITMENT)
+                .setText("p");
         if (begins) {
             own.setFromMs(lapse + (early ? 0 : 1));
         } else {
@@ -223,10 +250,15 @@ class AdversaryTest {
         }
         add(batch, sign("US/principal", Notice.newBuilder().setPledge(own)), Scene.START + HOUR);
         for (String monitor : List.of("US", "GB", "FR", "NO")) {
-            add(batch, sign(monitor + "/watch", found(FINDING_KIND_EXPANDED_ATTACK, FindingWord.FINDING_WORD_CONFIRMED)), Scene.START + HOUR);
+            add(
+                    batch,
+                    sign(monitor + "/watch", found(FINDING_KIND_EXPANDED_ATTACK, FindingWord.FINDING_WORD_CONFIRMED)),
+                    Scene.START + HOUR);
         }
         signers().forEach(s -> add(batch, ON_THREE.get(s + Position.POSITION_CONCUR), Scene.START + HOUR));
-        Optional<Milestone> activated = now(batch).at(Scene.START + 200 * HOUR, 1_000).tier(3).activated();
-        assertThat(activated.map(Milestone::instantMs)).isEqualTo(early ? Optional.of(begins ? lapse : gate) : Optional.empty());
+        Optional<Milestone> activated =
+                now(batch).at(Scene.START + 200 * HOUR, 1_000).tier(3).activated();
+        assertThat(activated.map(Milestone::instantMs))
+                .isEqualTo(early ? Optional.of(begins ? lapse : gate) : Optional.empty());
     }
 }

@@ -84,21 +84,27 @@ final class Dice {
             return position();
         }
         if (dice < 72) {
-            return sign(inIncident(Notice.newBuilder().setWarning(Warning.newBuilder().setText("w").setDeliveredTo("d").setChannel("c"))));
+            return sign(inIncident(Notice.newBuilder()
+                    .setWarning(Warning.newBuilder()
+                            .setText("w")
+                            .setDeliveredTo("d")
+                            .setChannel("c"))));
         }
         if (dice < 75) {
-            return sign(inIncident(Notice.newBuilder().setMeasures(Measures.newBuilder().setText("m"))));
+            return sign(inIncident(
+                    Notice.newBuilder().setMeasures(Measures.newBuilder().setText("m"))));
         }
         return dice < 84 ? pledge() : dice < 93 ? governance() : talk();
     }
 
     private byte[] report(int joins) {
-        Notice.Builder notice = Notice.newBuilder().setViolationReport(ViolationReport.newBuilder()
-                .setCategory(Category.CATEGORY_DRONE)
-                .setPlace(Place.newBuilder().setLatitudeE7(1))
-                .setObservedFromMs(Play.START)
-                .setObservedToMs(Play.START)
-                .setSummary("s"));
+        Notice.Builder notice = Notice.newBuilder()
+                .setViolationReport(ViolationReport.newBuilder()
+                        .setCategory(Category.CATEGORY_DRONE)
+                        .setPlace(Place.newBuilder().setLatitudeE7(1))
+                        .setObservedFromMs(Play.START)
+                        .setObservedToMs(Play.START)
+                        .setSummary("s"));
         return sign(random.nextInt(10) < joins || oneIn(6) ? inIncident(notice) : notice);
     }
 
@@ -106,19 +112,29 @@ final class Dice {
         FindingKind kind = FindingKind.forNumber(oneIn(ceasing ? 8 : 50) ? 4 : oneIn(2) ? 1 : 2 + random.nextInt(2));
         IncidentState state = state();
         boolean established = state.getFindingsList().stream().anyMatch(f -> f.getKind() == kind && f.getEstablished());
-        FindingWord word = oneIn(established ? 2 : 15) ? FindingWord.FINDING_WORD_REFUTED : FindingWord.FINDING_WORD_CONFIRMED;
-        List<String> spoken = state.getFindingsList().stream().filter(f -> f.getKind() == kind).flatMap(f -> f.getConfirmedList().stream()).toList();
-        Notice.Builder notice = Notice.newBuilder().setFinding(Finding.newBuilder().setKind(kind).setWord(word)).setIncident(state.getIncident());
+        FindingWord word =
+                oneIn(established ? 2 : 15) ? FindingWord.FINDING_WORD_REFUTED : FindingWord.FINDING_WORD_CONFIRMED;
+        List<String> spoken = state.getFindingsList().stream()
+                .filter(f -> f.getKind() == kind)
+                .flatMap(f -> f.getConfirmedList().stream())
+                .toList();
+        Notice.Builder notice = Notice.newBuilder()
+                .setFinding(Finding.newBuilder().setKind(kind).setWord(word))
+                .setIncident(state.getIncident());
         boolean takesBack = word == FindingWord.FINDING_WORD_REFUTED && !spoken.isEmpty();
-        return oneIn(30) ? sign(inIncident(notice)) : sign(notice, takesBack ? Plan.pick(random, spoken) : another(spoken));
+        return oneIn(30)
+                ? sign(inIncident(notice))
+                : sign(notice, takesBack ? Plan.pick(random, spoken) : another(spoken));
     }
 
     private byte[] proposal() {
         IncidentState state = state();
         int number = 1 + random.nextInt(play.plan().tiers() + (oneIn(20) ? 1 : 0));
-        boolean active = state.getTiersList().stream().anyMatch(t -> t.getTier() == number && t.getActivatedAtMs() != 0 && t.getStoodDownAtMs() == 0);
+        boolean active = state.getTiersList().stream()
+                .anyMatch(t -> t.getTier() == number && t.getActivatedAtMs() != 0 && t.getStoodDownAtMs() == 0);
         ProposalAct act = active == oneIn(9) ? ProposalAct.PROPOSAL_ACT_ACTIVATE : ProposalAct.PROPOSAL_ACT_STAND_DOWN;
-        Notice.Builder notice = Notice.newBuilder().setProposal(Proposal.newBuilder().setTier(number).setAct(act));
+        Notice.Builder notice = Notice.newBuilder()
+                .setProposal(Proposal.newBuilder().setTier(number).setAct(act));
         return sign(oneIn(20) ? inIncident(notice) : notice.setIncident(state.getIncident()));
     }
 
@@ -128,7 +144,9 @@ final class Dice {
         List<ProposalState> open = new ArrayList<>();
         IncidentState state = state();
         all.addAll(state.getProposalsList());
-        all.stream().filter(p -> p.getOutcome() == ProposalOutcome.PROPOSAL_OUTCOME_OPEN).forEach(open::add);
+        all.stream()
+                .filter(p -> p.getOutcome() == ProposalOutcome.PROPOSAL_OUTCOME_OPEN)
+                .forEach(open::add);
         if (all.isEmpty()) {
             return proposal();
         }
@@ -137,8 +155,12 @@ final class Dice {
         }
         ProposalState proposal = Plan.pick(random, open.isEmpty() || oneIn(9) ? all : open);
         ByteString target = oneIn(25) ? anyNotice() : proposal.getProposal();
-        Position position = oneIn(20) ? Position.POSITION_RECEIVED : oneIn(9) ? Position.POSITION_DECLINE : Position.POSITION_CONCUR;
-        Notice.Builder notice = Notice.newBuilder().addReferences(target).setAcknowledgement(Acknowledgement.newBuilder().setPosition(position));
+        Position position = oneIn(20)
+                ? Position.POSITION_RECEIVED
+                : oneIn(9) ? Position.POSITION_DECLINE : Position.POSITION_CONCUR;
+        Notice.Builder notice = Notice.newBuilder()
+                .addReferences(target)
+                .setAcknowledgement(Acknowledgement.newBuilder().setPosition(position));
         if (oneIn(40)) {
             notice.addReferences(Sha256.of(target.toByteArray()).byteString());
         }
@@ -156,7 +178,8 @@ final class Dice {
         }
         ByteString id = oneIn(15) ? anyNotice() : Plan.pick(random, pledges);
         Notice.Builder notice = dice < 8
-                ? Notice.newBuilder().setConditionMet(ConditionMet.newBuilder().setPledge(id).setCondition(1 + random.nextInt(2)))
+                ? Notice.newBuilder()
+                        .setConditionMet(ConditionMet.newBuilder().setPledge(id).setCondition(1 + random.nextInt(2)))
                 : Notice.newBuilder().setPledgeEnded(PledgeEnded.newBuilder().setPledge(id));
         return oneIn(8) ? sign(notice) : sign(notice, play.author(id));
     }
@@ -190,7 +213,10 @@ final class Dice {
         }
         if (dice < 2 && play.drafts().size() < 3) {
             CharterText.Builder text = CharterText.newBuilder()
-                    .setText(ByteString.copyFrom(oneIn(12) ? new byte[] {'x'} : play.draft(play.plan().next(random)).bytes()));
+                    .setText(ByteString.copyFrom(
+                            oneIn(12)
+                                    ? new byte[] {'x'}
+                                    : play.draft(play.plan().next(random)).bytes()));
             return signByRoot(Notice.newBuilder().setCharterText(text), party());
         }
         return assent();
@@ -202,10 +228,12 @@ final class Dice {
     }
 
     private byte[] assent(Plan to, String party) {
-        CharterAssent.Builder assent = CharterAssent.newBuilder().setCharter(to.hash().byteString());
+        CharterAssent.Builder assent =
+                CharterAssent.newBuilder().setCharter(to.hash().byteString());
         for (String key : to.keys(party)) {
             if (!play.knows(key, party) != oneIn(40)) {
-                assent.addKeys(Cabinet.prove(key, oneIn(60) ? "ZZ" : party, oneIn(60) ? play.plan().hash() : to.hash()));
+                assent.addKeys(Cabinet.prove(
+                        key, oneIn(60) ? "ZZ" : party, oneIn(60) ? play.plan().hash() : to.hash()));
             }
         }
         String root = (oneIn(2) ? play.plan() : to).roots().getOrDefault(party, party + "/root");
@@ -218,7 +246,10 @@ final class Dice {
         if (oneIn(2)) {
             String name = oneIn(10) ? key(party()) : party + (oneIn(2) ? "/spare" : "/spare2");
             String desk = oneIn(15) ? "d9" : "d1";
-            change.addAdded(DeskKey.newBuilder().setDesk(desk).setKey(Cabinet.prove(name, party, oneIn(15) ? Sha256.of() : play.plan().hash())));
+            change.addAdded(DeskKey.newBuilder()
+                    .setDesk(desk)
+                    .setKey(Cabinet.prove(
+                            name, party, oneIn(15) ? Sha256.of() : play.plan().hash())));
         }
         if (change.getAddedCount() == 0 || oneIn(4)) {
             change.addEnded(Cabinet.id(key(oneIn(8) ? party() : party)).byteString());
@@ -228,16 +259,24 @@ final class Dice {
 
     private byte[] talk() {
         return switch (random.nextInt(4)) {
-            case 0 -> sign(Notice.newBuilder().setDeclaration(Declaration.newBuilder().setTitle("t").setSha256(Sha256.of().byteString())));
+            case 0 ->
+                sign(Notice.newBuilder()
+                        .setDeclaration(Declaration.newBuilder()
+                                .setTitle("t")
+                                .setSha256(Sha256.of().byteString())));
             case 1 -> {
                 ByteString target = anyNotice();
-                Notice.Builder notice = Notice.newBuilder().addReferences(target).setCorrection(
-                        Correction.newBuilder().setAct(CorrectionAct.CORRECTION_ACT_WITHDRAW).setText("c"));
+                Notice.Builder notice = Notice.newBuilder()
+                        .addReferences(target)
+                        .setCorrection(Correction.newBuilder()
+                                .setAct(CorrectionAct.CORRECTION_ACT_WITHDRAW)
+                                .setText("c"));
                 play.incidentOf(target).ifPresent(i -> notice.setIncident(i.byteString()));
                 yield oneIn(4) ? sign(notice) : sign(notice, play.author(target));
             }
             default -> {
-                Notice.Builder notice = Notice.newBuilder().setMessage(Message.newBuilder().setText("t"));
+                Notice.Builder notice =
+                        Notice.newBuilder().setMessage(Message.newBuilder().setText("t"));
                 yield sign(oneIn(3) ? notice : inIncident(notice));
             }
         };
@@ -251,7 +290,9 @@ final class Dice {
 
     /** A party that is not among these, if there is one. */
     private String another(List<String> parties) {
-        List<String> others = play.plan().roots().keySet().stream().filter(p -> !parties.contains(p)).toList();
+        List<String> others = play.plan().roots().keySet().stream()
+                .filter(p -> !parties.contains(p))
+                .toList();
         return others.isEmpty() ? party() : Plan.pick(random, others);
     }
 
@@ -263,7 +304,8 @@ final class Dice {
         if (oneIn(60) || play.oracle().incidents().isEmpty()) {
             return Sha256.of().byteString();
         }
-        return Plan.pick(random, oneIn(8) ? play.oracle().incidents() : play.alive()).byteString();
+        return Plan.pick(random, oneIn(8) ? play.oracle().incidents() : play.alive())
+                .byteString();
     }
 
     private Notice.Builder inIncident(Notice.Builder notice) {
@@ -271,7 +313,9 @@ final class Dice {
     }
 
     private String party() {
-        return oneIn(12) ? Plan.pick(random, Cabinet.PARTIES) : Plan.pick(random, List.copyOf(play.plan().roots().keySet()));
+        return oneIn(12)
+                ? Plan.pick(random, Cabinet.PARTIES)
+                : Plan.pick(random, List.copyOf(play.plan().roots().keySet()));
     }
 
     private String key(String party) {
@@ -298,9 +342,12 @@ final class Dice {
         byte[] nonce = new byte[16];
         random.nextBytes(nonce);
         long issued = play.nowMs() + (oneIn(20) ? 4 + random.nextInt(3) : oneIn(3) ? -random.nextInt(50) : 0);
-        long valid = oneIn(40) ? Math.max(issued, play.nowMs() - random.nextInt(2)) : issued + (oneIn(40) ? 3_600_000 + random.nextInt(2) : 60_000);
+        long valid = oneIn(40)
+                ? Math.max(issued, play.nowMs() - random.nextInt(2))
+                : issued + (oneIn(40) ? 3_600_000 + random.nextInt(2) : 60_000);
         notice.setSuite(PublicKey.SUITE)
-                .setCharter((oneIn(60) ? play.anyPlan(random) : play.plan()).hash().byteString())
+                .setCharter(
+                        (oneIn(60) ? play.anyPlan(random) : play.plan()).hash().byteString())
                 .setAuthor(party)
                 .setIssuedAtMs(issued)
                 .setValidUntilMs(valid)

@@ -45,15 +45,23 @@ class EscalationTest {
     }
 
     private Sha256 commitment() {
-        return Scene.id(scene.offer("US/principal", Notice.newBuilder().setPledge(Pledge.newBuilder()
-                .setComponent(Component.COMPONENT_BINDING_COMMITMENT)
-                .setText("As the Senate consented")
-                .setFromMs(Scene.START)
-                .addConditions("Consent of the Senate"))));
+        return Scene.id(scene.offer(
+                "US/principal",
+                Notice.newBuilder()
+                        .setPledge(Pledge.newBuilder()
+                                .setComponent(Component.COMPONENT_BINDING_COMMITMENT)
+                                .setText("As the Senate consented")
+                                .setFromMs(Scene.START)
+                                .addConditions("Consent of the Senate"))));
     }
 
     private Outcome condition(Sha256 pledge) {
-        return scene.offer("US/principal", Notice.newBuilder().setConditionMet(ConditionMet.newBuilder().setPledge(pledge.byteString()).setCondition(1)));
+        return scene.offer(
+                "US/principal",
+                Notice.newBuilder()
+                        .setConditionMet(ConditionMet.newBuilder()
+                                .setPledge(pledge.byteString())
+                                .setCondition(1)));
     }
 
     /** Tier 3 proposed and concurred with by two desks of everybody whom it needs; its time gate opens at hour 73. */
@@ -73,7 +81,8 @@ class EscalationTest {
         scene.confirm(incident, FINDING_KIND_VIOLATION, "US/watch", "GB/watch");
         assertThat(scene.incident(incident).clock()).isEmpty();
         scene.at(1).confirm(incident, FINDING_KIND_VIOLATION, "FR/watch");
-        assertThat(scene.incident(incident).clock()).contains(new Clock(Scene.START + HOUR, scene.entries().size() - 1));
+        assertThat(scene.incident(incident).clock())
+                .contains(new Clock(Scene.START + HOUR, scene.entries().size() - 1));
     }
 
     @Test
@@ -83,7 +92,8 @@ class EscalationTest {
         scene.concur(incident, proposal, "UA/watch", "NO/watch");
         assertThat(scene.incident(incident).tier(1).active()).isFalse();
         scene.at(1).confirm(incident, FINDING_KIND_VIOLATION, "US/watch", "GB/watch", "FR/watch");
-        assertThat(scene.incident(incident).tier(1).activated()).contains(new Milestone(Scene.START + HOUR, scene.entries().size() - 1));
+        assertThat(scene.incident(incident).tier(1).activated())
+                .contains(new Milestone(Scene.START + HOUR, scene.entries().size() - 1));
     }
 
     @Test
@@ -114,7 +124,8 @@ class EscalationTest {
         scene.at(40);
         Sha256 proposal = tierThreeQuorum(incident);
         long opens = Scene.START + 73 * HOUR;
-        assertThat(scene.incident(incident).proposals().get(proposal).deadlineMs()).isEqualTo(opens + 48 * HOUR);
+        assertThat(scene.incident(incident).proposals().get(proposal).deadlineMs())
+                .isEqualTo(opens + 48 * HOUR);
         assertThat(scene.incident(incident).nextInstantMs()).hasValue(Scene.START + 73 * HOUR);
         assertThat(scene.atMs(73 * HOUR - 1).now(incident).tier(3).active()).isFalse();
         assertThat(Scene.reason(scene.mark(incident))).isEqualTo(Reason.TIME_MARK_IDLE);
@@ -132,8 +143,10 @@ class EscalationTest {
         scene.at(40).confirm(incident, FINDING_KIND_EXPANDED_ATTACK, "US/watch", "GB/watch", "FR/watch", "NO/watch");
         Sha256 proposal = Scene.id(scene.propose(incident, 3, "UA/watch"));
         scene.concur(incident, proposal, "UA/watch", "UA/minister", "US/watch");
-        assertThat(scene.incident(incident).proposals().get(proposal).partial(2)).containsExactly("US");
-        assertThat(scene.incident(incident).proposals().get(proposal).concurring(2)).containsExactly("UA");
+        assertThat(scene.incident(incident).proposals().get(proposal).partial(2))
+                .containsExactly("US");
+        assertThat(scene.incident(incident).proposals().get(proposal).concurring(2))
+                .containsExactly("UA");
     }
 
     @Test
@@ -150,9 +163,15 @@ class EscalationTest {
         tierThreeQuorum(incident);
         Scene.entry(scene.at(74).mark(incident));
         assertThat(scene.incident(incident).tier(3).active()).isFalse();
-        Entry met = Scene.entry(scene.at(75).offer("US/principal", Notice.newBuilder()
-                .setConditionMet(ConditionMet.newBuilder().setPledge(pledge.byteString()).setCondition(1))));
-        assertThat(scene.incident(incident).tier(3).activated()).contains(new Milestone(Scene.START + 75 * HOUR, met.index()));
+        Entry met = Scene.entry(scene.at(75)
+                .offer(
+                        "US/principal",
+                        Notice.newBuilder()
+                                .setConditionMet(ConditionMet.newBuilder()
+                                        .setPledge(pledge.byteString())
+                                        .setCondition(1))));
+        assertThat(scene.incident(incident).tier(3).activated())
+                .contains(new Milestone(Scene.START + 75 * HOUR, met.index()));
         assertThat(scene.incident(incident).unmarked()).isTrue();
         Scene.entry(scene.mark(incident));
         assertThat(Scene.reason(scene.mark(incident))).isEqualTo(Reason.TIME_MARK_IDLE);
@@ -165,7 +184,9 @@ class EscalationTest {
         Sha256 incident = tierOne();
         scene.at(40);
         tierThreeQuorum(incident);
-        Scene.entry(scene.offer("US/principal", Notice.newBuilder().setPledgeEnded(PledgeEnded.newBuilder().setPledge(pledge.byteString()))));
+        Scene.entry(scene.offer(
+                "US/principal",
+                Notice.newBuilder().setPledgeEnded(PledgeEnded.newBuilder().setPledge(pledge.byteString()))));
         Scene.entry(scene.at(74).mark(incident));
         assertThat(scene.incident(incident).tier(3).active()).isFalse();
         assertThat(Scene.reason(condition(pledge))).isEqualTo(Reason.PLEDGE_OVER);
@@ -179,13 +200,16 @@ class EscalationTest {
         Sha256 proposal = tierThreeQuorum(incident);
         Scene.entry(scene.at(50).find(incident, FINDING_KIND_VIOLATION, FindingWord.FINDING_WORD_REFUTED, "FR/watch"));
         assertThat(scene.incident(incident).clock()).isEmpty();
-        assertThat(scene.incident(incident).proposals().get(proposal).outcome()).isEqualTo(ProposalRecord.Outcome.LAPSED);
+        assertThat(scene.incident(incident).proposals().get(proposal).outcome())
+                .isEqualTo(ProposalRecord.Outcome.LAPSED);
         assertThat(scene.incident(incident).tier(1).active()).isTrue();
-        assertThat(Scene.reason(scene.acknowledge(incident, proposal, Position.POSITION_CONCUR, "UA/watch"))).isEqualTo(Reason.PROPOSAL_LAPSED);
+        assertThat(Scene.reason(scene.acknowledge(incident, proposal, Position.POSITION_CONCUR, "UA/watch")))
+                .isEqualTo(Reason.PROPOSAL_LAPSED);
         scene.at(60).confirm(incident, FINDING_KIND_VIOLATION, "NO/watch");
         assertThat(scene.incident(incident).clock()).map(Clock::startedMs).contains(Scene.START + 60 * HOUR);
         Sha256 anew = Scene.id(scene.propose(incident, 3, "UA/watch"));
-        assertThat(scene.incident(incident).proposals().get(anew).deadlineMs()).isEqualTo(Scene.START + (60 + 72 + 48) * HOUR);
+        assertThat(scene.incident(incident).proposals().get(anew).deadlineMs())
+                .isEqualTo(Scene.START + (60 + 72 + 48) * HOUR);
     }
 
     @Test
@@ -193,7 +217,8 @@ class EscalationTest {
         Sha256 incident = violation();
         Sha256 proposal = Scene.id(scene.at(2).propose(incident, 1, "UA/watch"));
         scene.concur(incident, proposal, "UA/watch");
-        assertThat(Scene.reason(scene.at(26).acknowledge(incident, proposal, Position.POSITION_CONCUR, "NO/watch"))).isEqualTo(Reason.PROPOSAL_LAPSED);
+        assertThat(Scene.reason(scene.at(26).acknowledge(incident, proposal, Position.POSITION_CONCUR, "NO/watch")))
+                .isEqualTo(Reason.PROPOSAL_LAPSED);
         Sha256 anew = Scene.id(scene.propose(incident, 1, "GB/watch"));
         assertThat(scene.incident(incident).proposals().get(anew).concurring(1)).isEmpty();
     }
@@ -209,7 +234,8 @@ class EscalationTest {
     void tier_activeOrStoodDown_cannotBeProposedAgain() {
         Sha256 incident = tierOne();
         assertThat(Scene.reason(scene.at(3).propose(incident, 1, "UA/watch"))).isEqualTo(Reason.TIER_ACTIVE);
-        assertThat(Scene.reason(scene.propose(incident, 2, ProposalAct.PROPOSAL_ACT_STAND_DOWN, "UA/watch"))).isEqualTo(Reason.TIER_NOT_ACTIVE);
+        assertThat(Scene.reason(scene.propose(incident, 2, ProposalAct.PROPOSAL_ACT_STAND_DOWN, "UA/watch")))
+                .isEqualTo(Reason.TIER_NOT_ACTIVE);
         Sha256 down = Scene.id(scene.propose(incident, 1, ProposalAct.PROPOSAL_ACT_STAND_DOWN, "UA/watch"));
         scene.concur(incident, down, "UA/watch", "GB/watch");
         assertThat(scene.incident(incident).tier(1).stoodDown()).isPresent();
@@ -220,7 +246,8 @@ class EscalationTest {
     void tierOne_activeButNotAnswered_isOverdueUntilBothDeedsAreReported() {
         Sha256 incident = tierOne();
         assertThat(scene.at(25).now(incident).tier(1).overdueSinceMs()).hasValue(Scene.START + 25 * HOUR);
-        assertThat(scene.atMs(25 * HOUR - 1).now(incident).tier(1).overdueSinceMs()).isEmpty();
+        assertThat(scene.atMs(25 * HOUR - 1).now(incident).tier(1).overdueSinceMs())
+                .isEmpty();
         Scene.entry(scene.at(26).warn(incident, "UA/minister"));
         assertThat(scene.incident(incident).tier(1).overdueSinceMs()).isPresent();
         Scene.entry(scene.measures(incident, "UA/watch"));
@@ -239,7 +266,8 @@ class EscalationTest {
         assertThat(scene.incident(incident).tier(2).active()).isFalse();
         Sha256 one = Scene.id(scene.at(3).propose(incident, 1, "UA/watch"));
         scene.concur(incident, one, "UA/watch", "NO/watch");
-        assertThat(scene.incident(incident).tier(1).activated()).isEqualTo(scene.incident(incident).tier(2).activated());
+        assertThat(scene.incident(incident).tier(1).activated())
+                .isEqualTo(scene.incident(incident).tier(2).activated());
     }
 
     @Test
@@ -249,7 +277,8 @@ class EscalationTest {
         scene.confirm(incident, FINDING_KIND_HOSTILITIES_CEASED, "UA/watch", "US/watch", "GB/watch", "FR/watch");
         assertThat(scene.incident(incident).phase()).isEqualTo(Phase.WINDING_DOWN);
         assertThat(scene.incident(incident).proposals().get(two).outcome()).isEqualTo(ProposalRecord.Outcome.LAPSED);
-        assertThat(Scene.reason(scene.find(incident, FINDING_KIND_VIOLATION, FindingWord.FINDING_WORD_CONFIRMED, "NO/watch")))
+        assertThat(Scene.reason(
+                        scene.find(incident, FINDING_KIND_VIOLATION, FindingWord.FINDING_WORD_CONFIRMED, "NO/watch")))
                 .isEqualTo(Reason.INCIDENT_WINDING_DOWN);
         assertThat(Scene.reason(scene.propose(incident, 2, "UA/watch"))).isEqualTo(Reason.INCIDENT_WINDING_DOWN);
         Scene.entry(scene.warn(incident, "UA/minister"));
@@ -273,9 +302,12 @@ class EscalationTest {
         Sha256 first = violation();
         Sha256 proposal = Scene.id(scene.at(2).propose(first, 1, "UA/watch"));
         Sha256 second = scene.report("UA/watch");
-        assertThat(Scene.reason(scene.acknowledge(second, proposal, Position.POSITION_CONCUR, "UA/watch"))).isEqualTo(Reason.REFERENCE_UNKNOWN);
-        assertThat(Scene.reason(scene.acknowledge(first, second, Position.POSITION_CONCUR, "UA/watch"))).isEqualTo(Reason.REFERENCE_UNKNOWN);
-        assertThat(Scene.reason(scene.acknowledge(first, first, Position.POSITION_CONCUR, "UA/watch"))).isEqualTo(Reason.NOT_A_PROPOSAL);
+        assertThat(Scene.reason(scene.acknowledge(second, proposal, Position.POSITION_CONCUR, "UA/watch")))
+                .isEqualTo(Reason.REFERENCE_UNKNOWN);
+        assertThat(Scene.reason(scene.acknowledge(first, second, Position.POSITION_CONCUR, "UA/watch")))
+                .isEqualTo(Reason.REFERENCE_UNKNOWN);
+        assertThat(Scene.reason(scene.acknowledge(first, first, Position.POSITION_CONCUR, "UA/watch")))
+                .isEqualTo(Reason.NOT_A_PROPOSAL);
     }
 
     @Test
@@ -295,13 +327,20 @@ class EscalationTest {
         Ledger again = scene.replayed();
         assertThat(again.incidents()).isEqualTo(scene.ledger().incidents());
         assertThat(again.governance()).isEqualTo(scene.governance());
-        assertThat(again.incident(incident).map(Incident::state)).isEqualTo(Optional.of(scene.incident(incident).state()));
+        assertThat(again.incident(incident).map(Incident::state))
+                .isEqualTo(Optional.of(scene.incident(incident).state()));
         assertThat(List.copyOf(scene.entries())).hasSizeGreaterThan(60);
     }
 
     private Outcome pledge(String signer, Component component) {
-        return scene.offer(signer, Notice.newBuilder().setPledge(
-                Pledge.newBuilder().setComponent(component).setText("What we give").setFromMs(Scene.START).addConditions("The vote")));
+        return scene.offer(
+                signer,
+                Notice.newBuilder()
+                        .setPledge(Pledge.newBuilder()
+                                .setComponent(component)
+                                .setText("What we give")
+                                .setFromMs(Scene.START)
+                                .addConditions("The vote")));
     }
 
     @Test
@@ -310,15 +349,27 @@ class EscalationTest {
         Entry another = Scene.entry(pledge("US/watch", Component.COMPONENT_SUPPORT));
         assertThat(another.governance()).isEqualTo(others.governance());
         Entry named = Scene.entry(pledge("US/watch", Component.COMPONENT_BINDING_COMMITMENT));
-        assertThat(Scene.entry(scene.offer("UA/watch", Notice.newBuilder().setMessage(Message.newBuilder().setText("Good morning.")))).governance()).contains(named.leaf());
-        assertThat(scene.governance().pledges()).containsOnlyKeys(named.noticeId().orElseThrow());
+        assertThat(Scene.entry(scene.offer(
+                                "UA/watch",
+                                Notice.newBuilder()
+                                        .setMessage(Message.newBuilder().setText("Good morning."))))
+                        .governance())
+                .contains(named.leaf());
+        assertThat(scene.governance().pledges())
+                .containsOnlyKeys(named.noticeId().orElseThrow());
     }
 
     @Test
     void conditionMet_isTheAuthorsAloneAndOnce() {
         Sha256 pledge = Scene.id(pledge("US/watch", Component.COMPONENT_BINDING_COMMITMENT));
-        Notice met = Notice.newBuilder().setConditionMet(ConditionMet.newBuilder().setPledge(pledge.byteString()).setCondition(1)).build();
-        Notice second = Notice.newBuilder().setConditionMet(ConditionMet.newBuilder().setPledge(pledge.byteString()).setCondition(2)).build();
+        Notice met = Notice.newBuilder()
+                .setConditionMet(
+                        ConditionMet.newBuilder().setPledge(pledge.byteString()).setCondition(1))
+                .build();
+        Notice second = Notice.newBuilder()
+                .setConditionMet(
+                        ConditionMet.newBuilder().setPledge(pledge.byteString()).setCondition(2))
+                .build();
         assertThat(Scene.reason(scene.offer("GB/watch", met.toBuilder()))).isEqualTo(Reason.NOT_THE_AUTHOR);
         assertThat(Scene.reason(scene.offer("US/watch", second.toBuilder()))).isEqualTo(Reason.CONDITION_UNKNOWN);
         Scene.entry(scene.offer("US/watch", met.toBuilder()));
@@ -334,7 +385,10 @@ class EscalationTest {
         assertThat(scene.incident(incident).phase()).isEqualTo(Phase.CLOSED);
         var tiers = scene.incident(incident).state().getTiersList();
         // The time gate would have opened meanwhile.
-        Scene.entry(scene.at(100).offer("UA/watch", Scene.in(incident).setMessage(Message.newBuilder().setText("It is long over."))));
+        Scene.entry(scene.at(100)
+                .offer(
+                        "UA/watch",
+                        Scene.in(incident).setMessage(Message.newBuilder().setText("It is long over."))));
         assertThat(scene.incident(incident).state().getTiersList()).isEqualTo(tiers);
         assertThat(scene.incident(incident).state().getAsOfMs()).isEqualTo(Scene.START + 360_000_000L);
     }

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The life of a charter and its keys (PROTOCOL.md, "Charter"), told as stories. Version 1 needs the assent of UA, of US, and of GB or FR. */
 class GovernanceTest {
-    private static final String TEXT = few(SampleCharter.actual(TestKeys::fingerprint).text());
+    private static final String TEXT =
+            few(SampleCharter.actual(TestKeys::fingerprint).text());
 
     private final Scene scene = Scene.draft(TEXT);
 
@@ -48,7 +49,9 @@ class GovernanceTest {
 
     /** The text of the next version, changed. */
     private String next(String... changes) {
-        String text = few(SampleCharter.actual(TestKeys::fingerprint).following(scene.charter().hash()).text());
+        String text = few(SampleCharter.actual(TestKeys::fingerprint)
+                .following(scene.charter().hash())
+                .text());
         for (int i = 0; i < changes.length; i += 2) {
             assertThat(text).contains(changes[i]);
             text = text.replace(changes[i], changes[i + 1]);
@@ -66,7 +69,8 @@ class GovernanceTest {
     }
 
     private Outcome message(String signer) {
-        return scene.offer(signer, Notice.newBuilder().setMessage(Message.newBuilder().setText("Good morning.")));
+        return scene.offer(
+                signer, Notice.newBuilder().setMessage(Message.newBuilder().setText("Good morning.")));
     }
 
     private Outcome change(String root, KeyChange.Builder change) {
@@ -74,7 +78,10 @@ class GovernanceTest {
     }
 
     private KeyChange.Builder adding(String key, String party, Sha256 context) {
-        return KeyChange.newBuilder().addAdded(DeskKey.newBuilder().setDesk("watch").setKey(Possession.prove(TestKeys.signing(key), party, context)));
+        return KeyChange.newBuilder()
+                .addAdded(DeskKey.newBuilder()
+                        .setDesk("watch")
+                        .setKey(Possession.prove(TestKeys.signing(key), party, context)));
     }
 
     private static KeyChange.Builder ending(String key) {
@@ -109,7 +116,10 @@ class GovernanceTest {
         assent(scene.charter(), "UA", "GB");
         Outcome outcome = scene.offer("UA/watch", Notice.newBuilder().setViolationReport(scene.aReport()));
         assertThat(Scene.reason(outcome)).isEqualTo(Reason.CHARTER_NOT_IN_FORCE);
-        assertThat(((Outcome.Refused) outcome).refusal()).extracting(Refusal::sentence).asString().contains("2 parties", "US");
+        assertThat(((Outcome.Refused) outcome).refusal())
+                .extracting(Refusal::sentence)
+                .asString()
+                .contains("2 parties", "US");
         Scene.entry(message("UA/watch"));
     }
 
@@ -132,34 +142,47 @@ class GovernanceTest {
     void assent_withoutAllKeys_isIncomplete() {
         CharterAssent.Builder assent = CharterAssent.newBuilder()
                 .setCharter(scene.charter().hash().byteString())
-                .addKeys(Possession.prove(TestKeys.signing("UA/root"), "UA", scene.charter().hash()));
-        assertThat(Scene.reason(scene.offer("UA/root", Notice.newBuilder().setCharterAssent(assent)))).isEqualTo(Reason.KEYS_INCOMPLETE);
+                .addKeys(Possession.prove(
+                        TestKeys.signing("UA/root"), "UA", scene.charter().hash()));
+        assertThat(Scene.reason(scene.offer("UA/root", Notice.newBuilder().setCharterAssent(assent))))
+                .isEqualTo(Reason.KEYS_INCOMPLETE);
     }
 
     @Test
     void assent_withAKeyThatTheCharterDoesNotName_isRefused() {
-        CharterAssent.Builder assent = CharterAssent.newBuilder().setCharter(scene.charter().hash().byteString());
+        CharterAssent.Builder assent =
+                CharterAssent.newBuilder().setCharter(scene.charter().hash().byteString());
         for (String key : new String[] {"UA/root", "UA/watch", "UA/minister", "UA/watch2"}) {
-            assent.addKeys(Possession.prove(TestKeys.signing(key), "UA", scene.charter().hash()));
+            assent.addKeys(Possession.prove(
+                    TestKeys.signing(key), "UA", scene.charter().hash()));
         }
-        assertThat(Scene.reason(scene.offer("UA/root", Notice.newBuilder().setCharterAssent(assent)))).isEqualTo(Reason.KEY_REFUSED);
+        assertThat(Scene.reason(scene.offer("UA/root", Notice.newBuilder().setCharterAssent(assent))))
+                .isEqualTo(Reason.KEY_REFUSED);
     }
 
     @Test
     void assent_proofForAnotherPartyOrCharter_isRefused() {
-        for (String[] wrong : new String[][] {{"US", scene.charter().hash().hex()}, {"UA", Sha256.of().hex()}}) {
-            CharterAssent.Builder assent = CharterAssent.newBuilder().setCharter(scene.charter().hash().byteString());
+        for (String[] wrong : new String[][] {
+            {"US", scene.charter().hash().hex()}, {"UA", Sha256.of().hex()}
+        }) {
+            CharterAssent.Builder assent =
+                    CharterAssent.newBuilder().setCharter(scene.charter().hash().byteString());
             for (String key : new String[] {"UA/root", "UA/watch", "UA/minister"}) {
-                assent.addKeys(Possession.prove(TestKeys.signing(key), wrong[0], Sha256.parseHex(wrong[1]).orElseThrow()));
+                assent.addKeys(Possession.prove(
+                        TestKeys.signing(key),
+                        wrong[0],
+                        Sha256.parseHex(wrong[1]).orElseThrow()));
             }
-            assertThat(Scene.reason(scene.offer("UA/root", Notice.newBuilder().setCharterAssent(assent)))).isEqualTo(Reason.KEY_REFUSED);
+            assertThat(Scene.reason(scene.offer("UA/root", Notice.newBuilder().setCharterAssent(assent))))
+                    .isEqualTo(Reason.KEY_REFUSED);
         }
     }
 
     @Test
     void assent_toATextThatNobodyPosted_isRefused() {
         adoptFirst();
-        assertThat(Scene.reason(scene.assent("UA", SampleCharter.parse(next())))).isEqualTo(Reason.DRAFT_UNKNOWN);
+        assertThat(Scene.reason(scene.assent("UA", SampleCharter.parse(next()))))
+                .isEqualTo(Reason.DRAFT_UNKNOWN);
     }
 
     // Successors
@@ -213,13 +236,15 @@ class GovernanceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "status   = \"actual\" | status   = \"exercise\"",
-        "clock     = \"finding violation\" | clock     = \"first report\"",
-        "hub.exercise.example/ceasefire | hub.exercise.example/another",
-        "number = 3 | number = 4",
-        "version  = 2 | version  = 3",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "status   = \"actual\" | status   = \"exercise\"",
+                "clock     = \"finding violation\" | clock     = \"first report\"",
+                "hub.exercise.example/ceasefire | hub.exercise.example/another",
+                "number = 3 | number = 4",
+                "version  = 2 | version  = 3",
+            })
     void successor_changingWhatItMustKeep_isRefused(String before, String after) {
         adoptFirst();
         assertThat(Scene.reason(scene.post("UA", next(before, after)))).isEqualTo(Reason.CHARTER_INVALID);
@@ -227,18 +252,24 @@ class GovernanceTest {
 
     @Test
     void successor_changingTheTimeScale_isRefused() {
-        Scene exercise = Scene.draft(few(SampleCharter.exercise(TestKeys::fingerprint, 60).text()));
+        Scene exercise = Scene.draft(
+                few(SampleCharter.exercise(TestKeys::fingerprint, 60).text()));
         for (String party : new String[] {"UA", "US", "GB"}) {
             Scene.entry(exercise.assent(party, exercise.charter()));
         }
-        String faster = SampleCharter.exercise(TestKeys::fingerprint, 61).following(exercise.charter().hash()).text();
+        String faster = SampleCharter.exercise(TestKeys::fingerprint, 61)
+                .following(exercise.charter().hash())
+                .text();
         assertThat(Scene.reason(exercise.post("UA", faster))).isEqualTo(Reason.CHARTER_INVALID);
     }
 
     @Test
     void successor_ofAnotherCharterOrNotATextAtAll_isRefused() {
         adoptFirst();
-        assertThat(Scene.reason(scene.post("UA", next(scene.charter().hash().fingerprint(), Sha256.of().fingerprint())))).isEqualTo(Reason.CHARTER_INVALID);
+        assertThat(Scene.reason(scene.post(
+                        "UA",
+                        next(scene.charter().hash().fingerprint(), Sha256.of().fingerprint()))))
+                .isEqualTo(Reason.CHARTER_INVALID);
         assertThat(Scene.reason(scene.post("UA", "Dear friends"))).isEqualTo(Reason.CHARTER_INVALID);
     }
 
@@ -254,22 +285,28 @@ class GovernanceTest {
         assertThat(scene.incident(incident).charter()).isEqualTo(second);
         assertThat(scene.incident(incident).proposals().get(two).outcome()).isEqualTo(ProposalRecord.Outcome.LAPSED);
         assertThat(scene.incident(incident).clock()).isEqualTo(clock);
-        assertThat(scene.incident(incident).finding(FINDING_KIND_VIOLATION).confirmed()).containsExactly("FR", "GB", "US");
+        assertThat(scene.incident(incident).finding(FINDING_KIND_VIOLATION).confirmed())
+                .containsExactly("FR", "GB", "US");
         assertThat(scene.incident(incident).tier(1).active()).isTrue();
         assertThat(Scene.reason(scene.assent("UA", rival))).isEqualTo(Reason.DRAFT_UNKNOWN);
-        assertThat(Scene.reason(scene.acknowledge(incident, two, Position.POSITION_CONCUR, "UA/watch"))).isEqualTo(Reason.PROPOSAL_LAPSED);
+        assertThat(Scene.reason(scene.acknowledge(incident, two, Position.POSITION_CONCUR, "UA/watch")))
+                .isEqualTo(Reason.PROPOSAL_LAPSED);
     }
 
     @Test
     void adoption_ofAStricterRule_losesTheFindingAtThatEntry() {
         adoptFirst();
         Sha256 incident = tierOne();
-        Charter second = post(next("name = \"violation\"\nquorum = \"US and 2 of monitors\"", "name = \"violation\"\nquorum = \"US and 3 of monitors\""));
+        Charter second = post(next(
+                "name = \"violation\"\nquorum = \"US and 2 of monitors\"",
+                "name = \"violation\"\nquorum = \"US and 3 of monitors\""));
         assent(second, "UA", "US", "GB");
         assertThat(scene.incident(incident).clock()).isEmpty();
         assertThat(scene.incident(incident).tier(1).active()).isTrue();
         scene.at(5).confirm(incident, FINDING_KIND_VIOLATION, "NO/watch");
-        assertThat(scene.incident(incident).clock()).map(Clock::index).contains(scene.entries().size() - 1L);
+        assertThat(scene.incident(incident).clock())
+                .map(Clock::index)
+                .contains(scene.entries().size() - 1L);
     }
 
     @Test
@@ -278,10 +315,18 @@ class GovernanceTest {
         Sha256 incident = tierOne();
         scene.confirm(incident, FINDING_KIND_HOSTILITIES_CEASED, "UA/watch", "US/watch", "GB/watch", "FR/watch");
         assertThat(scene.incident(incident).phase()).isEqualTo(Phase.WINDING_DOWN);
-        Charter second = post(next("quorum = \"US and 2 of monitors\"", "quorum = \"US and 3 of monitors\"", "UA and US and 2 of monitors", "UA and US and 3 of monitors"));
+        Charter second = post(next(
+                "quorum = \"US and 2 of monitors\"",
+                "quorum = \"US and 3 of monitors\"",
+                "UA and US and 2 of monitors",
+                "UA and US and 3 of monitors"));
         assent(second, "UA", "US", "GB");
-        assertThat(scene.incident(incident).finding(FINDING_KIND_VIOLATION).established()).isFalse();
-        assertThat(scene.incident(incident).finding(FINDING_KIND_HOSTILITIES_CEASED).established()).isFalse();
+        assertThat(scene.incident(incident).finding(FINDING_KIND_VIOLATION).established())
+                .isFalse();
+        assertThat(scene.incident(incident)
+                        .finding(FINDING_KIND_HOSTILITIES_CEASED)
+                        .established())
+                .isFalse();
         assertThat(scene.incident(incident).phase()).isEqualTo(Phase.WINDING_DOWN);
     }
 
@@ -297,15 +342,22 @@ class GovernanceTest {
 
     @Test
     void charter_expired_takesASuccessorOnly() {
-        Scene brief = Scene.draft(TEXT.replace("2041-02-24T00:00:00Z", Instant.ofEpochMilli(Scene.START).plusSeconds(36_000).toString()));
+        Scene brief = Scene.draft(TEXT.replace(
+                "2041-02-24T00:00:00Z",
+                Instant.ofEpochMilli(Scene.START).plusSeconds(36_000).toString()));
         for (String party : new String[] {"UA", "US", "GB"}) {
             Scene.entry(brief.assent(party, brief.charter()));
         }
         Sha256 incident = brief.at(1).report("UA/watch");
         brief.atMs(36_000_000);
-        assertThat(Scene.reason(brief.offer("UA/watch", Notice.newBuilder().setViolationReport(brief.aReport())))).isEqualTo(Reason.CHARTER_EXPIRED);
-        assertThat(Scene.reason(brief.find(incident, FINDING_KIND_VIOLATION, FindingWord.FINDING_WORD_CONFIRMED, "US/watch"))).isEqualTo(Reason.INCIDENT_CLOSED);
-        String text = few(SampleCharter.actual(TestKeys::fingerprint).following(brief.charter().hash()).text());
+        assertThat(Scene.reason(brief.offer("UA/watch", Notice.newBuilder().setViolationReport(brief.aReport()))))
+                .isEqualTo(Reason.CHARTER_EXPIRED);
+        assertThat(Scene.reason(
+                        brief.find(incident, FINDING_KIND_VIOLATION, FindingWord.FINDING_WORD_CONFIRMED, "US/watch")))
+                .isEqualTo(Reason.INCIDENT_CLOSED);
+        String text = few(SampleCharter.actual(TestKeys::fingerprint)
+                .following(brief.charter().hash())
+                .text());
         Scene.entry(brief.post("UA", text));
         for (String party : new String[] {"UA", "US", "GB"}) {
             Scene.entry(brief.assent(party, SampleCharter.parse(text)));
@@ -320,7 +372,8 @@ class GovernanceTest {
     void keyChange_addedKey_actsOnLaterEntries() {
         adoptFirst();
         assertThat(Scene.reason(message("UA/watch2"))).isEqualTo(Reason.KEY_UNKNOWN);
-        Entry change = Scene.entry(change("UA/root", adding("UA/watch2", "UA", scene.charter().hash())));
+        Entry change = Scene.entry(
+                change("UA/root", adding("UA/watch2", "UA", scene.charter().hash())));
         assertThat(Scene.entry(message("UA/watch2")).governance()).contains(change.leaf());
     }
 
@@ -331,8 +384,10 @@ class GovernanceTest {
         Sha256 proposal = Scene.id(scene.propose(incident, 1, "UA/watch"));
         Scene.entry(change("UA/root", adding("UA/watch2", "UA", scene.charter().hash())));
         scene.concur(incident, proposal, "UA/watch", "UA/watch2");
-        assertThat(scene.incident(incident).proposals().get(proposal).concurring(1)).containsExactly("UA");
-        assertThat(scene.incident(incident).proposals().get(proposal).concurring(2)).isEmpty();
+        assertThat(scene.incident(incident).proposals().get(proposal).concurring(1))
+                .containsExactly("UA");
+        assertThat(scene.incident(incident).proposals().get(proposal).concurring(2))
+                .isEmpty();
     }
 
     @Test
@@ -345,7 +400,8 @@ class GovernanceTest {
         assent(second, "GB");
         assertThat(scene.charter()).isEqualTo(second);
         assertThat(Scene.reason(message("UA/watch"))).isEqualTo(Reason.KEY_UNKNOWN);
-        assertThat(Scene.reason(change("UA/root", adding("UA/watch", "UA", second.hash())))).isEqualTo(Reason.KEY_REFUSED);
+        assertThat(Scene.reason(change("UA/root", adding("UA/watch", "UA", second.hash()))))
+                .isEqualTo(Reason.KEY_REFUSED);
     }
 
     @Test
@@ -364,21 +420,28 @@ class GovernanceTest {
         Sha256 charter = scene.charter().hash();
         assertThat(Scene.reason(change("UA/root", ending("US/watch")))).isEqualTo(Reason.KEY_UNKNOWN);
         assertThat(Scene.reason(change("UA/root", ending("UA/root")))).isEqualTo(Reason.KEY_UNKNOWN);
-        assertThat(Scene.reason(change("UA/root", adding("US/watch", "UA", charter)))).isEqualTo(Reason.KEY_REFUSED);
+        assertThat(Scene.reason(change("UA/root", adding("US/watch", "UA", charter))))
+                .isEqualTo(Reason.KEY_REFUSED);
         // Named by the charter, though its party has not brought it yet.
-        assertThat(Scene.reason(change("UA/root", adding("NO/watch", "UA", charter)))).isEqualTo(Reason.KEY_REFUSED);
+        assertThat(Scene.reason(change("UA/root", adding("NO/watch", "UA", charter))))
+                .isEqualTo(Reason.KEY_REFUSED);
     }
 
     @Test
     void keyChange_wrongProofDeskOrSigner_isRefused() {
         adoptFirst();
         Sha256 charter = scene.charter().hash();
-        assertThat(Scene.reason(change("UA/root", adding("UA/watch2", "US", charter)))).isEqualTo(Reason.KEY_REFUSED);
-        assertThat(Scene.reason(change("UA/root", adding("UA/watch2", "UA", Sha256.of())))).isEqualTo(Reason.KEY_REFUSED);
+        assertThat(Scene.reason(change("UA/root", adding("UA/watch2", "US", charter))))
+                .isEqualTo(Reason.KEY_REFUSED);
+        assertThat(Scene.reason(change("UA/root", adding("UA/watch2", "UA", Sha256.of()))))
+                .isEqualTo(Reason.KEY_REFUSED);
         KeyChange.Builder elsewhere = KeyChange.newBuilder()
-                .addAdded(DeskKey.newBuilder().setDesk("kitchen").setKey(Possession.prove(TestKeys.signing("UA/watch2"), "UA", charter)));
+                .addAdded(DeskKey.newBuilder()
+                        .setDesk("kitchen")
+                        .setKey(Possession.prove(TestKeys.signing("UA/watch2"), "UA", charter)));
         assertThat(Scene.reason(change("UA/root", elsewhere))).isEqualTo(Reason.KEY_REFUSED);
-        assertThat(Scene.reason(change("UA/watch", adding("UA/watch2", "UA", charter)))).isEqualTo(Reason.NOT_ENTITLED);
+        assertThat(Scene.reason(change("UA/watch", adding("UA/watch2", "UA", charter))))
+                .isEqualTo(Reason.NOT_ENTITLED);
         assertThat(Scene.reason(change("UA/root", KeyChange.newBuilder()))).isEqualTo(Reason.FIELD_INVALID);
     }
 
@@ -388,11 +451,14 @@ class GovernanceTest {
         ByteString pin = Sha256.of(new byte[] {7}).byteString();
         Scene.entry(change("UA/root", KeyChange.newBuilder().addTlsAdded(pin)));
         assertThat(scene.governance().partyOfPin(Sha256.copyOf(pin))).contains("UA");
-        assertThat(Scene.reason(change("US/root", KeyChange.newBuilder().addTlsAdded(pin)))).isEqualTo(Reason.KEY_REFUSED);
-        assertThat(Scene.reason(change("US/root", KeyChange.newBuilder().addTlsEnded(pin)))).isEqualTo(Reason.KEY_UNKNOWN);
+        assertThat(Scene.reason(change("US/root", KeyChange.newBuilder().addTlsAdded(pin))))
+                .isEqualTo(Reason.KEY_REFUSED);
+        assertThat(Scene.reason(change("US/root", KeyChange.newBuilder().addTlsEnded(pin))))
+                .isEqualTo(Reason.KEY_UNKNOWN);
         Scene.entry(change("UA/root", KeyChange.newBuilder().addTlsEnded(pin)));
         assertThat(scene.governance().partyOfPin(Sha256.copyOf(pin))).isEmpty();
-        assertThat(Scene.reason(change("UA/root", KeyChange.newBuilder().addTlsAdded(pin)))).isEqualTo(Reason.KEY_REFUSED);
+        assertThat(Scene.reason(change("UA/root", KeyChange.newBuilder().addTlsAdded(pin))))
+                .isEqualTo(Reason.KEY_REFUSED);
     }
 
     @Test
@@ -402,7 +468,9 @@ class GovernanceTest {
         Charter second = post(next(print("DE/watch"), print("UA/watch2")));
         assent(second, "UA", "US", "GB");
         assertThat(scene.charter()).isEqualTo(second);
-        Notice.Builder words = Notice.newBuilder().setAuthor("DE").setMessage(Message.newBuilder().setText("We, Germany"));
+        Notice.Builder words = Notice.newBuilder()
+                .setAuthor("DE")
+                .setMessage(Message.newBuilder().setText("We, Germany"));
         assertThat(Scene.reason(scene.offer("UA/watch2", words))).isEqualTo(Reason.KEY_UNKNOWN);
     }
 }

@@ -22,8 +22,15 @@ import org.demarche.hash.Sha256;
  * @param desks by party and desk, the names of its keys
  * @param text the text
  */
-record Plan(int version, String frame, int tiers, Map<String, String> roots, Map<String, Map<String, List<String>>> desks, String text) {
-    private static final List<String> FINDINGS = List.of("violation", "hostilities continue", "expanded attack", "hostilities ceased");
+record Plan(
+        int version,
+        String frame,
+        int tiers,
+        Map<String, String> roots,
+        Map<String, Map<String, List<String>>> desks,
+        String text) {
+    private static final List<String> FINDINGS =
+            List.of("violation", "hostilities continue", "expanded attack", "hostilities ceased");
     private static final List<String> COMPONENTS = List.of("support", "binding-commitment");
 
     /** The first charter of a play. */
@@ -37,9 +44,19 @@ record Plan(int version, String frame, int tiers, Map<String, String> roots, Map
     /** One that may follow this one; now and then it breaks what a successor must keep. */
     Plan next(Random random) {
         boolean sameVersion = random.nextInt(20) == 0;
-        String otherFrame = random.nextInt(20) == 0 ? "rules = 1\nstatus = \"exercise\"\nclock = \"finding expanded attack\"\n" : frame;
+        String otherFrame = random.nextInt(20) == 0
+                ? "rules = 1\nstatus = \"exercise\"\nclock = \"finding expanded attack\"\n"
+                : frame;
         int otherTiers = random.nextInt(20) == 0 ? tiers + 1 : tiers;
-        return sound(random, () -> draw(random, version + (sameVersion ? 2 : 1), hash().fingerprint(), otherFrame, otherTiers, changed(random)));
+        return sound(
+                random,
+                () -> draw(
+                        random,
+                        version + (sameVersion ? 2 : 1),
+                        hash().fingerprint(),
+                        otherFrame,
+                        otherTiers,
+                        changed(random)));
     }
 
     Sha256 hash() {
@@ -121,20 +138,35 @@ record Plan(int version, String frame, int tiers, Map<String, String> roots, Map
         for (int tier = 1; tier <= tiers; tier++) {
             plan.append(tier(random, tier, parties));
         }
-        String head = "title = \"Play %d\"\n%sversion = %d\nprevious = \"%s\"\nexpires = %s\nadoption = \"%s\"\nskew = \"5ms\"\nincident_open_for = \"%s\"\n"
-                .formatted(
-                        random.nextInt(1000), frame, version, previous, Instant.ofEpochMilli(expires(random)), rule(random, parties),
-                        span(random, 900, 20_000));
+        String head =
+                "title = \"Play %d\"\n%sversion = %d\nprevious = \"%s\"\nexpires = %s\nadoption = \"%s\"\nskew = \"5ms\"\nincident_open_for = \"%s\"\n"
+                        .formatted(
+                                random.nextInt(1000),
+                                frame,
+                                version,
+                                previous,
+                                Instant.ofEpochMilli(expires(random)),
+                                rule(random, parties),
+                                span(random, 900, 20_000));
         StringBuilder text = new StringBuilder(head);
-        text.append("valid_for_at_most = \"1h\"\n[log]\norigin = \"play.example/log\"\ned25519 = \"%s\"\nml_dsa_44 = \"%s\"\n"
-                .formatted(Sha256.of(new byte[] {1}).fingerprint(), Sha256.of(new byte[] {2}).fingerprint()));
+        text.append(
+                "valid_for_at_most = \"1h\"\n[log]\norigin = \"play.example/log\"\ned25519 = \"%s\"\nml_dsa_44 = \"%s\"\n"
+                        .formatted(
+                                Sha256.of(new byte[] {1}).fingerprint(),
+                                Sha256.of(new byte[] {2}).fingerprint()));
         for (String party : parties) {
             text.append(party(random, party, roster));
         }
         if (plan.indexOf("allies") >= 0 || head.contains("allies")) {
             text.append("[[group]]\nname = \"allies\"\nmembers = [%s]\n".formatted(quoted(parties)));
         }
-        return new Plan(version, frame, tiers, roster.roots, roster.desks, text.append(plan).toString());
+        return new Plan(
+                version,
+                frame,
+                tiers,
+                roster.roots,
+                roster.desks,
+                text.append(plan).toString());
     }
 
     private static long expires(Random random) {
@@ -143,14 +175,22 @@ record Plan(int version, String frame, int tiers, Map<String, String> roots, Map
 
     private static String party(Random random, String party, Roster roster) {
         List<String> desks = new ArrayList<>();
-        roster.desks.get(party).forEach((desk, keys) -> desks.add("{ name = \"%s\", keys = [%s]%s }"
-                .formatted(
-                        desk, quoted(keys.stream().map(k -> Cabinet.id(k).fingerprint()).toList()),
-                        random.nextInt(8) == 0 ? ", may = [\"concur\", \"message\"]" : "")));
+        roster.desks
+                .get(party)
+                .forEach((desk, keys) -> desks.add("{ name = \"%s\", keys = [%s]%s }"
+                        .formatted(
+                                desk,
+                                quoted(keys.stream()
+                                        .map(k -> Cabinet.id(k).fingerprint())
+                                        .toList()),
+                                random.nextInt(8) == 0 ? ", may = [\"concur\", \"message\"]" : "")));
         return "[[party]]\nid = \"%s\"\nname = \"%s\"\nroot = \"%s\"\nmay = [%s]\ndesks = [%s]\n"
                 .formatted(
-                        party, party, Cabinet.id(roster.roots.get(party)).fingerprint(),
-                        quoted(List.of("report", "find", "warn", "measures", "propose", "concur", "pledge", "message").subList(random.nextInt(10) == 0 ? 1 : 0, 8)),
+                        party,
+                        party,
+                        Cabinet.id(roster.roots.get(party)).fingerprint(),
+                        quoted(List.of("report", "find", "warn", "measures", "propose", "concur", "pledge", "message")
+                                .subList(random.nextInt(10) == 0 ? 1 : 0, 8)),
                         String.join(", ", desks));
     }
 

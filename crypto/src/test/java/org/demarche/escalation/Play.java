@@ -85,7 +85,10 @@ final class Play {
 
     /** Often no time passes, often just as much as it takes to the next deadline, a millisecond more or less. */
     private void passTime() {
-        List<Long> instants = states.values().stream().map(IncidentState::getNextInstantMs).filter(t -> t >= nowMs && (t < nowMs + 900 || random.nextInt(15) == 0)).toList();
+        List<Long> instants = states.values().stream()
+                .map(IncidentState::getNextInstantMs)
+                .filter(t -> t >= nowMs && (t < nowMs + 900 || random.nextInt(15) == 0))
+                .toList();
         int die = random.nextInt(40);
         if (die < 4 && !instants.isEmpty()) {
             nowMs = Math.max(nowMs, Plan.pick(random, instants) + random.nextInt(3) - 1);
@@ -103,11 +106,19 @@ final class Play {
     private void offer(byte[] signed) {
         offered.add(signed);
         VerifiedNotice notice = VerifiedNotice.fromOwnStore(signed);
-        compare(new Content.Noticed(notice), oracle.againstNotice(signed, nowMs), () -> oracle.entryOfNotice(signed, nowMs), notice.notice());
+        compare(
+                new Content.Noticed(notice),
+                oracle.againstNotice(signed, nowMs),
+                () -> oracle.entryOfNotice(signed, nowMs),
+                notice.notice());
     }
 
     private void offerMark(Sha256 incident) {
-        compare(new Content.Mark(incident), oracle.againstMark(incident, nowMs), () -> oracle.entryOfMark(incident, nowMs), "mark");
+        compare(
+                new Content.Mark(incident),
+                oracle.againstMark(incident, nowMs),
+                () -> oracle.entryOfMark(incident, nowMs),
+                "mark");
     }
 
     private void compare(Content content, Set<Reason> against, Supplier<byte[]> expected, Object what) {
@@ -116,11 +127,17 @@ final class Play {
         Object kind = what instanceof Notice notice ? notice.getBodyCase() : what;
         if (outcome instanceof Outcome.Refused refused) {
             counts.merge(refused.refusal().reason(), 1, Integer::sum);
-            assertThat(against).as("entry %s: the fold says %s of %s by %s", entries.size(), refused.refusal(), what, signer(content)).contains(refused.refusal().reason());
+            assertThat(against)
+                    .as(
+                            "entry %s: the fold says %s of %s by %s",
+                            entries.size(), refused.refusal(), what, signer(content))
+                    .contains(refused.refusal().reason());
             return;
         }
         counts.merge(kind, 1, Integer::sum);
-        assertThat(against).as("entry %s: the fold takes %s by %s", entries.size(), what, signer(content)).isEmpty();
+        assertThat(against)
+                .as("entry %s: the fold takes %s by %s", entries.size(), what, signer(content))
+                .isEmpty();
         Entry entry = Scene.entry(outcome);
         assertThat(entry.bytes()).as("bytes of entry %s", entries.size()).isEqualTo(expected.get());
         batch.adopt();
@@ -132,7 +149,9 @@ final class Play {
         }
         oracle = Oracle.of(entries);
         states = oracle.states();
-        assertThat(statesOf(ledger)).as("after entry %s, %s by %s", entries.size() - 1, what, signer(content)).isEqualTo(states);
+        assertThat(statesOf(ledger))
+                .as("after entry %s, %s by %s", entries.size() - 1, what, signer(content))
+                .isEqualTo(states);
         assertThat(ledger.governance().inForce()).isEqualTo(oracle.inForce());
         assertThat(ledger.governance().charter().hash()).isEqualTo(oracle.charter());
     }
@@ -169,7 +188,8 @@ final class Play {
             assertThat(one.replay(read)).as("replay of entry %s", i).isEqualTo(Optional.<Refusal>empty());
             one.adopt();
             known.add(read);
-            Entry made = Scene.entry(batch.append(taken.get(i).content(), taken.get(i).atMs()));
+            Entry made = Scene.entry(
+                    batch.append(taken.get(i).content(), taken.get(i).atMs()));
             assertThat(made.bytes()).as("bytes of entry %s in a batch", i).isEqualTo(entries.get(i));
             if (random.nextInt(5) == 0 || i == entries.size() - 1) {
                 batch.entries().forEach(adopted::add);
@@ -199,7 +219,9 @@ final class Play {
 
     /** The incidents that are not closed; all, if that is so. */
     List<Sha256> alive() {
-        List<Sha256> alive = oracle.incidents().stream().filter(i -> states.get(i).getPhase() != IncidentPhase.INCIDENT_PHASE_CLOSED).toList();
+        List<Sha256> alive = oracle.incidents().stream()
+                .filter(i -> states.get(i).getPhase() != IncidentPhase.INCIDENT_PHASE_CLOSED)
+                .toList();
         return alive.isEmpty() ? oracle.incidents() : alive;
     }
 
@@ -226,14 +248,18 @@ final class Play {
 
     /** The texts that have been drawn up to follow the charter in force, posted or not. */
     List<Plan> drafts() {
-        return plans.values().stream().filter(p -> p.version() > plan().version()).toList();
+        return plans.values().stream()
+                .filter(p -> p.version() > plan().version())
+                .toList();
     }
 
     /** The parties of the charter in force that have not assented to it. */
     List<String> silent() {
         Set<String> silent = new TreeSet<>(plan().roots().keySet());
         ByteString hash = plan().hash().byteString();
-        notices.values().stream().filter(n -> n.getCharterAssent().getCharter().equals(hash)).forEach(n -> silent.remove(n.getAuthor()));
+        notices.values().stream()
+                .filter(n -> n.getCharterAssent().getCharter().equals(hash))
+                .forEach(n -> silent.remove(n.getAuthor()));
         return List.copyOf(silent);
     }
 
@@ -248,7 +274,10 @@ final class Play {
     }
 
     List<ByteString> notices(Predicate<Notice> which) {
-        return notices.entrySet().stream().filter(e -> which.test(e.getValue())).map(Map.Entry::getKey).toList();
+        return notices.entrySet().stream()
+                .filter(e -> which.test(e.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     String author(ByteString notice) {

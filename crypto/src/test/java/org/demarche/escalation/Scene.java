@@ -100,7 +100,9 @@ public final class Scene {
     public Outcome offer(byte[] signed) {
         try {
             UnverifiedNotice notice = UnverifiedNotice.parse(signed);
-            PublicKey key = ledger.governance().signingKey(notice).orElseThrow(() -> new RefusedException(Reason.KEY_UNKNOWN, "unknown key"));
+            PublicKey key = ledger.governance()
+                    .signingKey(notice)
+                    .orElseThrow(() -> new RefusedException(Reason.KEY_UNKNOWN, "unknown key"));
             return append(new Content.Noticed(notice.verify(key, verifier).orElseThrow()));
         } catch (RefusedException e) {
             return new Outcome.Refused(e.refusal());
@@ -111,7 +113,8 @@ public final class Scene {
     public byte[] signed(String signer, Notice.Builder notice) {
         String party = signer.substring(0, signer.indexOf('/'));
         notice.setSuite(PublicKey.SUITE)
-                .setNonce(ByteString.copyFrom(ByteBuffer.allocate(16).putLong(8, ++nonce).array()));
+                .setNonce(ByteString.copyFrom(
+                        ByteBuffer.allocate(16).putLong(8, ++nonce).array()));
         if (notice.getCharter().isEmpty()) {
             notice.setCharter(charter().hash().byteString());
         }
@@ -125,7 +128,9 @@ public final class Scene {
             notice.setValidUntilMs(notice.getIssuedAtMs() + 900_000);
         }
         if (!notice.hasAnchor()) {
-            notice.setAnchor(Anchor.newBuilder().setSize(entries.size()).setRoot(tree.head(entries.size()).root().byteString()));
+            notice.setAnchor(Anchor.newBuilder()
+                    .setSize(entries.size())
+                    .setRoot(tree.head(entries.size()).root().byteString()));
         }
         if (notice.getPrecedence() == Precedence.PRECEDENCE_UNSPECIFIED) {
             notice.setPrecedence(Precedence.PRECEDENCE_IMMEDIATE);
@@ -156,7 +161,9 @@ public final class Scene {
 
     /** A party's root posts the text of a charter. */
     public Outcome post(String party, String text) {
-        return offer(party + "/root", Notice.newBuilder().setCharterText(CharterText.newBuilder().setText(ByteString.copyFromUtf8(text))));
+        return offer(
+                party + "/root",
+                Notice.newBuilder().setCharterText(CharterText.newBuilder().setText(ByteString.copyFromUtf8(text))));
     }
 
     /** A party's root assents, and brings the keys that the log does not know. */
@@ -166,7 +173,8 @@ public final class Scene {
 
     /** The same with another root key. */
     public Outcome assent(String party, Charter to, String root) {
-        CharterAssent.Builder assent = CharterAssent.newBuilder().setCharter(to.hash().byteString());
+        CharterAssent.Builder assent =
+                CharterAssent.newBuilder().setCharter(to.hash().byteString());
         for (String name : keyNames(party, to)) {
             SigningKey key = TestKeys.signing(name);
             if (ledger.governance().publicKey(key.publicKey().id()).isEmpty()) {
@@ -182,7 +190,8 @@ public final class Scene {
         for (String post : List.of("root", "root2", "watch", "watch2", "minister", "minister2", "principal")) {
             String name = party + "/" + post;
             Sha256 id = TestKeys.signing(name).publicKey().id();
-            if (named.root().equals(id) || named.desks().stream().map(Desk::keys).anyMatch(k -> k.contains(id))) {
+            if (named.root().equals(id)
+                    || named.desks().stream().map(Desk::keys).anyMatch(k -> k.contains(id))) {
                 names.add(name);
             }
         }
@@ -198,7 +207,9 @@ public final class Scene {
     public ViolationReport.Builder aReport() {
         return ViolationReport.newBuilder()
                 .setCategory(Category.CATEGORY_ARTILLERY)
-                .setPlace(org.demarche.proto.v1.Place.newBuilder().setLatitudeE7(481234567).setLongitudeE7(377654321))
+                .setPlace(org.demarche.proto.v1.Place.newBuilder()
+                        .setLatitudeE7(481234567)
+                        .setLongitudeE7(377654321))
                 .setObservedFromMs(nowMs - 60_000)
                 .setObservedToMs(nowMs)
                 .setSummary("Shelling of the crossing");
@@ -213,12 +224,20 @@ public final class Scene {
 
     /** One party's word on a finding. */
     public Outcome find(Sha256 incident, FindingKind kind, FindingWord word, String signer) {
-        return offer(signer, in(incident).setFinding(Finding.newBuilder().setKind(kind).setWord(word)));
+        return offer(
+                signer,
+                in(incident).setFinding(Finding.newBuilder().setKind(kind).setWord(word)));
     }
 
     /** A warning. */
     public Outcome warn(Sha256 incident, String signer) {
-        return offer(signer, in(incident).setWarning(Warning.newBuilder().setText("Stop.").setDeliveredTo("Embassy").setChannel("Note verbale")));
+        return offer(
+                signer,
+                in(incident)
+                        .setWarning(Warning.newBuilder()
+                                .setText("Stop.")
+                                .setDeliveredTo("Embassy")
+                                .setChannel("Note verbale")));
     }
 
     /** Measures. */
@@ -233,7 +252,9 @@ public final class Scene {
 
     /** A proposal. */
     public Outcome propose(Sha256 incident, int tier, ProposalAct act, String signer) {
-        return offer(signer, in(incident).setProposal(Proposal.newBuilder().setTier(tier).setAct(act)));
+        return offer(
+                signer,
+                in(incident).setProposal(Proposal.newBuilder().setTier(tier).setAct(act)));
     }
 
     /** Several desks concur. */
@@ -247,7 +268,9 @@ public final class Scene {
     public Outcome acknowledge(Sha256 incident, Sha256 target, Position position, String signer) {
         return offer(
                 signer,
-                in(incident).addReferences(target.byteString()).setAcknowledgement(Acknowledgement.newBuilder().setPosition(position)));
+                in(incident)
+                        .addReferences(target.byteString())
+                        .setAcknowledgement(Acknowledgement.newBuilder().setPosition(position)));
     }
 
     /** A notice of an incident. */

@@ -30,7 +30,10 @@ public final class TestKeys {
         return switch (name) {
             case "log/ed25519" -> LOG.publicKey().ed25519Id();
             case "log/ml-dsa-44" -> LOG.publicKey().mlDsa44Id();
-            default -> name.endsWith("/tls") ? Sha256.of(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)) : signing(name).publicKey().id();
+            default ->
+                name.endsWith("/tls")
+                        ? Sha256.of(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        : signing(name).publicKey().id();
         };
     }
 }

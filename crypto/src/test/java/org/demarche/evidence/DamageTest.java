@@ -26,7 +26,12 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DamageTest {
     private static final Set<Code> HARMLESS = EnumSet.of(
-            Code.UNREADABLE, Code.UNKNOWN_VERSION, Code.SIGNATURE, Code.NOT_ENTITLED, Code.NOT_INCLUDED, Code.OTHER_CHARTER);
+            Code.UNREADABLE,
+            Code.UNKNOWN_VERSION,
+            Code.SIGNATURE,
+            Code.NOT_ENTITLED,
+            Code.NOT_INCLUDED,
+            Code.OTHER_CHARTER);
 
     private final int times = Integer.getInteger("demarche.long", 1);
     private final long seed = Long.getLong("demarche.seed", System.nanoTime());
@@ -39,7 +44,8 @@ class DamageTest {
         story = Story.ofTierOne();
         Scene scene = story.scene();
         Sha256 second = scene.at(3).report("GB/watch");
-        Scene.entry(scene.offer("FR/watch", Scene.in(second).setMessage(Message.newBuilder().setText("Noted"))));
+        Scene.entry(scene.offer(
+                "FR/watch", Scene.in(second).setMessage(Message.newBuilder().setText("Noted"))));
         MemoryLog log = LogForge.honest(scene);
         parts = List.of(
                 Bundles.read(log.incidentBundle(story.incident())),
@@ -47,12 +53,15 @@ class DamageTest {
                 Bundles.read(log.incidentBundle(second)),
                 Bundles.read(log.noticeBundle(20)),
                 Bundles.read(log.noticeBundle(story.decline())),
-                Bundles.read(LogForge.honest(scene).atSize(story.lastConcur() + 1).incidentBundle(story.incident())));
+                Bundles.read(
+                        LogForge.honest(scene).atSize(story.lastConcur() + 1).incidentBundle(story.incident())));
     }
 
     private void assertHarmless(byte[] file) {
         Report report = story.judge(file);
-        assertThat(report.verdict().code()).as("seed %d: %s", seed, ReportText.of(report)).isIn(HARMLESS);
+        assertThat(report.verdict().code())
+                .as("seed %d: %s", seed, ReportText.of(report))
+                .isIn(HARMLESS);
         assertThat(report.verdict().sentence().lines()).hasSize(1);
     }
 
@@ -101,9 +110,13 @@ class DamageTest {
             }
             Report report = story.judge(mixed.build().toByteArray());
             boolean truth = report.verdict().code() == Code.PROVEN;
-            assertThat(truth || HARMLESS.contains(report.verdict().code())).as("seed %d: %s", seed, ReportText.of(report)).isTrue();
+            assertThat(truth || HARMLESS.contains(report.verdict().code()))
+                    .as("seed %d: %s", seed, ReportText.of(report))
+                    .isTrue();
             // Cut short, a chain proves what its last entry brings: a notice, never the tier.
-            assertThat(truth && report.result().orElseThrow() instanceof Result.Tiers && !truths.contains(report.verdict().sentence()))
+            assertThat(truth
+                            && report.result().orElseThrow() instanceof Result.Tiers
+                            && !truths.contains(report.verdict().sentence()))
                     .as("seed %d: %s", seed, ReportText.of(report))
                     .isFalse();
         }
@@ -115,8 +128,14 @@ class DamageTest {
             case 1 -> bundle.clearEntries().addAllEntries(other.getEntriesList());
             case 2 -> bundle.setCheckpoint(other.getCheckpoint()).clearAnchors().addAllAnchors(other.getAnchorsList());
             case 3 -> bundle.removeGovernance(random.nextInt(bundle.getGovernanceCount()));
-            case 4 -> bundle.addEntries(random.nextInt(bundle.getEntriesCount()), other.getEntries(random.nextInt(other.getEntriesCount())));
-            case 5 -> bundle.addGovernance(random.nextInt(bundle.getGovernanceCount()), other.getEntries(random.nextInt(other.getEntriesCount())));
+            case 4 ->
+                bundle.addEntries(
+                        random.nextInt(bundle.getEntriesCount()),
+                        other.getEntries(random.nextInt(other.getEntriesCount())));
+            case 5 ->
+                bundle.addGovernance(
+                        random.nextInt(bundle.getGovernanceCount()),
+                        other.getEntries(random.nextInt(other.getEntriesCount())));
             case 6 -> {
                 List<ProvenEntry> shuffled = new ArrayList<>(bundle.getEntriesList());
                 Collections.shuffle(shuffled, random);

@@ -73,7 +73,10 @@ class LiesTest {
 
     @Test
     void decline_droppedAfterwards_theAnchorsTell() {
-        assertCode(story.forge().drop(story.decline()).rechained().incidentBundle(story.incident()), Check.INCLUSION, Code.NOT_INCLUDED);
+        assertCode(
+                story.forge().drop(story.decline()).rechained().incidentBundle(story.incident()),
+                Check.INCLUSION,
+                Code.NOT_INCLUDED);
     }
 
     @Test
@@ -90,7 +93,8 @@ class LiesTest {
 
     @Test
     void lastWord_dropped_provesTheOneBefore() {
-        Report report = story.judge(story.forge().drop(story.lastConcur()).rechained().incidentBundle(story.incident()));
+        Report report =
+                story.judge(story.forge().drop(story.lastConcur()).rechained().incidentBundle(story.incident()));
         assertThat(report.verdict().code()).isEqualTo(Code.PROVEN);
         assertThat(report.result()).containsInstanceOf(Result.Notice.class);
     }
@@ -98,7 +102,12 @@ class LiesTest {
     @Test
     void lastEntry_datedBeforeTheOneBefore_timeDecreases() {
         byte[] bundle = story.forge()
-                .append(signed("GB/watch", Scene.in(story.incident()).setMessage(Message.newBuilder().setText("Noted"))), Scene.START + HOUR)
+                .append(
+                        signed(
+                                "GB/watch",
+                                Scene.in(story.incident())
+                                        .setMessage(Message.newBuilder().setText("Noted"))),
+                        Scene.START + HOUR)
                 .rechained()
                 .incidentBundle(story.incident());
         assertCode(bundle, Check.CHAINS, Code.TIME);
@@ -106,14 +115,19 @@ class LiesTest {
 
     @Test
     void firstEntry_datedBack_theAnchorsTell() {
-        byte[] bundle = story.forge().edit(story.report(), e -> e.setAcceptedAtMs(Scene.START)).rechained().incidentBundle(story.incident());
+        byte[] bundle = story.forge()
+                .edit(story.report(), e -> e.setAcceptedAtMs(Scene.START))
+                .rechained()
+                .incidentBundle(story.incident());
         assertCode(bundle, Check.INCLUSION, Code.NOT_INCLUDED);
     }
 
     @Test
     void findings_takenAfterTheirValidity_theRulesRefuse() {
         LogForge forge = story.forge();
-        byte[] bundle = forge.edit(story.lastConcur(), e -> e.setAcceptedAtMs(LATER)).relived().incidentBundle(forge.now(story.incident()));
+        byte[] bundle = forge.edit(story.lastConcur(), e -> e.setAcceptedAtMs(LATER))
+                .relived()
+                .incidentBundle(forge.now(story.incident()));
         assertCode(bundle, Check.FOLD, Code.FOLD);
     }
 
@@ -122,7 +136,10 @@ class LiesTest {
         long ahead = LATER + HOUR;
         byte[] bundle = appended(
                 "GB/watch",
-                Scene.in(story.incident()).setMessage(Message.newBuilder().setText("Noted")).setIssuedAtMs(ahead).setValidUntilMs(ahead + 1));
+                Scene.in(story.incident())
+                        .setMessage(Message.newBuilder().setText("Noted"))
+                        .setIssuedAtMs(ahead)
+                        .setValidUntilMs(ahead + 1));
         assertCode(bundle, Check.FOLD, Code.FOLD);
     }
 
@@ -130,7 +147,8 @@ class LiesTest {
     void tier_activatedTwice_theRulesRefuseTheSecondProposal() {
         byte[] bundle = appended(
                 "UA/watch",
-                Scene.in(story.incident()).setProposal(Proposal.newBuilder().setTier(1).setAct(ProposalAct.PROPOSAL_ACT_ACTIVATE)));
+                Scene.in(story.incident())
+                        .setProposal(Proposal.newBuilder().setTier(1).setAct(ProposalAct.PROPOSAL_ACT_ACTIVATE)));
         assertCode(bundle, Check.FOLD, Code.FOLD);
     }
 
@@ -141,14 +159,20 @@ class LiesTest {
 
     @Test
     void timeMark_withNothingToSay_theRulesRefuse() {
-        assertCode(story.forge().appendMark(story.incident(), LATER).rechained().incidentBundle(story.incident()), Check.FOLD, Code.FOLD);
+        assertCode(
+                story.forge().appendMark(story.incident(), LATER).rechained().incidentBundle(story.incident()),
+                Check.FOLD,
+                Code.FOLD);
     }
 
     @Test
     void notice_takenTwice_theRulesRefuse() {
         byte[] twice = story.log().entry(story.lastConcur());
         byte[] notice = MemoryLog.read(twice).notice().orElseThrow().bytes().toByteArray();
-        assertCode(story.forge().append(notice, Scene.START + 2 * HOUR).rechained().incidentBundle(story.incident()), Check.FOLD, Code.FOLD);
+        assertCode(
+                story.forge().append(notice, Scene.START + 2 * HOUR).rechained().incidentBundle(story.incident()),
+                Check.FOLD,
+                Code.FOLD);
     }
 
     @Test
@@ -163,7 +187,8 @@ class LiesTest {
 
     @Test
     void assents_tooFew_theRulesRefuseEverythingElse() {
-        // Adoption needs UA, US and ten of the coalition. Ten of its eighteen are left out; their keys with them, so only the others may speak.
+        // Adoption needs UA, US and ten of the coalition. Ten of its eighteen are left out; their keys with them, so
+        // only the others may speak.
         LogForge forge = story.forge();
         for (int i = 0; i < 10; i++) {
             forge.drop(11);
@@ -174,14 +199,19 @@ class LiesTest {
     @Test
     void assent_leftOut_takesItsKeysAway() {
         LogForge forge = story.forge();
-        assertCode(forge.drop(1).relived().incidentBundle(forge.now(story.incident())), Check.SIGNATURES, Code.SIGNATURE);
+        assertCode(
+                forge.drop(1).relived().incidentBundle(forge.now(story.incident())), Check.SIGNATURES, Code.SIGNATURE);
     }
 
     @Test
     void finding_byADeskWithoutTheRight_isNotEntitled() {
         assertCode(
-                appended("UA/minister", Scene.in(story.incident())
-                        .setFinding(Finding.newBuilder().setKind(FINDING_KIND_VIOLATION).setWord(FindingWord.FINDING_WORD_CONFIRMED))),
+                appended(
+                        "UA/minister",
+                        Scene.in(story.incident())
+                                .setFinding(Finding.newBuilder()
+                                        .setKind(FINDING_KIND_VIOLATION)
+                                        .setWord(FindingWord.FINDING_WORD_CONFIRMED))),
                 Check.SIGNATURES,
                 Code.NOT_ENTITLED);
     }
@@ -189,9 +219,13 @@ class LiesTest {
     @Test
     void finding_signedForAnotherParty_isNotEntitled() {
         assertCode(
-                appended("FR/watch", Scene.in(story.incident())
-                        .setAuthor("GB")
-                        .setFinding(Finding.newBuilder().setKind(FINDING_KIND_VIOLATION).setWord(FindingWord.FINDING_WORD_CONFIRMED))),
+                appended(
+                        "FR/watch",
+                        Scene.in(story.incident())
+                                .setAuthor("GB")
+                                .setFinding(Finding.newBuilder()
+                                        .setKind(FINDING_KIND_VIOLATION)
+                                        .setWord(FindingWord.FINDING_WORD_CONFIRMED))),
                 Check.SIGNATURES,
                 Code.NOT_ENTITLED);
     }
@@ -199,7 +233,10 @@ class LiesTest {
     @Test
     void message_byARootKey_isNotEntitled() {
         assertCode(
-                appended("GB/root", Scene.in(story.incident()).setMessage(Message.newBuilder().setText("Noted"))),
+                appended(
+                        "GB/root",
+                        Scene.in(story.incident())
+                                .setMessage(Message.newBuilder().setText("Noted"))),
                 Check.SIGNATURES,
                 Code.NOT_ENTITLED);
     }
@@ -207,7 +244,10 @@ class LiesTest {
     @Test
     void message_byAKeyThatNobodyEnrolled_hasNoSignature() {
         assertCode(
-                appended("GB/watch2", Scene.in(story.incident()).setMessage(Message.newBuilder().setText("Noted"))),
+                appended(
+                        "GB/watch2",
+                        Scene.in(story.incident())
+                                .setMessage(Message.newBuilder().setText("Noted"))),
                 Check.SIGNATURES,
                 Code.SIGNATURE);
     }
@@ -225,23 +265,36 @@ class LiesTest {
         MemoryLog honest = forge.rechained();
         byte[] bundle = honest.incidentBundle(story.incident());
         assertCode(
-                Bundles.edit(bundle, b -> b.removeGovernance(b.getGovernanceCount() - 1)), Check.CHAINS, Code.NOT_INCLUDED);
-        // An operator who never linked it shows a chain that is whole, and a log that the revocation's author can convict with the receipt.
-        assertThat(story.judge(forge.linked(revocation, false).rechained().incidentBundle(story.incident())).verdict().code()).isEqualTo(Code.PROVEN);
+                Bundles.edit(bundle, b -> b.removeGovernance(b.getGovernanceCount() - 1)),
+                Check.CHAINS,
+                Code.NOT_INCLUDED);
+        // An operator who never linked it shows a chain that is whole, and a log that the revocation's author can
+        // convict with the receipt.
+        assertThat(story.judge(forge.linked(revocation, false).rechained().incidentBundle(story.incident()))
+                        .verdict()
+                        .code())
+                .isEqualTo(Code.PROVEN);
     }
 
     private LogForge ended() {
         ByteString ended = TestKeys.fingerprint("GB/watch").byteString();
-        byte[] revocation = signed("GB/root", Notice.newBuilder().setKeyChange(KeyChange.newBuilder().addEnded(ended)));
-        byte[] late = signed("GB/watch", Scene.in(story.incident()).setMessage(Message.newBuilder().setText("Noted")));
+        byte[] revocation = signed(
+                "GB/root",
+                Notice.newBuilder().setKeyChange(KeyChange.newBuilder().addEnded(ended)));
+        byte[] late = signed(
+                "GB/watch",
+                Scene.in(story.incident()).setMessage(Message.newBuilder().setText("Noted")));
         LogForge forge = story.forge().append(revocation, LATER);
         return forge.linked(forge.last(), true).append(late, LATER);
     }
 
     @Test
     void declaration_linkedIntoTheGovernanceChain_breaksIt() {
-        byte[] message = signed("GB/watch", Notice.newBuilder().setMessage(Message.newBuilder().setText("Noted")));
-        byte[] late = signed("GB/watch", Scene.in(story.incident()).setMessage(Message.newBuilder().setText("Noted")));
+        byte[] message = signed(
+                "GB/watch", Notice.newBuilder().setMessage(Message.newBuilder().setText("Noted")));
+        byte[] late = signed(
+                "GB/watch",
+                Scene.in(story.incident()).setMessage(Message.newBuilder().setText("Noted")));
         LogForge forge = story.forge().append(message, LATER);
         assertCode(
                 forge.linked(forge.last(), true).append(late, LATER).rechained().incidentBundle(story.incident()),
@@ -264,11 +317,16 @@ class LiesTest {
         LogForge forge = story.forge();
         var other = MemoryLog.read(story.log().entry(story.decline())).message().getNotice();
         assertCode(
-                forge.reseal(story.lastConcur(), s -> s.setMlDsa65(other.getMlDsa65())).rechained().incidentBundle(story.incident()),
+                forge.reseal(story.lastConcur(), s -> s.setMlDsa65(other.getMlDsa65()))
+                        .rechained()
+                        .incidentBundle(story.incident()),
                 Check.SIGNATURES,
                 Code.SIGNATURE);
         assertCode(
-                story.forge().reseal(story.lastConcur(), s -> s.setEd25519(other.getEd25519())).rechained().incidentBundle(story.incident()),
+                story.forge()
+                        .reseal(story.lastConcur(), s -> s.setEd25519(other.getEd25519()))
+                        .rechained()
+                        .incidentBundle(story.incident()),
                 Check.SIGNATURES,
                 Code.SIGNATURE);
     }
@@ -279,7 +337,9 @@ class LiesTest {
         forge.rechained();
         ByteString wrong = ByteString.copyFrom(Sha256.of(new byte[] {1}).bytes());
         assertCode(
-                forge.edit(story.lastConcur(), e -> e.setIncidentPrevious(wrong)).sealed().incidentBundle(story.incident()),
+                forge.edit(story.lastConcur(), e -> e.setIncidentPrevious(wrong))
+                        .sealed()
+                        .incidentBundle(story.incident()),
                 Check.CHAINS,
                 Code.NOT_INCLUDED);
     }
@@ -288,7 +348,10 @@ class LiesTest {
     void governance_ofAnOlderEntry_breaksTheChain() {
         ByteString older = MemoryLog.read(story.log().entry(19)).message().getGovernance();
         assertCode(
-                story.forge().edit(story.lastConcur(), e -> e.setGovernance(older)).sealed().incidentBundle(story.incident()),
+                story.forge()
+                        .edit(story.lastConcur(), e -> e.setGovernance(older))
+                        .sealed()
+                        .incidentBundle(story.incident()),
                 Check.CHAINS,
                 Code.NOT_INCLUDED);
     }
@@ -296,7 +359,10 @@ class LiesTest {
     @Test
     void log_signedByAnotherKey_isNotTheCharters() {
         LogSigningKey other = LogSigningKey.generate(new SecureRandom());
-        assertCode(story.forge().signedBy(other).sealed().incidentBundle(story.incident()), Check.CHECKPOINT, Code.SIGNATURE);
+        assertCode(
+                story.forge().signedBy(other).sealed().incidentBundle(story.incident()),
+                Check.CHECKPOINT,
+                Code.SIGNATURE);
     }
 
     // The outsider's
@@ -325,10 +391,13 @@ class LiesTest {
     void checkpoint_withALineOfSomebody_isRefused() throws Exception {
         Note note = Note.parse(story.log().checkpoint());
         String line = note.signatures().get(0).line().replace(MemoryLog.ORIGIN, "somebody");
-        String text = note.text() + "\n" + note.signatures().get(0).line() + note.signatures().get(1).line() + line;
+        String text = note.text() + "\n" + note.signatures().get(0).line()
+                + note.signatures().get(1).line() + line;
         assertCode(edited(b -> b.setCheckpoint(ByteString.copyFromUtf8(text))), Check.CHECKPOINT, Code.SIGNATURE);
         // The writer leaves such a line out.
-        byte[] stripped = story.log().withCheckpoint(text.getBytes(StandardCharsets.UTF_8)).incidentBundle(story.incident());
+        byte[] stripped = story.log()
+                .withCheckpoint(text.getBytes(StandardCharsets.UTF_8))
+                .incidentBundle(story.incident());
         assertThat(stripped).isEqualTo(story.bundle());
     }
 
@@ -345,7 +414,10 @@ class LiesTest {
 
     @Test
     void incidentChain_beginningLeftOut_isBroken() {
-        assertCode(edited(b -> b.removeEntries(0).removeAnchors(b.getAnchorsCount() - 7)), Check.INCLUSION, Code.NOT_INCLUDED);
+        assertCode(
+                edited(b -> b.removeEntries(0).removeAnchors(b.getAnchorsCount() - 7)),
+                Check.INCLUSION,
+                Code.NOT_INCLUDED);
     }
 
     @Test
@@ -363,20 +435,27 @@ class LiesTest {
     void governance_cutShort_isBroken() {
         assertCode(edited(b -> b.removeGovernance(b.getGovernanceCount() - 1)), Check.CHAINS, Code.NOT_INCLUDED);
         assertCode(edited(b -> b.removeGovernance(1)), Check.SIGNATURES, Code.SIGNATURE);
-        assertThat(story.judge(edited(b -> b.removeGovernance(0))).verdict().code()).isEqualTo(Code.NOT_INCLUDED);
+        assertThat(story.judge(edited(b -> b.removeGovernance(0))).verdict().code())
+                .isEqualTo(Code.NOT_INCLUDED);
     }
 
     @Test
     void governance_goesOnBehindTheProvenEntry_isRefused() {
         Story other = Story.ofTierOne();
         ByteString ended = TestKeys.fingerprint("GB/minister").byteString();
-        Scene.entry(other.scene().at(3).offer("GB/root", Notice.newBuilder().setKeyChange(KeyChange.newBuilder().addEnded(ended))));
+        Scene.entry(other.scene()
+                .at(3)
+                .offer(
+                        "GB/root",
+                        Notice.newBuilder().setKeyChange(KeyChange.newBuilder().addEnded(ended))));
         Scene.entry(other.scene().warn(other.incident(), "UA/minister"));
         MemoryLog log = LogForge.honest(other.scene());
         EvidenceBundle longer = Bundles.read(log.incidentBundle(other.incident()));
         byte[] mixed = Bundles.edit(
                 log.incidentBundle(other.incident(), other.lastConcur()),
-                b -> b.addGovernance(longer.getGovernance(longer.getGovernanceCount() - 1)).clearAnchors().addAllAnchors(longer.getAnchorsList()));
+                b -> b.addGovernance(longer.getGovernance(longer.getGovernanceCount() - 1))
+                        .clearAnchors()
+                        .addAllAnchors(longer.getAnchorsList()));
         Report report = other.judge(mixed);
         assertThat(report.verdict().code()).as(ReportText.of(report)).isEqualTo(Code.NOT_INCLUDED);
     }
@@ -389,7 +468,8 @@ class LiesTest {
         EvidenceBundle other = Bundles.read(log.incidentBundle(second));
         byte[] bundle = log.incidentBundle(two.incident());
         List<AnchorProof> anchors = merged(Bundles.read(bundle), other);
-        byte[] mixed = Bundles.edit(bundle, b -> b.addEntries(other.getEntries(0)).clearAnchors().addAllAnchors(anchors));
+        byte[] mixed = Bundles.edit(
+                bundle, b -> b.addEntries(other.getEntries(0)).clearAnchors().addAllAnchors(anchors));
         Report report = two.judge(mixed);
         assertThat(report.verdict().code()).as(ReportText.of(report)).isEqualTo(Code.NOT_INCLUDED);
         assertThat(report.step(Check.CHAINS).code()).contains(Code.NOT_INCLUDED);
@@ -410,7 +490,10 @@ class LiesTest {
 
     @Test
     void charterText_thatNobodyNames_isRefused() {
-        assertCode(edited(b -> b.addCharters(ByteString.copyFromUtf8("title = \"Mine\""))), Check.READABLE, Code.UNREADABLE);
+        assertCode(
+                edited(b -> b.addCharters(ByteString.copyFromUtf8("title = \"Mine\""))),
+                Check.READABLE,
+                Code.UNREADABLE);
     }
 
     @Test

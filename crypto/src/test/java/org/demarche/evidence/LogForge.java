@@ -197,13 +197,16 @@ public final class LogForge {
         Map<Sha256, ByteString> tips = new HashMap<>();
         ByteString governanceTip = ByteString.EMPTY;
         for (int i = 0; i < items.size(); i++) {
-            LogEntry.Builder entry = items.get(i).entry().toBuilder().setIndex(i).setGovernance(governanceTip);
+            LogEntry.Builder entry =
+                    items.get(i).entry().toBuilder().setIndex(i).setGovernance(governanceTip);
             if (resign) {
                 resign(entry, heads);
             }
-            UnverifiedEntry read = MemoryLog.read(Strict.encode(entry.setIncidentPrevious(ByteString.EMPTY).build()));
+            UnverifiedEntry read = MemoryLog.read(
+                    Strict.encode(entry.setIncidentPrevious(ByteString.EMPTY).build()));
             Optional<Sha256> incident = MemoryLog.incidentOf(read);
-            entry.setIncidentPrevious(incident.map(id -> tips.getOrDefault(id, ByteString.EMPTY)).orElse(ByteString.EMPTY));
+            entry.setIncidentPrevious(
+                    incident.map(id -> tips.getOrDefault(id, ByteString.EMPTY)).orElse(ByteString.EMPTY));
             Sha256 leaf = Merkle.leaf(Strict.encode(entry.build()));
             incident.ifPresent(id -> tips.put(id, leaf.byteString()));
             if (items.get(i).governance()) {
@@ -217,7 +220,8 @@ public final class LogForge {
 
     private void resign(LogEntry.Builder entry, List<Head> heads) {
         if (entry.hasTimeMark()) {
-            entry.setTimeMark(TimeMark.newBuilder().setIncident(renamed(entry.getTimeMark().getIncident())));
+            entry.setTimeMark(TimeMark.newBuilder()
+                    .setIncident(renamed(entry.getTimeMark().getIncident())));
         }
         if (!entry.hasNotice()) {
             return;
@@ -233,10 +237,12 @@ public final class LogForge {
             notice.setReferences(i, renamed(notice.getReferences(i)));
         }
         if (notice.hasConditionMet()) {
-            notice.getConditionMetBuilder().setPledge(renamed(notice.getConditionMet().getPledge()));
+            notice.getConditionMetBuilder()
+                    .setPledge(renamed(notice.getConditionMet().getPledge()));
         }
         if (notice.hasPledgeEnded()) {
-            notice.getPledgeEndedBuilder().setPledge(renamed(notice.getPledgeEnded().getPledge()));
+            notice.getPledgeEndedBuilder()
+                    .setPledge(renamed(notice.getPledgeEnded().getPledge()));
         }
         entry.setNotice(sign(notice.build(), signerOf(entry.build())));
         renamed.put(before, Sha256.of(entry.getNotice().getNotice().toByteArray()));
@@ -248,7 +254,8 @@ public final class LogForge {
 
     private static Notice notice(LogEntry entry) {
         try {
-            return Strict.parse(Notice.getDefaultInstance(), entry.getNotice().getNotice().toByteArray());
+            return Strict.parse(
+                    Notice.getDefaultInstance(), entry.getNotice().getNotice().toByteArray());
         } catch (RefusedException e) {
             throw new AssertionError(e);
         }

@@ -93,7 +93,9 @@ public final class MemoryLog implements LogSource {
     public MemoryLog clockStart(long size, long atMs, String... names) {
         clockStart = Optional.of(ClockStart.newBuilder()
                 .setCheckpoint(ByteString.copyFrom(cosigned(signed(size), atMs, names)))
-                .addAllConsistency(Proofs.consistency(size, entries.size(), tree).stream().map(Sha256::byteString).toList())
+                .addAllConsistency(Proofs.consistency(size, entries.size(), tree).stream()
+                        .map(Sha256::byteString)
+                        .toList())
                 .build());
         return this;
     }
@@ -108,7 +110,8 @@ public final class MemoryLog implements LogSource {
         try {
             VerifiedCheckpoint opened = new CheckpointVerifier(ORIGIN, key.publicKey()).open(note);
             for (String name : names) {
-                opened = opened.plus(new Cosigner(name, witnesses.get(name)).cosign(opened, Instant.ofEpochMilli(atMs)));
+                opened =
+                        opened.plus(new Cosigner(name, witnesses.get(name)).cosign(opened, Instant.ofEpochMilli(atMs)));
             }
             return opened.note();
         } catch (NoteException e) {
@@ -159,7 +162,10 @@ public final class MemoryLog implements LogSource {
 
     @Override
     public List<Long> governanceUpTo(long index) {
-        return LongStream.range(0, entries.size()).filter(i -> i <= index && governance.contains(i)).boxed().toList();
+        return LongStream.range(0, entries.size())
+                .filter(i -> i <= index && governance.contains(i))
+                .boxed()
+                .toList();
     }
 
     @Override

@@ -27,9 +27,10 @@ record Story(Scene scene, Charter genesis, Sha256 incident, long report, long co
 
     /** The story in a log in which nothing has happened but assents. */
     static Story of(Scene scene) {
-        Charter genesis = SampleCharter.parse(scene.entries().get(0).content() instanceof Content.Genesis text
-                ? text.text().toStringUtf8()
-                : "");
+        Charter genesis = SampleCharter.parse(
+                scene.entries().get(0).content() instanceof Content.Genesis text
+                        ? text.text().toStringUtf8()
+                        : "");
         long report = scene.entries().size();
         Sha256 incident = scene.at(0.5).report("UA/watch");
         scene.at(1).confirm(incident, FINDING_KIND_VIOLATION, "US/watch", "GB/watch", "FR/watch");

@@ -42,8 +42,19 @@ class VerificationTest {
         Report report = story.judge(story.bundle());
 
         assertThat(code(report)).as(ReportText.of(report)).isEqualTo(Code.PROVEN);
-        assertThat(report.steps()).extracting(Step::status).containsExactly(
-                Status.OK, Status.OK, Status.OK, Status.OK, Status.OK, Status.NOT_ASKED, Status.NOT_ASKED, Status.OK, Status.OK, Status.OK);
+        assertThat(report.steps())
+                .extracting(Step::status)
+                .containsExactly(
+                        Status.OK,
+                        Status.OK,
+                        Status.OK,
+                        Status.OK,
+                        Status.OK,
+                        Status.NOT_ASKED,
+                        Status.NOT_ASKED,
+                        Status.OK,
+                        Status.OK,
+                        Status.OK);
         Result.Move move = move(report);
         assertThat(move.tier()).isEqualTo(1);
         assertThat(move.at()).hasToString("010800Z MAR 26 (T+01:00)");
@@ -52,7 +63,9 @@ class VerificationTest {
         assertThat(move.declining()).containsExactly("PL");
         assertThat(move.words()).extracting(Result.Word::party).containsExactly("PL", "UA", "NO");
         assertThat(move.gates()).containsExactly("\"violation\" by the word of FR, GB, US");
-        assertThat(report.verdict().sentence()).startsWith("PROVEN: tier 1 (").endsWith("The charter names no witness; time and history are the hub's word.");
+        assertThat(report.verdict().sentence())
+                .startsWith("PROVEN: tier 1 (")
+                .endsWith("The charter names no witness; time and history are the hub's word.");
     }
 
     @Test
@@ -102,7 +115,9 @@ class VerificationTest {
     void incident_tierThreeByATimeMark_isProvenAtItsInstantWithoutTheLateDecline() {
         Scene scene = story.scene();
         Scene.entry(scene.at(3).offer("US/principal", commitment()));
-        scene.at(40).confirm(story.incident(), FINDING_KIND_EXPANDED_ATTACK, "US/watch", "GB/watch", "FR/watch", "NO/watch");
+        scene.at(40)
+                .confirm(
+                        story.incident(), FINDING_KIND_EXPANDED_ATTACK, "US/watch", "GB/watch", "FR/watch", "NO/watch");
         Sha256 proposal = Scene.id(scene.propose(story.incident(), 3, "UA/watch"));
         scene.concur(story.incident(), proposal, "UA/watch", "UA/minister", "US/watch", "US/principal");
         for (String party : ELEVEN) {
@@ -120,36 +135,56 @@ class VerificationTest {
     @Test
     void incident_standDown_isProven() {
         Scene scene = story.scene();
-        Sha256 down = Scene.id(scene.at(5).propose(story.incident(), 1, ProposalAct.PROPOSAL_ACT_STAND_DOWN, "UA/watch"));
+        Sha256 down =
+                Scene.id(scene.at(5).propose(story.incident(), 1, ProposalAct.PROPOSAL_ACT_STAND_DOWN, "UA/watch"));
         scene.concur(story.incident(), down, "UA/watch", "GB/watch");
         Report report = story.judge(LogForge.honest(scene).incidentBundle(story.incident()));
 
         assertThat(code(report)).isEqualTo(Code.PROVEN);
         assertThat(move(report).activated()).isFalse();
-        assertThat(Expectation.parse("tier 1 stood down").orElseThrow().isMetBy(report.result().orElseThrow())).isTrue();
-        assertThat(Expectation.parse("tier 1").orElseThrow().isMetBy(report.result().orElseThrow())).isFalse();
+        assertThat(Expectation.parse("tier 1 stood down")
+                        .orElseThrow()
+                        .isMetBy(report.result().orElseThrow()))
+                .isTrue();
+        assertThat(Expectation.parse("tier 1")
+                        .orElseThrow()
+                        .isMetBy(report.result().orElseThrow()))
+                .isFalse();
     }
 
     @Test
     void charter_succeededWithANewRootThatAssentsFirst_isProvenUnderTheSuccessor() {
         Scene scene = story.scene();
         String oldRoot = TestKeys.fingerprint("NO/root").fingerprint();
-        String text = SampleCharter.actual(TestKeys::fingerprint).following(story.genesis().hash()).text().replace(oldRoot, TestKeys.fingerprint("NO/root2").fingerprint());
+        String text = SampleCharter.actual(TestKeys::fingerprint)
+                .following(story.genesis().hash())
+                .text()
+                .replace(oldRoot, TestKeys.fingerprint("NO/root2").fingerprint());
         var next = SampleCharter.parse(text);
-        Scene.entry(scene.at(3).offer("GB/root", Notice.newBuilder().setCharterText(CharterText.newBuilder().setText(next.text()))));
+        Scene.entry(scene.at(3)
+                .offer(
+                        "GB/root",
+                        Notice.newBuilder()
+                                .setCharterText(CharterText.newBuilder().setText(next.text()))));
         Scene.entry(scene.assent("NO", next, "NO/root2"));
         Scene.entry(scene.assent("NO", next, "NO/root"));
-        SampleCharter.PARTIES.keySet().stream().filter(p -> !p.equals("NO")).forEach(p -> Scene.entry(scene.assent(p, next)));
+        SampleCharter.PARTIES.keySet().stream()
+                .filter(p -> !p.equals("NO"))
+                .forEach(p -> Scene.entry(scene.assent(p, next)));
         assertThat(scene.charter()).isEqualTo(next);
         Scene.entry(scene.at(4).warn(story.incident(), "UA/minister"));
         MemoryLog log = LogForge.honest(scene);
         byte[] bundle = log.incidentBundle(story.incident());
 
-        assertThat(code(story.judge(bundle))).as(ReportText.of(story.judge(bundle))).isEqualTo(Code.PROVEN);
+        assertThat(code(story.judge(bundle)))
+                .as(ReportText.of(story.judge(bundle)))
+                .isEqualTo(Code.PROVEN);
         assertThat(story.judge(bundle).charter()).contains(next);
-        assertThat(code(story.judge(Bundles.edit(bundle, b -> b.clearCharters())))).isEqualTo(Code.OTHER_CHARTER);
+        assertThat(code(story.judge(Bundles.edit(bundle, b -> b.clearCharters()))))
+                .isEqualTo(Code.OTHER_CHARTER);
         assertThat(code(Bundles.judge(bundle, next))).isEqualTo(Code.OTHER_CHARTER);
-        assertThat(code(story.judge(log.noticeBundle(scene.entries().size() - 20)))).isEqualTo(Code.PROVEN);
+        assertThat(code(story.judge(log.noticeBundle(scene.entries().size() - 20))))
+                .isEqualTo(Code.PROVEN);
     }
 
     @Test
@@ -160,24 +195,39 @@ class VerificationTest {
         Sha256 second = scene.report("GB/watch");
         DeskKey added = DeskKey.newBuilder()
                 .setDesk("watch")
-                .setKey(Possession.prove(TestKeys.signing("NO/watch2"), "NO", story.genesis().hash()))
+                .setKey(Possession.prove(
+                        TestKeys.signing("NO/watch2"), "NO", story.genesis().hash()))
                 .build();
-        KeyChange change = KeyChange.newBuilder().addAdded(added).addEnded(TestKeys.fingerprint("NO/watch").byteString()).build();
+        KeyChange change = KeyChange.newBuilder()
+                .addAdded(added)
+                .addEnded(TestKeys.fingerprint("NO/watch").byteString())
+                .build();
         Scene.entry(scene.offer("NO/root", Notice.newBuilder().setKeyChange(change)));
         scene.at(4).confirm(second, FINDING_KIND_VIOLATION, "US/watch", "GB/watch", "NO/watch2");
         Sha256 idle = Scene.id(scene.propose(second, 1, "UA/watch"));
         Scene.entry(scene.acknowledge(second, idle, Position.POSITION_CONCUR, "NO/watch2"));
-        var never = SampleCharter.parse(
-                SampleCharter.actual(TestKeys::fingerprint).following(story.genesis().hash()).text() + "# Never adopted.\n");
-        Scene.entry(scene.offer("GB/root", Notice.newBuilder().setCharterText(CharterText.newBuilder().setText(never.text()))));
+        var never =
+                SampleCharter.parse(SampleCharter.actual(TestKeys::fingerprint)
+                                .following(story.genesis().hash())
+                                .text() + "# Never adopted.\n");
+        Scene.entry(scene.offer(
+                "GB/root",
+                Notice.newBuilder().setCharterText(CharterText.newBuilder().setText(never.text()))));
         Scene.entry(scene.assent("FR", never));
-        Scene.entry(scene.at(5).offer("US/principal", Notice.newBuilder()
-                .setConditionMet(ConditionMet.newBuilder().setPledge(pledge.byteString()).setCondition(1))));
+        Scene.entry(scene.at(5)
+                .offer(
+                        "US/principal",
+                        Notice.newBuilder()
+                                .setConditionMet(ConditionMet.newBuilder()
+                                        .setPledge(pledge.byteString())
+                                        .setCondition(1))));
         scene.at(29);
-        // The proposal in the second incident has lapsed, tier 1 of the first is overdue: nobody spoke, so the hub marks both.
+        // The proposal in the second incident has lapsed, tier 1 of the first is overdue: nobody spoke, so the hub
+        // marks both.
         Scene.entry(scene.mark(second));
         Scene.entry(scene.mark(story.incident()));
-        Scene.entry(scene.offer("UA/watch", Scene.in(second).setMessage(Message.newBuilder().setText("Noted"))));
+        Scene.entry(scene.offer(
+                "UA/watch", Scene.in(second).setMessage(Message.newBuilder().setText("Noted"))));
         MemoryLog log = LogForge.honest(scene);
 
         for (Entry entry : scene.entries()) {

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.TestInstance;
 class WitnessedTest {
     private static final long HOUR = 3_600_000L;
     private static final String[] ELEVEN = {"GB", "FR", "DE", "PL", "NO", "TR", "IS", "SE", "FI", "DK", "NL"};
-    private static final Map<String, LogSigningKey> WITNESSES =
-            Stream.of("GB-w", "FR-w", "NO-w").collect(Collectors.toMap(n -> n, n -> LogSigningKey.generate(new SecureRandom())));
+    private static final Map<String, LogSigningKey> WITNESSES = Stream.of("GB-w", "FR-w", "NO-w")
+            .collect(Collectors.toMap(n -> n, n -> LogSigningKey.generate(new SecureRandom())));
 
     private Story story;
     private Story timed;
@@ -37,9 +37,17 @@ class WitnessedTest {
         story = Story.of(inForce());
         timed = Story.of(inForce());
         Scene scene = timed.scene();
-        Scene.entry(scene.at(3).offer("US/principal", Notice.newBuilder().setPledge(Pledge.newBuilder()
-                .setComponent(Component.COMPONENT_BINDING_COMMITMENT).setText("As the Senate consented").setFromMs(Scene.START))));
-        scene.at(40).confirm(timed.incident(), FINDING_KIND_EXPANDED_ATTACK, "US/watch", "GB/watch", "FR/watch", "NO/watch");
+        Scene.entry(scene.at(3)
+                .offer(
+                        "US/principal",
+                        Notice.newBuilder()
+                                .setPledge(Pledge.newBuilder()
+                                        .setComponent(Component.COMPONENT_BINDING_COMMITMENT)
+                                        .setText("As the Senate consented")
+                                        .setFromMs(Scene.START))));
+        scene.at(40)
+                .confirm(
+                        timed.incident(), FINDING_KIND_EXPANDED_ATTACK, "US/watch", "GB/watch", "FR/watch", "NO/watch");
         Sha256 proposal = Scene.id(scene.propose(timed.incident(), 3, "UA/watch"));
         scene.concur(timed.incident(), proposal, "UA/watch", "UA/minister", "US/watch", "US/principal");
         for (String party : ELEVEN) {
@@ -49,7 +57,8 @@ class WitnessedTest {
     }
 
     private static Scene inForce() {
-        Scene scene = Scene.draft(SampleCharter.actual(WitnessedTest::fingerprint).witnessedBy("GB", "FR", "NO"));
+        Scene scene =
+                Scene.draft(SampleCharter.actual(WitnessedTest::fingerprint).witnessedBy("GB", "FR", "NO"));
         SampleCharter.PARTIES.keySet().forEach(p -> scene.assent(p, scene.charter()));
         return scene;
     }
@@ -60,7 +69,9 @@ class WitnessedTest {
         if (witness == null) {
             return TestKeys.fingerprint(name);
         }
-        return name.endsWith("/ed25519") ? witness.publicKey().ed25519Id() : witness.publicKey().mlDsa44Id();
+        return name.endsWith("/ed25519")
+                ? witness.publicKey().ed25519Id()
+                : witness.publicKey().mlDsa44Id();
     }
 
     private static MemoryLog log(Story of) {
@@ -81,7 +92,8 @@ class WitnessedTest {
     void head_cosignedByTwo_isProvenWithoutTheCaveat() {
         MemoryLog log = log(story).cosigned(Scene.START + 2 * HOUR, "GB-w", "NO-w");
         assertCode(story, log, Check.WITNESSES, Code.PROVEN);
-        assertThat(story.judge(log.incidentBundle(story.incident())).verdict().sentence()).doesNotContain("hub's word");
+        assertThat(story.judge(log.incidentBundle(story.incident())).verdict().sentence())
+                .doesNotContain("hub's word");
     }
 
     @Test
@@ -96,7 +108,11 @@ class WitnessedTest {
         MemoryLog log = log(story).cosigned(Scene.START + 2 * HOUR, "GB-w", "NO-w");
         String note = new String(log.checkpoint(), StandardCharsets.UTF_8);
         String older = new String(
-                log(story).atSize(story.lastConcur()).cosigned(Scene.START + 2 * HOUR, "GB-w", "NO-w").checkpoint(), StandardCharsets.UTF_8);
+                log(story)
+                        .atSize(story.lastConcur())
+                        .cosigned(Scene.START + 2 * HOUR, "GB-w", "NO-w")
+                        .checkpoint(),
+                StandardCharsets.UTF_8);
         String line = lineOf(note, 2);
         assertThat(line).startsWith("\u2014 GB-w ");
         String mixed = note.replace(line, lineOf(older, 2));
@@ -104,7 +120,11 @@ class WitnessedTest {
     }
 
     private static String lineOf(String note, int number) {
-        return note.substring(note.lastIndexOf("\n\n") + 2).lines().skip(number).findFirst().orElseThrow();
+        return note.substring(note.lastIndexOf("\n\n") + 2)
+                .lines()
+                .skip(number)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -114,7 +134,9 @@ class WitnessedTest {
 
     @Test
     void timeGate_startCosignedAtOnce_isProven() {
-        MemoryLog log = log(timed).cosigned(Scene.START + 73 * HOUR, "GB-w", "NO-w").clockStart(timed.proposal(), Scene.START + HOUR, "GB-w", "NO-w");
+        MemoryLog log = log(timed)
+                .cosigned(Scene.START + 73 * HOUR, "GB-w", "NO-w")
+                .clockStart(timed.proposal(), Scene.START + HOUR, "GB-w", "NO-w");
         assertCode(timed, log, Check.TIME, Code.PROVEN);
     }
 
@@ -122,33 +144,57 @@ class WitnessedTest {
     void timeGate_startCosignedLateOrNotAtAll_isUndecided() {
         MemoryLog log = log(timed).cosigned(Scene.START + 73 * HOUR, "GB-w", "NO-w");
         assertCode(timed, log, Check.TIME, Code.TOO_FEW_WITNESSES);
-        assertCode(timed, log.clockStart(timed.proposal(), Scene.START + HOUR + 6_000, "GB-w", "NO-w"), Check.TIME, Code.TOO_FEW_WITNESSES);
-        assertCode(timed, log.clockStart(timed.proposal(), Scene.START + HOUR, "GB-w"), Check.TIME, Code.TOO_FEW_WITNESSES);
-        assertCode(timed, log.clockStart(timed.report(), Scene.START + HOUR, "GB-w", "NO-w"), Check.TIME, Code.TOO_FEW_WITNESSES);
+        assertCode(
+                timed,
+                log.clockStart(timed.proposal(), Scene.START + HOUR + 6_000, "GB-w", "NO-w"),
+                Check.TIME,
+                Code.TOO_FEW_WITNESSES);
+        assertCode(
+                timed,
+                log.clockStart(timed.proposal(), Scene.START + HOUR, "GB-w"),
+                Check.TIME,
+                Code.TOO_FEW_WITNESSES);
+        assertCode(
+                timed,
+                log.clockStart(timed.report(), Scene.START + HOUR, "GB-w", "NO-w"),
+                Check.TIME,
+                Code.TOO_FEW_WITNESSES);
     }
 
     @Test
     void timeGate_startDatedBehindItsCosignatures_convictsTheLog() {
-        MemoryLog log = log(timed).cosigned(Scene.START + 73 * HOUR, "GB-w", "NO-w").clockStart(timed.proposal(), Scene.START + HOUR - 6_000, "GB-w", "NO-w");
+        MemoryLog log = log(timed)
+                .cosigned(Scene.START + 73 * HOUR, "GB-w", "NO-w")
+                .clockStart(timed.proposal(), Scene.START + HOUR - 6_000, "GB-w", "NO-w");
         assertCode(timed, log, Check.TIME, Code.TIME);
     }
 
     @Test
     void clockStart_ofAnotherHistoryOfThatSize_convictsTheLog() {
-        MemoryLog log = log(timed).cosigned(Scene.START + 73 * HOUR, "GB-w", "NO-w").clockStart(timed.proposal(), Scene.START + HOUR, "GB-w", "NO-w");
+        MemoryLog log = log(timed)
+                .cosigned(Scene.START + 73 * HOUR, "GB-w", "NO-w")
+                .clockStart(timed.proposal(), Scene.START + HOUR, "GB-w", "NO-w");
         LogForge forge = timed.forge();
-        byte[] forked = forge.edit(forge.last(), e -> e.setAcceptedAtMs(e.getAcceptedAtMs() + 1)).sealed().checkpoint();
-        byte[] bundle = Bundles.edit(log.incidentBundle(timed.incident()), b -> b.getClockStartBuilder()
-                .setCheckpoint(ByteString.copyFrom(forked))
-                .clearConsistency());
+        byte[] forked = forge.edit(forge.last(), e -> e.setAcceptedAtMs(e.getAcceptedAtMs() + 1))
+                .sealed()
+                .checkpoint();
+        byte[] bundle = Bundles.edit(
+                log.incidentBundle(timed.incident()),
+                b -> b.getClockStartBuilder()
+                        .setCheckpoint(ByteString.copyFrom(forked))
+                        .clearConsistency());
         Report report = timed.judge(bundle);
         assertThat(report.verdict().code()).as(ReportText.of(report)).isEqualTo(Code.SPLIT_HISTORY);
     }
 
     @Test
     void clockStart_proofBroken_isInvalid() {
-        MemoryLog log = log(timed).cosigned(Scene.START + 73 * HOUR, "GB-w", "NO-w").clockStart(timed.proposal(), Scene.START + HOUR, "GB-w", "NO-w");
-        byte[] bundle = Bundles.edit(log.incidentBundle(timed.incident()), b -> b.getClockStartBuilder().clearConsistency());
+        MemoryLog log = log(timed)
+                .cosigned(Scene.START + 73 * HOUR, "GB-w", "NO-w")
+                .clockStart(timed.proposal(), Scene.START + HOUR, "GB-w", "NO-w");
+        byte[] bundle = Bundles.edit(
+                log.incidentBundle(timed.incident()),
+                b -> b.getClockStartBuilder().clearConsistency());
         assertThat(timed.judge(bundle).verdict().code()).isEqualTo(Code.NOT_INCLUDED);
     }
 
@@ -156,6 +202,7 @@ class WitnessedTest {
     void clockStart_underACharterWithoutWitnesses_isRefused() {
         Story plain = Story.ofTierOne();
         MemoryLog log = plain.log().clockStart(plain.proposal(), Scene.START + HOUR);
-        assertThat(plain.judge(log.incidentBundle(plain.incident())).verdict().code()).isEqualTo(Code.SIGNATURE);
+        assertThat(plain.judge(log.incidentBundle(plain.incident())).verdict().code())
+                .isEqualTo(Code.SIGNATURE);
     }
 }

@@ -14,13 +14,21 @@ final class HonestTales {
 
     static void tell(Lies lies) {
         lies.about(LieCharter.plain(), "tier 1");
-        honest(lies, "honest-tier-1", "UA reports, proposes tier 1, and concurs", () -> Tale.plain().bundle());
+        honest(
+                lies,
+                "honest-tier-1",
+                "UA reports, proposes tier 1, and concurs",
+                () -> Tale.plain().bundle());
         lies.about(LieCharter.plain(), "notice");
         honest(lies, "honest-notice", "a message of UA, outside any incident", () -> {
             LieLog log = Tale.adopted(LieCharter.plain());
             return log.ofNotice(log.say("UA/watch", Says.message("Good morning")));
         });
-        honest(lies, "honest-assent", "UA's assent to the charter", () -> assented().ofNotice(1));
+        honest(
+                lies,
+                "honest-assent",
+                "UA's assent to the charter",
+                () -> assented().ofNotice(1));
         honest(lies, "honest-key-change", "UA brings another key, and ends the first; the new one speaks", () -> {
             LieLog log = Tale.adopted(LieCharter.plain());
             log.govern("UA/root", keyChange("UA", "watch", "UA/watch2"));
@@ -28,12 +36,20 @@ final class HonestTales {
             return log.ofNotice(log.say("UA/watch2", Says.message("Good morning")));
         });
         lies.about(LieCharter.pair(), "notice");
-        honest(lies, "honest-successor", "version 2, with other keys of the log, is adopted by UA and GB, and UA speaks under it", () -> {
-            LieLog log = succeeded();
-            return log.ofNotice(log.say("UA/watch", Says.message("Good morning")));
-        });
+        honest(
+                lies,
+                "honest-successor",
+                "version 2, with other keys of the log, is adopted by UA and GB, and UA speaks under it",
+                () -> {
+                    LieLog log = succeeded();
+                    return log.ofNotice(log.say("UA/watch", Says.message("Good morning")));
+                });
         lies.about(LieCharter.counted(), "tier 1");
-        honest(lies, "honest-counted", "tier 1 takes two of three parties; UA concurs, then GB", () -> Tale.counted().bundle());
+        honest(
+                lies,
+                "honest-counted",
+                "tier 1 takes two of three parties; UA concurs, then GB",
+                () -> Tale.counted().bundle());
         lies.about(LieCharter.twoDesks(), "tier 1");
         honest(lies, "honest-two-desks", "tier 1 takes two desks of UA, and both concur", () -> {
             Tale tale = Tale.told(twoDesks());
@@ -41,16 +57,33 @@ final class HonestTales {
             return tale.bundle();
         });
         lies.about(LieCharter.witnessed(), "notice");
-        honest(lies, "honest-witnessed-notice", "a message of UA; two witnesses cosigned the head", () -> WitnessLies.seen(Watched.TWO));
+        honest(
+                lies,
+                "honest-witnessed-notice",
+                "a message of UA; two witnesses cosigned the head",
+                () -> WitnessLies.seen(Watched.TWO));
         lies.about(LieCharter.witnessed(), "tier 1");
-        honest(lies, "honest-witnessed", "tier 1 waited a day; two witnesses cosigned the report at once, and the end", () -> Watched.tale().bundle());
+        honest(
+                lies,
+                "honest-witnessed",
+                "tier 1 waited a day; two witnesses cosigned the report at once, and the end",
+                () -> Watched.tale().bundle());
         lies.about(LieCharter.witnessed(), "tier 2");
-        honest(lies, "honest-witnessed-tier-2", "tier 2 rests on tier 1, which waited a day; witnesses cosigned both", () -> Watched.tale().tierTwo().bundle());
+        honest(
+                lies,
+                "honest-witnessed-tier-2",
+                "tier 2 rests on tier 1, which waited a day; witnesses cosigned both",
+                () -> Watched.tale().tierTwo().bundle());
         lies.about(LieCharter.witnessedFinding(), "tier 1");
-        honest(lies, "honest-witnessed-finding", "tier 1 waited a day from the finding, which is withdrawn right after", () -> Watched.ofFinding().bundle());
+        honest(
+                lies,
+                "honest-witnessed-finding",
+                "tier 1 waited a day from the finding, which is withdrawn right after",
+                () -> Watched.ofFinding().bundle());
     }
 
-    private static void honest(Lies lies, String name, String what, java.util.function.Supplier<EvidenceBundle.Builder> bundle) {
+    private static void honest(
+            Lies lies, String name, String what, java.util.function.Supplier<EvidenceBundle.Builder> bundle) {
         lies.tell(name, Liar.NOBODY, 0, 0, what, "all of it is true", bundle);
     }
 
@@ -60,13 +93,18 @@ final class HonestTales {
     }
 
     static Notice.Builder keyChange(String party, String desk, String key, Sha256 context) {
-        return Notice.newBuilder().setKeyChange(KeyChange.newBuilder()
-                .addAdded(DeskKey.newBuilder().setDesk(desk).setKey(Possession.prove(LieKeys.party(key), party, context))));
+        return Notice.newBuilder()
+                .setKeyChange(KeyChange.newBuilder()
+                        .addAdded(DeskKey.newBuilder()
+                                .setDesk(desk)
+                                .setKey(Possession.prove(LieKeys.party(key), party, context))));
     }
 
     /** A desk key ends. */
     static Notice.Builder keyEnd(String key) {
-        return Notice.newBuilder().setKeyChange(KeyChange.newBuilder().addEnded(LieKeys.party(key).publicKey().id().byteString()));
+        return Notice.newBuilder()
+                .setKeyChange(KeyChange.newBuilder()
+                        .addEnded(LieKeys.party(key).publicKey().id().byteString()));
     }
 
     /** A log with a few entries behind UA's assent. */

@@ -15,7 +15,16 @@ import java.util.function.Supplier;
  * @param trusted charter version 1 that the reader trusts
  * @param file makes its bytes
  */
-record Lie(String name, Liar liar, String what, String why, String claim, int exit, int step, LieCharter trusted, Supplier<byte[]> file) {
+record Lie(
+        String name,
+        Liar liar,
+        String what,
+        String why,
+        String claim,
+        int exit,
+        int step,
+        LieCharter trusted,
+        Supplier<byte[]> file) {
     /** The exit code of a file that proves another result than the claimed one. */
     static final int ANOTHER_RESULT = 7;
 

@@ -10,8 +10,7 @@ import org.demarche.hash.Sha256;
  * @param text its text
  */
 record LieCharter(String name, String text) {
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             # Keys of this charter are public: it is for test files alone.
             title    = "A small plan for files that lie"
             rules    = 1
@@ -71,21 +70,25 @@ record LieCharter(String name, String text) {
 
     /** The plain one: UA's word is enough for tier 1; nobody waits, nobody witnesses. */
     static LieCharter plain() {
-        return counted().with("quorum = \"2 of (UA, GB, FR)\"\n", "quorum = \"UA\"\n").named("plain");
+        return counted()
+                .with("quorum = \"2 of (UA, GB, FR)\"\n", "quorum = \"UA\"\n")
+                .named("plain");
     }
 
     /** Tier 1 takes two of three parties. */
     static LieCharter counted() {
-        return new LieCharter("counted", TEXT.formatted(
-                LieLog.ORIGIN,
-                LieKeys.log("log").publicKey().ed25519Id().fingerprint(),
-                LieKeys.log("log").publicKey().mlDsa44Id().fingerprint(),
-                key("UA/root"),
-                key("UA/watch"),
-                key("GB/root"),
-                key("GB/watch"),
-                key("FR/root"),
-                key("FR/watch")));
+        return new LieCharter(
+                "counted",
+                TEXT.formatted(
+                        LieLog.ORIGIN,
+                        LieKeys.log("log").publicKey().ed25519Id().fingerprint(),
+                        LieKeys.log("log").publicKey().mlDsa44Id().fingerprint(),
+                        key("UA/root"),
+                        key("UA/watch"),
+                        key("GB/root"),
+                        key("GB/watch"),
+                        key("FR/root"),
+                        key("FR/watch")));
     }
 
     /** UA and GB adopt it together. */
@@ -95,16 +98,23 @@ record LieCharter(String name, String text) {
 
     /** With a second desk of UA's, and tier 1 by two desks of one party. */
     static LieCharter twoDesks() {
-        return plain()
-                .with("keys = [\"" + key("UA/watch") + "\"] }]", "keys = [\"" + key("UA/watch") + "\", \"" + key("UA/watch2") + "\"] }, { name = \"minister\", keys = [\"" + key("UA/minister") + "\"] }]")
-                .with("quorum = \"UA\"\nstand_down = \"2 of (UA, GB, FR)\"", "desks = 2\nquorum = \"UA\"\nstand_down = \"UA\"")
+        return plain().with(
+                        "keys = [\"" + key("UA/watch") + "\"] }]",
+                        "keys = [\"" + key("UA/watch") + "\", \"" + key("UA/watch2")
+                                + "\"] }, { name = \"minister\", keys = [\"" + key("UA/minister") + "\"] }]")
+                .with(
+                        "quorum = \"UA\"\nstand_down = \"2 of (UA, GB, FR)\"",
+                        "desks = 2\nquorum = \"UA\"\nstand_down = \"UA\"")
                 .named("two-desks");
     }
 
     /** With a second desk of UA's, for parties that are counted. */
     static LieCharter twoKeys() {
         return counted()
-                .with("keys = [\"" + key("UA/watch") + "\"] }]", "keys = [\"" + key("UA/watch") + "\"] }, { name = \"minister\", keys = [\"" + key("UA/minister") + "\"] }]")
+                .with(
+                        "keys = [\"" + key("UA/watch") + "\"] }]",
+                        "keys = [\"" + key("UA/watch") + "\"] }, { name = \"minister\", keys = [\"" + key("UA/minister")
+                                + "\"] }]")
                 .named("two-keys");
     }
 
@@ -112,22 +122,27 @@ record LieCharter(String name, String text) {
     static LieCharter witnessed() {
         StringBuilder witnesses = new StringBuilder();
         for (String party : new String[] {"UA", "GB", "FR"}) {
-            witnesses.append("\n[[witness]]\nname = \"%s-w\"\nparty = \"%s\"\ned25519 = \"%s\"\nml_dsa_44 = \"%s\"\n".formatted(
-                    party,
-                    party,
-                    LieKeys.log(party + "-w").publicKey().ed25519Id().fingerprint(),
-                    LieKeys.log(party + "-w").publicKey().mlDsa44Id().fingerprint()));
+            witnesses.append("\n[[witness]]\nname = \"%s-w\"\nparty = \"%s\"\ned25519 = \"%s\"\nml_dsa_44 = \"%s\"\n"
+                    .formatted(
+                            party,
+                            party,
+                            LieKeys.log(party + "-w").publicKey().ed25519Id().fingerprint(),
+                            LieKeys.log(party + "-w").publicKey().mlDsa44Id().fingerprint()));
         }
-        LieCharter waits = plain()
-                .with("skew     = \"5s\"", "skew     = \"5s\"\nliars    = 1\nwitnessed = \"2 of (UA-w, GB-w, FR-w)\"")
+        LieCharter waits = plain().with(
+                        "skew     = \"5s\"", "skew     = \"5s\"\nliars    = 1\nwitnessed = \"2 of (UA-w, GB-w, FR-w)\"")
                 .with("stand_down = \"2 of (UA, GB, FR)\"", "stand_down = \"UA\"")
-                .with("title = \"A warning, and measures\"", "title = \"A warning, and measures\"\nnot_before = \"24h\"");
+                .with(
+                        "title = \"A warning, and measures\"",
+                        "title = \"A warning, and measures\"\nnot_before = \"24h\"");
         return new LieCharter("witnessed", waits.text + witnesses);
     }
 
     /** The same, but its clock starts with the finding. */
     static LieCharter witnessedFinding() {
-        return witnessed().with("clock    = \"first report\"", "clock    = \"finding violation\"").named("witnessed-finding");
+        return witnessed()
+                .with("clock    = \"first report\"", "clock    = \"finding violation\"")
+                .named("witnessed-finding");
     }
 
     /** The charter with one passage changed. */
@@ -145,13 +160,18 @@ record LieCharter(String name, String text) {
 
     /** A text that may follow this one. */
     LieCharter successor() {
-        return with("version  = 1\nprevious = \"\"", "version  = 2\nprevious = \"" + hash().fingerprint() + "\"").named(name + "-2");
+        return with("version  = 1\nprevious = \"\"", "version  = 2\nprevious = \"" + hash().fingerprint() + "\"")
+                .named(name + "-2");
     }
 
     /** The same with other keys of the log. */
     LieCharter withLog(String log) {
-        return with(LieKeys.log("log").publicKey().ed25519Id().fingerprint(), LieKeys.log(log).publicKey().ed25519Id().fingerprint())
-                .with(LieKeys.log("log").publicKey().mlDsa44Id().fingerprint(), LieKeys.log(log).publicKey().mlDsa44Id().fingerprint());
+        return with(
+                        LieKeys.log("log").publicKey().ed25519Id().fingerprint(),
+                        LieKeys.log(log).publicKey().ed25519Id().fingerprint())
+                .with(
+                        LieKeys.log("log").publicKey().mlDsa44Id().fingerprint(),
+                        LieKeys.log(log).publicKey().mlDsa44Id().fingerprint());
     }
 
     /** The same with another key in the place of one. */

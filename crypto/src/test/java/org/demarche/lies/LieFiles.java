@@ -44,7 +44,8 @@ public final class LieFiles {
             Files.write(folder.resolve(file.getKey()), file.getValue());
         }
         try (Stream<Path> there = Files.list(folder)) {
-            for (Path old : there.filter(p -> !files.containsKey(p.getFileName().toString())).toList()) {
+            for (Path old : there.filter(p -> !files.containsKey(p.getFileName().toString()))
+                    .toList()) {
                 Files.delete(old);
             }
         }
@@ -73,9 +74,16 @@ public final class LieFiles {
     }
 
     private static String keys() {
-        StringBuilder table = new StringBuilder("# Everybody knows these seeds. Nothing real may ever trust one of these keys.\n");
+        StringBuilder table =
+                new StringBuilder("# Everybody knows these seeds. Nothing real may ever trust one of these keys.\n");
         table.append("name\ted25519 seed\tml-dsa seed\n");
-        LieKeys.names().forEach(n -> table.append(n).append('\t').append(LieKeys.seed(n, "ed25519").hex()).append('\t').append(LieKeys.seed(n, "ml-dsa").hex()).append('\n'));
+        LieKeys.names()
+                .forEach(n -> table.append(n)
+                        .append('\t')
+                        .append(LieKeys.seed(n, "ed25519").hex())
+                        .append('\t')
+                        .append(LieKeys.seed(n, "ml-dsa").hex())
+                        .append('\n'));
         return table.toString();
     }
 }

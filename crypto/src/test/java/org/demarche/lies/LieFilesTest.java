@@ -20,16 +20,28 @@ class LieFilesTest {
 
     private static void assertVerdict(Lie lie) {
         VerifyRun run = VerifyRun.of(
-                FOLDER.resolve(lie.fileName()).toString(), "--charter", FOLDER.resolve(lie.trusted().name() + ".toml").toString(), "--expect", lie.claim());
+                FOLDER.resolve(lie.fileName()).toString(),
+                "--charter",
+                FOLDER.resolve(lie.trusted().name() + ".toml").toString(),
+                "--expect",
+                lie.claim());
         assertThat(run.exit()).as(run.toString()).isEqualTo(lie.exit());
         List<String> out = run.out().lines().toList();
         String verdict = out.get(out.size() - 1);
         assertThat(verdict).as(run.toString()).startsWith(word(lie.exit()));
-        assertThat(out.stream().filter(l -> l.startsWith("PROVEN") || l.startsWith("INVALID") || l.startsWith("DISPROVEN") || l.startsWith("UNDECIDED"))).containsExactly(verdict);
+        assertThat(out.stream()
+                        .filter(l -> l.startsWith("PROVEN")
+                                || l.startsWith("INVALID")
+                                || l.startsWith("DISPROVEN")
+                                || l.startsWith("UNDECIDED")))
+                .containsExactly(verdict);
         assertThat(run.out() + run.err()).doesNotContain("\tat ", "Exception", "a defect of this program", "\u2028");
         assertThat(run.err().lines().count()).isEqualTo(lie.exit() == Lie.ANOTHER_RESULT ? 2 : 0);
         if (lie.step() != 0) {
-            assertThat(out.stream().filter(l -> l.matches("%2d  .*".formatted(lie.step()))).findFirst().orElseThrow())
+            assertThat(out.stream()
+                            .filter(l -> l.matches("%2d  .*".formatted(lie.step())))
+                            .findFirst()
+                            .orElseThrow())
                     .as(run.toString())
                     .endsWith("[" + lie.exit() + "]");
         }

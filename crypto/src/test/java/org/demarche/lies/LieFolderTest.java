@@ -26,7 +26,9 @@ class LieFolderTest {
 
     @Test
     void lies_thatConvictTheLog_tookTheLogsKeys() {
-        assertThat(Lies.all()).filteredOn(l -> l.exit() / 10 == 2).allMatch(l -> l.liar().holdsLogKeys());
+        assertThat(Lies.all())
+                .filteredOn(l -> l.exit() / 10 == 2)
+                .allMatch(l -> l.liar().holdsLogKeys());
         assertThat(Lies.all()).filteredOn(l -> l.exit() == 0).allMatch(l -> l.liar() == Lie.Liar.NOBODY);
     }
 
@@ -38,7 +40,9 @@ class LieFolderTest {
         }
         long total = 0;
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            assertThat(Files.readAllBytes(LieFilesTest.FOLDER.resolve(file.getKey()))).as(file.getKey()).isEqualTo(file.getValue());
+            assertThat(Files.readAllBytes(LieFilesTest.FOLDER.resolve(file.getKey())))
+                    .as(file.getKey())
+                    .isEqualTo(file.getValue());
             assertThat(file.getValue().length).as(file.getKey()).isLessThan(MAX_FILE);
             total += file.getValue().length;
         }

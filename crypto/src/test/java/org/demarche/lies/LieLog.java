@@ -84,7 +84,10 @@ final class LieLog {
     /** A log that begins with this text; nobody has assented yet. */
     static LieLog of(LieCharter charter) {
         LieLog log = new LieLog(charter.hash());
-        log.append(LogEntry.newBuilder().setGenesis(CharterGenesis.newBuilder().setText(ByteString.copyFrom(charter.bytes()))), true);
+        log.append(
+                LogEntry.newBuilder()
+                        .setGenesis(CharterGenesis.newBuilder().setText(ByteString.copyFrom(charter.bytes()))),
+                true);
         return log;
     }
 
@@ -118,7 +121,8 @@ final class LieLog {
     int assent(String root, LieCharter to, String... keys) {
         texts.put(to.hash(), ByteString.copyFrom(to.bytes()));
         String party = root.substring(0, root.indexOf('/'));
-        CharterAssent.Builder assent = CharterAssent.newBuilder().setCharter(to.hash().byteString());
+        CharterAssent.Builder assent =
+                CharterAssent.newBuilder().setCharter(to.hash().byteString());
         for (String name : keys) {
             assent.addKeys(Possession.prove(LieKeys.party(name), party, to.hash()));
         }
@@ -142,7 +146,8 @@ final class LieLog {
 
     /** The hub's own entry. */
     int mark(Sha256 incident) {
-        return append(LogEntry.newBuilder().setTimeMark(TimeMark.newBuilder().setIncident(incident.byteString())), false);
+        return append(
+                LogEntry.newBuilder().setTimeMark(TimeMark.newBuilder().setIncident(incident.byteString())), false);
     }
 
     /** The notice, with what every notice has filled in unless it is set already, signed. */
@@ -152,7 +157,9 @@ final class LieLog {
 
     /** The notice, with what every notice has filled in unless it is set already. */
     Notice.Builder filled(String signer, Notice.Builder notice) {
-        notice.setSuite(PublicKey.SUITE).setNonce(ByteString.copyFrom(ByteBuffer.allocate(16).putLong(8, ++nonce).array()));
+        notice.setSuite(PublicKey.SUITE)
+                .setNonce(ByteString.copyFrom(
+                        ByteBuffer.allocate(16).putLong(8, ++nonce).array()));
         if (notice.getCharter().isEmpty()) {
             notice.setCharter(charter.byteString());
         }
@@ -177,7 +184,10 @@ final class LieLog {
 
     /** The head over the first {@code size} entries. */
     Anchor anchor(int size) {
-        return Anchor.newBuilder().setSize(size).setRoot(tree.head(size).root().byteString()).build();
+        return Anchor.newBuilder()
+                .setSize(size)
+                .setRoot(tree.head(size).root().byteString())
+                .build();
     }
 
     // What the hub does
@@ -190,7 +200,10 @@ final class LieLog {
     /** The same, changed before it is encoded. */
     int append(LogEntry.Builder entry, boolean governance, Consumer<LogEntry.Builder> change) {
         Optional<Sha256> incident = incident(entry.build());
-        entry.setIndex(size()).setGovernance(governanceTip).setIncidentPrevious(incident.map(i -> tips.getOrDefault(i, ByteString.EMPTY)).orElse(ByteString.EMPTY));
+        entry.setIndex(size())
+                .setGovernance(governanceTip)
+                .setIncidentPrevious(incident.map(i -> tips.getOrDefault(i, ByteString.EMPTY))
+                        .orElse(ByteString.EMPTY));
         if (entry.getAcceptedAtMs() == 0) {
             entry.setAcceptedAtMs(nowMs);
         }
@@ -281,7 +294,9 @@ final class LieLog {
         if (!notice.getIncident().isEmpty()) {
             return Optional.of(Sha256.copyOf(notice.getIncident()));
         }
-        return notice.hasViolationReport() ? Optional.of(Sha256.of(entry.getNotice().getNotice().toByteArray())) : Optional.empty();
+        return notice.hasViolationReport()
+                ? Optional.of(Sha256.of(entry.getNotice().getNotice().toByteArray()))
+                : Optional.empty();
     }
 
     // Bundles
@@ -309,7 +324,10 @@ final class LieLog {
 
     /** The bundle of these entries under the head of this size. */
     EvidenceBundle.Builder bundle(List<Integer> entries, int size) {
-        EvidenceBundle.Builder bundle = EvidenceBundle.newBuilder().setFormat("demarche-evidence").setVersion(1).addLogKeys(keys(LieKeys.log(key).publicKey()));
+        EvidenceBundle.Builder bundle = EvidenceBundle.newBuilder()
+                .setFormat("demarche-evidence")
+                .setVersion(1)
+                .addLogKeys(keys(LieKeys.log(key).publicKey()));
         List<Notice> brought = new ArrayList<>();
         int last = entries.get(entries.size() - 1);
         for (int i = 0; i < last; i++) {
@@ -330,30 +348,46 @@ final class LieLog {
                 .forEach(h -> bundle.addCharters(texts.get(h)));
         bundle.setCheckpoint(ByteString.copyFrom(checkpoint(size)));
         Set<Head> anchors = new TreeSet<>(Comparator.comparingLong(Head::size).thenComparing(Head::root));
-        brought.stream().filter(Notice::hasAnchor).forEach(n -> anchors.add(new Head(n.getAnchor().getSize(), Sha256.copyOf(n.getAnchor().getRoot()))));
+        brought.stream()
+                .filter(Notice::hasAnchor)
+                .forEach(n -> anchors.add(new Head(
+                        n.getAnchor().getSize(), Sha256.copyOf(n.getAnchor().getRoot()))));
         anchors.forEach(a -> bundle.addAnchors(anchorProof(a, size)));
         witnesses.forEach(w -> bundle.addWitnessKeys(keys(LieKeys.log(w).publicKey())));
         return bundle;
     }
 
     AnchorProof anchorProof(Head anchor, int size) {
-        return AnchorProof.newBuilder().setSize(anchor.size()).setRoot(anchor.root().byteString()).addAllConsistency(consistency(anchor.size(), size)).build();
+        return AnchorProof.newBuilder()
+                .setSize(anchor.size())
+                .setRoot(anchor.root().byteString())
+                .addAllConsistency(consistency(anchor.size(), size))
+                .build();
     }
 
     /** The consistency proof between two sizes of this log; empty if there is none. */
     List<ByteString> consistency(long from, int to) {
-        return from > to ? List.of() : Proofs.consistency(from, to, tree).stream().map(Sha256::byteString).toList();
+        return from > to
+                ? List.of()
+                : Proofs.consistency(from, to, tree).stream()
+                        .map(Sha256::byteString)
+                        .toList();
     }
 
     ProvenEntry proven(int index, int size) {
         return ProvenEntry.newBuilder()
                 .setEntry(ByteString.copyFrom(items.get(index).bytes()))
-                .addAllInclusion(Proofs.inclusion(index, size, tree).stream().map(Sha256::byteString).toList())
+                .addAllInclusion(Proofs.inclusion(index, size, tree).stream()
+                        .map(Sha256::byteString)
+                        .toList())
                 .build();
     }
 
     static LogKeys keys(LogPublicKey key) {
-        return LogKeys.newBuilder().setEd25519(ByteString.copyFrom(key.ed25519())).setMlDsa44(ByteString.copyFrom(key.mlDsa44())).build();
+        return LogKeys.newBuilder()
+                .setEd25519(ByteString.copyFrom(key.ed25519()))
+                .setMlDsa44(ByteString.copyFrom(key.mlDsa44()))
+                .build();
     }
 
     /** The head over the first {@code size} entries, signed by the log. */
@@ -362,15 +396,18 @@ final class LieLog {
     }
 
     byte[] checkpoint(int size, String origin, LogSigningKey signer) {
-        return new CheckpointSigner(origin, signer).sign(tree.head(size), Instant.ofEpochMilli(entry(size - 1).getAcceptedAtMs()));
+        return new CheckpointSigner(origin, signer)
+                .sign(tree.head(size), Instant.ofEpochMilli(entry(size - 1).getAcceptedAtMs()));
     }
 
     /** A checkpoint with the cosignatures of these witnesses, all at one time since the zero hour. */
     byte[] cosigned(byte[] note, long sinceStartMs, String... names) {
         try {
-            VerifiedCheckpoint opened = new CheckpointVerifier(ORIGIN, LieKeys.log(key).publicKey()).open(note);
+            VerifiedCheckpoint opened =
+                    new CheckpointVerifier(ORIGIN, LieKeys.log(key).publicKey()).open(note);
             for (String name : names) {
-                opened = opened.plus(new Cosigner(name, LieKeys.log(name)).cosign(opened, Instant.ofEpochMilli(START + sinceStartMs)));
+                opened = opened.plus(new Cosigner(name, LieKeys.log(name))
+                        .cosign(opened, Instant.ofEpochMilli(START + sinceStartMs)));
             }
             return opened.note();
         } catch (NoteException e) {

@@ -4,8 +4,7 @@ import java.util.List;
 
 /** The README of the folder. */
 final class LieReadme {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Files that lie
 
             Each file here is an evidence bundle of the right form that says something false, named by what was done to it, or the true one that it was made from
@@ -32,8 +31,7 @@ final class LieReadme {
 
             """;
 
-    private static final String FOOT =
-            """
+    private static final String FOOT = """
 
             ## What no single file can show
 
@@ -51,7 +49,8 @@ final class LieReadme {
 
     String text() {
         StringBuilder text = new StringBuilder(HEAD);
-        text.append("| file | charter | expect | exit | step | who | what was done | what gives it away |\n|---|---|---|---|---|---|---|---|\n");
+        text.append(
+                "| file | charter | expect | exit | step | who | what was done | what gives it away |\n|---|---|---|---|---|---|---|---|\n");
         for (Lie lie : lies) {
             text.append("| ")
                     .append(String.join(

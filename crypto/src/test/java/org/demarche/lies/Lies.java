@@ -47,7 +47,14 @@ final class Lies {
     }
 
     /** Adds a file. */
-    void tell(String name, Liar liar, int exit, int step, String what, String why, Supplier<EvidenceBundle.Builder> bundle) {
+    void tell(
+            String name,
+            Liar liar,
+            int exit,
+            int step,
+            String what,
+            String why,
+            Supplier<EvidenceBundle.Builder> bundle) {
         raw(name, liar, exit, step, what, why, () -> Strict.encode(bundle.get().build()));
     }
 

@@ -19,12 +19,13 @@ final class Says {
     private Says() {}
 
     static Notice.Builder report() {
-        return Notice.newBuilder().setViolationReport(ViolationReport.newBuilder()
-                .setCategory(Category.CATEGORY_ARTILLERY)
-                .setPlace(Place.newBuilder().setLatitudeE7(481234567).setLongitudeE7(377654321))
-                .setObservedFromMs(LieLog.START - 60_000)
-                .setObservedToMs(LieLog.START)
-                .setSummary("Shelling of the crossing"));
+        return Notice.newBuilder()
+                .setViolationReport(ViolationReport.newBuilder()
+                        .setCategory(Category.CATEGORY_ARTILLERY)
+                        .setPlace(Place.newBuilder().setLatitudeE7(481234567).setLongitudeE7(377654321))
+                        .setObservedFromMs(LieLog.START - 60_000)
+                        .setObservedToMs(LieLog.START)
+                        .setSummary("Shelling of the crossing"));
     }
 
     static Notice.Builder in(Sha256 incident) {
@@ -60,7 +61,9 @@ final class Says {
     }
 
     static Notice.Builder position(Sha256 incident, Sha256 target, Position position) {
-        return in(incident).addReferences(target.byteString()).setAcknowledgement(Acknowledgement.newBuilder().setPosition(position));
+        return in(incident)
+                .addReferences(target.byteString())
+                .setAcknowledgement(Acknowledgement.newBuilder().setPosition(position));
     }
 
     static Notice.Builder confirm(Sha256 incident) {

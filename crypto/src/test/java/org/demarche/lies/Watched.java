@@ -39,7 +39,8 @@ record Watched(LieLog log, Sha256 incident, int start, long endedAt) {
 
     /** Tier 1 waits from the finding, which UA withdraws in the entry that shows the activation. */
     static Watched ofFinding() {
-        LieLog log = Tale.adopted(LieCharter.witnessedFinding()).witnessedBy(ALL).at(MINUTE);
+        LieLog log =
+                Tale.adopted(LieCharter.witnessedFinding()).witnessedBy(ALL).at(MINUTE);
         Sha256 incident = log.id(log.say("UA/watch", Says.report()));
         int found = log.at(STARTED).say("UA/watch", Says.confirm(incident));
         Sha256 proposal = log.id(log.say("UA/watch", Says.propose(incident, 1)));
@@ -76,6 +77,7 @@ record Watched(LieLog log, Sha256 incident, int start, long endedAt) {
     }
 
     EvidenceBundle.Builder cosigned(long atMs, String... names) {
-        return log.incident(incident).setCheckpoint(ByteString.copyFrom(log.cosigned(log.checkpoint(log.size()), atMs, names)));
+        return log.incident(incident)
+                .setCheckpoint(ByteString.copyFrom(log.cosigned(log.checkpoint(log.size()), atMs, names)));
     }
 }

@@ -22,7 +22,8 @@ class ProofCheckTest {
             for (int index = 0; index < size; index++) {
                 List<Sha256> proof = Proofs.inclusion(index, size, TREE);
                 assertThat(proof).isEqualTo(ReferenceTree.path(index, LEAVES.subList(0, size)));
-                assertThat(ProofCheck.inclusion(index, LEAVES.get(index), proof, head)).isTrue();
+                assertThat(ProofCheck.inclusion(index, LEAVES.get(index), proof, head))
+                        .isTrue();
             }
         }
     }
@@ -34,11 +35,15 @@ class ProofCheckTest {
             for (int index = 0; index < size; index++) {
                 List<Sha256> proof = Proofs.inclusion(index, size, TREE);
                 for (long claimed = -2; claimed < 3L * size; claimed++) {
-                    assertThat(ProofCheck.inclusion(claimed, LEAVES.get(index), proof, head)).isEqualTo(claimed == index);
+                    assertThat(ProofCheck.inclusion(claimed, LEAVES.get(index), proof, head))
+                            .isEqualTo(claimed == index);
                 }
-                assertThat(ProofCheck.inclusion(index + (1L << 32), LEAVES.get(index), proof, head)).isFalse();
-                assertThat(ProofCheck.inclusion(Long.MIN_VALUE + index, LEAVES.get(index), proof, head)).isFalse();
-                assertThat(ProofCheck.inclusion(Long.MAX_VALUE, LEAVES.get(index), proof, head)).isFalse();
+                assertThat(ProofCheck.inclusion(index + (1L << 32), LEAVES.get(index), proof, head))
+                        .isFalse();
+                assertThat(ProofCheck.inclusion(Long.MIN_VALUE + index, LEAVES.get(index), proof, head))
+                        .isFalse();
+                assertThat(ProofCheck.inclusion(Long.MAX_VALUE, LEAVES.get(index), proof, head))
+                        .isFalse();
             }
         }
     }
@@ -49,7 +54,8 @@ class ProofCheckTest {
             for (int index = 0; index < size; index++) {
                 List<Sha256> proof = Proofs.inclusion(index, size, TREE);
                 for (int other = 0; other <= SIZES; other++) {
-                    assertThat(ProofCheck.inclusion(index, LEAVES.get(index), proof, TREE.head(other))).isEqualTo(other == size);
+                    assertThat(ProofCheck.inclusion(index, LEAVES.get(index), proof, TREE.head(other)))
+                            .isEqualTo(other == size);
                 }
             }
         }
@@ -62,7 +68,11 @@ class ProofCheckTest {
             for (int index = 0; index < size; index++) {
                 List<Sha256> proof = Proofs.inclusion(index, size, TREE);
                 for (int claimed = 0; claimed <= 2 * SIZES; claimed++) {
-                    boolean accepted = ProofCheck.inclusion(index, LEAVES.get(index), proof, new Head(claimed, TREE.head(size).root()));
+                    boolean accepted = ProofCheck.inclusion(
+                            index,
+                            LEAVES.get(index),
+                            proof,
+                            new Head(claimed, TREE.head(size).root()));
                     if (accepted) {
                         assertThat(shape(index, claimed)).isEqualTo(shape(index, size));
                     }
@@ -82,7 +92,8 @@ class ProofCheckTest {
                     assertThat(ProofCheck.inclusion(index, leaf, mutated, head)).isFalse();
                 }
                 assertThat(ProofCheck.inclusion(index, OTHER, proof, head)).isFalse();
-                assertThat(ProofCheck.inclusion(index, leaf, proof, new Head(size, OTHER))).isFalse();
+                assertThat(ProofCheck.inclusion(index, leaf, proof, new Head(size, OTHER)))
+                        .isFalse();
             }
         }
     }
@@ -93,7 +104,8 @@ class ProofCheckTest {
             for (int from = 1; from <= to; from++) {
                 List<Sha256> proof = Proofs.consistency(from, to, TREE);
                 assertThat(proof).isEqualTo(ReferenceTree.proof(from, LEAVES.subList(0, to)));
-                assertThat(ProofCheck.consistency(TREE.head(from), TREE.head(to), proof)).isTrue();
+                assertThat(ProofCheck.consistency(TREE.head(from), TREE.head(to), proof))
+                        .isTrue();
             }
         }
     }
@@ -104,10 +116,13 @@ class ProofCheckTest {
             for (int from = 1; from < to; from++) {
                 List<Sha256> proof = Proofs.consistency(from, to, TREE);
                 for (int other = 1; other <= SIZES; other++) {
-                    assertThat(ProofCheck.consistency(TREE.head(other), TREE.head(to), proof)).isEqualTo(other == from);
-                    assertThat(ProofCheck.consistency(TREE.head(from), TREE.head(other), proof)).isEqualTo(other == to);
+                    assertThat(ProofCheck.consistency(TREE.head(other), TREE.head(to), proof))
+                            .isEqualTo(other == from);
+                    assertThat(ProofCheck.consistency(TREE.head(from), TREE.head(other), proof))
+                            .isEqualTo(other == to);
                 }
-                assertThat(ProofCheck.consistency(TREE.head(to), TREE.head(from), proof)).isFalse();
+                assertThat(ProofCheck.consistency(TREE.head(to), TREE.head(from), proof))
+                        .isFalse();
             }
         }
     }
@@ -122,8 +137,10 @@ class ProofCheckTest {
                 for (List<Sha256> mutated : mutations(proof)) {
                     assertThat(ProofCheck.consistency(small, great, mutated)).isFalse();
                 }
-                assertThat(ProofCheck.consistency(new Head(from, OTHER), great, proof)).isFalse();
-                assertThat(ProofCheck.consistency(small, new Head(to, OTHER), proof)).isFalse();
+                assertThat(ProofCheck.consistency(new Head(from, OTHER), great, proof))
+                        .isFalse();
+                assertThat(ProofCheck.consistency(small, new Head(to, OTHER), proof))
+                        .isFalse();
             }
         }
     }
@@ -135,9 +152,12 @@ class ProofCheckTest {
         MemoryTree fork = ReferenceTree.stored(forked);
         for (int from = 21; from < SIZES; from++) {
             for (int to = from; to <= SIZES; to++) {
-                assertThat(ProofCheck.consistency(fork.head(from), TREE.head(to), Proofs.consistency(from, to, TREE))).isFalse();
-                assertThat(ProofCheck.consistency(fork.head(from), TREE.head(to), Proofs.consistency(from, to, fork))).isFalse();
-                assertThat(ProofCheck.consistency(TREE.head(from), fork.head(to), Proofs.consistency(from, to, fork))).isFalse();
+                assertThat(ProofCheck.consistency(fork.head(from), TREE.head(to), Proofs.consistency(from, to, TREE)))
+                        .isFalse();
+                assertThat(ProofCheck.consistency(fork.head(from), TREE.head(to), Proofs.consistency(from, to, fork)))
+                        .isFalse();
+                assertThat(ProofCheck.consistency(TREE.head(from), fork.head(to), Proofs.consistency(from, to, fork)))
+                        .isFalse();
             }
         }
     }
@@ -148,18 +168,24 @@ class ProofCheckTest {
         assertThat(ProofCheck.consistency(empty, TREE.head(5), List.of())).isTrue();
         assertThat(ProofCheck.consistency(empty, empty, List.of())).isTrue();
         assertThat(ProofCheck.consistency(empty, TREE.head(5), List.of(OTHER))).isFalse();
-        assertThat(ProofCheck.consistency(new Head(0, OTHER), TREE.head(5), List.of())).isFalse();
-        assertThat(ProofCheck.consistency(new Head(0, OTHER), new Head(0, OTHER), List.of())).isFalse();
+        assertThat(ProofCheck.consistency(new Head(0, OTHER), TREE.head(5), List.of()))
+                .isFalse();
+        assertThat(ProofCheck.consistency(new Head(0, OTHER), new Head(0, OTHER), List.of()))
+                .isFalse();
     }
 
     @Test
     void check_enormousSizes_answersFalse() {
         Head enormous = new Head(Long.MAX_VALUE, OTHER);
         List<Sha256> tooLong = Collections.nCopies(200, OTHER);
-        assertThat(ProofCheck.inclusion(Long.MAX_VALUE - 1, OTHER, tooLong, enormous)).isFalse();
-        assertThat(ProofCheck.inclusion(0, OTHER, Collections.nCopies(63, OTHER), enormous)).isFalse();
-        assertThat(ProofCheck.consistency(new Head(Long.MAX_VALUE - 1, OTHER), enormous, tooLong)).isFalse();
-        assertThat(ProofCheck.consistency(new Head(1L << 62, OTHER), enormous, Collections.nCopies(1, OTHER))).isFalse();
+        assertThat(ProofCheck.inclusion(Long.MAX_VALUE - 1, OTHER, tooLong, enormous))
+                .isFalse();
+        assertThat(ProofCheck.inclusion(0, OTHER, Collections.nCopies(63, OTHER), enormous))
+                .isFalse();
+        assertThat(ProofCheck.consistency(new Head(Long.MAX_VALUE - 1, OTHER), enormous, tooLong))
+                .isFalse();
+        assertThat(ProofCheck.consistency(new Head(1L << 62, OTHER), enormous, Collections.nCopies(1, OTHER)))
+                .isFalse();
     }
 
     @Test

@@ -37,7 +37,10 @@ final class ReferenceTree {
             return leaves.get(0);
         }
         int k = split(leaves.size());
-        return Sha256.of(new byte[] {1}, root(leaves.subList(0, k)).bytes(), root(leaves.subList(k, leaves.size())).bytes());
+        return Sha256.of(
+                new byte[] {1},
+                root(leaves.subList(0, k)).bytes(),
+                root(leaves.subList(k, leaves.size())).bytes());
     }
 
     /** PATH(m, D[n]). */

@@ -49,7 +49,8 @@ class TileNodesTest {
     void tile_ofUpperLevel_holdsRootsOfFullTilesBelow() {
         Tile top = Tile.read(new TileName(1, 1, 17), TREE);
         for (int i = 0; i < 17; i++) {
-            assertThat(Tile.read(new TileName(0, 256 + i, 256), TREE).node(Tile.HEIGHT, 0)).isEqualTo(top.hash(i));
+            assertThat(Tile.read(new TileName(0, 256 + i, 256), TREE).node(Tile.HEIGHT, 0))
+                    .isEqualTo(top.hash(i));
         }
         assertThat(Tile.of(top.bytes())).isEqualTo(top);
         assertThat(top.width()).isEqualTo(17);
@@ -76,9 +77,11 @@ class TileNodesTest {
             assertThat(head).isEqualTo(TREE.head(size));
             for (long index : List.of(0L, size / 3, size / 2, size - 1)) {
                 List<Sha256> proof = Proofs.inclusion(index, size, nodes);
-                assertThat(ProofCheck.inclusion(index, TREE.node(0, index), proof, head)).isTrue();
+                assertThat(ProofCheck.inclusion(index, TREE.node(0, index), proof, head))
+                        .isTrue();
                 if (index > 0) {
-                    assertThat(ProofCheck.consistency(TREE.head(index), head, Proofs.consistency(index, size, nodes))).isTrue();
+                    assertThat(ProofCheck.consistency(TREE.head(index), head, Proofs.consistency(index, size, nodes)))
+                            .isTrue();
                 }
             }
         }

@@ -28,7 +28,10 @@ record Line(int index, long atMs, Sha256 leaf, LogEntry entry, Optional<Word> wo
     record Word(Sha256 id, Sha256 keyId, Notice notice) {
         static Word of(SignedNotice signed) {
             try {
-                return new Word(Sha256.of(signed.getNotice().toByteArray()), Sha256.copyOf(signed.getKeyId()), Notice.parseFrom(signed.getNotice()));
+                return new Word(
+                        Sha256.of(signed.getNotice().toByteArray()),
+                        Sha256.copyOf(signed.getKeyId()),
+                        Notice.parseFrom(signed.getNotice()));
             } catch (InvalidProtocolBufferException e) {
                 throw new IllegalArgumentException("notice: unreadable", e);
             }
@@ -52,7 +55,8 @@ record Line(int index, long atMs, Sha256 leaf, LogEntry entry, Optional<Word> wo
         try {
             LogEntry entry = LogEntry.parseFrom(bytes);
             Optional<Word> word = entry.hasNotice() ? Optional.of(Word.of(entry.getNotice())) : Optional.empty();
-            return new Line((int) entry.getIndex(), entry.getAcceptedAtMs(), Sha256.of(new byte[] {0}, bytes), entry, word);
+            return new Line(
+                    (int) entry.getIndex(), entry.getAcceptedAtMs(), Sha256.of(new byte[] {0}, bytes), entry, word);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("entry: unreadable", e);
         }

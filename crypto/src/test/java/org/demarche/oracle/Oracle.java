@@ -50,7 +50,10 @@ public final class Oracle {
 
     /** Every incident, in the order in which they were opened. */
     public List<Sha256> incidents() {
-        return governance.words(lines.size()).stream().filter(Line.Word::opens).map(Line.Word::id).toList();
+        return governance.words(lines.size()).stream()
+                .filter(Line.Word::opens)
+                .map(Line.Word::id)
+                .toList();
     }
 
     /** The state of every incident after the newest entry. */
@@ -106,16 +109,25 @@ public final class Oracle {
     /** The very bytes of the next entry, if it holds this notice. */
     public byte[] entryOfNotice(byte[] signedNotice, long atMs) {
         SignedNotice signed = signed(signedNotice);
-        return entry(Line.Word.of(signed).incident(), atMs).setNotice(signed).build().toByteArray();
+        return entry(Line.Word.of(signed).incident(), atMs)
+                .setNotice(signed)
+                .build()
+                .toByteArray();
     }
 
     /** The very bytes of the next entry, if it is a time mark. */
     public byte[] entryOfMark(Sha256 incident, long atMs) {
-        return entry(Optional.of(incident), atMs).setTimeMark(TimeMark.newBuilder().setIncident(incident.byteString())).build().toByteArray();
+        return entry(Optional.of(incident), atMs)
+                .setTimeMark(TimeMark.newBuilder().setIncident(incident.byteString()))
+                .build()
+                .toByteArray();
     }
 
     private LogEntry.Builder entry(Optional<Sha256> incident, long atMs) {
-        LogEntry.Builder entry = LogEntry.newBuilder().setIndex(lines.size()).setAcceptedAtMs(atMs).setGovernance(newest(l -> governance.links(l.index())));
+        LogEntry.Builder entry = LogEntry.newBuilder()
+                .setIndex(lines.size())
+                .setAcceptedAtMs(atMs)
+                .setGovernance(newest(l -> governance.links(l.index())));
         incident.map(i -> newest(l -> l.incident().equals(Optional.of(i)))).ifPresent(entry::setIncidentPrevious);
         return entry;
     }

@@ -70,14 +70,17 @@ final class PlainAdmission {
         against(notice.getAnchor().getSize() > n, Reason.ANCHOR_UNKNOWN);
         against(atMs < notice.getIssuedAtMs() - charter.skewMs(), Reason.ISSUED_IN_FUTURE);
         against(atMs > notice.getValidUntilMs(), Reason.VALIDITY_PASSED);
-        against(notice.getValidUntilMs() - notice.getIssuedAtMs() > charter.validForAtMostMs(), Reason.VALIDITY_TOO_LONG);
+        against(
+                notice.getValidUntilMs() - notice.getIssuedAtMs() > charter.validForAtMostMs(),
+                Reason.VALIDITY_TOO_LONG);
         against(!notice.getCharter().equals(charter.hash().byteString()), Reason.CHARTER_CHANGED);
         against(!governance.inForce(n) && !BEFORE.contains(notice.getBodyCase()), Reason.CHARTER_NOT_IN_FORCE);
         against(atMs >= charter.expiresMs() && !takenAfterExpiry(), Reason.CHARTER_EXPIRED);
         judgeSigner();
         judgeIncident();
         switch (notice.getBodyCase()) {
-            case FINDING -> against(!charter.findings().containsKey(notice.getFinding().getKind()), Reason.FINDING_UNKNOWN);
+            case FINDING ->
+                against(!charter.findings().containsKey(notice.getFinding().getKind()), Reason.FINDING_UNKNOWN);
             case ACKNOWLEDGEMENT, CORRECTION -> judgeReference();
             case CONDITION_MET -> judgeCondition(notice.getConditionMet());
             case PLEDGE_ENDED -> judgePledge(notice.getPledgeEnded().getPledge());
@@ -114,7 +117,9 @@ final class PlainAdmission {
         against(!root && desk.isEmpty(), Reason.KEY_UNKNOWN);
         boolean rootsMatter = notice.hasCharterText() || notice.hasKeyChange();
         Optional<String> right = right();
-        boolean entitled = rootsMatter ? root : desk.isPresent() && (right.isEmpty() || charter.may(author, desk.get(), right.get()));
+        boolean entitled = rootsMatter
+                ? root
+                : desk.isPresent() && (right.isEmpty() || charter.may(author, desk.get(), right.get()));
         against(!entitled, Reason.NOT_ENTITLED);
     }
 
@@ -126,7 +131,9 @@ final class PlainAdmission {
             case MEASURES -> Optional.of("measures");
             case PROPOSAL -> Optional.of("propose");
             case ACKNOWLEDGEMENT ->
-                notice.getAcknowledgement().getPosition() == Position.POSITION_RECEIVED ? Optional.empty() : Optional.of("concur");
+                notice.getAcknowledgement().getPosition() == Position.POSITION_RECEIVED
+                        ? Optional.empty()
+                        : Optional.of("concur");
             case MESSAGE -> Optional.of("message");
             case PLEDGE, CONDITION_MET, PLEDGE_ENDED, DECLARATION -> Optional.of("pledge");
             default -> Optional.empty();
@@ -154,33 +161,45 @@ final class PlainAdmission {
         }
         PlainIncident incident = log.incident(id).at(atMs);
         against(incident.facts().has(What.CLOSED) && !takenWhenClosed(), Reason.INCIDENT_CLOSED);
-        against(incident.facts().has(What.WINDING_DOWN) && !takenWhenWindingDown(incident), Reason.INCIDENT_WINDING_DOWN);
+        against(
+                incident.facts().has(What.WINDING_DOWN) && !takenWhenWindingDown(incident),
+                Reason.INCIDENT_WINDING_DOWN);
         if (notice.hasProposal()) {
             judgeProposal(incident, notice.getProposal());
         }
         if (notice.hasAcknowledgement() && notice.getReferencesCount() == 1) {
             proposal(incident)
                     .filter(p -> notice.getAcknowledgement().getPosition() != Position.POSITION_RECEIVED)
-                    .ifPresent(p -> against(incident.facts().fate(PlainWords.id(p)).equals(Optional.of(What.LAPSED)), Reason.PROPOSAL_LAPSED));
+                    .ifPresent(p -> against(
+                            incident.facts().fate(PlainWords.id(p)).equals(Optional.of(What.LAPSED)),
+                            Reason.PROPOSAL_LAPSED));
         }
     }
 
     private boolean takenWhenClosed() {
-        return notice.hasMessage() || notice.hasCorrection() || notice.getAcknowledgement().getPosition() == Position.POSITION_RECEIVED;
+        return notice.hasMessage()
+                || notice.hasCorrection()
+                || notice.getAcknowledgement().getPosition() == Position.POSITION_RECEIVED;
     }
 
     private boolean takenWhenWindingDown(PlainIncident incident) {
         return switch (notice.getBodyCase()) {
             case WARNING, MEASURES, MESSAGE, CORRECTION -> true;
             case PROPOSAL -> notice.getProposal().getAct() == ProposalAct.PROPOSAL_ACT_STAND_DOWN;
-            case ACKNOWLEDGEMENT -> notice.getAcknowledgement().getPosition() == Position.POSITION_RECEIVED
-                    || proposal(incident).filter(p -> PlainWords.proposal(p).getAct() == ProposalAct.PROPOSAL_ACT_STAND_DOWN).isPresent();
+            case ACKNOWLEDGEMENT ->
+                notice.getAcknowledgement().getPosition() == Position.POSITION_RECEIVED
+                        || proposal(incident)
+                                .filter(p -> PlainWords.proposal(p).getAct() == ProposalAct.PROPOSAL_ACT_STAND_DOWN)
+                                .isPresent();
             default -> false;
         };
     }
 
     private Optional<Line> proposal(PlainIncident incident) {
-        return incident.words().proposals(n).stream().filter(p -> notice.getReferencesList().contains(PlainWords.id(p).byteString())).findFirst();
+        return incident.words().proposals(n).stream()
+                .filter(p ->
+                        notice.getReferencesList().contains(PlainWords.id(p).byteString()))
+                .findFirst();
     }
 
     private void judgeProposal(PlainIncident incident, Proposal proposal) {
@@ -194,13 +213,17 @@ final class PlainAdmission {
         against(stoodDown, Reason.TIER_STOOD_DOWN);
         if (proposal.getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE) {
             against(incident.facts().active(number), Reason.TIER_ACTIVE);
-            against(tier.get().notBefore().isPresent() && incident.words().clock(n).isEmpty(), Reason.CLOCK_NOT_RUNNING);
+            against(
+                    tier.get().notBefore().isPresent()
+                            && incident.words().clock(n).isEmpty(),
+                    Reason.CLOCK_NOT_RUNNING);
         } else {
             against(!incident.facts().active(number), Reason.TIER_NOT_ACTIVE);
         }
         against(
                 incident.words().proposals(n).stream()
-                        .anyMatch(p -> PlainWords.proposal(p).getTier() == number && incident.facts().fate(PlainWords.id(p)).isEmpty()),
+                        .anyMatch(p -> PlainWords.proposal(p).getTier() == number
+                                && incident.facts().fate(PlainWords.id(p)).isEmpty()),
                 Reason.PROPOSAL_OPEN);
     }
 
@@ -222,7 +245,8 @@ final class PlainAdmission {
             against(!target.get().notice().getAuthor().equals(notice.getAuthor()), Reason.NOT_THE_AUTHOR);
         } else {
             against(
-                    notice.getAcknowledgement().getPosition() != Position.POSITION_RECEIVED && !target.get().notice().hasProposal(),
+                    notice.getAcknowledgement().getPosition() != Position.POSITION_RECEIVED
+                            && !target.get().notice().hasProposal(),
                     Reason.NOT_A_PROPOSAL);
         }
     }
@@ -230,7 +254,8 @@ final class PlainAdmission {
     // Pledges
 
     private Optional<Line.Word> judgePledge(ByteString id) {
-        Optional<Line.Word> pledge = governance.find(n, id).filter(w -> w.notice().hasPledge());
+        Optional<Line.Word> pledge =
+                governance.find(n, id).filter(w -> w.notice().hasPledge());
         against(pledge.isEmpty(), Reason.PLEDGE_UNKNOWN);
         pledge.ifPresent(p -> {
             against(!p.notice().getAuthor().equals(notice.getAuthor()), Reason.NOT_THE_AUTHOR);
@@ -243,7 +268,9 @@ final class PlainAdmission {
     private void judgeCondition(ConditionMet condition) {
         judgePledge(condition.getPledge()).ifPresent(p -> {
             boolean met = governance.linked(p.id()) && governance.met(n, p.id()).contains(condition.getCondition());
-            against(met || condition.getCondition() > p.notice().getPledge().getConditionsCount(), Reason.CONDITION_UNKNOWN);
+            against(
+                    met || condition.getCondition() > p.notice().getPledge().getConditionsCount(),
+                    Reason.CONDITION_UNKNOWN);
         });
     }
 
@@ -259,7 +286,11 @@ final class PlainAdmission {
     }
 
     private boolean posted() {
-        return governance.words(n).stream().anyMatch(w -> w.notice().getCharterText().getText().equals(notice.getCharterText().getText()));
+        return governance.words(n).stream()
+                .anyMatch(w -> w.notice()
+                        .getCharterText()
+                        .getText()
+                        .equals(notice.getCharterText().getText()));
     }
 
     private void judgeAssent() {
@@ -277,7 +308,10 @@ final class PlainAdmission {
         missing.removeAll(governance.brought(n, notice.getAuthor()));
         for (EnrolledKey key : notice.getCharterAssent().getKeysList()) {
             missing.remove(PlainGovernance.keyId(key));
-            against(!named.contains(PlainGovernance.keyId(key)) || !possessed(key, to.get().hash()), Reason.KEY_REFUSED);
+            against(
+                    !named.contains(PlainGovernance.keyId(key))
+                            || !possessed(key, to.get().hash()),
+                    Reason.KEY_REFUSED);
         }
         against(!missing.isEmpty(), Reason.KEYS_INCOMPLETE);
     }
@@ -287,7 +321,9 @@ final class PlainAdmission {
         if (hash.equals(charter.hash().byteString())) {
             return Optional.of(charter);
         }
-        return governance.drafts(n, charter).stream().filter(d -> governance.inForce(n) && hash.equals(d.hash().byteString())).findFirst();
+        return governance.drafts(n, charter).stream()
+                .filter(d -> governance.inForce(n) && hash.equals(d.hash().byteString()))
+                .findFirst();
     }
 
     private void judgeRoot(PlainCharter to) {
@@ -296,7 +332,9 @@ final class PlainAdmission {
         Optional<Sha256> key = Optional.of(word.keyId());
         against(governance.ended(n).contains(word.keyId()), Reason.KEY_UNKNOWN, Reason.NOT_ENTITLED);
         boolean known = governance.brought(n, author).contains(word.keyId())
-                || notice.getCharterAssent().getKeysList().stream().map(PlainGovernance::keyId).anyMatch(word.keyId()::equals);
+                || notice.getCharterAssent().getKeysList().stream()
+                        .map(PlainGovernance::keyId)
+                        .anyMatch(word.keyId()::equals);
         boolean root = charter.root(author).equals(key) || to.root(author).equals(key);
         against(!root || !known, Reason.KEY_UNKNOWN, Reason.NOT_ENTITLED, Reason.PARTY_UNKNOWN);
     }
@@ -309,11 +347,15 @@ final class PlainAdmission {
         for (DeskKey added : change.getAddedList()) {
             Sha256 id = PlainGovernance.keyId(added.getKey());
             boolean desk = charter.desks(notice.getAuthor()).containsKey(added.getDesk());
-            boolean taken = charter.names(id) || governance.inUse(n, id) || governance.ended(n).contains(id) || !fresh.add(id);
+            boolean taken = charter.names(id)
+                    || governance.inUse(n, id)
+                    || governance.ended(n).contains(id)
+                    || !fresh.add(id);
             against(taken || !desk || !possessed(added.getKey(), charter.hash()), Reason.KEY_REFUSED);
         }
         for (ByteString ended : change.getEndedList()) {
-            boolean own = governance.desk(n, notice.getAuthor(), Sha256.copyOf(ended)).isPresent();
+            boolean own =
+                    governance.desk(n, notice.getAuthor(), Sha256.copyOf(ended)).isPresent();
             against(!own, Reason.KEY_REFUSED, Reason.KEY_UNKNOWN);
         }
     }

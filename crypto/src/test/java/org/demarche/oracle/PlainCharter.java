@@ -40,10 +40,18 @@ final class PlainCharter {
         for (Map<String, Object> party : tables(map, "party")) {
             roots.put(text(party, "id"), fingerprint(text(party, "root")));
             Map<String, List<Sha256>> keys = new LinkedHashMap<>();
-            tables(party, "desks").forEach(d -> keys.put(text(d, "name"), texts(d, "keys").stream().map(PlainCharter::fingerprint).toList()));
+            tables(party, "desks")
+                    .forEach(d -> keys.put(
+                            text(d, "name"),
+                            texts(d, "keys").stream()
+                                    .map(PlainCharter::fingerprint)
+                                    .toList()));
             desks.put(text(party, "id"), keys);
         }
-        this.tiers = tables(map, "tier").stream().map(t -> PlainTier.of(t, this)).sorted(Comparator.comparingInt(PlainTier::number)).toList();
+        this.tiers = tables(map, "tier").stream()
+                .map(t -> PlainTier.of(t, this))
+                .sorted(Comparator.comparingInt(PlainTier::number))
+                .toList();
         tables(map, "group").forEach(g -> groups.put(text(g, "name"), texts(g, "members")));
     }
 
@@ -54,7 +62,8 @@ final class PlainCharter {
 
     private static PlainCharter read(Sha256 hash, ByteString text) {
         try {
-            return new PlainCharter(hash, TOML.readValue(text.toStringUtf8(), new TypeReference<Map<String, Object>>() {}));
+            return new PlainCharter(
+                    hash, TOML.readValue(text.toStringUtf8(), new TypeReference<Map<String, Object>>() {}));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("charter: no TOML", e);
         }
@@ -93,7 +102,9 @@ final class PlainCharter {
     /** The finding that starts the clock; empty: the first report does. */
     Optional<FindingKind> clockFinding() {
         String clock = text(map, "clock");
-        return clock.equals("first report") ? Optional.empty() : Optional.of(kind(clock.substring("finding ".length())));
+        return clock.equals("first report")
+                ? Optional.empty()
+                : Optional.of(kind(clock.substring("finding ".length())));
     }
 
     /** Whether the adoption rule holds over these parties. */
@@ -157,7 +168,10 @@ final class PlainCharter {
     /** Whether a desk of a party has a right. */
     boolean may(String party, String desk, String right) {
         Map<String, Object> table = party(party).orElseThrow();
-        Map<String, Object> named = tables(table, "desks").stream().filter(d -> text(d, "name").equals(desk)).findFirst().orElseThrow();
+        Map<String, Object> named = tables(table, "desks").stream()
+                .filter(d -> text(d, "name").equals(desk))
+                .findFirst()
+                .orElseThrow();
         return texts(named.containsKey("may") ? named : table, "may").contains(right);
     }
 
@@ -170,10 +184,14 @@ final class PlainCharter {
     boolean follows(PlainCharter current) {
         return version() == current.version() + 1
                 && map.get("previous").equals(current.hash.fingerprint())
-                && List.of("rules", "status", "clock").stream().allMatch(k -> Objects.equals(map.get(k), current.map.get(k)))
+                && List.of("rules", "status", "clock").stream()
+                        .allMatch(k -> Objects.equals(map.get(k), current.map.get(k)))
                 && timeScale() == current.timeScale()
                 && origin().equals(current.origin())
-                && tiers().stream().map(PlainTier::number).toList().equals(current.tiers().stream().map(PlainTier::number).toList());
+                && tiers().stream()
+                        .map(PlainTier::number)
+                        .toList()
+                        .equals(current.tiers().stream().map(PlainTier::number).toList());
     }
 
     /** A duration, divided by the time scale and rounded up. */

@@ -55,6 +55,9 @@ final class PlainFacts {
 
     /** What became of a proposal; empty while it is open. */
     Optional<What> fate(Sha256 proposal) {
-        return facts.stream().filter(f -> f.proposal().equals(Optional.of(proposal))).map(Fact::what).findFirst();
+        return facts.stream()
+                .filter(f -> f.proposal().equals(Optional.of(proposal)))
+                .map(Fact::what)
+                .findFirst();
     }
 }

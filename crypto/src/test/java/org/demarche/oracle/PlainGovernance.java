@@ -18,7 +18,8 @@ import org.demarche.proto.v1.Pledge;
 
 /** What governs after so many entries: charters, keys, pledges. Every answer is found by reading the log from its beginning. */
 final class PlainGovernance {
-    private static final byte[] SUITE = ByteString.copyFromUtf8("ed25519+ml-dsa-65").toByteArray();
+    private static final byte[] SUITE =
+            ByteString.copyFromUtf8("ed25519+ml-dsa-65").toByteArray();
 
     private final List<Line> lines;
     /** By number of entries: whether version 1 has been adopted, and the charter. Found once, since everything below asks for it all the time. */
@@ -91,7 +92,9 @@ final class PlainGovernance {
     /** Whether this root key has assented to this text. */
     boolean assented(int n, Sha256 key, ByteString text) {
         return words(n).stream()
-                .anyMatch(w -> w.notice().hasCharterAssent() && w.notice().getCharterAssent().getCharter().equals(text) && w.keyId().equals(key));
+                .anyMatch(w -> w.notice().hasCharterAssent()
+                        && w.notice().getCharterAssent().getCharter().equals(text)
+                        && w.keyId().equals(key));
     }
 
     /** Every key that a party's assents and key changes have brought. */
@@ -120,12 +123,15 @@ final class PlainGovernance {
 
     /** Whether the key is the party's root key in force. */
     boolean isRoot(int n, String party, Sha256 key) {
-        return charter(n).root(party).equals(Optional.of(key)) && brought(n, party).contains(key) && !ended(n).contains(key);
+        return charter(n).root(party).equals(Optional.of(key))
+                && brought(n, party).contains(key)
+                && !ended(n).contains(key);
     }
 
     /** Whether the key is in force, whosever it is. */
     boolean inUse(int n, Sha256 key) {
-        return charter(n).parties().stream().anyMatch(p -> isRoot(n, p, key) || desk(n, p, key).isPresent());
+        return charter(n).parties().stream()
+                .anyMatch(p -> isRoot(n, p, key) || desk(n, p, key).isPresent());
     }
 
     /** The desk of a party that may sign with this key. Looked up once. */
@@ -166,7 +172,8 @@ final class PlainGovernance {
 
     /** Whether the entry is part of the governance chain. */
     boolean links(int index) {
-        return lines.get(index).entry().hasGenesis() || lines.get(index).word().filter(w -> links(index, w)).isPresent();
+        return lines.get(index).entry().hasGenesis()
+                || lines.get(index).word().filter(w -> links(index, w)).isPresent();
     }
 
     /** Whether this notice, as entry {@code index}, is part of the governance chain. */
@@ -175,15 +182,22 @@ final class PlainGovernance {
         return switch (notice.getBodyCase()) {
             case CHARTER_ASSENT, KEY_CHANGE -> true;
             case PLEDGE -> charter(index).requires(gate(notice.getAuthor(), notice.getPledge()));
-            case CONDITION_MET -> find(lines.size(), notice.getConditionMet().getPledge()).filter(p -> linked(p.id())).isPresent();
-            case PLEDGE_ENDED -> find(lines.size(), notice.getPledgeEnded().getPledge()).filter(p -> linked(p.id())).isPresent();
+            case CONDITION_MET ->
+                find(lines.size(), notice.getConditionMet().getPledge())
+                        .filter(p -> linked(p.id()))
+                        .isPresent();
+            case PLEDGE_ENDED ->
+                find(lines.size(), notice.getPledgeEnded().getPledge())
+                        .filter(p -> linked(p.id()))
+                        .isPresent();
             default -> false;
         };
     }
 
     /** Whether this pledge is part of the governance chain. */
     boolean linked(Sha256 pledge) {
-        return lines.stream().anyMatch(l -> l.word().filter(w -> w.id().equals(pledge)).isPresent() && links(l.index()));
+        return lines.stream()
+                .anyMatch(l -> l.word().filter(w -> w.id().equals(pledge)).isPresent() && links(l.index()));
     }
 
     private static String gate(String party, Pledge pledge) {
@@ -196,7 +210,10 @@ final class PlainGovernance {
         List<Line.Word> pledges = new ArrayList<>();
         for (Line line : lines.subList(0, n)) {
             line.word()
-                    .filter(w -> w.notice().hasPledge() && gate(w.notice().getAuthor(), w.notice().getPledge()).equals(gate) && links(line.index()))
+                    .filter(w -> w.notice().hasPledge()
+                            && gate(w.notice().getAuthor(), w.notice().getPledge())
+                                    .equals(gate)
+                            && links(line.index()))
                     .ifPresent(pledges::add);
         }
         return pledges;
@@ -237,7 +254,8 @@ final class PlainGovernance {
 
     /** Whether a pledge has been ended by its party. */
     boolean over(int n, Sha256 pledge) {
-        return words(n).stream().anyMatch(w -> w.notice().getPledgeEnded().getPledge().equals(pledge.byteString()));
+        return words(n).stream()
+                .anyMatch(w -> w.notice().getPledgeEnded().getPledge().equals(pledge.byteString()));
     }
 
     /** The notices among the first {@code n} entries. */

@@ -111,7 +111,8 @@ final class PlainIncident {
             settle(index, index);
             unmarked |= instant;
             if (!instant && !facts.has(What.WINDING_DOWN) && !seen(index).equals(before)) {
-                throw new AssertionError("at " + asOfMs + " something changed that nobody had foreseen: " + before + " became " + seen(index));
+                throw new AssertionError("at " + asOfMs + " something changed that nobody had foreseen: " + before
+                        + " became " + seen(index));
             }
             candidate = nextCandidate(index);
         }
@@ -121,7 +122,9 @@ final class PlainIncident {
     /** The instants of the text: pledges begin and end, time gates open, proposals lapse, tiers become OVERDUE, the incident winds down, the charter expires. */
     private TreeSet<Long> instants(int n) {
         TreeSet<Long> instants = new TreeSet<>();
-        words.proposals(n).stream().filter(p -> facts.fate(PlainWords.id(p)).isEmpty()).forEach(p -> instants.add(words.deadlineMs(p)));
+        words.proposals(n).stream()
+                .filter(p -> facts.fate(PlainWords.id(p)).isEmpty())
+                .forEach(p -> instants.add(words.deadlineMs(p)));
         if (facts.has(What.WINDING_DOWN)) {
             // Nothing can be activated any more, so pledges, gates and delays move nothing.
             return instants;
@@ -132,7 +135,8 @@ final class PlainIncident {
         for (PlainTier tier : charter.tiers()) {
             Optional<Long> clock = words.clock(n).map(Line::atMs);
             clock.filter(c -> tier.notBefore().isPresent()).ifPresent(c -> instants.add(c + tier.notBeforeMs()));
-            clock.filter(c -> tier.actWithinMs().isPresent() && !done(n, tier)).ifPresent(c -> instants.add(c + tier.actWithinMs().get()));
+            clock.filter(c -> tier.actWithinMs().isPresent() && !done(n, tier))
+                    .ifPresent(c -> instants.add(c + tier.actWithinMs().get()));
             tier.requires().forEach(g -> instants.addAll(governance.beginningsAndEnds(n, g)));
         }
         return instants;
@@ -140,7 +144,8 @@ final class PlainIncident {
 
     private boolean done(int n, PlainTier tier) {
         boolean activated = facts.of(What.ACTIVATED, tier.number()).isPresent();
-        return (activated && words.answered(n, tier.answeredBy())) || facts.of(What.STOOD_DOWN, tier.number()).isPresent();
+        return (activated && words.answered(n, tier.answeredBy()))
+                || facts.of(What.STOOD_DOWN, tier.number()).isPresent();
     }
 
     /** The first millisecond from now on at which anything at all could happen, whether or not it makes sense that it should. */
@@ -155,10 +160,13 @@ final class PlainIncident {
                 candidates.add(c.atMs() + tier.notBeforeMs());
                 tier.actWithinMs().ifPresent(within -> candidates.add(c.atMs() + within));
             });
-            tier.requires().stream().flatMap(g -> governance.pledges(n, g).stream()).map(p -> p.notice().getPledge()).forEach(p -> {
-                candidates.add(p.getFromMs());
-                candidates.add(p.getUntilMs());
-            });
+            tier.requires().stream()
+                    .flatMap(g -> governance.pledges(n, g).stream())
+                    .map(p -> p.notice().getPledge())
+                    .forEach(p -> {
+                        candidates.add(p.getFromMs());
+                        candidates.add(p.getUntilMs());
+                    });
         }
         Long next = candidates.higher(asOfMs);
         return next == null ? OptionalLong.empty() : OptionalLong.of(next);
@@ -168,8 +176,14 @@ final class PlainIncident {
     private void settle(int n, int index) {
         PlainCharter charter = governance.charter(n);
         if (words.clock(n).isEmpty()) {
-            lapse(n, index, p -> PlainWords.proposal(p).getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE
-                    && charter.tier(PlainWords.proposal(p).getTier()).orElseThrow().notBefore().isPresent());
+            lapse(
+                    n,
+                    index,
+                    p -> PlainWords.proposal(p).getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE
+                            && charter.tier(PlainWords.proposal(p).getTier())
+                                    .orElseThrow()
+                                    .notBefore()
+                                    .isPresent());
         }
         if (words.established(n, FindingKind.FINDING_KIND_HOSTILITIES_CEASED)) {
             windDown(n, index);
@@ -196,7 +210,8 @@ final class PlainIncident {
         for (PlainTier tier : governance.charter(n).tiers()) {
             for (Line proposal : words.proposals(n)) {
                 ProposalAct act = PlainWords.proposal(proposal).getAct();
-                boolean open = PlainWords.proposal(proposal).getTier() == tier.number() && facts.fate(PlainWords.id(proposal)).isEmpty();
+                boolean open = PlainWords.proposal(proposal).getTier() == tier.number()
+                        && facts.fate(PlainWords.id(proposal)).isEmpty();
                 boolean gates = act == ProposalAct.PROPOSAL_ACT_STAND_DOWN || gatesOpen(n, tier);
                 if (open && gates && quorum(n, tier, proposal)) {
                     What what = act == ProposalAct.PROPOSAL_ACT_ACTIVATE ? What.ACTIVATED : What.STOOD_DOWN;
@@ -209,7 +224,9 @@ final class PlainIncident {
     }
 
     private boolean quorum(int n, PlainTier tier, Line proposal) {
-        return governance.charter(n).holds(tier.rule(PlainWords.proposal(proposal).getAct()), words.concurring(n, proposal, tier.desks()));
+        return governance
+                .charter(n)
+                .holds(tier.rule(PlainWords.proposal(proposal).getAct()), words.concurring(n, proposal, tier.desks()));
     }
 
     private boolean gatesOpen(int n, PlainTier tier) {
@@ -256,7 +273,9 @@ final class PlainIncident {
         if (facts.has(What.CLOSED)) {
             return IncidentPhase.INCIDENT_PHASE_CLOSED;
         }
-        return facts.has(What.WINDING_DOWN) ? IncidentPhase.INCIDENT_PHASE_WINDING_DOWN : IncidentPhase.INCIDENT_PHASE_OPEN;
+        return facts.has(What.WINDING_DOWN)
+                ? IncidentPhase.INCIDENT_PHASE_WINDING_DOWN
+                : IncidentPhase.INCIDENT_PHASE_OPEN;
     }
 
     private FindingState finding(int n, FindingKind kind) {
@@ -273,9 +292,14 @@ final class PlainIncident {
                 .setTier(tier.number())
                 .setAnswered(words.answered(n, tier.answeredBy()))
                 .addAllGates(gates(n, tier));
-        facts.of(What.ACTIVATED, tier.number()).ifPresent(f -> state.setActivatedAtMs(f.atMs()).setActivatedIndex(f.index()));
-        facts.of(What.STOOD_DOWN, tier.number()).ifPresent(f -> state.setStoodDownAtMs(f.atMs()).setStoodDownIndex(f.index()));
-        if (!done(n, tier) && !facts.has(What.WINDING_DOWN) && words.clock(n).isPresent() && tier.actWithinMs().isPresent()) {
+        facts.of(What.ACTIVATED, tier.number())
+                .ifPresent(f -> state.setActivatedAtMs(f.atMs()).setActivatedIndex(f.index()));
+        facts.of(What.STOOD_DOWN, tier.number())
+                .ifPresent(f -> state.setStoodDownAtMs(f.atMs()).setStoodDownIndex(f.index()));
+        if (!done(n, tier)
+                && !facts.has(What.WINDING_DOWN)
+                && words.clock(n).isPresent()
+                && tier.actWithinMs().isPresent()) {
             long due = words.clock(n).get().atMs() + tier.actWithinMs().get();
             if (due <= asOfMs) {
                 state.setOverdueSinceMs(due);
@@ -289,26 +313,34 @@ final class PlainIncident {
         for (String gate : tier.requires()) {
             boolean open;
             if (gate.startsWith("tier ")) {
-                open = facts.of(What.ACTIVATED, Integer.parseInt(gate.substring("tier ".length()))).isPresent();
+                open = facts.of(What.ACTIVATED, Integer.parseInt(gate.substring("tier ".length())))
+                        .isPresent();
             } else if (gate.startsWith("pledge ")) {
                 open = governance.pledged(n, gate, asOfMs);
             } else {
-                open = governance.charter(n).findings().keySet().stream().anyMatch(k -> PlainCharter.word(k).equals(gate) && words.established(n, k));
+                open = governance.charter(n).findings().keySet().stream()
+                        .anyMatch(k -> PlainCharter.word(k).equals(gate) && words.established(n, k));
             }
             gates.add(GateState.newBuilder().setGate(gate).setOpen(open).build());
         }
         if (tier.notBefore().isPresent()) {
-            GateState.Builder time = GateState.newBuilder().setGate("not before " + tier.notBefore().get());
-            words.clock(n).ifPresent(c -> time.setOpensAtMs(c.atMs() + tier.notBeforeMs()).setOpen(c.atMs() + tier.notBeforeMs() <= asOfMs));
+            GateState.Builder time = GateState.newBuilder()
+                    .setGate("not before " + tier.notBefore().get());
+            words.clock(n)
+                    .ifPresent(c -> time.setOpensAtMs(c.atMs() + tier.notBeforeMs())
+                            .setOpen(c.atMs() + tier.notBeforeMs() <= asOfMs));
             gates.add(time.build());
         }
         return gates;
     }
 
     private ProposalState proposal(int n, Line line) {
-        PlainTier tier = governance.charter(n).tier(PlainWords.proposal(line).getTier()).orElseThrow();
+        PlainTier tier =
+                governance.charter(n).tier(PlainWords.proposal(line).getTier()).orElseThrow();
         ProposalOutcome outcome = facts.fate(PlainWords.id(line))
-                .map(f -> f == What.LAPSED ? ProposalOutcome.PROPOSAL_OUTCOME_LAPSED : ProposalOutcome.PROPOSAL_OUTCOME_CARRIED)
+                .map(f -> f == What.LAPSED
+                        ? ProposalOutcome.PROPOSAL_OUTCOME_LAPSED
+                        : ProposalOutcome.PROPOSAL_OUTCOME_CARRIED)
                 .orElse(ProposalOutcome.PROPOSAL_OUTCOME_OPEN);
         return ProposalState.newBuilder()
                 .setProposal(PlainWords.id(line).byteString())

@@ -13,7 +13,11 @@ final class PlainRule {
     private int next;
 
     private PlainRule(String text, Map<String, List<String>> groups, Set<String> present) {
-        this.tokens = new ArrayList<>(List.of(text.replace("(", " ( ").replace(")", " ) ").replace(",", " , ").trim().split(" +")));
+        this.tokens = new ArrayList<>(List.of(text.replace("(", " ( ")
+                .replace(")", " ) ")
+                .replace(",", " , ")
+                .trim()
+                .split(" +")));
         this.groups = groups;
         this.present = present;
     }

@@ -30,7 +30,9 @@ final class PlainWords {
         this.lines = lines;
         this.governance = governance;
         this.incident = incident;
-        this.own = lines.stream().filter(l -> l.incident().equals(Optional.of(incident))).toList();
+        this.own = lines.stream()
+                .filter(l -> l.incident().equals(Optional.of(incident)))
+                .toList();
     }
 
     /** Its entries among the first {@code n}. */
@@ -45,7 +47,8 @@ final class PlainWords {
 
     /** Whether an entry could move it: one of its own, or one of the governance chain since it was opened. */
     boolean concerns(Line line) {
-        return line.incident().equals(Optional.of(incident)) || (line.index() > opening().index() && governance.links(line.index()));
+        return line.incident().equals(Optional.of(incident))
+                || (line.index() > opening().index() && governance.links(line.index()));
     }
 
     // Findings and the clock
@@ -108,7 +111,9 @@ final class PlainWords {
 
     /** The proposals. */
     List<Line> proposals(int n) {
-        return own(n).stream().filter(l -> l.word().filter(w -> w.notice().hasProposal()).isPresent()).toList();
+        return own(n).stream()
+                .filter(l -> l.word().filter(w -> w.notice().hasProposal()).isPresent())
+                .toList();
     }
 
     static Proposal proposal(Line line) {
@@ -121,9 +126,13 @@ final class PlainWords {
 
     /** When a proposal lapses: fixed by what was known when it was taken. */
     long deadlineMs(Line proposal) {
-        PlainTier tier = governance.charter(proposal.index()).tier(proposal(proposal).getTier()).orElseThrow();
+        PlainTier tier = governance
+                .charter(proposal.index())
+                .tier(proposal(proposal).getTier())
+                .orElseThrow();
         long from = proposal.atMs();
-        if (proposal(proposal).getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE && tier.notBefore().isPresent()) {
+        if (proposal(proposal).getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE
+                && tier.notBefore().isPresent()) {
             from = Math.max(from, clock(proposal.index()).orElseThrow().atMs() + tier.notBeforeMs());
         }
         return from + tier.lapsesAfterMs();
@@ -134,13 +143,16 @@ final class PlainWords {
         Map<String, Map<String, Position>> positions = new TreeMap<>();
         for (Line line : own(n)) {
             Line.Word word = line.word().orElse(null);
-            if (word == null || !word.notice().hasAcknowledgement() || !word.notice().getReferences(0).equals(id(proposal).byteString())) {
+            if (word == null
+                    || !word.notice().hasAcknowledgement()
+                    || !word.notice().getReferences(0).equals(id(proposal).byteString())) {
                 continue;
             }
             Position position = word.notice().getAcknowledgement().getPosition();
             if (position != Position.POSITION_RECEIVED) {
                 String author = word.notice().getAuthor();
-                String desk = governance.desk(line.index(), author, word.keyId()).orElseThrow();
+                String desk =
+                        governance.desk(line.index(), author, word.keyId()).orElseThrow();
                 positions.computeIfAbsent(author, a -> new LinkedHashMap<>()).put(desk, position);
             }
         }
@@ -182,10 +194,15 @@ final class PlainWords {
 
     /** Whether each of the deeds has been reported. */
     boolean answered(int n, List<String> deeds) {
-        return deeds.stream().allMatch(d -> notices(n).stream().anyMatch(d.equals("warning") ? Notice::hasWarning : Notice::hasMeasures));
+        return deeds.stream()
+                .allMatch(d ->
+                        notices(n).stream().anyMatch(d.equals("warning") ? Notice::hasWarning : Notice::hasMeasures));
     }
 
     private List<Notice> notices(int n) {
-        return own(n).stream().flatMap(l -> l.word().stream()).map(Line.Word::notice).toList();
+        return own(n).stream()
+                .flatMap(l -> l.word().stream())
+                .map(Line.Word::notice)
+                .toList();
     }
 }

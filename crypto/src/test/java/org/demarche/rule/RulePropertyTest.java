@@ -20,7 +20,8 @@ import net.jqwik.api.constraints.StringLength;
 /** What holds for every rule. */
 class RulePropertyTest {
     private static final List<String> PARTIES = List.of("UA", "US", "NO", "GB", "FR", "A-1");
-    private static final Map<String, List<String>> GROUPS = Map.of("coalition", List.of("NO", "GB", "FR"), "one", List.of("US"), "everybody", PARTIES);
+    private static final Map<String, List<String>> GROUPS =
+            Map.of("coalition", List.of("NO", "GB", "FR"), "one", List.of("US"), "everybody", PARTIES);
     private static final RuleNames NAMES = new RuleNames(Set.copyOf(PARTIES), GROUPS);
 
     @Property(tries = 500)
@@ -30,19 +31,22 @@ class RulePropertyTest {
     }
 
     @Property(tries = 500)
-    void holds_moreParties_stillHolds(@ForAll("rules") Rule rule, @ForAll("parties") Set<String> some, @ForAll("parties") Set<String> more) {
+    void holds_moreParties_stillHolds(
+            @ForAll("rules") Rule rule, @ForAll("parties") Set<String> some, @ForAll("parties") Set<String> more) {
         Set<String> all = new HashSet<>(some);
         all.addAll(more);
         assertThat(rule.holds(all) || !rule.holds(some)).isTrue();
     }
 
     @Property(tries = 500)
-    void holds_clausesInAnotherOrder_isTheSame(@ForAll("rules") Rule rule, @ForAll("parties") Set<String> some, @ForAll Random random) {
+    void holds_clausesInAnotherOrder_isTheSame(
+            @ForAll("rules") Rule rule, @ForAll("parties") Set<String> some, @ForAll Random random) {
         assertThat(shuffled(rule, random).holds(some)).isEqualTo(rule.holds(some));
     }
 
     @Property(tries = 300)
-    void holds_partiesThatDoNotStandInIt_changeNothing(@ForAll("rules") Rule rule, @ForAll("parties") Set<String> some) {
+    void holds_partiesThatDoNotStandInIt_changeNothing(
+            @ForAll("rules") Rule rule, @ForAll("parties") Set<String> some) {
         Set<String> relevant = new HashSet<>(some);
         relevant.retainAll(rule.parties());
         assertThat(rule.holds(relevant)).isEqualTo(rule.holds(some));
@@ -104,7 +108,8 @@ class RulePropertyTest {
     }
 
     private static List<Rule> shuffled(List<Rule> rules, Random random) {
-        List<Rule> other = new ArrayList<>(rules.stream().map(r -> shuffled(r, random)).toList());
+        List<Rule> other =
+                new ArrayList<>(rules.stream().map(r -> shuffled(r, random)).toList());
         Collections.shuffle(other, random);
         return other;
     }
@@ -117,7 +122,29 @@ class RulePropertyTest {
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.of(Stream.concat(
-                                Stream.of("and", "or", "of", "all", "any", "(", ")", ",", " ", " ", " ", "0", "1", "2", "7", "01", "%", "coalition", "one", "x", "é"), PARTIES.stream())
+                                Stream.of(
+                                        "and",
+                                        "or",
+                                        "of",
+                                        "all",
+                                        "any",
+                                        "(",
+                                        ")",
+                                        ",",
+                                        " ",
+                                        " ",
+                                        " ",
+                                        "0",
+                                        "1",
+                                        "2",
+                                        "7",
+                                        "01",
+                                        "%",
+                                        "coalition",
+                                        "one",
+                                        "x",
+                                        "é"),
+                                PARTIES.stream())
                         .toList())
                 .list()
                 .ofMaxSize(20)
@@ -143,7 +170,12 @@ class RulePropertyTest {
     }
 
     private static Arbitrary<Rule> lists() {
-        return Arbitraries.of(PARTIES).list().uniqueElements().ofMinSize(1).ofMaxSize(4).flatMap(m -> counts("(" + String.join(", ", m) + ")", m));
+        return Arbitraries.of(PARTIES)
+                .list()
+                .uniqueElements()
+                .ofMinSize(1)
+                .ofMaxSize(4)
+                .flatMap(m -> counts("(" + String.join(", ", m) + ")", m));
     }
 
     private static Arbitrary<Rule> counts(String set, List<String> members) {

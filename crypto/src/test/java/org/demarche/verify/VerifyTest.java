@@ -58,7 +58,10 @@ class VerifyTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit = Verify.main(
-                args, in, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+                args,
+                in,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Ran(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
@@ -71,9 +74,17 @@ class VerifyTest {
         Ran ran = run(tierOne, "-", "--charter", hash, "--expect", "tier 1");
         assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
         assertThat(ran.err()).isEmpty();
-        assertThat(ran.out().lines().toList().subList(1, 11)).allMatch(l -> l.matches("( [1-9]|10)  (ok|not asked) .*"));
-        assertThat(ran.out()).startsWith("EXERCISE").contains("  [holds] UA and 1 of coalition\n", "    [holds] UA: UA\n", "    [holds] 1 of coalition: NO; not GB, FR");
-        assertThat(ran.out().lines().reduce((a, b) -> b).orElseThrow()).startsWith("PROVEN: tier 1 (").endsWith("time and history are the hub's word.");
+        assertThat(ran.out().lines().toList().subList(1, 11))
+                .allMatch(l -> l.matches("( [1-9]|10)  (ok|not asked) .*"));
+        assertThat(ran.out())
+                .startsWith("EXERCISE")
+                .contains(
+                        "  [holds] UA and 1 of coalition\n",
+                        "    [holds] UA: UA\n",
+                        "    [holds] 1 of coalition: NO; not GB, FR");
+        assertThat(ran.out().lines().reduce((a, b) -> b).orElseThrow())
+                .startsWith("PROVEN: tier 1 (")
+                .endsWith("time and history are the hub's word.");
     }
 
     @Test
@@ -88,7 +99,9 @@ class VerifyTest {
 
     @Test
     void charter_another_isUndecided() throws IOException {
-        Path changed = Files.write(folder.resolve("changed.toml"), (new String(charter, StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8));
+        Path changed = Files.write(
+                folder.resolve("changed.toml"),
+                (new String(charter, StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8));
         Ran ran = run(tierOne, "-", "--charter", changed.toString());
         assertThat(ran.exit()).isEqualTo(30);
         assertThat(ran.out().lines().reduce((a, b) -> b).orElseThrow()).startsWith("UNDECIDED: step 2");
@@ -97,11 +110,17 @@ class VerifyTest {
     @Test
     void expect_anotherResult_exitsSeven() throws IOException {
         Path file = Files.write(folder.resolve("a.evidence"), tierOne);
-        assertThat(run(new byte[0], file.toString(), "--charter", hash, "--expect", "tier 3").exit()).isEqualTo(Verify.UNEXPECTED);
-        assertThat(run(notice, "-", "--charter", hash, "--expect", "tier 1").exit()).isEqualTo(Verify.UNEXPECTED);
-        assertThat(run(notice, "-", "--charter", hash, "--expect", "notice").exit()).isZero();
+        assertThat(run(new byte[0], file.toString(), "--charter", hash, "--expect", "tier 3")
+                        .exit())
+                .isEqualTo(Verify.UNEXPECTED);
+        assertThat(run(notice, "-", "--charter", hash, "--expect", "tier 1").exit())
+                .isEqualTo(Verify.UNEXPECTED);
+        assertThat(run(notice, "-", "--charter", hash, "--expect", "notice").exit())
+                .isZero();
         // A file that proves nothing is not another result.
-        assertThat(run(tierOne, "-", "--charter", Sha256.of().hex(), "--expect", "tier 3").exit()).isEqualTo(30);
+        assertThat(run(tierOne, "-", "--charter", Sha256.of().hex(), "--expect", "tier 3")
+                        .exit())
+                .isEqualTo(30);
     }
 
     @Test
@@ -111,29 +130,44 @@ class VerifyTest {
             int steps = 0;
             try (JsonParser parser = new JsonFactory().createParser(ran.out())) {
                 while (parser.nextToken() != null) {
-                    steps += "number".equals(parser.currentName()) && parser.currentToken().isNumeric() ? 1 : 0;
+                    steps += "number".equals(parser.currentName())
+                                    && parser.currentToken().isNumeric()
+                            ? 1
+                            : 0;
                 }
             }
             assertThat(steps).isEqualTo(10);
             assertThat(ran.out()).contains("\"exit\" : " + ran.exit());
         }
         assertThat(run(tierOne, "-", "--charter", hash, "-o", "json").out())
-                .contains("\"class\" : \"PROVEN\"", "\"kind\" : \"tiers\"", "\"plan_time\" : \"T+00:00\"", "\"trusted_charter\" : \"" + hash + "\"");
+                .contains(
+                        "\"class\" : \"PROVEN\"",
+                        "\"kind\" : \"tiers\"",
+                        "\"plan_time\" : \"T+00:00\"",
+                        "\"trusted_charter\" : \"" + hash + "\"");
     }
 
     @Test
     void file_ofAnotherKind_isUnreadableAndSaysWhatItIs() {
         assertThat(run(charter, "-", "--charter", hash).out()).contains("a charter's text, not a bundle");
         assertThat(run(new byte[0], "-", "--charter", hash).out()).contains("the file is empty");
-        assertThat(run("SQLite format 3\0and so on".getBytes(StandardCharsets.US_ASCII), "-", "--charter", hash).out()).contains("a hub's log file");
+        assertThat(run("SQLite format 3\0and so on".getBytes(StandardCharsets.US_ASCII), "-", "--charter", hash)
+                        .out())
+                .contains("a hub's log file");
         assertThat(run(new byte[] {1, 2, 3}, "-", "--charter", hash).exit()).isEqualTo(10);
     }
 
     @Test
     void usage_wrong_exitsTwoWithAnErrorAndAHint() {
         String[][] wrong = {
-            {}, {"-"}, {"-", "--charter", "no such file"}, {"no such file", "--charter", hash}, {"-", "--charter", hash, "-o", "xml"},
-            {"-", "--charter", hash, "--expect", "tier 0"}, {"-", "--charter", hash, "--at", "today"}, {"-", "--charter", hash, "--what"},
+            {},
+            {"-"},
+            {"-", "--charter", "no such file"},
+            {"no such file", "--charter", hash},
+            {"-", "--charter", hash, "-o", "xml"},
+            {"-", "--charter", hash, "--expect", "tier 0"},
+            {"-", "--charter", hash, "--at", "today"},
+            {"-", "--charter", hash, "--what"},
             {"-", "--charter", hash.toUpperCase(Locale.ROOT)}
         };
         for (String[] args : wrong) {
@@ -167,8 +201,14 @@ class VerifyTest {
                         throw new IllegalStateException("as if by a defect");
                     }
                 },
-                "-", "--charter", hash);
+                "-",
+                "--charter",
+                hash);
         assertThat(ran.exit()).isEqualTo(Verify.DEFECT);
-        assertThat(ran.err().lines()).hasSize(1).element(0).asString().matches("demarche: error: a defect of this program, report [0-9a-f]{12} .*");
+        assertThat(ran.err().lines())
+                .hasSize(1)
+                .element(0)
+                .asString()
+                .matches("demarche: error: a defect of this program, report [0-9a-f]{12} .*");
     }
 }

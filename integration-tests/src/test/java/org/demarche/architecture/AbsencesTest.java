@@ -62,11 +62,13 @@ class AbsencesTest {
     private static final DescribedPredicate<JavaClass> SOCKETS = resideInAPackage("java.net..")
             .and(not(type(URI.class).or(type(URISyntaxException.class))))
             .or(resideInAnyPackage("javax.net..", "java.rmi..", "jdk.net..", "com.sun.net.."))
-            .or(resideInAPackage("java.nio.channels..").and(simpleNameContaining("Socket").or(simpleNameContaining("Datagram"))))
+            .or(resideInAPackage("java.nio.channels..")
+                    .and(simpleNameContaining("Socket").or(simpleNameContaining("Datagram"))))
             .as("are sockets");
 
     @ArchTest
-    static final ArchRule crypto_opens_no_socket = noClasses().that(CRYPTO).should().dependOnClassesThat(SOCKETS);
+    static final ArchRule crypto_opens_no_socket =
+            noClasses().that(CRYPTO).should().dependOnClassesThat(SOCKETS);
 
     @ArchTest
     static final ArchRule crypto_touches_no_file_outside_verify_and_secret = noClasses()
@@ -81,10 +83,8 @@ class AbsencesTest {
             .accessTargetWhere(readsTheTime().or(makesAClock()).or(uses(System.class, "nanoTime")));
 
     @ArchTest
-    static final ArchRule time_comes_in_through_constructors = noClasses()
-            .that(WRITTEN)
-            .should()
-            .accessTargetWhere(readsTheTime());
+    static final ArchRule time_comes_in_through_constructors =
+            noClasses().that(WRITTEN).should().accessTargetWhere(readsTheTime());
 
     @ArchTest
     static final ArchRule clocks_are_made_where_a_process_is_wired = noClasses()
@@ -112,7 +112,8 @@ class AbsencesTest {
             .that(WRITTEN.and(not(simpleNameContaining("Tls"))))
             .should()
             .callMethod(Signature.class, "getInstance", String.class)
-            .because("the JDK's own Ed25519 is ten times slower, and providers don't accept the same bytes; TLS keys are ECDSA, which all agree on");
+            .because(
+                    "the JDK's own Ed25519 is ten times slower, and providers don't accept the same bytes; TLS keys are ECDSA, which all agree on");
 
     @ArchTest
     static final ArchRule only_commands_talk_to_the_terminal = noClasses()
@@ -131,7 +132,8 @@ class AbsencesTest {
             .that(WRITTEN)
             .should()
             .accessTargetWhere(describe(
-                    "prints a stack trace", access -> access.getTarget().getName().equals("printStackTrace")));
+                    "prints a stack trace",
+                    access -> access.getTarget().getName().equals("printStackTrace")));
 
     @ArchTest
     static final ArchRule nobody_uses_java_serialisation = noClasses()
@@ -159,7 +161,8 @@ class AbsencesTest {
 
     /** A call or a method reference of one of the members of {@code owner} whose name matches. */
     private static DescribedPredicate<JavaAccess<?>> uses(Class<?> owner, String members) {
-        return describe("uses " + owner.getSimpleName() + "." + members, access -> is(access.getTarget(), owner, members));
+        return describe(
+                "uses " + owner.getSimpleName() + "." + members, access -> is(access.getTarget(), owner, members));
     }
 
     private static boolean is(AccessTarget target, Class<?> owner, String members) {
@@ -172,7 +175,8 @@ class AbsencesTest {
     }
 
     private static boolean takesNothing(AccessTarget target) {
-        return target instanceof CodeUnitAccessTarget call && call.getRawParameterTypes().isEmpty();
+        return target instanceof CodeUnitAccessTarget call
+                && call.getRawParameterTypes().isEmpty();
     }
 
     private static DescribedPredicate<JavaClass> anyOf(Class<?>... types) {

@@ -27,8 +27,9 @@ final class Modules {
             .as("are of crypto");
 
     /** Everything that people wrote. */
-    static final DescribedPredicate<JavaClass> WRITTEN =
-            resideInAPackage("org.demarche..").and(DescribedPredicate.not(PROTO)).as("are Demarche's own code");
+    static final DescribedPredicate<JavaClass> WRITTEN = resideInAPackage("org.demarche..")
+            .and(DescribedPredicate.not(PROTO))
+            .as("are Demarche's own code");
 
     /** Where a process is put together by hand: here, and only here, it gets its clock and its randomness. */
     static final DescribedPredicate<JavaClass> WIRING = resideInAnyPackage(

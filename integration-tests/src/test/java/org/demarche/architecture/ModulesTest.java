@@ -22,10 +22,8 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = Modules.ROOT, importOptions = Modules.MainCode.class)
 class ModulesTest {
     @ArchTest
-    static final ArchRule proto_knows_no_other_module = noClasses()
-            .that(PROTO)
-            .should()
-            .dependOnClassesThat(WRITTEN);
+    static final ArchRule proto_knows_no_other_module =
+            noClasses().that(PROTO).should().dependOnClassesThat(WRITTEN);
 
     @ArchTest
     static final ArchRule crypto_knows_neither_client_nor_server =
@@ -62,7 +60,13 @@ class ModulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..", "com.zaxxer..", "org.flywaydb..", "org.jdbi..");
+                    "java.sql..",
+                    "javax.sql..",
+                    "org.sqlite..",
+                    "org.postgresql..",
+                    "com.zaxxer..",
+                    "org.flywaydb..",
+                    "org.jdbi..");
 
     @ArchTest
     static final ArchRule only_commands_know_picocli = noClasses()
@@ -109,10 +113,8 @@ class ModulesTest {
             .dependOnClassesThat(resideInAnyPackage("org.bouncycastle.pqc..", "sun..", "com.sun.."));
 
     @ArchTest
-    static final ArchRule classes_are_named_for_what_they_are = noClasses()
-            .that(WRITTEN)
-            .should()
-            .haveNameMatching(".*(Impl|Manager|Helper|Utils?)");
+    static final ArchRule classes_are_named_for_what_they_are =
+            noClasses().that(WRITTEN).should().haveNameMatching(".*(Impl|Manager|Helper|Utils?)");
 
     @ArchTest
     static final ArchRule packages_are_null_marked =

@@ -70,11 +70,25 @@ class DeskWrongUseIT {
 
     @Test
     void find_byAPartyThatIsNoMonitor_isRefusedWithTheReason() {
-        assertThat(world.liaison("UA/watch", "report", "Shelling.", "--category", "artillery", "--place", "48.1,37.7", "--from", rfc(world.deskClock()))
+        assertThat(world.liaison(
+                                "UA/watch",
+                                "report",
+                                "Shelling.",
+                                "--category",
+                                "artillery",
+                                "--place",
+                                "48.1,37.7",
+                                "--from",
+                                rfc(world.deskClock()))
                         .code())
                 .isZero();
-        String incident = world.wire("UA").incidents().keySet().iterator().next().hex();
-        Sentences.require(world.liaison("PL/watch", "find", incident, "violation"), REFUSED, "NOT_ENTITLED", "refused by the hub, signed");
+        String incident =
+                world.wire("UA").incidents().keySet().iterator().next().hex();
+        Sentences.require(
+                world.liaison("PL/watch", "find", incident, "violation"),
+                REFUSED,
+                "NOT_ENTITLED",
+                "refused by the hub, signed");
     }
 
     private static String rfc(InstantSource clock) {
@@ -86,7 +100,8 @@ class DeskWrongUseIT {
         String text = "x".repeat(49 * KIB);
         Sentences.require(world.liaison("NO/watch", "message", text), USAGE, "message.text");
         Wire wire = world.wire("NO");
-        byte[] signed = wire.sign("watch", Notice.newBuilder().setMessage(Message.newBuilder().setText(text)));
+        byte[] signed = wire.sign(
+                "watch", Notice.newBuilder().setMessage(Message.newBuilder().setText(text)));
         assertThat(wire.refused(signed)).isEqualTo("TOO_LARGE");
     }
 
@@ -102,14 +117,19 @@ class DeskWrongUseIT {
         Path profile = changed("party = \"NO\"", "party = \"XX\"");
         Sentences.require(world.liaison(profile, world.deskClock(), "message", "Hello."), SETUP, "no party XX");
         Wire wire = world.wire("NO");
-        byte[] signed = wire.sign("watch", Notice.newBuilder().setAuthor("XX").setMessage(Message.newBuilder().setText("Hello.")));
+        byte[] signed = wire.sign(
+                "watch",
+                Notice.newBuilder()
+                        .setAuthor("XX")
+                        .setMessage(Message.newBuilder().setText("Hello.")));
         assertThat(wire.refused(signed)).isEqualTo("PARTY_UNKNOWN");
     }
 
     @Test
     void notice_withOneSignatureStripped_isRefused() throws Exception {
         Wire wire = world.wire("NO");
-        UnverifiedNotice sound = UnverifiedNotice.parse(wire.sign("watch", Notice.newBuilder().setMessage(Message.newBuilder().setText("Hello."))));
+        UnverifiedNotice sound = UnverifiedNotice.parse(wire.sign(
+                "watch", Notice.newBuilder().setMessage(Message.newBuilder().setText("Hello."))));
         byte[] body = SignedNotice.parseFrom(sound.bytes()).getNotice().toByteArray();
         HybridSignature other = Keys.signing("GB/watch").sign(Pae.encode(UnverifiedNotice.TYPE, body));
         byte[] mixed = SignedNotice.parseFrom(sound.bytes()).toBuilder()
@@ -123,7 +143,8 @@ class DeskWrongUseIT {
     void key_openToOthers_isRefused() throws IOException {
         Path profile = changed("", "");
         Files.setPosixFilePermissions(directory.resolve("watch.key"), PosixFilePermissions.fromString("rw-r--r--"));
-        Sentences.require(world.liaison(profile, world.deskClock(), "message", "Hello."), SETUP, "watch.key", "chmod 600");
+        Sentences.require(
+                world.liaison(profile, world.deskClock(), "message", "Hello."), SETUP, "watch.key", "chmod 600");
     }
 
     @Test
@@ -135,8 +156,10 @@ class DeskWrongUseIT {
     @Test
     void charter_otherThanThePinnedOne_isRefused() throws IOException {
         Path profile = changed("", "");
-        Files.writeString(directory.resolve("charter.toml"), Files.readString(directory.resolve("charter.toml")) + "\n");
-        Sentences.require(world.liaison(profile, world.deskClock(), "message", "Hello."), SETUP, "charter.toml", "hash");
+        Files.writeString(
+                directory.resolve("charter.toml"), Files.readString(directory.resolve("charter.toml")) + "\n");
+        Sentences.require(
+                world.liaison(profile, world.deskClock(), "message", "Hello."), SETUP, "charter.toml", "hash");
     }
 
     @Test
@@ -147,22 +170,29 @@ class DeskWrongUseIT {
 
     @Test
     void profile_thatIsMissingOrUnsound_saysEverythingThatIsWrong() throws IOException {
-        Sentences.require(world.liaison(directory.resolve("none.toml"), world.deskClock(), "status"), SETUP, "none.toml");
+        Sentences.require(
+                world.liaison(directory.resolve("none.toml"), world.deskClock(), "status"), SETUP, "none.toml");
         Path profile = Files.writeString(directory.resolve("unsound.toml"), "party = \"norway\"\nhub = \"x\"\n");
         Sentences.require(world.liaison(profile, world.deskClock(), "status"), SETUP, "party", "hub", "charter_hash");
     }
 
     @Test
     void hub_withAnotherPin_isNotTrusted() throws IOException {
-        Path profile = changed(world.home().pin().fingerprint(), Sha256.of(new byte[1]).fingerprint());
-        Sentences.require(world.liaison(profile, world.deskClock(), "message", "Hello."), NOT_TRUSTED, world.home().pin().fingerprint(), "hub_pins");
+        Path profile =
+                changed(world.home().pin().fingerprint(), Sha256.of(new byte[1]).fingerprint());
+        Sentences.require(
+                world.liaison(profile, world.deskClock(), "message", "Hello."),
+                NOT_TRUSTED,
+                world.home().pin().fingerprint(),
+                "hub_pins");
     }
 
     @Test
     void machine_whoseTlsKeyTheCharterDoesNotName_isNotLetIn() throws IOException {
         Path profile = changed("", "");
         Files.delete(directory.resolve("tls.key"));
-        SecretFiles.write(directory.resolve("tls.key"), Keys.tls("stranger").keyPem().getBytes(StandardCharsets.US_ASCII));
+        SecretFiles.write(
+                directory.resolve("tls.key"), Keys.tls("stranger").keyPem().getBytes(StandardCharsets.US_ASCII));
         Files.writeString(directory.resolve("tls.crt"), Keys.tls("stranger").certificatePem());
         Sentences.require(world.liaison(profile, world.deskClock(), "message", "Hello."), NOT_TRUSTED, "TLS");
     }
@@ -173,7 +203,10 @@ class DeskWrongUseIT {
         Path profile = changed("", "");
         Sentences.require(world.liaison(profile, late, "message", "Hello."), CONDITION, "3600000 ms behind");
         try (Desk desk = world.open(Profile.read(profile), world.deskClock())) {
-            assertThat(desk.outbox()).singleElement().extracting(Pending::status).isEqualTo(Pending.Status.WAITING);
+            assertThat(desk.outbox())
+                    .singleElement()
+                    .extracting(Pending::status)
+                    .isEqualTo(Pending.Status.WAITING);
         }
     }
 
@@ -200,7 +233,16 @@ class DeskWrongUseIT {
         try (World draft = World.draft(directory, Plan.at(3600)).start()) {
             draft.assent("NO");
             Sentences.require(
-                    draft.liaison("NO/watch", "report", "Shelling.", "--category", "artillery", "--place", "48.1,37.7", "--from", rfc(draft.deskClock())),
+                    draft.liaison(
+                            "NO/watch",
+                            "report",
+                            "Shelling.",
+                            "--category",
+                            "artillery",
+                            "--place",
+                            "48.1,37.7",
+                            "--from",
+                            rfc(draft.deskClock())),
                     REFUSED,
                     "CHARTER_NOT_IN_FORCE",
                     "US");
@@ -212,7 +254,16 @@ class DeskWrongUseIT {
         try (World old = World.onTwoClocks(directory, Plan.at(3600)).start()) {
             old.clocks().pass(Duration.ofDays(20 * 366));
             Sentences.require(
-                    old.liaison("NO/watch", "report", "Shelling.", "--category", "artillery", "--place", "48.1,37.7", "--from", rfc(old.deskClock())),
+                    old.liaison(
+                            "NO/watch",
+                            "report",
+                            "Shelling.",
+                            "--category",
+                            "artillery",
+                            "--place",
+                            "48.1,37.7",
+                            "--from",
+                            rfc(old.deskClock())),
                     REFUSED,
                     "CHARTER_EXPIRED");
         }
@@ -224,12 +275,19 @@ class DeskWrongUseIT {
             Desk desk = down.desk("NO/watch");
             down.end();
             assertThat(catchThrowable(() -> desk.submit(Notices.message("", "Hello."))))
-                    .isInstanceOfSatisfying(DeskException.Unreachable.class, e -> assertThat(e).hasMessageContaining("no hub answers at 127.0.0.1"));
+                    .isInstanceOfSatisfying(
+                            DeskException.Unreachable.class,
+                            e -> assertThat(e).hasMessageContaining("no hub answers at 127.0.0.1"));
             down.close("NO/watch");
-            Sentences.require(down.liaison("NO/watch", "message", "Hello again."), UNREACHABLE, "no hub answers at 127.0.0.1:" + down.home().port());
+            Sentences.require(
+                    down.liaison("NO/watch", "message", "Hello again."),
+                    UNREACHABLE,
+                    "no hub answers at 127.0.0.1:" + down.home().port());
             down.start();
             Desk again = down.desk("NO/watch");
-            assertThat(again.outbox()).as("of the desk that was open, and of the command").hasSize(2);
+            assertThat(again.outbox())
+                    .as("of the desk that was open, and of the command")
+                    .hasSize(2);
             for (Pending pending : again.outbox()) {
                 again.resend(pending.id());
             }
@@ -243,6 +301,7 @@ class DeskWrongUseIT {
         for (String name : List.of("charter.toml", "log.pub", "watch.key", "desk.pass", "tls.key", "tls.crt")) {
             Files.copy(profile.resolveSibling(name), directory.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
         }
-        return Files.writeString(directory.resolve("desk.toml"), Files.readString(profile).replace(from, to));
+        return Files.writeString(
+                directory.resolve("desk.toml"), Files.readString(profile).replace(from, to));
     }
 }

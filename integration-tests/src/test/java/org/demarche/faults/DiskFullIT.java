@@ -36,18 +36,27 @@ class DiskFullIT {
             long size = desk.catchUp().size();
             Process full = fillDisk(world);
             try {
-                assertThat(catchThrowable(() -> desk.submit(Notices.message("", "Hello.")))).isInstanceOfSatisfying(DeskException.Refused.class, e -> {
-                    assertThat(e.reason()).isEqualTo(Reason.DISK_FULL);
-                    assertThat(e.signed()).isTrue();
-                });
-                assertThat(desk.outbox()).singleElement().extracting(Pending::status).isEqualTo(Pending.Status.WAITING);
+                assertThat(catchThrowable(() -> desk.submit(Notices.message("", "Hello."))))
+                        .isInstanceOfSatisfying(DeskException.Refused.class, e -> {
+                            assertThat(e.reason()).isEqualTo(Reason.DISK_FULL);
+                            assertThat(e.signed()).isTrue();
+                        });
+                assertThat(desk.outbox())
+                        .singleElement()
+                        .extracting(Pending::status)
+                        .isEqualTo(Pending.Status.WAITING);
                 Sentences.require(world.liaison("GB/watch", "message", "Hello."), REFUSED, "DISK_FULL");
-                assertThat(desk.catchUp().size()).as("nothing is logged by halves").isEqualTo(size);
+                assertThat(desk.catchUp().size())
+                        .as("nothing is logged by halves")
+                        .isEqualTo(size);
             } finally {
                 full.destroy();
                 full.waitFor();
             }
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(desk.resend(desk.outbox().get(0).id()).index()).isEqualTo(size));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    desk.resend(desk.outbox().get(0).id()).index())
+                            .isEqualTo(size));
             assertThat(desk.outbox()).isEmpty();
             world.child().stop();
             world.home().requireSound();
@@ -57,8 +66,18 @@ class DiskFullIT {
     private Process fillDisk(World world) throws Exception {
         File said = directory.resolve("strace.err").toFile();
         Process tracer = new ProcessBuilder(List.of(
-                        "strace", "-f", "-p", Long.toString(world.child().pid()), "-P", world.home().database() + "-wal", "-e", "trace=pwrite64", "-e",
-                        "inject=pwrite64:error=ENOSPC", "-o", directory.resolve("full").toString()))
+                        "strace",
+                        "-f",
+                        "-p",
+                        Long.toString(world.child().pid()),
+                        "-P",
+                        world.home().database() + "-wal",
+                        "-e",
+                        "trace=pwrite64",
+                        "-e",
+                        "inject=pwrite64:error=ENOSPC",
+                        "-o",
+                        directory.resolve("full").toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(said)
                 .start();

@@ -34,18 +34,25 @@ class DurabilityIT {
                 desk.reportClock();
                 List<byte[]> notices = new ArrayList<>();
                 for (int i = 0; i < NOTICES; i++) {
-                    notices.add(desk.sign("watch", Notice.newBuilder().setMessage(Message.newBuilder().setText("Number " + i))));
+                    notices.add(desk.sign(
+                            "watch",
+                            Notice.newBuilder().setMessage(Message.newBuilder().setText("Number " + i))));
                 }
                 for (byte[] notice : notices) {
                     desk.submit(notice);
                 }
-                await().atMost(Duration.ofSeconds(20)).until(() -> SystemCalls.read(trace).receipts() >= NOTICES);
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> SystemCalls.read(trace).receipts() >= NOTICES);
                 hub.stop();
             }
             SystemCalls calls = SystemCalls.read(trace);
-            assertThat(calls.early()).as("receipts sent while the write-ahead log was not flushed").isEmpty();
+            assertThat(calls.early())
+                    .as("receipts sent while the write-ahead log was not flushed")
+                    .isEmpty();
             assertThat(calls.receipts()).isEqualTo(NOTICES);
-            assertThat(calls.flushesBeforeReceipts()).as("a flush of its own before each").isEqualTo(NOTICES);
+            assertThat(calls.flushesBeforeReceipts())
+                    .as("a flush of its own before each")
+                    .isEqualTo(NOTICES);
         }
     }
 }

@@ -34,20 +34,32 @@ class HubWrongUseIT {
         Sentences.require(Command.hub("init", "-d", directory), USAGE, "--charter");
         try (World world = world()) {
             Path missing = directory.resolve("none.toml");
-            Sentences.require(Command.hub("init", "-d", world.home().directory(), "--charter", missing), SETUP, missing.toString(), "does not exist");
+            Sentences.require(
+                    Command.hub("init", "-d", world.home().directory(), "--charter", missing),
+                    SETUP,
+                    missing.toString(),
+                    "does not exist");
         }
     }
 
     @Test
     void init_withoutKeys_saysToMakeThem() {
-        Sentences.require(Command.hub("init", "-d", directory, "--charter", directory.resolve("any")), SETUP, "hub.toml", "hub keygen");
+        Sentences.require(
+                Command.hub("init", "-d", directory, "--charter", directory.resolve("any")),
+                SETUP,
+                "hub.toml",
+                "hub keygen");
     }
 
     @Test
     void init_withAnUnsoundCharter_saysWhatIsWrongAndWhere() throws IOException {
         try (World world = world()) {
             Path charter = Files.writeString(directory.resolve("unsound.toml"), "title = \"Nothing else\"\n");
-            Sentences.require(Command.hub("init", "-d", world.home().directory(), "--charter", charter), SETUP, charter.toString(), "status");
+            Sentences.require(
+                    Command.hub("init", "-d", world.home().directory(), "--charter", charter),
+                    SETUP,
+                    charter.toString(),
+                    "status");
         }
     }
 
@@ -55,8 +67,12 @@ class HubWrongUseIT {
     void init_onALogThatHasBegun_leavesItAlone() throws IOException {
         try (World world = world()) {
             byte[] before = Files.readAllBytes(world.home().database());
-            Command.Ran ran =
-                    Command.hub("init", "-d", world.home().directory(), "--charter", world.home().directory().resolve("charter.toml"));
+            Command.Ran ran = Command.hub(
+                    "init",
+                    "-d",
+                    world.home().directory(),
+                    "--charter",
+                    world.home().directory().resolve("charter.toml"));
             Sentences.require(ran, SETUP, "has begun already");
             assertThat(Files.readAllBytes(world.home().database())).isEqualTo(before);
         }
@@ -66,7 +82,8 @@ class HubWrongUseIT {
     void keygen_whereKeysAre_overwritesNone() throws IOException {
         try (World world = world()) {
             byte[] key = Files.readAllBytes(world.home().directory().resolve("log.key"));
-            Sentences.require(Command.hub("keygen", "-d", world.home().directory()), SETUP, "log.key", "never overwritten");
+            Sentences.require(
+                    Command.hub("keygen", "-d", world.home().directory()), SETUP, "log.key", "never overwritten");
             assertThat(world.home().directory().resolve("log.key")).hasBinaryContent(key);
         }
     }
@@ -111,7 +128,11 @@ class HubWrongUseIT {
         try (World world = world();
                 ServerSocket other = new ServerSocket(world.home().port(), 1, InetAddress.getLoopbackAddress())) {
             Sentences.require(
-                    Command.hub("run", "-d", world.home().directory()), SETUP, "port " + other.getLocalPort(), "127.0.0.1", "choose another in hub.toml");
+                    Command.hub("run", "-d", world.home().directory()),
+                    SETUP,
+                    "port " + other.getLocalPort(),
+                    "127.0.0.1",
+                    "choose another in hub.toml");
         }
     }
 
@@ -128,24 +149,38 @@ class HubWrongUseIT {
                 ServerSocket other = new ServerSocket(world.home().port(), 1, InetAddress.getLoopbackAddress());
                 HubChild child = HubChild.launch(world.home(), List.of())) {
             assertThat(child.exitCode()).isEqualTo(SETUP);
-            assertThat(child.said().lines().filter(line -> line.startsWith("demarche: error: port " + other.getLocalPort()))).hasSize(1);
+            assertThat(child.said()
+                            .lines()
+                            .filter(line -> line.startsWith("demarche: error: port " + other.getLocalPort())))
+                    .hasSize(1);
         }
     }
 
     @Test
     void config_withSeveralErrors_namesAllOfThem() throws IOException {
         try (World world = world()) {
-            Files.writeString(world.home().directory().resolve("hub.toml"), "[listen]\nport = 70000\nprot = 1\n[limits]\nbatch = \"many\"\n");
+            Files.writeString(
+                    world.home().directory().resolve("hub.toml"),
+                    "[listen]\nport = 70000\nprot = 1\n[limits]\nbatch = \"many\"\n");
             Sentences.require(
-                    Command.hub("config", "check", "-d", world.home().directory()), SETUP, "listen.port", "listen.prot", "limits.batch");
+                    Command.hub("config", "check", "-d", world.home().directory()),
+                    SETUP,
+                    "listen.port",
+                    "listen.prot",
+                    "limits.batch");
         }
     }
 
     @Test
     void fsck_ofADamagedStore_saysWhatAndWhere() throws IOException {
         try (World world = world()) {
-            Files.writeString(world.home().database(), "this is no database, and longer than the hundred bytes of a header that the engine reads first");
-            Sentences.require(Command.hub("fsck", "-d", world.home().directory()), SETUP, world.home().database().toString());
+            Files.writeString(
+                    world.home().database(),
+                    "this is no database, and longer than the hundred bytes of a header that the engine reads first");
+            Sentences.require(
+                    Command.hub("fsck", "-d", world.home().directory()),
+                    SETUP,
+                    world.home().database().toString());
         }
     }
 
@@ -158,9 +193,12 @@ class HubWrongUseIT {
     @Test
     void exercise_intoAFolderThatIsNotEmpty_isUsage() throws IOException {
         Files.writeString(directory.resolve("something"), "here");
-        System.setProperty("demarche.launcher", Path.of(System.getProperty("demarche.root", ".."), "demarche").toString());
+        System.setProperty(
+                "demarche.launcher",
+                Path.of(System.getProperty("demarche.root", ".."), "demarche").toString());
         try {
-            Sentences.require(Command.run(Exercise::main, "--out", directory), USAGE, directory.toString(), "empty folder");
+            Sentences.require(
+                    Command.run(Exercise::main, "--out", directory), USAGE, directory.toString(), "empty folder");
         } finally {
             System.clearProperty("demarche.launcher");
         }

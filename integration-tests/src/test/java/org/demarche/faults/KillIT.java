@@ -69,7 +69,8 @@ class KillIT {
     private static void killAtARandomMoment(World world, Traffic traffic, Random random) {
         awaitReceipts(traffic, traffic.receipts().size() + 1 + random.nextInt(MOST_RECEIPTS_BEFORE_A_KILL));
         CompletableFuture.runAsync(
-                        world::end, CompletableFuture.delayedExecutor(random.nextInt(LONGEST_MOMENT_US), TimeUnit.MICROSECONDS))
+                        world::end,
+                        CompletableFuture.delayedExecutor(random.nextInt(LONGEST_MOMENT_US), TimeUnit.MICROSECONDS))
                 .join();
     }
 
@@ -81,7 +82,8 @@ class KillIT {
     }
 
     /** Each receipt's entry is still the one at its index, every head that was signed is a head of this log, and no notice stands in it twice. */
-    private static void requireEvery(List<Receipt> receipts, List<byte[]> log) throws InvalidProtocolBufferException, RefusedException {
+    private static void requireEvery(List<Receipt> receipts, List<byte[]> log)
+            throws InvalidProtocolBufferException, RefusedException {
         MemoryTree tree = new MemoryTree();
         List<Head> heads = new ArrayList<>();
         Set<Sha256> notices = new HashSet<>();
@@ -89,12 +91,20 @@ class KillIT {
             UnverifiedEntry entry = UnverifiedEntry.parse(bytes);
             tree.append(entry.leaf());
             heads.add(tree.head(tree.size()));
-            entry.notice().ifPresent(n -> assertThat(notices.add(n.id())).as("logged once").isTrue());
+            entry.notice()
+                    .ifPresent(n ->
+                            assertThat(notices.add(n.id())).as("logged once").isTrue());
         }
         for (Receipt receipt : receipts) {
-            byte[] entry = org.demarche.proto.v1.Receipt.parseFrom(receipt.bytes()).getEntry().toByteArray();
-            assertThat(log.get((int) receipt.index())).as("entry %d", receipt.index()).isEqualTo(entry);
-            assertThat(heads.get((int) receipt.head().size() - 1)).as("head of %d", receipt.head().size()).isEqualTo(receipt.head());
+            byte[] entry = org.demarche.proto.v1.Receipt.parseFrom(receipt.bytes())
+                    .getEntry()
+                    .toByteArray();
+            assertThat(log.get((int) receipt.index()))
+                    .as("entry %d", receipt.index())
+                    .isEqualTo(entry);
+            assertThat(heads.get((int) receipt.head().size() - 1))
+                    .as("head of %d", receipt.head().size())
+                    .isEqualTo(receipt.head());
         }
     }
 

@@ -16,7 +16,8 @@ final class Sentences {
         assertThat(ran.code()).as(ran.toString()).isEqualTo(code);
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err()).doesNotContain("\tat ").doesNotContain("Exception");
-        List<String> errors = ran.err().lines().filter(line -> line.startsWith(ERROR)).toList();
+        List<String> errors =
+                ran.err().lines().filter(line -> line.startsWith(ERROR)).toList();
         assertThat(errors).as(ran.err()).hasSize(1);
         assertThat(ran.err()).contains(named);
     }

@@ -31,7 +31,18 @@ record SystemCalls(int receipts, int flushesBeforeReceipts, List<String> early) 
     /** The command line that traces the command after it, which keeps its own process id. */
     static List<String> tracing(Path trace) {
         return List.of(
-                "strace", "-D", "-f", "-qq", "-yy", "-s", "0", "-e", "signal=none", "-e", "trace=fsync,fdatasync,pwrite64,write,writev,sendto,sendmsg", "-o",
+                "strace",
+                "-D",
+                "-f",
+                "-qq",
+                "-yy",
+                "-s",
+                "0",
+                "-e",
+                "signal=none",
+                "-e",
+                "trace=fsync,fdatasync,pwrite64,write,writev,sendto,sendmsg",
+                "-o",
                 trace.toString());
     }
 

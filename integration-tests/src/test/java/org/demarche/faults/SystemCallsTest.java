@@ -36,13 +36,17 @@ class SystemCallsTest {
     @Test
     void send_whileTheFlushRuns_isEarly() throws IOException {
         String begun = "11 fsync(23</h/hub.sqlite-wal> <unfinished ...>\n";
-        assertThat(read(WRITE + begun + SEND + "11 <... fsync resumed>) = 0\n").early()).hasSize(1);
-        assertThat(read(WRITE + begun + "11 <... fsync resumed>) = 0\n" + SEND).early()).isEmpty();
+        assertThat(read(WRITE + begun + SEND + "11 <... fsync resumed>) = 0\n").early())
+                .hasSize(1);
+        assertThat(read(WRITE + begun + "11 <... fsync resumed>) = 0\n" + SEND).early())
+                .isEmpty();
     }
 
     @Test
     void send_afterAFlushThatFailed_isEarly() throws IOException {
-        assertThat(read(WRITE + "11 fsync(23</h/hub.sqlite-wal>) = -1 EIO (Input/output error)\n" + SEND).early()).hasSize(1);
+        assertThat(read(WRITE + "11 fsync(23</h/hub.sqlite-wal>) = -1 EIO (Input/output error)\n" + SEND)
+                        .early())
+                .hasSize(1);
     }
 
     @Test
@@ -54,7 +58,8 @@ class SystemCallsTest {
 
     @Test
     void send_inParts_isSummed() throws IOException {
-        String parts = "12 writev(45<TCP:[127.0.0.1:7443->127.0.0.1:5000]>, [{iov_base=\"\"..., iov_len=17}, {iov_base=\"\"..., iov_len=6500}], 2) = 6517\n";
+        String parts =
+                "12 writev(45<TCP:[127.0.0.1:7443->127.0.0.1:5000]>, [{iov_base=\"\"..., iov_len=17}, {iov_base=\"\"..., iov_len=6500}], 2) = 6517\n";
         assertThat(read(WRITE + FLUSH + parts).receipts()).isEqualTo(1);
         String unfinished = "12 write(45<TCP:[127.0.0.1:7443->127.0.0.1:5000]>, \"\"..., 7321 <unfinished ...>\n";
         assertThat(read(WRITE + FLUSH + unfinished).receipts()).isEqualTo(1);

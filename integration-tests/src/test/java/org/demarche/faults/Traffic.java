@@ -47,7 +47,9 @@ final class Traffic implements AutoCloseable {
     private void speak(String name, Desk desk) {
         try {
             for (int number = 0; stop.getCount() > 0; number++) {
-                Draft draft = number % 5 == 0 ? Say.report(Clock.systemUTC().instant()) : Notices.message(name, "Number " + number + " of " + name + ".");
+                Draft draft = number % 5 == 0
+                        ? Say.report(Clock.systemUTC().instant())
+                        : Notices.message(name, "Number " + number + " of " + name + ".");
                 try {
                     receipts.add(desk.submit(draft));
                 } catch (DeskException.Unreachable e) {

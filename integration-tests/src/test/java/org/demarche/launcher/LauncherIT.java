@@ -25,8 +25,7 @@ class LauncherIT {
     private static final Path LAUNCHER = Path.of(System.getProperty("demarche.root", ".."), "demarche");
 
     /** A {@code mvn} that knows its version, and makes what the launcher expects of a build. */
-    private static final String MAVEN =
-            """
+    private static final String MAVEN = """
             case "$*" in *-version*) echo "Apache Maven 3.8.7"; exit 0 ;; esac
             echo "[INFO] Building Demarche: the hub 0.1.0 [5/6]"
             echo built >>builds
@@ -81,7 +80,9 @@ class LauncherIT {
         Ran ran = run("verfy");
 
         assertThat(ran.status()).isEqualTo(2);
-        assertThat(ran.err()).startsWith("demarche: error: there is no command \"verfy\"").contains("demarche: hint: ");
+        assertThat(ran.err())
+                .startsWith("demarche: error: there is no command \"verfy\"")
+                .contains("demarche: hint: ");
     }
 
     @Test
@@ -168,12 +169,15 @@ class LauncherIT {
     @Test
     void failed_build_shows_mavens_errors_and_exits_70() throws Exception {
         jdk("17.0.15");
-        install("bin/mvn", "case \"$*\" in *-version*) echo 'Apache Maven 3.9.9'; exit 0 ;; esac\necho '[ERROR] New.java:[1,1] no'\nexit 1");
+        install(
+                "bin/mvn",
+                "case \"$*\" in *-version*) echo 'Apache Maven 3.9.9'; exit 0 ;; esac\necho '[ERROR] New.java:[1,1] no'\nexit 1");
 
         Ran ran = run("hub", "status");
 
         assertThat(ran.status()).isEqualTo(70);
-        assertThat(ran.err()).contains("demarche: error: the build failed", "[ERROR] New.java:[1,1] no", "demarche: hint: see ");
+        assertThat(ran.err())
+                .contains("demarche: error: the build failed", "[ERROR] New.java:[1,1] no", "demarche: hint: see ");
         assertThat(root.resolve("target/build.lock")).doesNotExist();
     }
 
@@ -210,7 +214,8 @@ class LauncherIT {
         Path link = Files.createSymbolicLink(bin.resolve("demarche"), root.resolve("demarche"));
         String real = root.toRealPath().toString();
 
-        List<String> out = finish(start(List.of(link.toString(), "exercise", "--seed", "1"), Map.of())).out();
+        List<String> out = finish(start(List.of(link.toString(), "exercise", "--seed", "1"), Map.of()))
+                .out();
 
         assertThat(out)
                 .containsSubsequence("-cp", real + "/target/lib/demarche-client-sdk-0.1.0.jar")
@@ -271,8 +276,8 @@ class LauncherIT {
     }
 
     private Process start(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command =
-                Stream.concat(Stream.of(root.resolve("demarche").toString()), Stream.of(arguments)).toList();
+        List<String> command = Stream.concat(Stream.of(root.resolve("demarche").toString()), Stream.of(arguments))
+                .toList();
         return start(command, environment);
     }
 
@@ -289,7 +294,9 @@ class LauncherIT {
     }
 
     private Ran finish(Process process) throws IOException, InterruptedException {
-        List<String> out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Ran(process.exitValue(), out, Files.readString(errors.get(process)));
     }

@@ -22,9 +22,9 @@ import org.demarche.key.SignatureVerifier;
 import org.demarche.key.Verifiers;
 import org.demarche.merkle.Head;
 import org.demarche.oracle.Oracle;
+import org.demarche.promises.RandomPlay.Refused;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.TierState;
-import org.demarche.promises.RandomPlay.Refused;
 import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
 import org.demarche.world.World;
@@ -41,7 +41,11 @@ final class Agreement {
     private final Map<Sha256, IncidentState> served;
     private final Map<String, Map<Sha256, IncidentState>> desks;
 
-    private Agreement(World world, List<byte[]> log, Map<Sha256, IncidentState> served, Map<String, Map<Sha256, IncidentState>> desks) {
+    private Agreement(
+            World world,
+            List<byte[]> log,
+            Map<Sha256, IncidentState> served,
+            Map<String, Map<Sha256, IncidentState>> desks) {
         this.world = world;
         this.log = log;
         this.reader = Reader.of(log);
@@ -126,15 +130,21 @@ final class Agreement {
 
     private void requireMove(Sha256 incident, int tier, boolean activated, long atMs, long index) {
         Report report = Verification.verify(
-                world.wire("US").evidence(incident, index), world.home().charter().hash(), Optional.empty(), VERIFIER);
+                world.wire("US").evidence(incident, index),
+                world.home().charter().hash(),
+                Optional.empty(),
+                VERIFIER);
         assertThat(report.verdict().code()).as(report.verdict().sentence()).isEqualTo(Code.PROVEN);
-        assertThat(report.result()).get().isInstanceOfSatisfying(Result.Tiers.class, tiers -> assertThat(tiers.moves())
-                .anySatisfy(move -> {
-                    assertThat(move.tier()).isEqualTo(tier);
-                    assertThat(move.activated()).isEqualTo(activated);
-                    assertThat(move.at().epochMs()).isEqualTo(atMs);
-                    assertThat(move.visibleAt()).isEqualTo(index);
-                }));
+        assertThat(report.result())
+                .get()
+                .isInstanceOfSatisfying(
+                        Result.Tiers.class,
+                        tiers -> assertThat(tiers.moves()).anySatisfy(move -> {
+                            assertThat(move.tier()).isEqualTo(tier);
+                            assertThat(move.activated()).isEqualTo(activated);
+                            assertThat(move.at().epochMs()).isEqualTo(atMs);
+                            assertThat(move.visibleAt()).isEqualTo(index);
+                        }));
     }
 
     /** What the hub refused is not in the log, and had it been, a reader would have refused the log, with the hub's reason; the oracle has that reason too. */
@@ -142,9 +152,15 @@ final class Agreement {
         for (Refused each : refused) {
             List<byte[]> prefix = log.subList(0, (int) each.size());
             Oracle then = Oracle.of(prefix);
-            assertThat(then.againstNotice(each.signed(), each.atMs())).as("the oracle's reasons at %d", each.size()).contains(each.reason());
+            assertThat(then.againstNotice(each.signed(), each.atMs()))
+                    .as("the oracle's reasons at %d", each.size())
+                    .contains(each.reason());
             Optional<Refusal> refusal = Reader.of(prefix).read(then.entryOfNotice(each.signed(), each.atMs()));
-            assertThat(refusal).as("a reader's reason at %d", each.size()).get().extracting(Refusal::reason).isEqualTo(each.reason());
+            assertThat(refusal)
+                    .as("a reader's reason at %d", each.size())
+                    .get()
+                    .extracting(Refusal::reason)
+                    .isEqualTo(each.reason());
             assertThat(log.stream().map(Agreement::notice)).doesNotContain(Optional.of(notice(each)));
         }
         return this;

@@ -38,7 +38,8 @@ final class RandomPlay {
             FindingKind.FINDING_KIND_EXPANDED_ATTACK,
             FindingKind.FINDING_KIND_VIOLATION);
 
-    private static final List<Position> ANY_POSITION = List.of(Position.POSITION_CONCUR, Position.POSITION_DECLINE, Position.POSITION_RECEIVED);
+    private static final List<Position> ANY_POSITION =
+            List.of(Position.POSITION_CONCUR, Position.POSITION_DECLINE, Position.POSITION_RECEIVED);
 
     private final World world;
     private final Random random;
@@ -99,7 +100,8 @@ final class RandomPlay {
 
     /** One desk, or the monitors together, say what they have found, or take it back. */
     private void find() {
-        FindingWord word = random.nextInt(5) > 0 ? FindingWord.FINDING_WORD_CONFIRMED : FindingWord.FINDING_WORD_REFUTED;
+        FindingWord word =
+                random.nextInt(5) > 0 ? FindingWord.FINDING_WORD_CONFIRMED : FindingWord.FINDING_WORD_REFUTED;
         // Once they have ceased, an incident takes little more.
         FindingKind kind = random.nextInt(30) == 0 ? FindingKind.FINDING_KIND_HOSTILITIES_CEASED : one(FINDINGS);
         Draft finding = Notices.finding(incident(), kind, word, "");
@@ -116,15 +118,17 @@ final class RandomPlay {
 
     private void propose() {
         Sha256 incident = incident();
-        ProposalAct act = random.nextInt(4) > 0 ? ProposalAct.PROPOSAL_ACT_ACTIVATE : ProposalAct.PROPOSAL_ACT_STAND_DOWN;
+        ProposalAct act =
+                random.nextInt(4) > 0 ? ProposalAct.PROPOSAL_ACT_ACTIVATE : ProposalAct.PROPOSAL_ACT_STAND_DOWN;
         int tier = random.nextInt(12) == 0 ? 4 : 1 + random.nextInt(3);
-        say(post(), Notices.proposal(incident, tier, act, "", List.of(incident))).ifPresent(r -> {
-            proposals.put(r.notice(), incident);
-            order.add(r.notice());
-            if (random.nextBoolean()) {
-                concur(r.notice());
-            }
-        });
+        say(post(), Notices.proposal(incident, tier, act, "", List.of(incident)))
+                .ifPresent(r -> {
+                    proposals.put(r.notice(), incident);
+                    order.add(r.notice());
+                    if (random.nextBoolean()) {
+                        concur(r.notice());
+                    }
+                });
     }
 
     /** One desk takes any position on anything, or most desks concur with a proposal. */
@@ -144,7 +148,8 @@ final class RandomPlay {
     }
 
     private void concur(Sha256 proposal) {
-        Draft concurrence = Notices.acknowledgement(Optional.of(proposals.get(proposal)), proposal, Position.POSITION_CONCUR, "");
+        Draft concurrence =
+                Notices.acknowledgement(Optional.of(proposals.get(proposal)), proposal, Position.POSITION_CONCUR, "");
         for (String party : List.of("UA", "US", "GB", "NO")) {
             for (String post : Plan.POSTS) {
                 if (random.nextInt(8) > 0) {
@@ -159,7 +164,14 @@ final class RandomPlay {
             case 0 -> say(post(), Notices.warning(incident(), "Stop.", "Embassy", "Note verbale"));
             case 1 -> say(post(), Notices.measures(incident(), "Battery silenced."));
             case 2 -> say(post(), Notices.message("", "We see.").in(incident()));
-            default -> say(post(), Notices.correction(Optional.of(incident()), incident(), CorrectionAct.CORRECTION_ACT_WITHDRAW, "An error."));
+            default ->
+                say(
+                        post(),
+                        Notices.correction(
+                                Optional.of(incident()),
+                                incident(),
+                                CorrectionAct.CORRECTION_ACT_WITHDRAW,
+                                "An error."));
         }
     }
 
@@ -167,12 +179,18 @@ final class RandomPlay {
         if (pledges.isEmpty() || random.nextInt(3) > 0) {
             List<String> conditions = random.nextInt(3) == 0 ? List.of("Ratified.") : List.of();
             Draft pledge = Notices.pledge(
-                    Component.COMPONENT_BINDING_COMMITMENT, "We act.", world.deskClock().instant(), Optional.empty(), conditions);
+                    Component.COMPONENT_BINDING_COMMITMENT,
+                    "We act.",
+                    world.deskClock().instant(),
+                    Optional.empty(),
+                    conditions);
             say(random.nextInt(4) > 0 ? "US/minister" : post(), pledge).ifPresent(r -> pledges.add(r.notice()));
             return;
         }
         Sha256 pledge = one(pledges);
-        say("US/minister", random.nextInt(3) > 0 ? Notices.conditionMet(pledge, 1, "") : Notices.pledgeEnded(pledge, ""));
+        say(
+                "US/minister",
+                random.nextInt(3) > 0 ? Notices.conditionMet(pledge, 1, "") : Notices.pledgeEnded(pledge, ""));
     }
 
     private void charter() {
@@ -181,8 +199,12 @@ final class RandomPlay {
             draft = world.home().text(world.plan().after(any.charter()));
             say("UA/root", Notices.charterText(draft));
         } else {
-            CharterAssent assent = CharterAssent.newBuilder().setCharter(Sha256.of(draft).byteString()).build();
-            say(party() + "/root", Draft.of(Notice.newBuilder().setCharterAssent(assent).build()));
+            CharterAssent assent = CharterAssent.newBuilder()
+                    .setCharter(Sha256.of(draft).byteString())
+                    .build();
+            say(
+                    party() + "/root",
+                    Draft.of(Notice.newBuilder().setCharterAssent(assent).build()));
         }
         if (any.charter().hash().equals(Sha256.of(draft))) {
             draft = new byte[0];
@@ -202,7 +224,8 @@ final class RandomPlay {
                 tally.merge(kind, 1, Integer::sum);
                 return Optional.of(receipt);
             } catch (DeskException.Refused e) {
-                refused.add(new Refused(signed, e.reason(), size, world.deskClock().millis()));
+                refused.add(
+                        new Refused(signed, e.reason(), size, world.deskClock().millis()));
                 tally.merge(kind + " " + e.reason(), 1, Integer::sum);
                 desk.drop(desk.outbox().get(0).id());
                 return Optional.empty();

@@ -38,7 +38,8 @@ final class Reader {
     Optional<Refusal> read(byte[] bytes) {
         try {
             UnverifiedEntry unverified = UnverifiedEntry.parse(bytes);
-            Entry entry = ledger.size() == 0 ? unverified.fromOwnStore() : unverified.verify(ledger.governance(), VERIFIER);
+            Entry entry =
+                    ledger.size() == 0 ? unverified.fromOwnStore() : unverified.verify(ledger.governance(), VERIFIER);
             Ledger.Batch batch = ledger.batch(register, VERIFIER);
             Optional<Refusal> refusal = batch.replay(entry);
             if (refusal.isEmpty()) {

@@ -49,7 +49,8 @@ class SameStateIT {
             Agreement before = Agreement.over(world).requireSameStates().requireRefusedByAll(play.refused());
             int proven = before.requireProven();
             assertThat(proven).as("tier 1 of the first incident at least").isPositive();
-            System.out.println("SameStateIT: seed " + seed + ", " + before.log().size() + " entries, " + proven + " moves proven, " + play.tally());
+            System.out.println("SameStateIT: seed " + seed + ", " + before.log().size() + " entries, " + proven
+                    + " moves proven, " + play.tally());
 
             world.restart();
             Agreement after = Agreement.over(world).requireSameStates();
@@ -71,7 +72,9 @@ class SameStateIT {
             List<byte[]> before = Agreement.over(world).requireSameStates().log();
             world.restart();
             Agreement after = Agreement.over(world).requireSameStates();
-            assertThat(after.log().subList(0, before.size())).as("nothing is lost").containsExactlyElementsOf(before);
+            assertThat(after.log().subList(0, before.size()))
+                    .as("nothing is lost")
+                    .containsExactlyElementsOf(before);
             after.requireProven();
             world.home().requireSound();
         }
@@ -79,9 +82,12 @@ class SameStateIT {
 
     /** Time has passed: the parties' clients confirm the clock, and the hub puts its marks into the log. */
     private static void awaitNothingDue(World world) {
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10)).until(() -> {
-            TWO.forEach(party -> world.wire(party).reportClock());
-            return !Reader.of(world.wire("UA").entries()).isDue(world.clocks().millis());
-        });
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> {
+                    TWO.forEach(party -> world.wire(party).reportClock());
+                    return !Reader.of(world.wire("UA").entries())
+                            .isDue(world.clocks().millis());
+                });
     }
 }

@@ -39,8 +39,12 @@ class Tier3IT {
 
             world.clocks().pass(Duration.ofMillis(dueMs - 1 - world.clocks().millis()));
             reportClocks(world);
-            assertThat(tier3(served(world, incident)).getActivatedAtMs()).as("1 ms before").isZero();
-            assertThat(tier3(own(world, incident)).getActivatedAtMs()).as("1 ms before").isZero();
+            assertThat(tier3(served(world, incident)).getActivatedAtMs())
+                    .as("1 ms before")
+                    .isZero();
+            assertThat(tier3(own(world, incident)).getActivatedAtMs())
+                    .as("1 ms before")
+                    .isZero();
 
             world.clocks().pass(MS);
             reportClocks(world);
@@ -57,7 +61,9 @@ class Tier3IT {
         try (World world = World.onRealClocks(directory, plan).start()) {
             Sha256 incident = Say.untilOnlyTimeIsMissing(world);
             IncidentState before = served(world, incident);
-            assertThat(tier3(before).getActivatedAtMs()).as("the test was too slow for its plan").isZero();
+            assertThat(tier3(before).getActivatedAtMs())
+                    .as("the test was too slow for its plan")
+                    .isZero();
             long dueMs = before.getClockStartedMs() + plan.real(H72).toMillis();
             long size = world.wire("UA").head().size();
 
@@ -68,7 +74,9 @@ class Tier3IT {
             awaitInTheLog(world, incident);
             TierState after = tier3(served(world, incident));
             assertThat(after.getActivatedAtMs()).isEqualTo(dueMs);
-            assertThat(after.getActivatedIndex()).as("visible only in what came after").isGreaterThanOrEqualTo(size);
+            assertThat(after.getActivatedIndex())
+                    .as("visible only in what came after")
+                    .isGreaterThanOrEqualTo(size);
             world.home().requireSound();
         }
     }
@@ -96,7 +104,9 @@ class Tier3IT {
             world.clocks().step(step.negated());
             caughtUp(world.desk("NO/watch"));
             Say.said(world.desk("NO/watch"), Say.report(world.deskClock().instant()));
-            assertThat(world.wire("UA").head().size()).as("set right, the hub goes on").isEqualTo(size + 1);
+            assertThat(world.wire("UA").head().size())
+                    .as("set right, the hub goes on")
+                    .isEqualTo(size + 1);
             world.home().requireSound();
         }
     }
@@ -136,7 +146,8 @@ class Tier3IT {
         reportClocks(world);
         Desk desk = world.desk("NO/watch");
         await().until(() -> catchThrowable(desk::catchUp) == null);
-        assertThat(catchThrowable(() -> desk.submit(Say.report(world.deskClock().instant())))).isInstanceOf(DeskException.ClockSkew.class);
+        assertThat(catchThrowable(() -> desk.submit(Say.report(world.deskClock().instant()))))
+                .isInstanceOf(DeskException.ClockSkew.class);
         assertThat(desk.clockSkew()).isPresent();
         try {
             assertThat(desk.outbox()).as("what was signed is kept").hasSize(1);
@@ -144,8 +155,12 @@ class Tier3IT {
         } catch (DeskException e) {
             throw new AssertionError(e);
         }
-        assertThat(tier3(served(world, incident)).getActivatedAtMs()).as("as the hub shows it").isZero();
-        assertThat(tier3(own(world, incident)).getActivatedAtMs()).as("by the desk's own replay").isZero();
+        assertThat(tier3(served(world, incident)).getActivatedAtMs())
+                .as("as the hub shows it")
+                .isZero();
+        assertThat(tier3(own(world, incident)).getActivatedAtMs())
+                .as("by the desk's own replay")
+                .isZero();
         assertThat(world.wire("UA").head().size()).isEqualTo(size);
     }
 
@@ -154,14 +169,17 @@ class Tier3IT {
         try (World world = World.onTwoClocks(directory, Plan.at(3600)).start()) {
             Sha256 incident = Say.report(world, "UA/watch");
             Say.confirm(world, incident, FindingKind.FINDING_KIND_VIOLATION, "GB/watch", "GB/minister", "GB/watch");
-            assertThat(served(world, incident).getFindings(0).getConfirmedList()).containsExactly("GB");
+            assertThat(served(world, incident).getFindings(0).getConfirmedList())
+                    .containsExactly("GB");
             Say.confirm(world, incident, FindingKind.FINDING_KIND_VIOLATION, "US/watch");
             Say.concur(world, incident, Say.propose(world, incident, 1, "UA/watch"), "UA/watch", "NO/watch");
             Say.confirm(world, incident, FindingKind.FINDING_KIND_HOSTILITIES_CONTINUE, "US/watch", "GB/watch");
 
             Sha256 second = Say.propose(world, incident, 2, "UA/watch");
             Say.concur(world, incident, second, "UA/watch", "GB/watch", "GB/minister", "GB/watch");
-            assertThat(Say.tier(served(world, incident), 2).getActivatedAtMs()).as("2 of coalition: GB alone").isZero();
+            assertThat(Say.tier(served(world, incident), 2).getActivatedAtMs())
+                    .as("2 of coalition: GB alone")
+                    .isZero();
             Say.concur(world, incident, second, "PL/watch");
             assertThat(Say.tier(served(world, incident), 2).getActivatedAtMs()).isPositive();
         }
@@ -178,7 +196,9 @@ class Tier3IT {
             Desk desk = world.desk("NO/watch");
             desk.catchUp();
             IncidentState state = served(world, incident);
-            assertThat(tier3(state).getActivatedIndex()).isEqualTo(state.getLastIndex()).isLessThan(desk.head().size());
+            assertThat(tier3(state).getActivatedIndex())
+                    .isEqualTo(state.getLastIndex())
+                    .isLessThan(desk.head().size());
         });
     }
 

@@ -41,9 +41,12 @@ final class Adopted {
     /** Another hub may run on the old port. */
     private static void readdress(Path directory, int from, int to) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(f -> f.endsWith("desk.toml") || f.endsWith("hub.toml")).toList()) {
+            for (Path file : files.filter(f -> f.endsWith("desk.toml") || f.endsWith("hub.toml"))
+                    .toList()) {
                 String text = Files.readString(file);
-                Files.writeString(file, text.replace("127.0.0.1:" + from, "127.0.0.1:" + to).replace("port = " + from, "port = " + to));
+                Files.writeString(
+                        file,
+                        text.replace("127.0.0.1:" + from, "127.0.0.1:" + to).replace("port = " + from, "port = " + to));
             }
         }
     }

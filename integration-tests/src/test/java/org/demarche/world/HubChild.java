@@ -35,7 +35,9 @@ public final class HubChild implements AutoCloseable {
     /** The same under another program, such as a tracer, whose command line comes first. */
     public static HubChild start(HubHome home, List<String> wrapper) {
         HubChild child = launch(home, wrapper);
-        await().atMost(LONGEST_START).pollInterval(Duration.ofMillis(20)).until(() -> child.said().contains(READY) || !child.process.isAlive());
+        await().atMost(LONGEST_START)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> child.said().contains(READY) || !child.process.isAlive());
         if (!child.process.isAlive()) {
             throw new AssertionError("the hub ended at once: " + child.said());
         }
@@ -93,7 +95,8 @@ public final class HubChild implements AutoCloseable {
         int code = exitCode();
         // A JVM that has run its hooks to the end still says which signal ended it.
         if (code != SIGTERM_EXIT || !said().contains(STOPPED)) {
-            throw new AssertionError("exit code: " + code + " (expected: " + SIGTERM_EXIT + ", after \"" + STOPPED + "\"): " + said());
+            throw new AssertionError(
+                    "exit code: " + code + " (expected: " + SIGTERM_EXIT + ", after \"" + STOPPED + "\"): " + said());
         }
     }
 

@@ -39,7 +39,9 @@ public final class HubHome {
         int port = Ports.free();
         try {
             Files.createDirectories(directory);
-            Files.writeString(directory.resolve("hub.toml"), "[listen]\nport = %d\n[delivery]\nheartbeat_ms = 200\n".formatted(port));
+            Files.writeString(
+                    directory.resolve("hub.toml"),
+                    "[listen]\nport = %d\n[delivery]\nheartbeat_ms = 200\n".formatted(port));
             assertThat(Command.hub("keygen", "-d", directory).code()).isZero();
             LogPublicKey log = logKey(directory);
             byte[] text = text(plan, log);
@@ -72,10 +74,12 @@ public final class HubHome {
 
     private static LogPublicKey logKey(Path directory) throws IOException {
         try {
-            byte[] passphrase = new String(SecretFiles.read(directory.resolve("log.passphrase")), StandardCharsets.UTF_8)
+            byte[] passphrase = new String(
+                            SecretFiles.read(directory.resolve("log.passphrase")), StandardCharsets.UTF_8)
                     .strip()
                     .getBytes(StandardCharsets.UTF_8);
-            return Keystore.openLogKey(Files.readAllBytes(directory.resolve("log.key")), passphrase).publicKey();
+            return Keystore.openLogKey(Files.readAllBytes(directory.resolve("log.key")), passphrase)
+                    .publicKey();
         } catch (KeystoreException e) {
             throw new AssertionError(e);
         }

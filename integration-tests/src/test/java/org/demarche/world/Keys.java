@@ -33,12 +33,15 @@ public final class Keys {
 
     /** A key in its encrypted file's form. */
     static byte[] sealed(String name) {
-        return SEALED.computeIfAbsent(name, n -> Keystore.seal(signing(n), PASSPHRASE, RANDOM)).clone();
+        return SEALED.computeIfAbsent(name, n -> Keystore.seal(signing(n), PASSPHRASE, RANDOM))
+                .clone();
     }
 
     /** What a charter names. */
     static Sha256 fingerprint(String name) {
         String party = name.substring(0, name.indexOf('/'));
-        return name.endsWith("/tls") ? tls(party).pin() : signing(name).publicKey().id();
+        return name.endsWith("/tls")
+                ? tls(party).pin()
+                : signing(name).publicKey().id();
     }
 }

@@ -61,8 +61,7 @@ public record Plan(int timeScale, Instant expires, int version, Optional<Sha256>
      * @param keys fingerprint by name: {@code log/ed25519}, {@code log/ml-dsa-44}, {@code NO/root}, {@code NO/tls}, {@code NO/watch}
      */
     byte[] text(Function<String, Sha256> keys) {
-        StringBuilder text = new StringBuilder(
-                """
+        StringBuilder text = new StringBuilder("""
                 title    = "A small plan"
                 rules    = 1
                 status   = "exercise"
@@ -79,16 +78,15 @@ public record Plan(int timeScale, Instant expires, int version, Optional<Sha256>
                 origin    = "%s"
                 ed25519   = "%s"
                 ml_dsa_44 = "%s"
-                """
-                        .formatted(
-                                version,
-                                previous.map(Sha256::fingerprint).orElse(""),
-                                expires,
-                                timeScale,
-                                skew().toMillis(),
-                                ORIGIN,
-                                keys.apply("log/ed25519").fingerprint(),
-                                keys.apply("log/ml-dsa-44").fingerprint()));
+                """.formatted(
+                        version,
+                        previous.map(Sha256::fingerprint).orElse(""),
+                        expires,
+                        timeScale,
+                        skew().toMillis(),
+                        ORIGIN,
+                        keys.apply("log/ed25519").fingerprint(),
+                        keys.apply("log/ml-dsa-44").fingerprint()));
         PARTIES.forEach(party -> text.append(party(party, keys)));
         return text.append(TIERS).toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -106,8 +104,7 @@ public record Plan(int timeScale, Instant expires, int version, Optional<Sha256>
                 may = %s
                 tls = ["%s"]
                 desks = [ { name = "watch", keys = ["%s"] }, { name = "minister", keys = ["%s"] } ]
-                """
-                .formatted(
+                """.formatted(
                         id,
                         id,
                         keys.apply(id + "/root").fingerprint(),
@@ -117,8 +114,7 @@ public record Plan(int timeScale, Instant expires, int version, Optional<Sha256>
                         keys.apply(id + "/minister").fingerprint());
     }
 
-    private static final String TIERS =
-            """
+    private static final String TIERS = """
 
             [[group]]
             name = "coalition"

@@ -24,7 +24,12 @@ public final class Say {
 
     /** A draft of a report that opens an incident. */
     public static Draft report(Instant now) {
-        return Notices.report(Category.CATEGORY_ARTILLERY, Notices.place(48.12, 37.77), now.minusSeconds(60), now, "Shelling of the crossing.");
+        return Notices.report(
+                Category.CATEGORY_ARTILLERY,
+                Notices.place(48.12, 37.77),
+                now.minusSeconds(60),
+                now,
+                "Shelling of the crossing.");
     }
 
     /** Opens an incident. */
@@ -41,12 +46,17 @@ public final class Say {
 
     /** A desk withdraws its party's word. */
     public static void refute(World world, Sha256 incident, FindingKind kind, String desk) {
-        said(world.desk(desk), Notices.finding(incident, kind, FindingWord.FINDING_WORD_REFUTED, "Not seen after all."));
+        said(
+                world.desk(desk),
+                Notices.finding(incident, kind, FindingWord.FINDING_WORD_REFUTED, "Not seen after all."));
     }
 
     /** A desk proposes a tier. */
     public static Sha256 propose(World world, Sha256 incident, int tier, String desk) {
-        return said(world.desk(desk), Notices.proposal(incident, tier, ProposalAct.PROPOSAL_ACT_ACTIVATE, "", List.of(incident))).notice();
+        return said(
+                        world.desk(desk),
+                        Notices.proposal(incident, tier, ProposalAct.PROPOSAL_ACT_ACTIVATE, "", List.of(incident)))
+                .notice();
     }
 
     /** Several desks concur. */
@@ -66,7 +76,11 @@ public final class Say {
         said(
                 world.desk("US/minister"),
                 Notices.pledge(
-                        Component.COMPONENT_BINDING_COMMITMENT, "We act.", world.deskClock().instant(), Optional.empty(), List.of()));
+                        Component.COMPONENT_BINDING_COMMITMENT,
+                        "We act.",
+                        world.deskClock().instant(),
+                        Optional.empty(),
+                        List.of()));
     }
 
     /** Signs, submits, and checks the receipt. */
@@ -80,7 +94,10 @@ public final class Say {
 
     /** How a tier of an incident stands. */
     public static TierState tier(IncidentState state, int number) {
-        return state.getTiersList().stream().filter(t -> t.getTier() == number).findFirst().orElseThrow();
+        return state.getTiersList().stream()
+                .filter(t -> t.getTier() == number)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Brings an incident so far that tier 3 needs nothing but time: tier 1 active, expanded attack established, everybody concurs. */

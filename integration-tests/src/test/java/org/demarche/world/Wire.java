@@ -60,8 +60,8 @@ public final class Wire implements AutoCloseable {
         this.party = party;
         TlsIdentity identity = Keys.tls(party);
         try {
-            LineSecurity security =
-                    LineSecurity.of(identity.key(), identity.certificate(), Set.of(world.home().pin()), false, sentence -> {});
+            LineSecurity security = LineSecurity.of(
+                    identity.key(), identity.certificate(), Set.of(world.home().pin()), false, sentence -> {});
             line = Line.to(List.of(new HubAddress("127.0.0.1", world.home().port())), security, Patience.STANDARD);
         } catch (SSLException e) {
             throw new AssertionError(e);
@@ -69,11 +69,15 @@ public final class Wire implements AutoCloseable {
     }
 
     private DeskServiceGrpc.DeskServiceBlockingStub hub() {
-        return DeskServiceGrpc.newBlockingStub(line.channel()).withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS).withWaitForReady();
+        return DeskServiceGrpc.newBlockingStub(line.channel())
+                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .withWaitForReady();
     }
 
     private LogServiceGrpc.LogServiceBlockingStub log() {
-        return LogServiceGrpc.newBlockingStub(line.channel()).withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS).withWaitForReady();
+        return LogServiceGrpc.newBlockingStub(line.channel())
+                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .withWaitForReady();
     }
 
     /** Tells the hub the desks' clock. */
@@ -83,9 +87,12 @@ public final class Wire implements AutoCloseable {
 
     /** The hub's newest head, its signatures verified. */
     public Head head() {
-        ByteString note = log().getCheckpoint(GetCheckpointRequest.getDefaultInstance()).getCheckpoint();
+        ByteString note =
+                log().getCheckpoint(GetCheckpointRequest.getDefaultInstance()).getCheckpoint();
         try {
-            return new CheckpointVerifier(Plan.ORIGIN, world.home().logKey()).open(note.toByteArray()).head();
+            return new CheckpointVerifier(Plan.ORIGIN, world.home().logKey())
+                    .open(note.toByteArray())
+                    .head();
         } catch (NoteException e) {
             throw new AssertionError(e);
         }
@@ -94,14 +101,18 @@ public final class Wire implements AutoCloseable {
     /** Every encoded entry, from the hub. */
     public List<byte[]> entries() {
         List<byte[]> entries = new ArrayList<>();
-        log().getEntries(GetEntriesRequest.getDefaultInstance()).forEachRemaining(e -> entries.add(e.getEntry().toByteArray()));
+        log().getEntries(GetEntriesRequest.getDefaultInstance())
+                .forEachRemaining(e -> entries.add(e.getEntry().toByteArray()));
         return entries;
     }
 
     /** Every incident as the hub shows it now, by identity. */
     public Map<Sha256, IncidentState> incidents() {
         Map<Sha256, IncidentState> states = new LinkedHashMap<>();
-        hub().listIncidents(ListIncidentsRequest.newBuilder().setPageSize(200).setClockMs(nowMs()).build())
+        hub().listIncidents(ListIncidentsRequest.newBuilder()
+                        .setPageSize(200)
+                        .setClockMs(nowMs())
+                        .build())
                 .getIncidentsList()
                 .forEach(s -> states.put(Sha256.copyOf(s.getIncident()), s));
         return states;
@@ -116,7 +127,9 @@ public final class Wire implements AutoCloseable {
     public byte[] evidence(Sha256 incident, long index) {
         ByteArrayOutputStream bundle = new ByteArrayOutputStream();
         hub().getEvidence(GetEvidenceRequest.newBuilder()
-                        .setIncidentAt(IncidentAt.newBuilder().setIncident(incident.byteString()).setIndex(index))
+                        .setIncidentAt(IncidentAt.newBuilder()
+                                .setIncident(incident.byteString())
+                                .setIndex(index))
                         .setClockMs(nowMs())
                         .build())
                 .forEachRemaining(chunk -> bundle.writeBytes(chunk.getChunk().toByteArray()));
@@ -139,7 +152,9 @@ public final class Wire implements AutoCloseable {
 
     private Notice dated(Notice.Builder notice) {
         notice.setSuite(PublicKey.SUITE)
-                .setNonce(ByteString.copyFrom(ByteBuffer.allocate(16).putLong(8, NONCES.incrementAndGet()).array()));
+                .setNonce(ByteString.copyFrom(ByteBuffer.allocate(16)
+                        .putLong(8, NONCES.incrementAndGet())
+                        .array()));
         if (notice.getCharter().isEmpty()) {
             notice.setCharter(world.home().charter().hash().byteString());
         }
@@ -154,7 +169,8 @@ public final class Wire implements AutoCloseable {
         }
         if (!notice.hasAnchor()) {
             Head head = head();
-            notice.setAnchor(Anchor.newBuilder().setSize(head.size()).setRoot(head.root().byteString()));
+            notice.setAnchor(
+                    Anchor.newBuilder().setSize(head.size()).setRoot(head.root().byteString()));
         }
         if (notice.getPrecedence() == Precedence.PRECEDENCE_UNSPECIFIED) {
             notice.setPrecedence(Precedence.PRECEDENCE_ROUTINE);

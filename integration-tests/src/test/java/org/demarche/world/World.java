@@ -86,7 +86,8 @@ public final class World implements AutoCloseable {
         return directory.resolve("hub");
     }
 
-    // The hub --------------------------------------------------------------------------------------------------------------------------------------------------
+    // The hub
+    // --------------------------------------------------------------------------------------------------------------------------------------------------
 
     /** Starts the hub, on the same port and directory as ever. */
     public World start() {
@@ -96,7 +97,12 @@ public final class World implements AutoCloseable {
         }
         try {
             process = Optional.of(HubProcess.start(
-                    HubFiles.config(home.directory(), Map.of()), home.directory(), hubClocks.get().forHub(), RANDOM, sentence -> {}, defects::add));
+                    HubFiles.config(home.directory(), Map.of()),
+                    home.directory(),
+                    hubClocks.get().forHub(),
+                    RANDOM,
+                    sentence -> {},
+                    defects::add));
             return this;
         } catch (HubException e) {
             throw new AssertionError(e.getMessage(), e);
@@ -142,7 +148,8 @@ public final class World implements AutoCloseable {
         return plan;
     }
 
-    // The desks ------------------------------------------------------------------------------------------------------------------------------------------------
+    // The desks
+    // ------------------------------------------------------------------------------------------------------------------------------------------------
 
     /** The desk, such as {@code NO/watch}, connected; opened when it is first asked for. */
     public Desk desk(String name) {
@@ -166,7 +173,9 @@ public final class World implements AutoCloseable {
     /** Opens a desk with this profile. The caller closes it. */
     public Desk open(Profile profile, InstantSource clock) throws DeskException {
         return Desk.open(
-                profile, KeyFile.Passphrase.inFile(profile.passphraseFile().orElseThrow()), surroundings(clock, sentence -> {}));
+                profile,
+                KeyFile.Passphrase.inFile(profile.passphraseFile().orElseThrow()),
+                surroundings(clock, sentence -> {}));
     }
 
     /** Real surroundings, but for the clock. */
@@ -182,7 +191,10 @@ public final class World implements AutoCloseable {
     /** Runs {@code liaison} with this profile, on this clock. */
     public Command.Ran liaison(Path profile, InstantSource clock, Object... args) {
         Map<String, String> environment = Map.of("LIAISON_PROFILE", profile.toString());
-        return Command.run((a, in, out, err) -> Liaison.run(a, in, out, err, environment, announce -> surroundings(clock, announce)), args);
+        return Command.run(
+                (a, in, out, err) ->
+                        Liaison.run(a, in, out, err, environment, announce -> surroundings(clock, announce)),
+                args);
     }
 
     /** Closes a desk; {@link #desk} opens it again, on what it has kept. */
@@ -256,9 +268,7 @@ public final class World implements AutoCloseable {
             write(machine.resolve("desk.pass"), Keys.PASSPHRASE);
             write(machine.resolve("tls.key"), Keys.tls(party).keyPem().getBytes(StandardCharsets.US_ASCII));
             Files.writeString(machine.resolve("tls.crt"), Keys.tls(party).certificatePem());
-            return Files.writeString(
-                    file,
-                    """
+            return Files.writeString(file, """
                     status = "exercise"
                     party = "%s"
                     hubs = ["127.0.0.1:%d"]
@@ -271,13 +281,12 @@ public final class World implements AutoCloseable {
                     tls_key = "tls.key"
                     tls_certificate = "tls.crt"
                     state = "state"
-                    """
-                            .formatted(
-                                    party,
-                                    home.port(),
-                                    home.pin().fingerprint(),
-                                    home.charter().hash().fingerprint(),
-                                    name.substring(name.indexOf('/') + 1)));
+                    """.formatted(
+                            party,
+                            home.port(),
+                            home.pin().fingerprint(),
+                            home.charter().hash().fingerprint(),
+                            name.substring(name.indexOf('/') + 1)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

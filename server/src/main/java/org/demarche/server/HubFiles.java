@@ -40,7 +40,9 @@ public final class HubFiles {
         ConfigParse parse = HubConfig.parse(text(file, "run hub keygen first"), environment, directory);
         if (parse instanceof ConfigParse.Unsound unsound) {
             throw new HubException(file + " cannot be used:\n"
-                    + unsound.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("\n  ", "  ", "")));
+                    + unsound.problems().stream()
+                            .map(ConfigProblem::toString)
+                            .collect(Collectors.joining("\n  ", "  ", "")));
         }
         return ((ConfigParse.Sound) parse).config();
     }
@@ -75,17 +77,24 @@ public final class HubFiles {
     /** The hub's TLS key and certificate. */
     public static TlsIdentity tlsIdentity(HubConfig config) throws HubException {
         try {
-            return TlsIdentity.ofPem(secret(config.tls().key()), text(config.tls().certificate(), "run hub keygen first"));
+            return TlsIdentity.ofPem(
+                    secret(config.tls().key()), text(config.tls().certificate(), "run hub keygen first"));
         } catch (IllegalArgumentException e) {
-            throw new HubException(HubException.TLS, e.getMessage() + " (" + config.tls().key() + ", " + config.tls().certificate() + ")", e);
+            throw new HubException(
+                    HubException.TLS,
+                    e.getMessage() + " (" + config.tls().key() + ", "
+                            + config.tls().certificate() + ")",
+                    e);
         }
     }
 
     /** Checks that the charter names this key pair as the log's. */
     public static void requireLogKey(Charter charter, LogPublicKey key) throws HubException {
-        if (!charter.log().ed25519().equals(key.ed25519Id()) || !charter.log().mlDsa44().equals(key.mlDsa44Id())) {
+        if (!charter.log().ed25519().equals(key.ed25519Id())
+                || !charter.log().mlDsa44().equals(key.mlDsa44Id())) {
             throw new HubException("the charter names other log keys than this hub's: [log] must have ed25519 = \""
-                    + key.ed25519Id().fingerprint() + "\" and ml_dsa_44 = \"" + key.mlDsa44Id().fingerprint() + "\"");
+                    + key.ed25519Id().fingerprint() + "\" and ml_dsa_44 = \""
+                    + key.mlDsa44Id().fingerprint() + "\"");
         }
     }
 
@@ -95,7 +104,8 @@ public final class HubFiles {
             return Optional.empty();
         }
         Path file = directory.resolve(ADDRESS);
-        return Optional.of(Files.exists(file) ? text(file, "the hub is starting").strip() : "starting");
+        return Optional.of(
+                Files.exists(file) ? text(file, "the hub is starting").strip() : "starting");
     }
 
     private static String secret(Path file) throws HubException {

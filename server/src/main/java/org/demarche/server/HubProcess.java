@@ -108,7 +108,8 @@ public final class HubProcess implements AutoCloseable {
             SignatureVerifier verifier = Verifiers.fastest(announce);
             SqliteStore.openToRead(config.store()).close();
             store = SqliteStore.open(config.store());
-            return new HubProcess(config, directory, lock, store, logKeys, identity, verifier, clock, random, announce, onDefect);
+            return new HubProcess(
+                    config, directory, lock, store, logKeys, identity, verifier, clock, random, announce, onDefect);
         } catch (StoreException e) {
             abandon(lock, store);
             throw new HubException(HubException.SETUP, String.valueOf(e.getMessage()), e);
@@ -179,19 +180,30 @@ public final class HubProcess implements AutoCloseable {
         sequencer.start();
         server = listen(config, identity, services, random, announce);
         timer.scheduleWithFixedDelay(guarded(deadlines::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
-        timer.scheduleWithFixedDelay(guarded(followers::beat), config.heartbeatMs(), config.heartbeatMs(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(
+                guarded(followers::beat), config.heartbeatMs(), config.heartbeatMs(), TimeUnit.MILLISECONDS);
         timer.scheduleWithFixedDelay(guarded(this::watchReadiness), READINESS_MS, READINESS_MS, TimeUnit.MILLISECONDS);
         tellAddress();
     }
 
     private GrpcServer listen(
-            HubConfig config, TlsIdentity identity, HubServices services, SecureRandom random, Consumer<String> announce)
+            HubConfig config,
+            TlsIdentity identity,
+            HubServices services,
+            SecureRandom random,
+            Consumer<String> announce)
             throws HubException {
-        PinTrust trust = new PinTrust(p -> log.published().governance().partyOfPin(p).isPresent());
+        PinTrust trust =
+                new PinTrust(p -> log.published().governance().partyOfPin(p).isPresent());
         try {
             return GrpcServer.start(
                     config,
-                    HubTls.context(identity, trust, config.tls().postQuantumOnly(), config.tls().jdkFallback(), announce),
+                    HubTls.context(
+                            identity,
+                            trust,
+                            config.tls().postQuantumOnly(),
+                            config.tls().jdkFallback(),
+                            announce),
                     services,
                     executor,
                     () -> reportId(random));
@@ -202,8 +214,8 @@ public final class HubProcess implements AutoCloseable {
             stopThreads();
             throw new HubException(
                     HubException.SETUP,
-                    "port " + config.port() + " of " + config.host() + " cannot be listened on (" + rootMessage(e) + "): choose another in "
-                            + HubConfig.FILE,
+                    "port " + config.port() + " of " + config.host() + " cannot be listened on (" + rootMessage(e)
+                            + "): choose another in " + HubConfig.FILE,
                     e);
         }
     }
@@ -249,7 +261,8 @@ public final class HubProcess implements AutoCloseable {
 
     private void watchReadiness() {
         Published now = log.published();
-        Reading reading = guard.read(now.lastAcceptedAtMs(), now.governance().charter().skewMs());
+        Reading reading =
+                guard.read(now.lastAcceptedAtMs(), now.governance().charter().skewMs());
         boolean ready = reading instanceof Reading.Sound;
         if (ready != serving) {
             serving = ready;

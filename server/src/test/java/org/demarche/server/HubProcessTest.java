@@ -50,7 +50,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A hub from end to end: TLS, signatures, SQLite, receipts, streams. */
 final class HubProcessTest {
-    private static final List<String> ADOPTERS = List.of("UA", "US", "NO", "GB", "FR", "DE", "PL", "TR", "IS", "SE", "FI", "DK");
+    private static final List<String> ADOPTERS =
+            List.of("UA", "US", "NO", "GB", "FR", "DE", "PL", "TR", "IS", "SE", "FI", "DK");
 
     @TempDir
     private Path directory;
@@ -84,7 +85,9 @@ final class HubProcessTest {
     @Test
     void plan_fromDraftToActivation_isCountedLive() {
         TestDesk ua = desk("UA");
-        assertThat(reason(ua.refused(ua.sign("watch", ua.report())))).as("nobody has enrolled a key").isEqualTo("KEY_UNKNOWN");
+        assertThat(reason(ua.refused(ua.sign("watch", ua.report()))))
+                .as("nobody has enrolled a key")
+                .isEqualTo("KEY_UNKNOWN");
         ua.assent();
         StatusRuntimeException early = ua.refused(ua.sign("watch", ua.report()));
         assertThat(reason(early)).isEqualTo("CHARTER_NOT_IN_FORCE");
@@ -97,27 +100,37 @@ final class HubProcessTest {
         }
         Sha256 proposal = id(ua.say("watch", propose(incident, 1)));
         ua.say("watch", concur(incident, proposal));
-        Iterator<WatchIncidentResponse> watch = ua.desk().watchIncident(WatchIncidentRequest.newBuilder()
-                .setIncident(incident.byteString())
-                .setClockMs(hub.clock().wallMs())
-                .build());
+        Iterator<WatchIncidentResponse> watch = ua.desk()
+                .watchIncident(WatchIncidentRequest.newBuilder()
+                        .setIncident(incident.byteString())
+                        .setClockMs(hub.clock().wallMs())
+                        .build());
         assertThat(tier(watch.next().getState(), 1).getActivatedAtMs()).isZero();
         Receipt last = desk("NO").say("watch", concur(incident, proposal));
         IncidentState state = watch.next().getState();
-        assertThat(tier(state, 1).getActivatedIndex()).isEqualTo(entry(last.getEntry()).index());
+        assertThat(tier(state, 1).getActivatedIndex())
+                .isEqualTo(entry(last.getEntry()).index());
         assertThat(state.getProposals(0).getConcurringList()).containsExactly("NO", "UA");
         assertSound();
 
         byte[] bundle = ua.evidence(GetEvidenceRequest.newBuilder()
-                .setIncidentAt(IncidentAt.newBuilder().setIncident(incident.byteString()).setIndex(entry(last.getEntry()).index())));
+                .setIncidentAt(IncidentAt.newBuilder()
+                        .setIncident(incident.byteString())
+                        .setIndex(entry(last.getEntry()).index())));
         Sha256 pinned = hub.charter().charter().hash();
-        assertThat(Verification.verify(bundle, pinned, Optional.empty(), SignatureVerifier.bouncyCastle()).verdict().code())
+        assertThat(Verification.verify(bundle, pinned, Optional.empty(), SignatureVerifier.bouncyCastle())
+                        .verdict()
+                        .code())
                 .isEqualTo(Code.PROVEN);
         byte[] ofNotice = ua.evidence(GetEvidenceRequest.newBuilder().setNotice(proposal.byteString()));
-        assertThat(Verification.verify(ofNotice, pinned, Optional.empty(), SignatureVerifier.bouncyCastle()).verdict().code())
+        assertThat(Verification.verify(ofNotice, pinned, Optional.empty(), SignatureVerifier.bouncyCastle())
+                        .verdict()
+                        .code())
                 .isEqualTo(Code.PROVEN);
-        assertThatThrownBy(() -> ua.evidence(GetEvidenceRequest.newBuilder().setNotice(incident.byteString().substring(1).concat(ByteString.copyFrom(new byte[1])))))
-                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> assertThat(reason(e)).isEqualTo("NOT_FOUND"));
+        assertThatThrownBy(() -> ua.evidence(GetEvidenceRequest.newBuilder()
+                        .setNotice(incident.byteString().substring(1).concat(ByteString.copyFrom(new byte[1])))))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class, e -> assertThat(reason(e)).isEqualTo("NOT_FOUND"));
     }
 
     @Test
@@ -130,16 +143,24 @@ final class HubProcessTest {
         }
         long size = hub.process().published().size();
         hub.clock().pass(Duration.ofHours(24).plusSeconds(1));
-        Iterator<WatchIncidentResponse> watch = ua.desk().watchIncident(WatchIncidentRequest.newBuilder()
-                .setIncident(incident.byteString())
-                .setClockMs(hub.clock().wallMs())
-                .build());
-        assertThat(tier(watch.next().getState(), 1).getOverdueSinceMs()).as("shown at once").isPositive();
-        assertThat(hub.process().published().size()).as("one party's word is not enough").isEqualTo(size);
+        Iterator<WatchIncidentResponse> watch = ua.desk()
+                .watchIncident(WatchIncidentRequest.newBuilder()
+                        .setIncident(incident.byteString())
+                        .setClockMs(hub.clock().wallMs())
+                        .build());
+        assertThat(tier(watch.next().getState(), 1).getOverdueSinceMs())
+                .as("shown at once")
+                .isPositive();
+        assertThat(hub.process().published().size())
+                .as("one party's word is not enough")
+                .isEqualTo(size);
         desk("US").reportClock();
         assertThat(watch.next().getState().getLastIndex()).isEqualTo(size);
         assertThat(entry(ua.desk()
-                                .follow(FollowRequest.newBuilder().setFromIndex(size).setClockMs(hub.clock().wallMs()).build())
+                                .follow(FollowRequest.newBuilder()
+                                        .setFromIndex(size)
+                                        .setClockMs(hub.clock().wallMs())
+                                        .build())
                                 .next()
                                 .getEntry())
                         .message()
@@ -166,13 +187,18 @@ final class HubProcessTest {
     void refusal_ofANotice_isSignedByTheHub() {
         TestDesk ua = desk("UA");
         ua.assent();
-        Notice.Builder notice = message("x").setAnchor(Anchor.newBuilder().setSize(1).setRoot(Sha256.of(new byte[1]).byteString()));
+        Notice.Builder notice = message("x")
+                .setAnchor(Anchor.newBuilder()
+                        .setSize(1)
+                        .setRoot(Sha256.of(new byte[1]).byteString()));
         StatusRuntimeException e = ua.refused(ua.sign("watch", notice));
         assertThat(reason(e)).isEqualTo("ANCHOR_UNKNOWN");
-        assertThat(RefusalVerifier.open(TestDesk.signedRefusal(e), TestKeys.log().publicKey())).hasValueSatisfying(r -> {
-            assertThat(r.getReason()).isEqualTo("ANCHOR_UNKNOWN");
-            assertThat(r.getSize()).isEqualTo(2);
-        });
+        assertThat(RefusalVerifier.open(
+                        TestDesk.signedRefusal(e), TestKeys.log().publicKey()))
+                .hasValueSatisfying(r -> {
+                    assertThat(r.getReason()).isEqualTo("ANCHOR_UNKNOWN");
+                    assertThat(r.getSize()).isEqualTo(2);
+                });
     }
 
     @Test
@@ -191,11 +217,13 @@ final class HubProcessTest {
         TestDesk ua = desk("UA");
         ua.assent();
         ByteString signed = ua.sign("watch", message("x"));
-        assertThatThrownBy(() -> ua.desk().submit(SubmitRequest.newBuilder()
-                        .setSignedNotice(signed)
-                        .setClockMs(hub.clock().wallMs() + 5_001)
-                        .build()))
-                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> assertThat(reason(e)).isEqualTo("CLOCK_SKEW"));
+        assertThatThrownBy(() -> ua.desk()
+                        .submit(SubmitRequest.newBuilder()
+                                .setSignedNotice(signed)
+                                .setClockMs(hub.clock().wallMs() + 5_001)
+                                .build()))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class, e -> assertThat(reason(e)).isEqualTo("CLOCK_SKEW"));
         assertThat(hub.process().published().size()).isEqualTo(2);
     }
 
@@ -214,8 +242,11 @@ final class HubProcessTest {
         TestDesk ua = desk("UA");
         ua.assent();
         ua.say("watch", message("One"));
-        Iterator<FollowResponse> stream =
-                desk("US").desk().follow(FollowRequest.newBuilder().setClockMs(hub.clock().wallMs()).build());
+        Iterator<FollowResponse> stream = desk("US")
+                .desk()
+                .follow(FollowRequest.newBuilder()
+                        .setClockMs(hub.clock().wallMs())
+                        .build());
         MemoryTree tree = new MemoryTree();
         boolean said = false;
         while (tree.size() < 4) {
@@ -234,16 +265,22 @@ final class HubProcessTest {
         }
         FollowResponse head = stream.next();
         assertThat(ua.head(head.getHead().getCheckpoint())).isEqualTo(tree.head(4));
-        assertThat(stream.next().getHead().getCheckpoint()).as("heartbeat").isEqualTo(head.getHead().getCheckpoint());
+        assertThat(stream.next().getHead().getCheckpoint())
+                .as("heartbeat")
+                .isEqualTo(head.getHead().getCheckpoint());
     }
 
     @Test
     void follow_beyondTheLog_isNotFound() {
         TestDesk ua = desk("UA");
         assertThatThrownBy(() -> ua.desk()
-                        .follow(FollowRequest.newBuilder().setFromIndex(2).setClockMs(1).build())
+                        .follow(FollowRequest.newBuilder()
+                                .setFromIndex(2)
+                                .setClockMs(1)
+                                .build())
                         .next())
-                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> assertThat(reason(e)).isEqualTo("NOT_FOUND"));
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class, e -> assertThat(reason(e)).isEqualTo("NOT_FOUND"));
     }
 
     @Test
@@ -254,31 +291,53 @@ final class HubProcessTest {
         for (int i = 0; i < 3; i++) {
             opened.add(0, id(ua.say("watch", ua.report())).byteString());
         }
-        var page = ua.desk().listIncidents(ListIncidentsRequest.newBuilder().setPageSize(2).setClockMs(1).build());
-        assertThat(page.getIncidentsList()).extracting(IncidentState::getIncident).containsExactlyElementsOf(opened.subList(0, 2));
+        var page = ua.desk()
+                .listIncidents(ListIncidentsRequest.newBuilder()
+                        .setPageSize(2)
+                        .setClockMs(1)
+                        .build());
+        assertThat(page.getIncidentsList())
+                .extracting(IncidentState::getIncident)
+                .containsExactlyElementsOf(opened.subList(0, 2));
         var rest = ua.desk()
-                .listIncidents(ListIncidentsRequest.newBuilder().setPageToken(page.getNextPageToken()).setClockMs(1).build());
-        assertThat(rest.getIncidentsList()).extracting(IncidentState::getIncident).containsExactly(opened.get(2));
+                .listIncidents(ListIncidentsRequest.newBuilder()
+                        .setPageToken(page.getNextPageToken())
+                        .setClockMs(1)
+                        .build());
+        assertThat(rest.getIncidentsList())
+                .extracting(IncidentState::getIncident)
+                .containsExactly(opened.get(2));
         assertThat(rest.getNextPageToken()).isEmpty();
     }
 
     @Test
     void connect_withAStrangersKey_getsNoAnswer() {
-        TestDesk stranger = new TestDesk(hub, "UA", TlsIdentity.generate("stranger", new SecureRandom(), TestHub.START));
+        TestDesk stranger =
+                new TestDesk(hub, "UA", TlsIdentity.generate("stranger", new SecureRandom(), TestHub.START));
         desks.add(stranger);
-        assertThatThrownBy(stranger::reportClock).isInstanceOf(StatusRuntimeException.class).hasMessageContaining("UNAVAILABLE");
+        assertThatThrownBy(stranger::reportClock)
+                .isInstanceOf(StatusRuntimeException.class)
+                .hasMessageContaining("UNAVAILABLE");
     }
 
     @Test
     void start_twiceOnOneDirectory_isRefused() {
         assertThatThrownBy(() -> HubProcess.start(
-                        HubFiles.config(directory, java.util.Map.of()), directory, hub.clock().hubClock(), new SecureRandom(), s -> {}, d -> {}))
+                        HubFiles.config(directory, java.util.Map.of()),
+                        directory,
+                        hub.clock().hubClock(),
+                        new SecureRandom(),
+                        s -> {},
+                        d -> {}))
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("another hub runs on");
     }
 
     private static TierState tier(IncidentState state, int number) {
-        return state.getTiersList().stream().filter(t -> t.getTier() == number).findFirst().orElseThrow();
+        return state.getTiersList().stream()
+                .filter(t -> t.getTier() == number)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void assertSound() {

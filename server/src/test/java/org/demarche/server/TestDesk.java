@@ -79,7 +79,8 @@ public final class TestDesk implements AutoCloseable {
         this.hub = hub;
         this.party = party;
         this.charter = hub.charter().charter();
-        this.checkpoints = new CheckpointVerifier(charter.log().origin(), TestKeys.log().publicKey());
+        this.checkpoints =
+                new CheckpointVerifier(charter.log().origin(), TestKeys.log().publicKey());
         try {
             // The test looks at the pin itself; whether names match is no question here.
             SslContextBuilder tls = SslContextBuilder.forClient()
@@ -87,7 +88,9 @@ public final class TestDesk implements AutoCloseable {
                     .trustManager(InsecureTrustManagerFactory.INSTANCE)
                     .option(OpenSslContextOption.GROUPS, groups);
             channel = NettyChannelBuilder.forAddress(hub.process().address())
-                    .sslContext(GrpcSslContexts.configure(tls, SslProvider.OPENSSL).protocols("TLSv1.3").build())
+                    .sslContext(GrpcSslContexts.configure(tls, SslProvider.OPENSSL)
+                            .protocols("TLSv1.3")
+                            .build())
                     .overrideAuthority("hub")
                     .build();
         } catch (SSLException e) {
@@ -117,8 +120,9 @@ public final class TestDesk implements AutoCloseable {
 
     /** Tells the hub what the clock shows, and learns the head. */
     public Head reportClock() {
-        ReportClockResponse response =
-                desk().reportClock(ReportClockRequest.newBuilder().setClockMs(hub.clock().wallMs()).build());
+        ReportClockResponse response = desk().reportClock(ReportClockRequest.newBuilder()
+                .setClockMs(hub.clock().wallMs())
+                .build());
         return head(response.getCheckpoint());
     }
 
@@ -143,7 +147,8 @@ public final class TestDesk implements AutoCloseable {
                 .setValidUntilMs(hub.clock().wallMs() + 900_000)
                 .setNonce(ByteString.copyFrom(nonce));
         if (!notice.hasAnchor()) {
-            notice.setAnchor(Anchor.newBuilder().setSize(head.size()).setRoot(head.root().byteString()));
+            notice.setAnchor(
+                    Anchor.newBuilder().setSize(head.size()).setRoot(head.root().byteString()));
         }
         if (notice.getPrecedence() == Precedence.PRECEDENCE_UNSPECIFIED) {
             notice.setPrecedence(Precedence.PRECEDENCE_IMMEDIATE);
@@ -160,8 +165,10 @@ public final class TestDesk implements AutoCloseable {
                 .getReceipt();
         UnverifiedEntry entry = entry(receipt.getEntry());
         assertThat(entry.notice().orElseThrow().bytes()).isEqualTo(signed);
-        List<Sha256> inclusion = receipt.getInclusionList().stream().map(Sha256::copyOf).toList();
-        assertThat(ProofCheck.inclusion(entry.index(), entry.leaf(), inclusion, head(receipt.getCheckpoint()))).isTrue();
+        List<Sha256> inclusion =
+                receipt.getInclusionList().stream().map(Sha256::copyOf).toList();
+        assertThat(ProofCheck.inclusion(entry.index(), entry.leaf(), inclusion, head(receipt.getCheckpoint())))
+                .isTrue();
         return receipt;
     }
 
@@ -172,16 +179,19 @@ public final class TestDesk implements AutoCloseable {
 
     /** Submits a notice that must be refused. */
     public StatusRuntimeException refused(ByteString signed) {
-        return catchThrowableOfType(StatusRuntimeException.class, () -> desk().submit(SubmitRequest.newBuilder()
-                .setSignedNotice(signed)
-                .setClockMs(hub.clock().wallMs())
-                .build()));
+        return catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> desk().submit(SubmitRequest.newBuilder()
+                        .setSignedNotice(signed)
+                        .setClockMs(hub.clock().wallMs())
+                        .build()));
     }
 
     /** An evidence bundle. */
     public byte[] evidence(GetEvidenceRequest.Builder request) {
         ByteString bytes = ByteString.EMPTY;
-        Iterator<GetEvidenceResponse> chunks = desk().getEvidence(request.setClockMs(hub.clock().wallMs()).build());
+        Iterator<GetEvidenceResponse> chunks =
+                desk().getEvidence(request.setClockMs(hub.clock().wallMs()).build());
         while (chunks.hasNext()) {
             bytes = bytes.concat(chunks.next().getChunk());
         }
@@ -203,7 +213,9 @@ public final class TestDesk implements AutoCloseable {
 
     private static <M extends com.google.protobuf.Message> Stream<M> details(StatusRuntimeException e, Class<M> type) {
         com.google.rpc.Status status = StatusProto.fromThrowable(e);
-        return status == null ? Stream.of() : status.getDetailsList().stream().filter(d -> d.is(type)).map(d -> unpack(d, type));
+        return status == null
+                ? Stream.of()
+                : status.getDetailsList().stream().filter(d -> d.is(type)).map(d -> unpack(d, type));
     }
 
     private static <M extends com.google.protobuf.Message> M unpack(Any detail, Class<M> type) {
@@ -232,7 +244,8 @@ public final class TestDesk implements AutoCloseable {
 
     /** The party's assent to the charter, with all its keys. */
     public Receipt assent() {
-        CharterAssent.Builder assent = CharterAssent.newBuilder().setCharter(charter.hash().byteString());
+        CharterAssent.Builder assent =
+                CharterAssent.newBuilder().setCharter(charter.hash().byteString());
         for (String post : List.of("root", "watch", SampleCharter.secondDesk(party))) {
             assent.addKeys(Possession.prove(TestKeys.signing(party + "/" + post), party, charter.hash()));
         }
@@ -259,7 +272,9 @@ public final class TestDesk implements AutoCloseable {
     public static Notice.Builder violation(Sha256 incident) {
         return Notice.newBuilder()
                 .setIncident(incident.byteString())
-                .setFinding(Finding.newBuilder().setKind(FindingKind.FINDING_KIND_VIOLATION).setWord(FindingWord.FINDING_WORD_CONFIRMED));
+                .setFinding(Finding.newBuilder()
+                        .setKind(FindingKind.FINDING_KIND_VIOLATION)
+                        .setWord(FindingWord.FINDING_WORD_CONFIRMED));
     }
 
     /** A proposal to activate a tier. */

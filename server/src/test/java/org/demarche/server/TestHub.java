@@ -45,7 +45,8 @@ public final class TestHub implements AutoCloseable {
     }
 
     /** The same with more configuration. */
-    public static TestHub start(Path directory, String configuration) throws IOException, HubException, RefusedException {
+    public static TestHub start(Path directory, String configuration)
+            throws IOException, HubException, RefusedException {
         TestHub hub = new TestHub(directory);
         hub.prepare(configuration);
         hub.restart();
@@ -59,9 +60,11 @@ public final class TestHub implements AutoCloseable {
         TlsIdentity identity = identity("hub");
         SecretFiles.write(directory.resolve("tls.key"), identity.keyPem().getBytes(StandardCharsets.US_ASCII));
         Files.writeString(directory.resolve("tls.crt"), identity.certificatePem());
-        Files.writeString(directory.resolve("hub.toml"), "[listen]\nport = 0\n[delivery]\nheartbeat_ms = 200\n" + configuration);
+        Files.writeString(
+                directory.resolve("hub.toml"), "[listen]\nport = 0\n[delivery]\nheartbeat_ms = 200\n" + configuration);
         try (LogStore store = SqliteStore.open(directory.resolve("hub.sqlite"))) {
-            Beginning.write(store, ByteString.copyFrom(charter.bytes()), SignatureVerifier.bouncyCastle(), clock.wallMs());
+            Beginning.write(
+                    store, ByteString.copyFrom(charter.bytes()), SignatureVerifier.bouncyCastle(), clock.wallMs());
         }
     }
 
@@ -110,7 +113,9 @@ public final class TestHub implements AutoCloseable {
     }
 
     private static Sha256 fingerprint(String name) {
-        return name.endsWith("/tls") ? identity(name.substring(0, name.length() - 4)).pin() : TestKeys.fingerprint(name);
+        return name.endsWith("/tls")
+                ? identity(name.substring(0, name.length() - 4)).pin()
+                : TestKeys.fingerprint(name);
     }
 
     @Override

@@ -10,7 +10,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code liaison ack}. */
-@Command(name = "ack", description = "Take a position on a notice: received, concur or decline. Only concur counts towards a quorum.")
+@Command(
+        name = "ack",
+        description = "Take a position on a notice: received, concur or decline. Only concur counts towards a quorum.")
 final class AckCommand extends SayCommand {
     @Parameters(index = "0", paramLabel = "NOTICE", description = "The notice's id, or its first digits.")
     private String notice = "";
@@ -18,7 +20,10 @@ final class AckCommand extends SayCommand {
     @Parameters(index = "1", paramLabel = "POSITION", description = "received, concur or decline.")
     private Stand position = Stand.received;
 
-    @Option(names = "--reservation", paramLabel = "TEXT", description = "A reservation in words: shown, without effect.")
+    @Option(
+            names = "--reservation",
+            paramLabel = "TEXT",
+            description = "A reservation in words: shown, without effect.")
     private String reservation = "";
 
     /** Positions as people write them. */

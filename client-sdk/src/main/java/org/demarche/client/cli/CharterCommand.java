@@ -31,7 +31,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code liaison charter} and its verbs. */
-@Command(name = "charter", description = "The signed text: check, explain, status, propose, assent.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "charter",
+        description = "The signed text: check, explain, status, propose, assent.",
+        synopsisSubcommandLabel = "COMMAND")
 final class CharterCommand extends Group {
     private CharterCommand() {}
 
@@ -49,12 +52,18 @@ final class CharterCommand extends Group {
     }
 
     /** {@code liaison charter check}. */
-    @Command(name = "check", description = "Everything that is wrong with a text, at once; and its hash. Needs no profile. Exit 5 if it is no charter.")
+    @Command(
+            name = "check",
+            description =
+                    "Everything that is wrong with a text, at once; and its hash. Needs no profile. Exit 5 if it is no charter.")
     static final class Check implements Callable<Integer> {
         @Parameters(paramLabel = "FILE", description = "The text.")
         private Path file = Path.of("charter.toml");
 
-        @Option(names = {"-o", "--output"}, paramLabel = "table|json", description = "For people (table, the default) or for scripts (json).")
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "table|json",
+                description = "For people (table, the default) or for scripts (json).")
         private Options.Form form = Options.Form.table;
 
         private final Terminal terminal;
@@ -67,17 +76,26 @@ final class CharterCommand extends Group {
         public Integer call() throws IOException {
             byte[] text = bytes(file);
             CharterParse parse = CharterParser.parse(text);
-            List<String> problems = parse instanceof CharterParse.Unsound unsound ? unsound.problems().stream().map(Problem::toString).toList() : List.of();
+            List<String> problems = parse instanceof CharterParse.Unsound unsound
+                    ? unsound.problems().stream().map(Problem::toString).toList()
+                    : List.of();
             List<String> remarks = parse instanceof CharterParse.Sound sound ? sound.remarks() : List.of();
             if (form == Options.Form.json) {
-                ObjectNode node = JsonNodeFactory.instance.objectNode().put("sound", problems.isEmpty()).put("hash", Sha256.of(text).fingerprint());
+                ObjectNode node = JsonNodeFactory.instance
+                        .objectNode()
+                        .put("sound", problems.isEmpty())
+                        .put("hash", Sha256.of(text).fingerprint());
                 add(node.putArray("problems"), problems);
                 add(node.putArray("remarks"), remarks);
                 terminal.out().println(node);
             } else {
-                Page page = new Page(parse instanceof CharterParse.Sound sound && sound.charter().exercise());
+                Page page = new Page(parse instanceof CharterParse.Sound sound
+                        && sound.charter().exercise());
                 problems.forEach(p -> page.line("- " + p, 2));
-                page.line(problems.isEmpty() ? "Sound." : problems.size() + (problems.size() == 1 ? " problem." : " problems."));
+                page.line(
+                        problems.isEmpty()
+                                ? "Sound."
+                                : problems.size() + (problems.size() == 1 ? " problem." : " problems."));
                 remarks.forEach(r -> page.line("note: " + r, 6));
                 page.line(Sha256.of(text).fingerprint());
                 page.print(terminal.out());
@@ -96,7 +114,10 @@ final class CharterCommand extends Group {
         @Parameters(paramLabel = "FILE", description = "The text.")
         private Path file = Path.of("charter.toml");
 
-        @Option(names = {"-o", "--output"}, paramLabel = "table|json", description = "For people (table, the default) or for scripts (json).")
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "table|json",
+                description = "For people (table, the default) or for scripts (json).")
         private Options.Form form = Options.Form.table;
 
         private final Terminal terminal;
@@ -108,11 +129,15 @@ final class CharterCommand extends Group {
         @Override
         public Integer call() throws IOException, DeskException {
             if (!(CharterParser.parse(bytes(file)) instanceof CharterParse.Sound sound)) {
-                throw new DeskException.Misconfigured(file + ": not a sound charter", "`liaison charter check " + file + "` lists everything that is wrong");
+                throw new DeskException.Misconfigured(
+                        file + ": not a sound charter",
+                        "`liaison charter check " + file + "` lists everything that is wrong");
             }
             List<String> sentences = CharterExplainer.explain(sound.charter());
             if (form == Options.Form.json) {
-                ObjectNode node = JsonNodeFactory.instance.objectNode().put("exercise", sound.charter().exercise());
+                ObjectNode node = JsonNodeFactory.instance
+                        .objectNode()
+                        .put("exercise", sound.charter().exercise());
                 ArrayNode array = node.putArray("sentences");
                 sentences.forEach(array::add);
                 terminal.out().println(node);
@@ -126,7 +151,10 @@ final class CharterCommand extends Group {
     }
 
     /** {@code liaison charter status}. */
-    @Command(name = "status", description = "Which charter governs, which drafts wait for whose assent, and the keys of this desk's party. Exit 7 if none is in force.")
+    @Command(
+            name = "status",
+            description =
+                    "Which charter governs, which drafts wait for whose assent, and the keys of this desk's party. Exit 7 if none is in force.")
     static final class Status extends DeskCommand {
         Status(Terminal terminal) {
             super(terminal);
@@ -134,7 +162,9 @@ final class CharterCommand extends Group {
 
         @Override
         int run(org.demarche.client.Desk desk) throws DeskException {
-            Governance governance = desk.governance().orElseThrow(() -> new DeskException.Misconfigured("this desk has seen nothing yet", "connect once"));
+            Governance governance = desk.governance()
+                    .orElseThrow(
+                            () -> new DeskException.Misconfigured("this desk has seen nothing yet", "connect once"));
             Charter charter = governance.charter();
             if (options.json()) {
                 ObjectNode node = object(desk)
@@ -143,22 +173,36 @@ final class CharterCommand extends Group {
                         .put("version", charter.version())
                         .put("in_force", governance.inForce());
                 ArrayNode drafts = node.putArray("drafts");
-                governance.drafts().values().forEach(d -> drafts.addObject()
-                        .put("hash", d.charter().hash().hex())
-                        .put("version", d.charter().version())
-                        .put("assented", String.join(" ", d.byOwnRoot())));
+                governance
+                        .drafts()
+                        .values()
+                        .forEach(d -> drafts.addObject()
+                                .put("hash", d.charter().hash().hex())
+                                .put("version", d.charter().version())
+                                .put("assented", String.join(" ", d.byOwnRoot())));
                 print(node);
             } else {
                 Page page = page(desk)
                         .field("charter", charter.title() + ", version " + charter.version())
                         .field("hash", charter.hash().fingerprint())
-                        .field("in force", governance.inForce() ? "yes, until " + Times.dtg(charter.expiresMs()) : "NO");
+                        .field(
+                                "in force",
+                                governance.inForce() ? "yes, until " + Times.dtg(charter.expiresMs()) : "NO");
                 governance.drafts().values().stream()
-                        .filter(d -> !governance.inForce() || !d.charter().hash().equals(charter.hash()))
+                        .filter(d ->
+                                !governance.inForce() || !d.charter().hash().equals(charter.hash()))
                         .forEach(d -> {
                             Tally tally = charter.adoption().tally(d.byCurrentRoot());
-                            page.field("draft", d.charter().hash().brief() + ", version " + d.charter().version() + ", assented: " + String.join(" ", d.byOwnRoot()))
-                                    .field("", tally.holds() ? "the current rule is met" : "missing: " + tally.shortfall());
+                            page.field(
+                                            "draft",
+                                            d.charter().hash().brief() + ", version "
+                                                    + d.charter().version() + ", assented: "
+                                                    + String.join(" ", d.byOwnRoot()))
+                                    .field(
+                                            "",
+                                            tally.holds()
+                                                    ? "the current rule is met"
+                                                    : "missing: " + tally.shortfall());
                         });
                 charter.party(desk.profile().party()).ifPresent(p -> keys(page, p, governance));
                 page.print(terminal.out());
@@ -167,10 +211,22 @@ final class CharterCommand extends Group {
         }
 
         private static void keys(Page page, Party party, Governance governance) {
-            page.field("root", party.root().brief() + (governance.signer(party.root()).isPresent() ? "" : " (not enrolled yet)"));
+            page.field(
+                    "root",
+                    party.root().brief() + (governance.signer(party.root()).isPresent() ? "" : " (not enrolled yet)"));
             for (Desk post : party.desks()) {
-                page.field("desk", post.name() + ": " + String.join(" ", post.keys().stream().map(Sha256::brief).toList()) + "; may "
-                        + String.join(" ", post.may().stream().map(r -> r.word()).sorted().toList()));
+                page.field(
+                        "desk",
+                        post.name() + ": "
+                                + String.join(
+                                        " ",
+                                        post.keys().stream().map(Sha256::brief).toList()) + "; may "
+                                + String.join(
+                                        " ",
+                                        post.may().stream()
+                                                .map(r -> r.word())
+                                                .sorted()
+                                                .toList()));
             }
         }
     }
@@ -184,7 +240,10 @@ final class CharterCommand extends Group {
         @Option(names = "--root", required = true, paramLabel = "FILE", description = "The party's root key.")
         private Path root = Path.of("root.key");
 
-        @Option(names = "--root-passphrase-file", paramLabel = "FILE", description = "Its passphrase. Default: asked for.")
+        @Option(
+                names = "--root-passphrase-file",
+                paramLabel = "FILE",
+                description = "Its passphrase. Default: asked for.")
         private @Nullable Path passphrase;
 
         Propose(Terminal terminal) {
@@ -193,31 +252,50 @@ final class CharterCommand extends Group {
 
         @Override
         int run(org.demarche.client.Desk desk) throws DeskException, IOException {
-            Receipt receipt = desk.submit(Notices.charterText(bytes(file)), new KeyFile(root, Terminal.passphrase(passphrase)));
+            Receipt receipt =
+                    desk.submit(Notices.charterText(bytes(file)), new KeyFile(root, Terminal.passphrase(passphrase)));
             show(this, desk, receipt);
             return Exit.OK;
         }
     }
 
     /** {@code liaison charter assent}. */
-    @Command(name = "assent", description = "Assent to a charter with the party's root key, bringing the party's keys that it names.")
+    @Command(
+            name = "assent",
+            description = "Assent to a charter with the party's root key, bringing the party's keys that it names.")
     static final class Assent extends DeskCommand {
-        @Parameters(arity = "0..1", paramLabel = "HASH", description = "The charter's hash. Default: the draft of version 1 that the profile pins.")
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "HASH",
+                description = "The charter's hash. Default: the draft of version 1 that the profile pins.")
         private @Nullable Sha256 charter;
 
         @Option(names = "--root", required = true, paramLabel = "FILE", description = "The party's root key.")
         private Path root = Path.of("root.key");
 
-        @Option(names = "--root-passphrase-file", paramLabel = "FILE", description = "Its passphrase. Default: asked for.")
+        @Option(
+                names = "--root-passphrase-file",
+                paramLabel = "FILE",
+                description = "Its passphrase. Default: asked for.")
         private @Nullable Path rootPassphrase;
 
-        @Option(names = "--key", paramLabel = "FILE", description = "A key that the charter names and that lies on this machine, the root among them; once for each.")
+        @Option(
+                names = "--key",
+                paramLabel = "FILE",
+                description =
+                        "A key that the charter names and that lies on this machine, the root among them; once for each.")
         private List<Path> keys = new ArrayList<>();
 
-        @Option(names = "--key-passphrase-file", paramLabel = "FILE", description = "The passphrase of every --key. Default: asked for.")
+        @Option(
+                names = "--key-passphrase-file",
+                paramLabel = "FILE",
+                description = "The passphrase of every --key. Default: asked for.")
         private @Nullable Path keyPassphrase;
 
-        @Option(names = "--proof", paramLabel = "FILE", description = "A proof that `liaison key prove` wrote on another machine; once for each.")
+        @Option(
+                names = "--proof",
+                paramLabel = "FILE",
+                description = "A proof that `liaison key prove` wrote on another machine; once for each.")
         private List<Path> proofs = new ArrayList<>();
 
         Assent(Terminal terminal) {

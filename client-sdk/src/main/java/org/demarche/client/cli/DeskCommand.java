@@ -60,7 +60,9 @@ abstract class DeskCommand implements Callable<Integer> {
 
     /** An object that says, as every answer does, whether it is of an exercise. */
     ObjectNode object(Desk desk) {
-        return JsonNodeFactory.instance.objectNode().put("exercise", desk.profile().exercise());
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("exercise", desk.profile().exercise());
     }
 
     void print(JsonNode json) {

@@ -30,7 +30,9 @@ final class Entries {
     }
 
     static ObjectNode json(ObjectNode node, Delivery entry) {
-        node.put("index", entry.index()).put("accepted_at", entry.acceptedAt().toString()).put("late", entry.late());
+        node.put("index", entry.index())
+                .put("accepted_at", entry.acceptedAt().toString())
+                .put("late", entry.late());
         entry.id().ifPresent(id -> node.put("id", id.hex()));
         entry.desk().ifPresent(desk -> node.put("desk", desk));
         entry.incident().ifPresent(incident -> node.put("incident", incident.hex()));

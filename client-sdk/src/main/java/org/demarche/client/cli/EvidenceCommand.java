@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code liaison evidence}. */
-@Command(name = "evidence", description = "Fetch the one file that proves a notice, or with --tier an activation. `verify FILE` checks it, with no network.")
+@Command(
+        name = "evidence",
+        description =
+                "Fetch the one file that proves a notice, or with --tier an activation. `verify FILE` checks it, with no network.")
 final class EvidenceCommand extends DeskCommand {
     @Parameters(paramLabel = "ID", description = "The notice; with --tier the incident.")
     private String id = "";
@@ -35,9 +38,13 @@ final class EvidenceCommand extends DeskCommand {
         Path file = out == null ? Path.of(subject.brief() + (tier > 0 ? "-tier" + tier : "") + ".evidence") : out;
         Files.write(file, bundle, StandardOpenOption.CREATE_NEW);
         if (options.json()) {
-            print(object(desk).put("file", file.toString()).put("bytes", bundle.length).put("sha256", Sha256.of(bundle).hex()));
+            print(object(desk)
+                    .put("file", file.toString())
+                    .put("bytes", bundle.length)
+                    .put("sha256", Sha256.of(bundle).hex()));
         } else {
-            page(desk).line(file + ", " + bundle.length + " bytes. Check it with:")
+            page(desk)
+                    .line(file + ", " + bundle.length + " bytes. Check it with:")
                     .line("  verify " + file + " --charter " + desk.profile().charter(), 4)
                     .print(terminal.out());
         }

@@ -12,6 +12,8 @@ abstract class Group implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        throw new ParameterException(spec.commandLine(), "which of " + String.join(", ", spec.subcommands().keySet()) + "?");
+        throw new ParameterException(
+                spec.commandLine(),
+                "which of " + String.join(", ", spec.subcommands().keySet()) + "?");
     }
 }

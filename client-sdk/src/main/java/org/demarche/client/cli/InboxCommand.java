@@ -25,7 +25,11 @@ final class InboxCommand extends DeskCommand {
     @Option(names = "--incident", paramLabel = "ID", description = "Only this incident's.")
     private @Nullable String incident;
 
-    @Option(names = "--kind", paramLabel = "KIND", description = "Only these: report, finding, warning, measures, proposal, acknowledgement, message, pledge and so on.")
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description =
+                    "Only these: report, finding, warning, measures, proposal, acknowledgement, message, pledge and so on.")
     private @Nullable String kind;
 
     @Option(names = "--from", paramLabel = "ENTRY", description = "From this entry on.")
@@ -45,7 +49,8 @@ final class InboxCommand extends DeskCommand {
             return Exit.OK;
         }
         Optional<Sha256> only = incident == null ? Optional.empty() : Optional.of(desk.resolve(incident));
-        List<Delivery> found = desk.entries(from, only).stream().filter(this::wanted).toList();
+        List<Delivery> found =
+                desk.entries(from, only).stream().filter(this::wanted).toList();
         List<Delivery> shown = found.subList(Math.max(0, found.size() - last), found.size());
         if (options.json()) {
             ObjectNode node = object(desk);
@@ -72,8 +77,10 @@ final class InboxCommand extends DeskCommand {
     }
 
     private void one(Desk desk, Sha256 notice) throws DeskException {
-        Delivery entry = desk.find(notice).orElseThrow(() -> new DeskException.Invalid(
-                "the log has no notice " + notice.brief() + "…", "`liaison inbox` lists the notices with their ids"));
+        Delivery entry = desk.find(notice)
+                .orElseThrow(() -> new DeskException.Invalid(
+                        "the log has no notice " + notice.brief() + "…",
+                        "`liaison inbox` lists the notices with their ids"));
         if (options.json()) {
             print(Entries.json(object(desk), entry));
             return;
@@ -81,18 +88,26 @@ final class InboxCommand extends DeskCommand {
         Notice said = entry.notice().orElseThrow();
         Page page = page(desk)
                 .field("notice", notice.hex())
-                .field("entry", entry.index() + ", " + Times.dtg(entry.acceptedAt().toEpochMilli()))
+                .field(
+                        "entry",
+                        entry.index() + ", " + Times.dtg(entry.acceptedAt().toEpochMilli()))
                 .field("from", Phrases.from(entry) + ", signed " + Times.dtg(said.getIssuedAtMs()))
-                .field("speed", Phrases.word(said.getPrecedence().name(), "PRECEDENCE_").toUpperCase(Locale.ROOT));
+                .field(
+                        "speed",
+                        Phrases.word(said.getPrecedence().name(), "PRECEDENCE_").toUpperCase(Locale.ROOT));
         entry.incident().ifPresent(i -> page.field("incident", i.hex()));
         if (!said.getActionPartiesList().isEmpty()) {
             page.field("action", String.join(" ", said.getActionPartiesList()));
         }
         if (said.hasViolationReport()) {
             page.field("place", Phrases.place(said.getViolationReport().getPlace()));
-            page.field("observed", Times.dtg(said.getViolationReport().getObservedFromMs()) + " to " + Times.dtg(said.getViolationReport().getObservedToMs()));
+            page.field(
+                    "observed",
+                    Times.dtg(said.getViolationReport().getObservedFromMs()) + " to "
+                            + Times.dtg(said.getViolationReport().getObservedToMs()));
         }
-        said.getReferencesList().forEach(r -> page.field("refers to", Sha256.copyOf(r).hex()));
+        said.getReferencesList()
+                .forEach(r -> page.field("refers to", Sha256.copyOf(r).hex()));
         page.blank().line(Phrases.what(said)).print(terminal.out());
     }
 }

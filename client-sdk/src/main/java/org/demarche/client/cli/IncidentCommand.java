@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code liaison incident}. */
 @Command(
         name = "incident",
-        description = "Without ID: every incident, newest first. With ID: how it stands, what is missing, whose word is awaited.")
+        description =
+                "Without ID: every incident, newest first. With ID: how it stands, what is missing, whose word is awaited.")
 final class IncidentCommand extends DeskCommand {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "The incident's id, or its first digits.")
     private @Nullable String id;
@@ -30,14 +31,17 @@ final class IncidentCommand extends DeskCommand {
 
     @Override
     int run(Desk desk) throws DeskException {
-        IncidentScreen screen = new IncidentScreen(desk.charter(), desk.profile().party(), terminal.here().clock().millis());
+        IncidentScreen screen = new IncidentScreen(
+                desk.charter(), desk.profile().party(), terminal.here().clock().millis());
         if (id == null) {
             list(desk, screen);
             return Exit.OK;
         }
         Sha256 incident = desk.resolve(id);
-        IncidentState state = desk.incident(incident).orElseThrow(() -> new DeskException.Invalid(
-                "the log has no incident " + incident.brief() + "…", "`liaison incident` lists the incidents with their ids"));
+        IncidentState state = desk.incident(incident)
+                .orElseThrow(() -> new DeskException.Invalid(
+                        "the log has no incident " + incident.brief() + "…",
+                        "`liaison incident` lists the incidents with their ids"));
         if (options.json()) {
             ObjectNode node = object(desk);
             node.set("incident_state", ProtoJson.of(state));
@@ -52,7 +56,8 @@ final class IncidentCommand extends DeskCommand {
 
     private static boolean active(IncidentState state, int tier) {
         List<TierState> tiers = state.getTiersList();
-        return tiers.stream().anyMatch(t -> t.getTier() == tier && t.getActivatedAtMs() != 0 && t.getStoodDownAtMs() == 0);
+        return tiers.stream()
+                .anyMatch(t -> t.getTier() == tier && t.getActivatedAtMs() != 0 && t.getStoodDownAtMs() == 0);
     }
 
     private void list(Desk desk, IncidentScreen screen) {

@@ -24,7 +24,10 @@ final class IncidentNotices {
         @Parameters(index = "0", paramLabel = "INCIDENT", description = "The incident's id, or its first digits.")
         private String incident = "";
 
-        @Parameters(index = "1", paramLabel = "FINDING", description = "violation, \"hostilities continue\", \"expanded attack\" or \"hostilities ceased\".")
+        @Parameters(
+                index = "1",
+                paramLabel = "FINDING",
+                description = "violation, \"hostilities continue\", \"expanded attack\" or \"hostilities ceased\".")
         private String finding = "";
 
         @Option(names = "--refute", description = "Withdraw the party's own word.")
@@ -39,8 +42,10 @@ final class IncidentNotices {
 
         @Override
         Draft draft(Desk desk) throws DeskException {
-            FindingKind kind = Words.finding(finding.replace('-', ' ')).orElseThrow(() -> new DeskException.Invalid(
-                    "\"" + finding + "\" is not a finding", "say violation, \"hostilities continue\", \"expanded attack\" or \"hostilities ceased\""));
+            FindingKind kind = Words.finding(finding.replace('-', ' '))
+                    .orElseThrow(() -> new DeskException.Invalid(
+                            "\"" + finding + "\" is not a finding",
+                            "say violation, \"hostilities continue\", \"expanded attack\" or \"hostilities ceased\""));
             FindingWord word = refute ? FindingWord.FINDING_WORD_REFUTED : FindingWord.FINDING_WORD_CONFIRMED;
             return Notices.finding(desk.resolve(incident), kind, word, text);
         }
@@ -55,7 +60,11 @@ final class IncidentNotices {
         @Parameters(index = "1", paramLabel = "TEXT", description = "The warning's text.")
         private String text = "";
 
-        @Option(names = "--delivered-to", required = true, paramLabel = "WHOM", description = "To whom it was delivered.")
+        @Option(
+                names = "--delivered-to",
+                required = true,
+                paramLabel = "WHOM",
+                description = "To whom it was delivered.")
         private String deliveredTo = "";
 
         @Option(names = "--channel", required = true, paramLabel = "HOW", description = "By which channel.")

@@ -25,12 +25,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code liaison key} and its verbs. */
-@Command(name = "key", description = "Keys of the party: prove possession, change.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "key",
+        description = "Keys of the party: prove possession, change.",
+        synopsisSubcommandLabel = "COMMAND")
 final class KeyCommand extends Group {
     private KeyCommand() {}
 
     static CommandLine line(Terminal terminal) {
-        return new CommandLine(new KeyCommand()).addSubcommand(new Prove(terminal)).addSubcommand(new Change(terminal));
+        return new CommandLine(new KeyCommand())
+                .addSubcommand(new Prove(terminal))
+                .addSubcommand(new Change(terminal));
     }
 
     /** A proof from its file. */
@@ -38,12 +43,16 @@ final class KeyCommand extends Group {
         try {
             return Strict.parse(EnrolledKey.getDefaultInstance(), Files.readAllBytes(file));
         } catch (RefusedException e) {
-            throw new DeskException.Invalid(file + ": not a proof of possession: " + e.refusal().sentence(), "`liaison key prove` writes one");
+            throw new DeskException.Invalid(
+                    file + ": not a proof of possession: " + e.refusal().sentence(), "`liaison key prove` writes one");
         }
     }
 
     /** {@code liaison key prove}. */
-    @Command(name = "prove", description = "Write the public half of a key, with the proof that the private half is here, for the root's assent or key change elsewhere.")
+    @Command(
+            name = "prove",
+            description =
+                    "Write the public half of a key, with the proof that the private half is here, for the root's assent or key change elsewhere.")
     static final class Prove extends DeskCommand {
         @Parameters(paramLabel = "KEY", description = "The key's file.")
         private Path key = Path.of("desk.key");
@@ -51,7 +60,11 @@ final class KeyCommand extends Group {
         @Option(names = "--passphrase-file", paramLabel = "FILE", description = "Its passphrase. Default: asked for.")
         private @Nullable Path passphrase;
 
-        @Option(names = "--charter", paramLabel = "HASH", description = "The charter assented to; for a key change the one in force. Default: the one that the profile pins.")
+        @Option(
+                names = "--charter",
+                paramLabel = "HASH",
+                description =
+                        "The charter assented to; for a key change the one in force. Default: the one that the profile pins.")
         private @Nullable Sha256 charter;
 
         @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to.")
@@ -74,22 +87,34 @@ final class KeyCommand extends Group {
             if (options.json()) {
                 print(object(desk).put("file", out.toString()).put("charter", context.hex()));
             } else {
-                page(desk).line("Written: " + out + ". It proves possession for the charter " + context.brief() + " alone.").print(terminal.out());
+                page(desk)
+                        .line("Written: " + out + ". It proves possession for the charter " + context.brief()
+                                + " alone.")
+                        .print(terminal.out());
             }
             return Exit.OK;
         }
     }
 
     /** {@code liaison key change}. */
-    @Command(name = "change", description = "Add or end desk keys or TLS pins of the party, signed by its root key. Acts on later entries only.")
+    @Command(
+            name = "change",
+            description =
+                    "Add or end desk keys or TLS pins of the party, signed by its root key. Acts on later entries only.")
     static final class Change extends DeskCommand {
         @Option(names = "--root", required = true, paramLabel = "FILE", description = "The party's root key.")
         private Path root = Path.of("root.key");
 
-        @Option(names = "--root-passphrase-file", paramLabel = "FILE", description = "Its passphrase. Default: asked for.")
+        @Option(
+                names = "--root-passphrase-file",
+                paramLabel = "FILE",
+                description = "Its passphrase. Default: asked for.")
         private @Nullable Path passphrase;
 
-        @Option(names = "--add", paramLabel = "DESK=PROOF", description = "Add the key of a proof that `liaison key prove --charter` wrote, to this desk.")
+        @Option(
+                names = "--add",
+                paramLabel = "DESK=PROOF",
+                description = "Add the key of a proof that `liaison key prove --charter` wrote, to this desk.")
         private Map<String, Path> added = new LinkedHashMap<>();
 
         @Option(names = "--end", paramLabel = "KEY", description = "End the desk key with this fingerprint.")
@@ -114,7 +139,8 @@ final class KeyCommand extends Group {
             for (Map.Entry<String, Path> entry : added.entrySet()) {
                 change.addAdded(DeskKey.newBuilder().setDesk(entry.getKey()).setKey(proof(entry.getValue())));
             }
-            CharterCommand.show(this, desk, desk.changeKeys(change.build(), new KeyFile(root, Terminal.passphrase(passphrase))));
+            CharterCommand.show(
+                    this, desk, desk.changeKeys(change.build(), new KeyFile(root, Terminal.passphrase(passphrase))));
             return Exit.OK;
         }
 

@@ -21,18 +21,30 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code liaison keygen}. */
-@Command(name = "keygen", description = "Make a signing key, or with --tls the key and certificate of a machine. Prints what the charter must name.")
+@Command(
+        name = "keygen",
+        description =
+                "Make a signing key, or with --tls the key and certificate of a machine. Prints what the charter must name.")
 final class KeygenCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Where to write the key. With --tls: FILE.key and FILE.crt.")
     private Path file = Path.of("desk.key");
 
-    @Option(names = "--passphrase-file", paramLabel = "FILE", description = "The passphrase in its first line. Default: asked for.")
+    @Option(
+            names = "--passphrase-file",
+            paramLabel = "FILE",
+            description = "The passphrase in its first line. Default: asked for.")
     private @Nullable Path passphrase;
 
-    @Option(names = "--tls", paramLabel = "NAME", description = "Make a TLS key and a self-signed certificate with this common name.")
+    @Option(
+            names = "--tls",
+            paramLabel = "NAME",
+            description = "Make a TLS key and a self-signed certificate with this common name.")
     private @Nullable String tls;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "table|json", description = "For people (table, the default) or for scripts (json).")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "table|json",
+            description = "For people (table, the default) or for scripts (json).")
     private Options.Form form = Options.Form.table;
 
     private final Terminal terminal;
@@ -64,7 +76,8 @@ final class KeygenCommand implements Callable<Integer> {
 
     private void tls(String name) throws IOException {
         Surroundings here = terminal.here();
-        TlsIdentity identity = TlsIdentity.generate(name, here.random(), here.clock().instant());
+        TlsIdentity identity =
+                TlsIdentity.generate(name, here.random(), here.clock().instant());
         Path key = Path.of(file + ".key");
         Path certificate = Path.of(file + ".crt");
         SecretFiles.write(key, identity.keyPem().getBytes(StandardCharsets.US_ASCII));
@@ -74,11 +87,18 @@ final class KeygenCommand implements Callable<Integer> {
 
     private void answer(String kind, String files, Sha256 id, String use) {
         if (form == Options.Form.json) {
-            ObjectNode node = JsonNodeFactory.instance.objectNode().put("kind", kind).put("files", files).put("fingerprint", id.fingerprint());
+            ObjectNode node = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("kind", kind)
+                    .put("files", files)
+                    .put("fingerprint", id.fingerprint());
             terminal.out().println(node);
         } else {
             // The fingerprint alone on its line, to be copied; 71 characters.
-            new Page(false).line(id.fingerprint()).line("(" + use + "; written: " + files + ")").print(terminal.out());
+            new Page(false)
+                    .line(id.fingerprint())
+                    .line("(" + use + "; written: " + files + ")")
+                    .print(terminal.out());
         }
     }
 }

@@ -51,7 +51,8 @@ public final class Liaison implements Callable<Integer> {
 
     /** Runs and exits. */
     public static void main(String[] args) {
-        // stdout is the answer: what libraries have to say goes to stderr. Whoever sets the property himself knows better.
+        // stdout is the answer: what libraries have to say goes to stderr. Whoever sets the property himself knows
+        // better.
         System.getProperties().putIfAbsent("logback.configurationFile", "org/demarche/client/cli/logback.xml");
         System.exit(main(args, System.in, System.out, System.err));
     }
@@ -75,7 +76,9 @@ public final class Liaison implements Callable<Integer> {
             code = commandLine(terminal).execute(args);
         } catch (LinkageError | StackOverflowError | AssertionError e) {
             // Not an Exception, so the command line's own handler has not seen it; an incomplete installation for one.
-            terminal.error("a defect of this software, or an incomplete installation: " + e, "install it anew; if that does not help, report it");
+            terminal.error(
+                    "a defect of this software, or an incomplete installation: " + e,
+                    "install it anew; if that does not help, report it");
             code = Exit.BUG;
         }
         terminal.out().flush();
@@ -109,14 +112,19 @@ public final class Liaison implements Callable<Integer> {
                 .addSubcommand(new AutoComplete.GenerateCompletion())
                 .registerConverter(Instant.class, text -> converted(text, Times::instant))
                 .registerConverter(Duration.class, text -> converted(text, Times::duration))
-                .registerConverter(Sha256.class, text -> Sha256.parseFingerprint(text)
-                        .or(() -> Sha256.parseHex(text))
-                        .orElseThrow(() -> new TypeConversionException("\"" + text + "\" (expected: sha256: and 64 lower-case hex digits)")))
+                .registerConverter(
+                        Sha256.class,
+                        text -> Sha256.parseFingerprint(text)
+                                .or(() -> Sha256.parseHex(text))
+                                .orElseThrow(() -> new TypeConversionException(
+                                        "\"" + text + "\" (expected: sha256: and 64 lower-case hex digits)")))
                 .setOut(new java.io.PrintWriter(terminal.out(), true))
                 .setErr(new java.io.PrintWriter(terminal.err(), true))
                 .setUsageHelpWidth(Page.WIDTH);
         line.setParameterExceptionHandler((e, args) -> {
-            terminal.error(String.valueOf(e.getMessage()), "`" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help` shows what it takes");
+            terminal.error(
+                    String.valueOf(e.getMessage()),
+                    "`" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help` shows what it takes");
             return Exit.USAGE;
         });
         line.setExecutionExceptionHandler((e, command, result) -> failed(terminal, e));
@@ -155,10 +163,13 @@ public final class Liaison implements Callable<Integer> {
         }
         if (e instanceof java.io.IOException) {
             String said = e.getMessage() == null ? e.toString() : e.getMessage();
-            terminal.error(e instanceof java.nio.file.FileAlreadyExistsException ? said + ": exists already" : said, "check the path and its permissions");
+            terminal.error(
+                    e instanceof java.nio.file.FileAlreadyExistsException ? said + ": exists already" : said,
+                    "check the path and its permissions");
             return Exit.CONFIGURATION;
         }
-        terminal.error("a defect of this software: " + e, "report it with the command line and this place: " + place(e));
+        terminal.error(
+                "a defect of this software: " + e, "report it with the command line and this place: " + place(e));
         return Exit.BUG;
     }
 

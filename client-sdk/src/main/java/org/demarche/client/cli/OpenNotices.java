@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.demarche.charter.Words;
+import org.demarche.client.Delivery;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
-import org.demarche.client.Delivery;
 import org.demarche.client.Draft;
 import org.demarche.client.Notices;
 import org.demarche.hash.Sha256;
@@ -46,7 +46,9 @@ final class OpenNotices {
     }
 
     /** {@code liaison correct}. */
-    @Command(name = "correct", description = "Supersede or withdraw an own earlier notice, for readers; changes no state.")
+    @Command(
+            name = "correct",
+            description = "Supersede or withdraw an own earlier notice, for readers; changes no state.")
     static final class Correct extends SayCommand {
         @Parameters(index = "0", paramLabel = "NOTICE", description = "The own notice's id, or its first digits.")
         private String notice = "";
@@ -66,23 +68,37 @@ final class OpenNotices {
             Sha256 target = desk.resolve(notice);
             Optional<Sha256> incident = desk.find(target).flatMap(Delivery::incident);
             return Notices.correction(
-                    incident, target, withdraw ? CorrectionAct.CORRECTION_ACT_WITHDRAW : CorrectionAct.CORRECTION_ACT_SUPERSEDE, text);
+                    incident,
+                    target,
+                    withdraw ? CorrectionAct.CORRECTION_ACT_WITHDRAW : CorrectionAct.CORRECTION_ACT_SUPERSEDE,
+                    text);
         }
     }
 
     /** {@code liaison pledge}. */
-    @Command(name = "pledge", description = "Pledge a contribution to a component of the guarantees; state that a condition is met; end a pledge.")
+    @Command(
+            name = "pledge",
+            description =
+                    "Pledge a contribution to a component of the guarantees; state that a condition is met; end a pledge.")
     static final class Pledge extends SayCommand {
         @Parameters(
                 index = "0",
                 paramLabel = "COMPONENT|ID",
-                description = "monitoring, support, multinational-force, binding-commitment or cooperation; with --met or --end the own pledge's id.")
+                description =
+                        "monitoring, support, multinational-force, binding-commitment or cooperation; with --met or --end the own pledge's id.")
         private String subject = "";
 
-        @Parameters(index = "1", arity = "0..1", paramLabel = "TEXT", description = "What is pledged, or how the condition was met, or why it ends.")
+        @Parameters(
+                index = "1",
+                arity = "0..1",
+                paramLabel = "TEXT",
+                description = "What is pledged, or how the condition was met, or why it ends.")
         private String text = "";
 
-        @Option(names = "--from", paramLabel = "TIME", description = "In force from, once all conditions are met. Default: now.")
+        @Option(
+                names = "--from",
+                paramLabel = "TIME",
+                description = "In force from, once all conditions are met. Default: now.")
         private @Nullable Instant from;
 
         @Option(names = "--until", paramLabel = "TIME", description = "In force until. Default: without end.")
@@ -114,8 +130,10 @@ final class OpenNotices {
             if (met > 0) {
                 return Notices.conditionMet(desk.resolve(subject), met, text);
             }
-            Component component = Words.component(subject).orElseThrow(() -> new DeskException.Invalid(
-                    "\"" + subject + "\" is not a component", "say monitoring, support, multinational-force, binding-commitment or cooperation"));
+            Component component = Words.component(subject)
+                    .orElseThrow(() -> new DeskException.Invalid(
+                            "\"" + subject + "\" is not a component",
+                            "say monitoring, support, multinational-force, binding-commitment or cooperation"));
             Instant start = from == null ? terminal.here().clock().instant() : from;
             return Notices.pledge(component, text, start, Optional.ofNullable(until), conditions);
         }
@@ -127,7 +145,11 @@ final class OpenNotices {
         @Parameters(index = "0", paramLabel = "TITLE", description = "The document's title.")
         private String title = "";
 
-        @Option(names = "--sha256", required = true, paramLabel = "HASH", description = "SHA-256 of the document, as sha256:… or 64 hex digits.")
+        @Option(
+                names = "--sha256",
+                required = true,
+                paramLabel = "HASH",
+                description = "SHA-256 of the document, as sha256:… or 64 hex digits.")
         private Sha256 sha256 = Sha256.of();
 
         @Option(names = "--text", paramLabel = "TEXT", description = "In words.")

@@ -18,7 +18,10 @@ final class Options {
             description = "Who this desk is. Default: $LIAISON_PROFILE, else ~/.config/demarche/liaison.toml.")
     private @Nullable Path profile;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "table|json", description = "For people (table, the default) or for scripts (json).")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "table|json",
+            description = "For people (table, the default) or for scripts (json).")
     private Form form = Form.table;
 
     /** How an answer is written. */
@@ -34,15 +37,20 @@ final class Options {
     Profile read(Terminal terminal) throws DeskException {
         Path file = file(terminal);
         if (!Files.exists(file)) {
-            throw new DeskException.Misconfigured(file + ": missing", "name the profile with --profile FILE, or make one: `liaison profile init`");
+            throw new DeskException.Misconfigured(
+                    file + ": missing", "name the profile with --profile FILE, or make one: `liaison profile init`");
         }
         try {
             return Profile.read(file, terminal.environment());
         } catch (ProfileException e) {
             String all = e.problems().stream().map(p -> "\n  " + p).collect(Collectors.joining());
-            throw new DeskException.Misconfigured(file + " is not a sound profile:" + all, "correct every line above; `liaison profile init` writes a sound one", e);
+            throw new DeskException.Misconfigured(
+                    file + " is not a sound profile:" + all,
+                    "correct every line above; `liaison profile init` writes a sound one",
+                    e);
         } catch (IOException e) {
-            throw new DeskException.Misconfigured(file + ": " + e.getMessage(), "check the file and its permissions", e);
+            throw new DeskException.Misconfigured(
+                    file + ": " + e.getMessage(), "check the file and its permissions", e);
         }
     }
 
@@ -56,6 +64,8 @@ final class Options {
         }
         String config = terminal.environment().get("XDG_CONFIG_HOME");
         String home = terminal.environment().getOrDefault("HOME", ".");
-        return (config == null ? Path.of(home, ".config") : Path.of(config)).resolve("demarche").resolve("liaison.toml");
+        return (config == null ? Path.of(home, ".config") : Path.of(config))
+                .resolve("demarche")
+                .resolve("liaison.toml");
     }
 }

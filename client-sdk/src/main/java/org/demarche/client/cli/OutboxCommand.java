@@ -12,9 +12,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code liaison outbox}. */
-@Command(name = "outbox", description = "What was signed and has no receipt yet: list it, send it again, sign it anew, or drop it.")
+@Command(
+        name = "outbox",
+        description = "What was signed and has no receipt yet: list it, send it again, sign it anew, or drop it.")
 final class OutboxCommand extends DeskCommand {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "list|send|renew|drop", description = "What to do. Default: list. send without ID: everything that can be sent.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "list|send|renew|drop",
+            description = "What to do. Default: list. send without ID: everything that can be sent.")
     private Act act = Act.list;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "The notice's id, or its first digits.")
@@ -43,10 +49,13 @@ final class OutboxCommand extends DeskCommand {
             case list -> list(desk);
             case send -> {
                 for (Pending pending : id == null ? waiting(desk) : List.of(find(desk))) {
-                    SayCommand.receipt(page(desk), desk, desk.resend(pending.id())).print(terminal.out());
+                    SayCommand.receipt(page(desk), desk, desk.resend(pending.id()))
+                            .print(terminal.out());
                 }
             }
-            case renew -> SayCommand.receipt(page(desk), desk, desk.renew(find(desk).id())).print(terminal.out());
+            case renew ->
+                SayCommand.receipt(page(desk), desk, desk.renew(find(desk).id()))
+                        .print(terminal.out());
             case drop -> {
                 Sha256 dropped = find(desk).id();
                 desk.drop(dropped);
@@ -58,15 +67,22 @@ final class OutboxCommand extends DeskCommand {
     }
 
     private static List<Pending> waiting(Desk desk) throws DeskException {
-        return desk.outbox().stream().filter(p -> p.status() == Pending.Status.WAITING).toList();
+        return desk.outbox().stream()
+                .filter(p -> p.status() == Pending.Status.WAITING)
+                .toList();
     }
 
     private Pending find(Desk desk) throws DeskException {
         String wanted = id == null ? "" : id;
-        List<Pending> found = desk.outbox().stream().filter(p -> p.id().hex().startsWith(wanted)).toList();
+        List<Pending> found = desk.outbox().stream()
+                .filter(p -> p.id().hex().startsWith(wanted))
+                .toList();
         if (found.size() != 1 || wanted.isEmpty()) {
             throw new DeskException.Invalid(
-                    wanted.isEmpty() ? act + " needs an id" : found.size() + " notices of the outbox begin with " + wanted, "`liaison outbox` lists what waits");
+                    wanted.isEmpty()
+                            ? act + " needs an id"
+                            : found.size() + " notices of the outbox begin with " + wanted,
+                    "`liaison outbox` lists what waits");
         }
         return found.get(0);
     }
@@ -77,7 +93,10 @@ final class OutboxCommand extends DeskCommand {
             ObjectNode node = object(desk);
             ArrayNode array = node.putArray("outbox");
             for (Pending p : all) {
-                ObjectNode item = array.addObject().put("id", p.id().hex()).put("status", p.status().name()).put("valid_until", p.validUntil().toString());
+                ObjectNode item = array.addObject()
+                        .put("id", p.id().hex())
+                        .put("status", p.status().name())
+                        .put("valid_until", p.validUntil().toString());
                 p.refusal().ifPresent(r -> item.put("reason", r.reason().name()).put("sentence", r.sentence()));
                 item.set("notice", ProtoJson.of(p.notice()));
             }
@@ -89,9 +108,15 @@ final class OutboxCommand extends DeskCommand {
             page.line("Nothing waits.");
         }
         for (Pending p : all) {
-            page.line(String.format("%-12s %-8s until %s  %s", p.id().brief(), p.status(), Times.dtg(p.validUntil().toEpochMilli()), Page.cut(Phrases.what(p.notice()), 35)));
+            page.line(String.format(
+                    "%-12s %-8s until %s  %s",
+                    p.id().brief(),
+                    p.status(),
+                    Times.dtg(p.validUntil().toEpochMilli()),
+                    Page.cut(Phrases.what(p.notice()), 35)));
             p.refusal().ifPresent(r -> page.line("             " + r, 13));
-            page.line("             liaison outbox " + (p.status() == Pending.Status.WAITING ? "send " : "renew|drop ") + p.id().brief());
+            page.line("             liaison outbox " + (p.status() == Pending.Status.WAITING ? "send " : "renew|drop ")
+                    + p.id().brief());
         }
         page.print(terminal.out());
     }

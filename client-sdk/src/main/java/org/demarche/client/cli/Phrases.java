@@ -16,7 +16,9 @@ final class Phrases {
 
     /** Who speaks: {@code NO/watch}, {@code NO}, or {@code hub}. */
     static String from(Delivery delivery) {
-        return delivery.notice().map(n -> n.getAuthor() + delivery.desk().map(d -> "/" + d).orElse("")).orElse("hub");
+        return delivery.notice()
+                .map(n -> n.getAuthor() + delivery.desk().map(d -> "/" + d).orElse(""))
+                .orElse("hub");
     }
 
     /** What is said, in a few words. */
@@ -30,18 +32,38 @@ final class Phrases {
     /** What is said, in a few words. */
     static String what(Notice notice) {
         return switch (notice.getBodyCase()) {
-            case VIOLATION_REPORT -> "report: " + word(notice.getViolationReport().getCategory().name(), "CATEGORY_") + ". "
-                    + notice.getViolationReport().getSummary();
-            case FINDING -> (notice.getFinding().getWord().name().endsWith("CONFIRMED") ? "finds: " : "withdraws: ") + Words.of(notice.getFinding().getKind());
-            case WARNING -> "warning to " + notice.getWarning().getDeliveredTo() + ": " + notice.getWarning().getText();
+            case VIOLATION_REPORT ->
+                "report: " + word(notice.getViolationReport().getCategory().name(), "CATEGORY_") + ". "
+                        + notice.getViolationReport().getSummary();
+            case FINDING ->
+                (notice.getFinding().getWord().name().endsWith("CONFIRMED") ? "finds: " : "withdraws: ")
+                        + Words.of(notice.getFinding().getKind());
+            case WARNING ->
+                "warning to " + notice.getWarning().getDeliveredTo() + ": "
+                        + notice.getWarning().getText();
             case MEASURES -> "measures: " + notice.getMeasures().getText();
-            case PROPOSAL -> (notice.getProposal().getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE ? "PROPOSES tier " : "proposes to stand down tier ")
-                    + notice.getProposal().getTier();
-            case ACKNOWLEDGEMENT -> position(notice.getAcknowledgement().getPosition())
-                    + (notice.getAcknowledgement().getReservation().isEmpty() ? "" : ", with a reservation: " + notice.getAcknowledgement().getReservation());
-            case MESSAGE -> "message: " + (notice.getMessage().getSubject().isEmpty() ? notice.getMessage().getText() : notice.getMessage().getSubject());
-            case CORRECTION -> word(notice.getCorrection().getAct().name(), "CORRECTION_ACT_") + "s: " + notice.getCorrection().getText();
-            case PLEDGE -> "pledge, " + Words.of(notice.getPledge().getComponent()) + ": " + notice.getPledge().getText();
+            case PROPOSAL ->
+                (notice.getProposal().getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE
+                                ? "PROPOSES tier "
+                                : "proposes to stand down tier ")
+                        + notice.getProposal().getTier();
+            case ACKNOWLEDGEMENT ->
+                position(notice.getAcknowledgement().getPosition())
+                        + (notice.getAcknowledgement().getReservation().isEmpty()
+                                ? ""
+                                : ", with a reservation: "
+                                        + notice.getAcknowledgement().getReservation());
+            case MESSAGE ->
+                "message: "
+                        + (notice.getMessage().getSubject().isEmpty()
+                                ? notice.getMessage().getText()
+                                : notice.getMessage().getSubject());
+            case CORRECTION ->
+                word(notice.getCorrection().getAct().name(), "CORRECTION_ACT_") + "s: "
+                        + notice.getCorrection().getText();
+            case PLEDGE ->
+                "pledge, " + Words.of(notice.getPledge().getComponent()) + ": "
+                        + notice.getPledge().getText();
             case CONDITION_MET -> "condition " + notice.getConditionMet().getCondition() + " of a pledge is met";
             case PLEDGE_ENDED -> "a pledge has ended";
             case DECLARATION -> "declares support: " + notice.getDeclaration().getTitle();

@@ -24,45 +24,88 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code liaison profile} and its verbs. */
-@Command(name = "profile", description = "Who this desk is and whom it trusts: init, check.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "profile",
+        description = "Who this desk is and whom it trusts: init, check.",
+        synopsisSubcommandLabel = "COMMAND")
 final class ProfileCommand extends Group {
     private ProfileCommand() {}
 
     static CommandLine line(Terminal terminal) {
-        return new CommandLine(new ProfileCommand()).addSubcommand(new Init(terminal)).addSubcommand(new Check(terminal));
+        return new CommandLine(new ProfileCommand())
+                .addSubcommand(new Init(terminal))
+                .addSubcommand(new Check(terminal));
     }
 
     /** {@code liaison profile init}. */
-    @Command(name = "init", description = "Write a profile beside the files that it names. Compare the charter's hash with the other parties first.")
+    @Command(
+            name = "init",
+            description =
+                    "Write a profile beside the files that it names. Compare the charter's hash with the other parties first.")
     static final class Init implements Callable<Integer> {
-        @Parameters(paramLabel = "FILE", description = "The profile to write. Paths below are taken as seen from its folder.")
+        @Parameters(
+                paramLabel = "FILE",
+                description = "The profile to write. Paths below are taken as seen from its folder.")
         private Path file = Path.of("desk.toml");
 
-        @Option(names = "--party", required = true, paramLabel = "ID", description = "The party that the desk speaks for.")
+        @Option(
+                names = "--party",
+                required = true,
+                paramLabel = "ID",
+                description = "The party that the desk speaks for.")
         private String party = "";
 
-        @Option(names = "--hub", required = true, split = ",", paramLabel = "HOST:PORT", description = "Where hubs of the log listen.")
+        @Option(
+                names = "--hub",
+                required = true,
+                split = ",",
+                paramLabel = "HOST:PORT",
+                description = "Where hubs of the log listen.")
         private List<String> hubs = List.of();
 
-        @Option(names = "--hub-pin", required = true, split = ",", paramLabel = "PIN", description = "The hub's TLS pins.")
+        @Option(
+                names = "--hub-pin",
+                required = true,
+                split = ",",
+                paramLabel = "PIN",
+                description = "The hub's TLS pins.")
         private List<Sha256> pins = List.of();
 
-        @Option(names = "--charter", paramLabel = "FILE", description = "The text of version 1. Default: ${DEFAULT-VALUE}.")
+        @Option(
+                names = "--charter",
+                paramLabel = "FILE",
+                description = "The text of version 1. Default: ${DEFAULT-VALUE}.")
         private String charter = "charter.toml";
 
-        @Option(names = "--charter-hash", required = true, paramLabel = "HASH", description = "Its hash, as agreed with the other parties by another way than this file.")
+        @Option(
+                names = "--charter-hash",
+                required = true,
+                paramLabel = "HASH",
+                description = "Its hash, as agreed with the other parties by another way than this file.")
         private Sha256 hash = Sha256.of();
 
-        @Option(names = "--log-keys", paramLabel = "FILE", description = "The log's public keys. Default: ${DEFAULT-VALUE}.")
+        @Option(
+                names = "--log-keys",
+                paramLabel = "FILE",
+                description = "The log's public keys. Default: ${DEFAULT-VALUE}.")
         private String logKeys = "log.pub";
 
-        @Option(names = "--key", paramLabel = "FILE", description = "This desk's signing key. Default: ${DEFAULT-VALUE}.")
+        @Option(
+                names = "--key",
+                paramLabel = "FILE",
+                description = "This desk's signing key. Default: ${DEFAULT-VALUE}.")
         private String key = "desk.key";
 
-        @Option(names = "--passphrase-file", paramLabel = "FILE", description = "The key's passphrase. Default: asked for each time.")
+        @Option(
+                names = "--passphrase-file",
+                paramLabel = "FILE",
+                description = "The key's passphrase. Default: asked for each time.")
         private @Nullable String passphrase;
 
-        @Option(names = "--tls", paramLabel = "NAME", description = "NAME.key and NAME.crt of the line. Default: ${DEFAULT-VALUE}.")
+        @Option(
+                names = "--tls",
+                paramLabel = "NAME",
+                description = "NAME.key and NAME.crt of the line. Default: ${DEFAULT-VALUE}.")
         private String tls = "tls";
 
         private final Terminal terminal;
@@ -74,15 +117,20 @@ final class ProfileCommand extends Group {
         @Override
         public Integer call() throws IOException, DeskException {
             if (Files.exists(file)) {
-                throw new DeskException.Misconfigured(file + ": exists already", "a profile is never overwritten; move it away first");
+                throw new DeskException.Misconfigured(
+                        file + ": exists already", "a profile is never overwritten; move it away first");
             }
             Path folder = file.toAbsolutePath().getParent();
             byte[] text = Files.readAllBytes(folder == null ? Path.of(charter) : folder.resolve(charter));
             requireHash(text);
-            boolean exercise = CharterParser.parse(text) instanceof CharterParse.Sound sound && sound.charter().exercise();
+            boolean exercise = CharterParser.parse(text) instanceof CharterParse.Sound sound
+                    && sound.charter().exercise();
             DurableFiles.write(file, profile(exercise).getBytes(StandardCharsets.UTF_8));
             checkWritten();
-            new Page(exercise).line("Written: " + file + ", for " + party + (exercise ? ", an exercise." : ", ACTUAL.")).line("Try it: liaison status --profile " + file).print(terminal.out());
+            new Page(exercise)
+                    .line("Written: " + file + ", for " + party + (exercise ? ", an exercise." : ", ACTUAL."))
+                    .line("Try it: liaison status --profile " + file)
+                    .print(terminal.out());
             return Exit.OK;
         }
 
@@ -100,7 +148,8 @@ final class ProfileCommand extends Group {
                 Profile.read(file);
             } catch (ProfileException e) {
                 Files.delete(file);
-                throw new DeskException.Invalid(String.valueOf(e.getMessage()), "correct the options; nothing was written");
+                throw new DeskException.Invalid(
+                        String.valueOf(e.getMessage()), "correct the options; nothing was written");
             }
         }
 
@@ -152,16 +201,30 @@ final class ProfileCommand extends Group {
         public Integer call() throws DeskException {
             Profile profile = options.read(terminal);
             if (options.json()) {
-                terminal.out().println(JsonNodeFactory.instance.objectNode()
-                        .put("exercise", profile.exercise())
-                        .put("party", profile.party())
-                        .put("charter_hash", profile.charterHash().hex())
-                        .put("hubs", String.join(",", profile.hubs().stream().map(HubAddress::toString).toList())));
+                terminal.out()
+                        .println(JsonNodeFactory.instance
+                                .objectNode()
+                                .put("exercise", profile.exercise())
+                                .put("party", profile.party())
+                                .put("charter_hash", profile.charterHash().hex())
+                                .put(
+                                        "hubs",
+                                        String.join(
+                                                ",",
+                                                profile.hubs().stream()
+                                                        .map(HubAddress::toString)
+                                                        .toList())));
             } else {
                 new Page(profile.exercise())
                         .field("profile", profile.source() + ": sound")
                         .field("party", profile.party())
-                        .field("hubs", String.join(" ", profile.hubs().stream().map(HubAddress::toString).toList()))
+                        .field(
+                                "hubs",
+                                String.join(
+                                        " ",
+                                        profile.hubs().stream()
+                                                .map(HubAddress::toString)
+                                                .toList()))
                         .field("charter", profile.charterHash().fingerprint())
                         .print(terminal.out());
             }

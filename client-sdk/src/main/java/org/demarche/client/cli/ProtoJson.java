@@ -34,7 +34,9 @@ final class ProtoJson {
     private static void put(FieldDescriptor field, Object value, ObjectNode node) {
         String name = field.getName();
         if (name.endsWith(MILLIS) && value instanceof Long millis) {
-            node.put(name.substring(0, name.length() - MILLIS.length()), Instant.ofEpochMilli(millis).toString());
+            node.put(
+                    name.substring(0, name.length() - MILLIS.length()),
+                    Instant.ofEpochMilli(millis).toString());
         } else if (value instanceof Message message) {
             node.set(name, of(message));
         } else if (value instanceof Boolean flag) {

@@ -30,10 +30,19 @@ final class ReportCommand extends SayCommand {
     @Parameters(paramLabel = "TEXT", description = "What was seen, in words.")
     private String text = "";
 
-    @Option(names = "--category", required = true, paramLabel = "KIND", description = "artillery, direct-fire, drone, missile, air, ground, maritime, deployment, obstruction or other.")
+    @Option(
+            names = "--category",
+            required = true,
+            paramLabel = "KIND",
+            description =
+                    "artillery, direct-fire, drone, missile, air, ground, maritime, deployment, obstruction or other.")
     private String category = "";
 
-    @Option(names = "--place", required = true, paramLabel = "LAT,LON", description = "WGS 84 degrees, as 50.4501,30.5234.")
+    @Option(
+            names = "--place",
+            required = true,
+            paramLabel = "LAT,LON",
+            description = "WGS 84 degrees, as 50.4501,30.5234.")
     private String place = "";
 
     @Option(names = "--place-name", paramLabel = "NAME", description = "A name that people know it by.")
@@ -42,13 +51,20 @@ final class ReportCommand extends SayCommand {
     @Option(names = "--mgrs", paramLabel = "GRID", description = "The same place as MGRS grid reference.")
     private String mgrs = "";
 
-    @Option(names = "--from", required = true, paramLabel = "TIME", description = "Observed from: 031551Z FEB 26, or RFC 3339.")
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "TIME",
+            description = "Observed from: 031551Z FEB 26, or RFC 3339.")
     private Instant from = Instant.EPOCH;
 
     @Option(names = "--to", paramLabel = "TIME", description = "Observed to. Default: the same as --from.")
     private @Nullable Instant to;
 
-    @Option(names = "--exhibit", paramLabel = "FILE", description = "A photograph or the like: its digest goes into the report, the file does not.")
+    @Option(
+            names = "--exhibit",
+            paramLabel = "FILE",
+            description = "A photograph or the like: its digest goes into the report, the file does not.")
     private List<Path> exhibits = new ArrayList<>();
 
     @Option(names = "--incident", paramLabel = "ID", description = "Join this incident.")
@@ -75,9 +91,11 @@ final class ReportCommand extends SayCommand {
 
     private Category category() throws DeskException {
         try {
-            return Category.valueOf("CATEGORY_" + category.toUpperCase(Locale.ROOT).replace('-', '_'));
+            return Category.valueOf(
+                    "CATEGORY_" + category.toUpperCase(Locale.ROOT).replace('-', '_'));
         } catch (IllegalArgumentException e) {
-            throw new DeskException.Invalid("--category: \"" + category + "\" is not a category", "`liaison report --help` lists them");
+            throw new DeskException.Invalid(
+                    "--category: \"" + category + "\" is not a category", "`liaison report --help` lists them");
         }
     }
 
@@ -89,13 +107,17 @@ final class ReportCommand extends SayCommand {
                 return found.toBuilder().setName(placeName).setMgrs(mgrs).build();
             }
         } catch (IllegalArgumentException e) {
-            throw new DeskException.Invalid("--place: " + e.getMessage(), "write latitude and longitude in degrees, as 50.4501,30.5234");
+            throw new DeskException.Invalid(
+                    "--place: " + e.getMessage(), "write latitude and longitude in degrees, as 50.4501,30.5234");
         }
-        throw new DeskException.Invalid("--place: \"" + place + "\" is no place", "write latitude and longitude in degrees, as 50.4501,30.5234");
+        throw new DeskException.Invalid(
+                "--place: \"" + place + "\" is no place",
+                "write latitude and longitude in degrees, as 50.4501,30.5234");
     }
 
     private static ExhibitDigest digest(Path file) throws IOException {
-        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+        try (DigestInputStream in =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
             long size = in.transferTo(java.io.OutputStream.nullOutputStream());
             String type = Files.probeContentType(file);
             return ExhibitDigest.newBuilder()

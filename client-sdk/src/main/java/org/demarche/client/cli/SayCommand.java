@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 
 /** A command that signs one notice, and sends it or writes it to a file. */
 abstract class SayCommand extends DeskCommand {
-    @Option(names = "--precedence", paramLabel = "SPEED", description = "ROUTINE, PRIORITY, IMMEDIATE or FLASH. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--precedence",
+            paramLabel = "SPEED",
+            description = "ROUTINE, PRIORITY, IMMEDIATE or FLASH. Default: ${DEFAULT-VALUE}.")
     private Speed precedence = Speed.ROUTINE;
 
     @Option(names = "--action", paramLabel = "PARTY", split = ",", description = "Parties that are asked to act.")
@@ -32,13 +35,21 @@ abstract class SayCommand extends DeskCommand {
     @Option(names = "--ref", paramLabel = "ID", split = ",", description = "Notices that this one refers to.")
     private List<String> references = new ArrayList<>();
 
-    @Option(names = "--valid-for", paramLabel = "SPAN", description = "How long it may enter the log: 15m when sent, 72h when only signed.")
+    @Option(
+            names = "--valid-for",
+            paramLabel = "SPAN",
+            description = "How long it may enter the log: 15m when sent, 72h when only signed.")
     private @Nullable Duration validFor;
 
-    @Option(names = "--sign-only", paramLabel = "FILE", description = "Write the signed notice to FILE, for another desk to `submit`; needs no network.")
+    @Option(
+            names = "--sign-only",
+            paramLabel = "FILE",
+            description = "Write the signed notice to FILE, for another desk to `submit`; needs no network.")
     private @Nullable Path signOnly;
 
-    @Option(names = {"-y", "--yes"}, description = "Do not ask before signing.")
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask before signing.")
     private boolean yes;
 
     /** Speeds as people write them. */
@@ -83,7 +94,8 @@ abstract class SayCommand extends DeskCommand {
                 Sha256 kept = desk.keep(confirmed(desk));
                 throw new DeskException.Unreachable(
                         e.sentence(),
-                        "it is signed and kept, for 72 hours at the most: `liaison outbox send " + kept.brief() + "` when a hub answers",
+                        "it is signed and kept, for 72 hours at the most: `liaison outbox send " + kept.brief()
+                                + "` when a hub answers",
                         e);
             }
         }
@@ -102,7 +114,9 @@ abstract class SayCommand extends DeskCommand {
     private Draft confirmed(Desk desk) throws DeskException, IOException {
         Draft draft = addressed(desk, draft(desk));
         if (grave() && !yes) {
-            page(desk).line(desk.profile().party() + " " + Phrases.what(draft.content()), 3).print(terminal.err());
+            page(desk)
+                    .line(desk.profile().party() + " " + Phrases.what(draft.content()), 3)
+                    .print(terminal.err());
             if (!terminal.confirmed("This will be signed and can't be taken back.")) {
                 throw new DeskException.Invalid("not confirmed; nothing was signed", "type yes, or state --yes");
             }
@@ -133,7 +147,10 @@ abstract class SayCommand extends DeskCommand {
         if (options.json()) {
             print(object(desk).put("file", file.toString()).put("bytes", signed.length));
         } else {
-            page(desk).line("Signed, not sent. Carry " + file + " to a desk with a network, and there:").line("  liaison submit " + file).print(terminal.out());
+            page(desk)
+                    .line("Signed, not sent. Carry " + file + " to a desk with a network, and there:")
+                    .line("  liaison submit " + file)
+                    .print(terminal.out());
         }
         return Exit.OK;
     }
@@ -158,7 +175,8 @@ abstract class SayCommand extends DeskCommand {
     }
 
     static Page receipt(Page page, Desk desk, Receipt receipt) {
-        page.line("In the log as entry " + receipt.index() + ", " + Times.dtg(receipt.acceptedAt().toEpochMilli()) + ". Receipt verified.")
+        page.line("In the log as entry " + receipt.index() + ", "
+                        + Times.dtg(receipt.acceptedAt().toEpochMilli()) + ". Receipt verified.")
                 .field("notice", receipt.notice().hex());
         receipt.incident().ifPresent(incident -> page.field("incident", incident.hex()));
         return page;

@@ -6,7 +6,10 @@ import org.demarche.client.DeskException;
 import picocli.CommandLine.Command;
 
 /** {@code liaison status}. */
-@Command(name = "status", description = "Whether the hub is reached and believed, the clocks agree, and what waits. Exit 7 if the clocks differ.")
+@Command(
+        name = "status",
+        description =
+                "Whether the hub is reached and believed, the clocks agree, and what waits. Exit 7 if the clocks differ.")
 final class StatusCommand extends DeskCommand {
     StatusCommand(Terminal terminal) {
         super(terminal);
@@ -24,14 +27,25 @@ final class StatusCommand extends DeskCommand {
                     .put("in_force", desk.inForce())
                     .put("size", desk.head().size())
                     .put("root", desk.head().root().hex())
-                    .put("hub_clock_ahead_ms", skew.map(DeskException.ClockSkew::aheadMs).orElse(0L))
+                    .put(
+                            "hub_clock_ahead_ms",
+                            skew.map(DeskException.ClockSkew::aheadMs).orElse(0L))
                     .put("clocks_agree", skew.isEmpty())
                     .put("outbox", waiting));
         } else {
             page(desk)
-                    .field("desk", desk.profile().party() + " at " + desk.charter().log().origin())
-                    .field("charter", desk.charter().title() + ", version " + desk.charter().version() + (desk.inForce() ? "" : ", NOT IN FORCE"))
-                    .field("log", desk.head().size() + " entries, all verified; root " + desk.head().root().brief())
+                    .field(
+                            "desk",
+                            desk.profile().party() + " at "
+                                    + desk.charter().log().origin())
+                    .field(
+                            "charter",
+                            desk.charter().title() + ", version "
+                                    + desk.charter().version() + (desk.inForce() ? "" : ", NOT IN FORCE"))
+                    .field(
+                            "log",
+                            desk.head().size() + " entries, all verified; root "
+                                    + desk.head().root().brief())
                     .field("clocks", skew.map(Throwable::getMessage).orElse("agree"))
                     .field("outbox", waiting == 0 ? "empty" : waiting + " waiting: liaison outbox")
                     .print(terminal.out());

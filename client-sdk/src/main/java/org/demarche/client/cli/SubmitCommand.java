@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code liaison submit}. */
-@Command(name = "submit", aliases = "--submit", description = "Submit notices that were signed elsewhere with --sign-only, by this party or another.")
+@Command(
+        name = "submit",
+        aliases = "--submit",
+        description = "Submit notices that were signed elsewhere with --sign-only, by this party or another.")
 final class SubmitCommand extends DeskCommand {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Signed notices.")
     private List<Path> files = new ArrayList<>();

@@ -29,10 +29,18 @@ import org.jspecify.annotations.Nullable;
  * @param surroundings makes what a desk runs in, given who is told announcements
  */
 record Terminal(
-        InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Function<Consumer<String>, Surroundings> surroundings) {
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> environment,
+        Function<Consumer<String>, Surroundings> surroundings) {
 
     static Terminal of(
-            InputStream in, OutputStream out, OutputStream err, Map<String, String> environment, Function<Consumer<String>, Surroundings> surroundings) {
+            InputStream in,
+            OutputStream out,
+            OutputStream err,
+            Map<String, String> environment,
+            Function<Consumer<String>, Surroundings> surroundings) {
         return new Terminal(
                 in,
                 new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -15,7 +15,8 @@ import org.demarche.time.Dtg;
 final class Times {
     private static final Pattern DTG = Pattern.compile("([0-9]{2})([0-9]{2})([0-9]{2})Z ?([A-Z]{3}) ?([0-9]{2})");
     private static final Pattern SPAN = Pattern.compile("([0-9]{1,6})(s|m|min|h|d)");
-    private static final List<String> MONTHS = List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
+    private static final List<String> MONTHS =
+            List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
     private static final int CENTURY = 2000;
 
     private Times() {}
@@ -35,7 +36,8 @@ final class Times {
             }
             return Instant.parse(text.strip());
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("\"" + text + "\" is no time (expected: as 031551Z FEB 26 or 2026-02-03T15:51:00Z)", e);
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no time (expected: as 031551Z FEB 26 or 2026-02-03T15:51:00Z)", e);
         }
     }
 

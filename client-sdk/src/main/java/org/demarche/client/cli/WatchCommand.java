@@ -14,11 +14,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code liaison watch}. */
-@Command(name = "watch", description = "Show every notice as it comes, until interrupted. One line each; with -o json one object each.")
+@Command(
+        name = "watch",
+        description = "Show every notice as it comes, until interrupted. One line each; with -o json one object each.")
 final class WatchCommand extends DeskCommand {
     private static final String EXERCISE = "EXERCISE ";
 
-    @Option(names = "--from", paramLabel = "ENTRY", description = "Begin with this entry. Default: what comes from now on.")
+    @Option(
+            names = "--from",
+            paramLabel = "ENTRY",
+            description = "Begin with this entry. Default: what comes from now on.")
     private long from = -1;
 
     @Option(names = "--incident", paramLabel = "ID", description = "Only this incident's.")

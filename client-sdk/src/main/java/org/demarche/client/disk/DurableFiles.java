@@ -21,7 +21,8 @@ public final class DurableFiles {
     /** Ending of the temporary name; what ends so was left by a crash and means nothing. */
     public static final String UNFINISHED = ".unfinished";
 
-    private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private static final AtomicLong COUNTER = new AtomicLong();
 

@@ -65,7 +65,8 @@ final class Cast implements Stage, AutoCloseable {
     }
 
     /** Connects every party of the charter with its first desk's profile. */
-    static Cast connect(Installation installation, Consumer<String> announce) throws PlayException, InterruptedException {
+    static Cast connect(Installation installation, Consumer<String> announce)
+            throws PlayException, InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
         Map<String, Future<Desk>> opening = new LinkedHashMap<>();
         Map<String, Desk> desks = new LinkedHashMap<>();
@@ -93,10 +94,14 @@ final class Cast implements Stage, AutoCloseable {
         }
     }
 
-    private static Desk open(Installation installation, Party party, Consumer<String> announce) throws IOException, ProfileException, DeskException {
+    private static Desk open(Installation installation, Party party, Consumer<String> announce)
+            throws IOException, ProfileException, DeskException {
         PartyFiles files = installation.party(party.id());
         String first = party.desks().get(0).name();
-        return Desk.open(Profile.read(files.profile(first)), KeyFile.Passphrase.inFile(files.passphrase(first)), Surroundings.real(announce));
+        return Desk.open(
+                Profile.read(files.profile(first)),
+                KeyFile.Passphrase.inFile(files.passphrase(first)),
+                Surroundings.real(announce));
     }
 
     /** The observer's desk. */
@@ -106,7 +111,8 @@ final class Cast implements Stage, AutoCloseable {
 
     /** The desk of a party. */
     Desk desk(String party) {
-        return Optional.ofNullable(desks.get(party)).orElseThrow(() -> new IllegalArgumentException("party: " + party + " (expected: one of the charter)"));
+        return Optional.ofNullable(desks.get(party))
+                .orElseThrow(() -> new IllegalArgumentException("party: " + party + " (expected: one of the charter)"));
     }
 
     private OpenKey key(String party, String name) {
@@ -139,7 +145,8 @@ final class Cast implements Stage, AutoCloseable {
         Desk desk = desk(party);
         Sha256 charter = installation.charter().hash();
         List<EnrolledKey> keys = new ArrayList<>();
-        for (org.demarche.charter.Desk post : installation.charter().party(party).orElseThrow().desks()) {
+        for (org.demarche.charter.Desk post :
+                installation.charter().party(party).orElseThrow().desks()) {
             keys.add(desk.prove(key(party, post.name()), charter));
         }
         OpenKey root = key(party, PartyFiles.ROOT);
@@ -155,7 +162,10 @@ final class Cast implements Stage, AutoCloseable {
 
     private static byte[] signedNotice(Receipt receipt) {
         try {
-            return LogEntry.parseFrom(org.demarche.proto.v1.Receipt.parseFrom(receipt.bytes()).getEntry()).getNotice().toByteArray();
+            return LogEntry.parseFrom(org.demarche.proto.v1.Receipt.parseFrom(receipt.bytes())
+                            .getEntry())
+                    .getNotice()
+                    .toByteArray();
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError("a verified receipt holds an entry", e);
         }
@@ -184,7 +194,8 @@ final class Cast implements Stage, AutoCloseable {
     @Override
     public void await(long atMostMs) throws InterruptedException {
         synchronized (news) {
-            // A notice that comes between two calls is not missed: what has been heard since the last one ends this one at once.
+            // A notice that comes between two calls is not missed: what has been heard since the last one ends this one
+            // at once.
             if (heard == told) {
                 news.wait(atMostMs);
             }

@@ -73,9 +73,15 @@ final class Chronicle {
         if (turn instanceof Turn.Proposed proposed) {
             return Standing.of(charter, now, proposed.tier(), clock);
         }
-        boolean spoken = !happenings.isEmpty() && happenings.get(happenings.size() - 1) instanceof Happening.Said said && !said.status().isEmpty()
-                || happenings.size() > 1 && happenings.get(happenings.size() - 2) instanceof Happening.Said before && !before.status().isEmpty();
-        return turn instanceof Turn.Activated activated && !spoken ? Standing.of(charter, now, activated.tier(), clock) : List.of();
+        boolean spoken = !happenings.isEmpty()
+                        && happenings.get(happenings.size() - 1) instanceof Happening.Said said
+                        && !said.status().isEmpty()
+                || happenings.size() > 1
+                        && happenings.get(happenings.size() - 2) instanceof Happening.Said before
+                        && !before.status().isEmpty();
+        return turn instanceof Turn.Activated activated && !spoken
+                ? Standing.of(charter, now, activated.tier(), clock)
+                : List.of();
     }
 
     /** Clears the live line, so that others may print. */

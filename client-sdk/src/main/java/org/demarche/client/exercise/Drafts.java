@@ -45,13 +45,20 @@ final class Drafts {
      */
     Draft of(Act act, long nowMs) throws PlayException {
         if (act instanceof Act.Declare declare) {
-            return Notices.declaration(declare.title(), Sha256.of(declare.document().getBytes(StandardCharsets.UTF_8)), declare.text());
+            return Notices.declaration(
+                    declare.title(), Sha256.of(declare.document().getBytes(StandardCharsets.UTF_8)), declare.text());
         }
         if (act instanceof Act.Pledge pledge) {
-            return Notices.pledge(pledge.component(), pledge.text(), Instant.ofEpochMilli(nowMs), Optional.empty(), pledge.conditions());
+            return Notices.pledge(
+                    pledge.component(),
+                    pledge.text(),
+                    Instant.ofEpochMilli(nowMs),
+                    Optional.empty(),
+                    pledge.conditions());
         }
         if (act instanceof Act.Meet meet) {
-            Sha256 pledge = memory.noticeOf(meet.of()).orElseThrow(() -> new PlayException("the pledge of step \"" + meet.of() + "\" is not in the log"));
+            Sha256 pledge = memory.noticeOf(meet.of())
+                    .orElseThrow(() -> new PlayException("the pledge of step \"" + meet.of() + "\" is not in the log"));
             return Notices.conditionMet(pledge, meet.condition(), meet.text());
         }
         if (act instanceof Act.Report report) {
@@ -66,9 +73,11 @@ final class Drafts {
     }
 
     private Draft inIncident(Act act) throws PlayException {
-        Sha256 incident = memory.incident().orElseThrow(() -> new PlayException("there is no incident yet; a report must come first"));
+        Sha256 incident = memory.incident()
+                .orElseThrow(() -> new PlayException("there is no incident yet; a report must come first"));
         if (act instanceof Act.Find find) {
-            return Notices.finding(incident, find.finding(), FindingWord.FINDING_WORD_CONFIRMED, find.text()).precedence(Precedence.PRECEDENCE_FLASH);
+            return Notices.finding(incident, find.finding(), FindingWord.FINDING_WORD_CONFIRMED, find.text())
+                    .precedence(Precedence.PRECEDENCE_FLASH);
         }
         if (act instanceof Act.Warn warn) {
             return Notices.warning(incident, warn.text(), warn.to(), warn.channel());
@@ -77,8 +86,10 @@ final class Drafts {
             return Notices.measures(incident, measures.text());
         }
         if (act instanceof Act.Propose propose) {
-            ProposalAct what = propose.activate() ? ProposalAct.PROPOSAL_ACT_ACTIVATE : ProposalAct.PROPOSAL_ACT_STAND_DOWN;
-            return Notices.proposal(incident, propose.tier(), what, propose.text(), List.of(incident)).precedence(Precedence.PRECEDENCE_FLASH);
+            ProposalAct what =
+                    propose.activate() ? ProposalAct.PROPOSAL_ACT_ACTIVATE : ProposalAct.PROPOSAL_ACT_STAND_DOWN;
+            return Notices.proposal(incident, propose.tier(), what, propose.text(), List.of(incident))
+                    .precedence(Precedence.PRECEDENCE_FLASH);
         }
         if (act instanceof Act.Respond respond) {
             Sha256 proposal = proposal(respond.tier());
@@ -100,7 +111,9 @@ final class Drafts {
     }
 
     private static Draft report(Act.Report report, long nowMs) {
-        Place place = Notices.place(report.latitude(), report.longitude()).toBuilder().setName(report.place()).build();
+        Place place = Notices.place(report.latitude(), report.longitude()).toBuilder()
+                .setName(report.place())
+                .build();
         return Notices.report(ViolationReport.newBuilder()
                         .setCategory(report.category())
                         .setPlace(place)

@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 /** The {@code exercise} command. */
 @Command(
         name = "exercise",
-        description = "Play the whole plan from a scenario: twenty parties over real connections, a hub of its own, and the proof of it all afterwards.",
+        description =
+                "Play the whole plan from a scenario: twenty parties over real connections, a hub of its own, and the proof of it all afterwards.",
         mixinStandardHelpOptions = true,
         versionProvider = Exercise.Version.class,
         sortOptions = false,
@@ -53,16 +54,26 @@ public final class Exercise implements Callable<Integer> {
             description = "Hours of the plan that pass in an hour (default: ${DEFAULT-VALUE}, 72 hours in 36 seconds).")
     private int pace = CharterTemplate.USUAL_PACE;
 
-    @Option(names = "--as", paramLabel = "PARTY", description = "Play this party yourself: you are asked when it is its turn to concur or to decline.")
+    @Option(
+            names = "--as",
+            paramLabel = "PARTY",
+            description = "Play this party yourself: you are asked when it is its turn to concur or to decline.")
     private @Nullable String as;
 
-    @Option(names = "--scenario", paramLabel = "FILE", description = "Another scenario than the shipped one, which \"--print-scenario\" prints and explains.")
+    @Option(
+            names = "--scenario",
+            paramLabel = "FILE",
+            description = "Another scenario than the shipped one, which \"--print-scenario\" prints and explains.")
     private @Nullable Path scenario;
 
     @Option(names = "--print-scenario", description = "Print the shipped scenario, and play nothing.")
     private boolean printScenario;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for evidence, report and installation: new or empty (default: ./exercise-<date and time>).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Folder for evidence, report and installation: new or empty (default: ./exercise-<date and time>).")
     private @Nullable Path directory;
 
     private final InputStream in;
@@ -77,7 +88,8 @@ public final class Exercise implements Callable<Integer> {
 
     /** Runs the command and ends the process. */
     public static void main(String[] args) {
-        // stdout is the play: what libraries have to say goes to stderr. Whoever sets the property himself knows better.
+        // stdout is the play: what libraries have to say goes to stderr. Whoever sets the property himself knows
+        // better.
         System.getProperties().putIfAbsent("logback.configurationFile", "org/demarche/client/cli/logback.xml");
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -91,7 +103,8 @@ public final class Exercise implements Callable<Integer> {
         CommandLine line = new CommandLine(new Exercise(in, out, err));
         line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
-        line.setParameterExceptionHandler((e, arguments) -> fail(err, USAGE, String.valueOf(e.getMessage()), "demarche exercise --help"));
+        line.setParameterExceptionHandler(
+                (e, arguments) -> fail(err, USAGE, String.valueOf(e.getMessage()), "demarche exercise --help"));
         line.setExecutionExceptionHandler((e, command, result) -> defect(err, e));
         return line.execute(args);
     }
@@ -100,8 +113,15 @@ public final class Exercise implements Callable<Integer> {
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        String where = Stream.of(failure.getStackTrace()).findFirst().map(at -> " at " + at).orElse("");
-        return fail(err, DEFECT, "the exercise has met a defect of its own: " + failure + where, "please report it, with what you did before");
+        String where = Stream.of(failure.getStackTrace())
+                .findFirst()
+                .map(at -> " at " + at)
+                .orElse("");
+        return fail(
+                err,
+                DEFECT,
+                "the exercise has met a defect of its own: " + failure + where,
+                "please report it, with what you did before");
     }
 
     private static int fail(PrintStream err, int code, String sentence, String hint) {
@@ -118,17 +138,37 @@ public final class Exercise implements Callable<Integer> {
             return 0;
         }
         if (pace < 1 || pace > CharterTemplate.GREATEST_PACE) {
-            return fail(err, USAGE, "--pace: " + pace + " (expected: 1 to " + CharterTemplate.GREATEST_PACE + ")", "without it, 72 hours pass in 36 seconds");
+            return fail(
+                    err,
+                    USAGE,
+                    "--pace: " + pace + " (expected: 1 to " + CharterTemplate.GREATEST_PACE + ")",
+                    "without it, 72 hours pass in 36 seconds");
         }
         Charter rehearsed = CharterTemplate.shipped().rehearse(pace);
         if (as != null && rehearsed.party(as).isEmpty()) {
-            return fail(err, USAGE, "--as: " + as + " is not a party (expected: one such as NO)", "the parties are " + String.join(", ", rehearsed.parties().stream().map(p -> p.id()).toList()));
+            return fail(
+                    err,
+                    USAGE,
+                    "--as: " + as + " is not a party (expected: one such as NO)",
+                    "the parties are "
+                            + String.join(
+                                    ", ",
+                                    rehearsed.parties().stream()
+                                            .map(p -> p.id())
+                                            .toList()));
         }
-        Optional<Path> launcher = Optional.ofNullable(System.getProperty(LAUNCHER)).map(Path::of).filter(Files::isExecutable);
+        Optional<Path> launcher =
+                Optional.ofNullable(System.getProperty(LAUNCHER)).map(Path::of).filter(Files::isExecutable);
         if (launcher.isEmpty()) {
-            return fail(err, SETUP, "the system property " + LAUNCHER + " names no launcher, so the hub cannot be started", "run \"demarche exercise\"");
+            return fail(
+                    err,
+                    SETUP,
+                    "the system property " + LAUNCHER + " names no launcher, so the hub cannot be started",
+                    "run \"demarche exercise\"");
         }
-        Path target = directory != null ? directory : Path.of("exercise-" + STAMP.format(Clock.systemUTC().instant().atZone(ZoneOffset.UTC)));
+        Path target = directory != null
+                ? directory
+                : Path.of("exercise-" + STAMP.format(Clock.systemUTC().instant().atZone(ZoneOffset.UTC)));
         target = target.toAbsolutePath().normalize();
         if (occupied(target)) {
             return fail(err, USAGE, target + " is not an empty folder", "name a new one: --out DIR");
@@ -151,22 +191,43 @@ public final class Exercise implements Callable<Integer> {
     private int play(Charter rehearsed, Path launcher, Path target) throws InterruptedException {
         Scenario played;
         try {
-            played = Scenario.parse(scenario == null ? Resources.text(Playthrough.SHIPPED_SCENARIO) : Files.readString(scenario));
+            played = Scenario.parse(
+                    scenario == null ? Resources.text(Playthrough.SHIPPED_SCENARIO) : Files.readString(scenario));
             played.check(rehearsed);
         } catch (ScenarioException e) {
             e.problems().forEach(problem -> err.println("demarche: error: " + problem));
-            return fail(err, SETUP, "the scenario has " + e.problems().size() + (e.problems().size() == 1 ? " fault" : " faults"), "\"--print-scenario\" prints one that is sound, with the language explained");
+            return fail(
+                    err,
+                    SETUP,
+                    "the scenario has " + e.problems().size() + (e.problems().size() == 1 ? " fault" : " faults"),
+                    "\"--print-scenario\" prints one that is sound, with the language explained");
         } catch (IOException e) {
-            return fail(err, SETUP, scenario + " cannot be read: " + e.getMessage(), "give a scenario file, or leave --scenario out");
+            return fail(
+                    err,
+                    SETUP,
+                    scenario + " cannot be read: " + e.getMessage(),
+                    "give a scenario file, or leave --scenario out");
         }
         Playthrough.Setting setting = new Playthrough.Setting(
-                played, CharterTemplate.shipped(), pace, target, new Launcher(launcher), Optional.ofNullable(as), screen());
+                played,
+                CharterTemplate.shipped(),
+                pace,
+                target,
+                new Launcher(launcher),
+                Optional.ofNullable(as),
+                screen());
         try {
-            new Playthrough(setting, new Playthrough.Terminal(in, out, err), Clock.systemUTC(), new SecureRandom()).run();
+            new Playthrough(setting, new Playthrough.Terminal(in, out, err), Clock.systemUTC(), new SecureRandom())
+                    .run();
             return 0;
         } catch (PlayException e) {
             out.flush();
-            return fail(err, NOT_AS_SAID, e.getMessage() == null ? "the play has failed" : e.getMessage(), "what there is lies in " + target + "; a slower play may help a slow machine: --pace " + Math.max(1, pace / 2));
+            return fail(
+                    err,
+                    NOT_AS_SAID,
+                    e.getMessage() == null ? "the play has failed" : e.getMessage(),
+                    "what there is lies in " + target + "; a slower play may help a slow machine: --pace "
+                            + Math.max(1, pace / 2));
         }
     }
 

@@ -17,7 +17,8 @@ public sealed interface Happening {
      * @param detail further words: the text of a single notice; may be empty
      * @param status how things stand now, in words; may be empty
      */
-    record Said(long atMs, List<Actor> actors, List<Long> indexes, String what, String detail, List<String> status) implements Happening {
+    record Said(long atMs, List<Actor> actors, List<Long> indexes, String what, String detail, List<String> status)
+            implements Happening {
         public Said {
             actors = List.copyOf(actors);
             indexes = List.copyOf(indexes);
@@ -26,7 +27,8 @@ public sealed interface Happening {
     }
 
     /** The hub would not take what a desk said, as the scenario expects. {@code signed}: by the log's keys, so that it can be shown. */
-    record Refused(long atMs, Actor actor, String what, String reason, String sentence, boolean signed) implements Happening {}
+    record Refused(long atMs, Actor actor, String what, String reason, String sentence, boolean signed)
+            implements Happening {}
 
     /** A desk said nothing. */
     record Silent(long atMs, Actor actor, String what) implements Happening {}

@@ -37,7 +37,8 @@ final class HubChild implements AutoCloseable {
         List<String> command = launcher.command("hub", "run", "--dir", directory.toString());
         HubChild hub;
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             hub = new HubChild(process, log);
             Runtime.getRuntime().addShutdownHook(hub.hook);
             process.getOutputStream().close();
@@ -62,14 +63,16 @@ final class HubChild implements AutoCloseable {
                 return;
             }
             if (!process.isAlive()) {
-                throw new PlayException("the hub has ended with " + process.exitValue() + " before it was ready; what it said is in " + log);
+                throw new PlayException("the hub has ended with " + process.exitValue()
+                        + " before it was ready; what it said is in " + log);
             }
         }
         throw new PlayException("the hub is not ready after " + START_SECONDS + " s; what it said is in " + log);
     }
 
     private void read() {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                 if (line.contains(READY)) {

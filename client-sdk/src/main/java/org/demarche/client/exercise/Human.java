@@ -66,9 +66,11 @@ final class Human {
     long ask(int tier, boolean standDown, List<String> standing, long latestMs, long nowMs) {
         long endsMs = Math.min(nowMs + TIME_OUT_MS, latestMs);
         out.println();
-        out.println("  ┌─ " + name.toUpperCase(Locale.ROOT) + ", IT IS YOUR TURN: " + (standDown ? "tier " + tier + " is to be stood down" : "tier " + tier + " is proposed") + ".");
+        out.println("  ┌─ " + name.toUpperCase(Locale.ROOT) + ", IT IS YOUR TURN: "
+                + (standDown ? "tier " + tier + " is to be stood down" : "tier " + tier + " is proposed") + ".");
         standing.forEach(line -> out.println("  │  " + line));
-        out.println("  └─ c = concur, d = decline, then Enter, within " + Math.max(0, endsMs - nowMs) / SECOND_MS + " seconds. Silence is silence.");
+        out.println("  └─ c = concur, d = decline, then Enter, within " + Math.max(0, endsMs - nowMs) / SECOND_MS
+                + " seconds. Silence is silence.");
         out.flush();
         return endsMs;
     }

@@ -37,7 +37,13 @@ record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) 
     private static final String LISTEN = "listen.port";
 
     /** Makes keys, charter, hub and profiles in {@code directory}, which is empty. */
-    static Installation make(Path directory, CharterTemplate template, int pace, Launcher launcher, InstantSource clock, SecureRandom random)
+    static Installation make(
+            Path directory,
+            CharterTemplate template,
+            int pace,
+            Launcher launcher,
+            InstantSource clock,
+            SecureRandom random)
             throws PlayException, InterruptedException {
         Path hub = directory.resolve("hub");
         try {
@@ -48,12 +54,21 @@ record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) 
             Map<String, Sha256> fingerprints = new HashMap<>(keys.fingerprints());
             fingerprints.put(CharterTemplate.LOG_ED25519, fingerprint(made, "ed25519"));
             fingerprints.put(CharterTemplate.LOG_ML_DSA_44, fingerprint(made, "ml_dsa_44"));
-            byte[] text = template.fill(pace, name -> Optional.ofNullable(fingerprints.get(name)).orElseThrow());
+            byte[] text = template.fill(
+                    pace, name -> Optional.ofNullable(fingerprints.get(name)).orElseThrow());
             Installation installation = new Installation(directory, CharterTemplate.charter(text), keys.open());
             Files.write(installation.charterFile(), text);
-            Files.writeString(directory.resolve("charter.sha256"), installation.charter().hash().hex() + "\n");
+            Files.writeString(
+                    directory.resolve("charter.sha256"),
+                    installation.charter().hash().hex() + "\n");
             installation.writeProfiles(port, fingerprint(made, "tls_pin"), installation.logKey());
-            launcher.run("hub", "init", "--dir", hub.toString(), "--charter", installation.charterFile().toString());
+            launcher.run(
+                    "hub",
+                    "init",
+                    "--dir",
+                    hub.toString(),
+                    "--charter",
+                    installation.charterFile().toString());
             return installation;
         } catch (IOException e) {
             throw new PlayException(e.getMessage() == null ? directory + " cannot be written" : e.getMessage(), e);
@@ -80,7 +95,9 @@ record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) 
         byte[] passphrase = new byte[0];
         try {
             byte[] sealed = SecretFiles.read(hub().resolve("log.key"));
-            passphrase = new String(SecretFiles.read(hub().resolve("log.passphrase")), StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
+            passphrase = new String(SecretFiles.read(hub().resolve("log.passphrase")), StandardCharsets.UTF_8)
+                    .strip()
+                    .getBytes(StandardCharsets.UTF_8);
             return Keystore.openLogKey(sealed, passphrase);
         } catch (IOException | KeystoreException e) {
             throw new PlayException("the log's keys cannot be read: " + e.getMessage(), e);
@@ -90,10 +107,12 @@ record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) 
     }
 
     private static Sha256 fingerprint(JsonNode made, String key) throws PlayException {
-        return Sha256.parseFingerprint(made.path(key).asText()).orElseThrow(() -> new PlayException("hub keygen has printed no " + key + ": " + made));
+        return Sha256.parseFingerprint(made.path(key).asText())
+                .orElseThrow(() -> new PlayException("hub keygen has printed no " + key + ": " + made));
     }
 
-    // Hub and profiles -----------------------------------------------------------------------------------------------------------------------------------------
+    // Hub and profiles
+    // -----------------------------------------------------------------------------------------------------------------------------------------
 
     /** Gives the hub a port that is free now, and stays its own: the profiles name it. */
     private static int setPort(Path hub) throws IOException, PlayException {
@@ -113,12 +132,21 @@ record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) 
 
     private void writeProfiles(int port, Sha256 hubPin, LogSigningKey log) throws IOException {
         String origin = charter.log().origin();
-        String ed25519 = new NoteKey(origin, NoteKeyType.ED25519, ByteString.copyFrom(log.publicKey().ed25519())).text();
-        String mlDsa44 = new NoteKey(origin, NoteKeyType.ML_DSA_44, ByteString.copyFrom(log.publicKey().mlDsa44())).text();
+        String ed25519 = new NoteKey(
+                        origin,
+                        NoteKeyType.ED25519,
+                        ByteString.copyFrom(log.publicKey().ed25519()))
+                .text();
+        String mlDsa44 = new NoteKey(
+                        origin,
+                        NoteKeyType.ML_DSA_44,
+                        ByteString.copyFrom(log.publicKey().mlDsa44()))
+                .text();
         Files.writeString(directory.resolve("log.pub"), ed25519 + "\n" + mlDsa44 + "\n");
         for (Party party : charter.parties()) {
             for (Desk desk : party.desks()) {
-                Files.writeString(party(party.id()).profile(desk.name()), profile(party.id(), desk.name(), port, hubPin));
+                Files.writeString(
+                        party(party.id()).profile(desk.name()), profile(party.id(), desk.name(), port, hubPin));
             }
         }
     }
@@ -138,7 +166,7 @@ record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) 
                 tls_key         = "tls.key"
                 tls_certificate = "tls.crt"
                 state           = "state"
-                """
-                .formatted(desk, party, party, port, hubPin.fingerprint(), charter.hash().fingerprint(), desk, desk);
+                """.formatted(
+                desk, party, party, port, hubPin.fingerprint(), charter.hash().fingerprint(), desk, desk);
     }
 }

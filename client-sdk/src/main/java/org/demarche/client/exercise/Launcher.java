@@ -58,7 +58,8 @@ record Launcher(Path file) {
                 throw new PlayException(String.join(" ", command) + " has not ended within " + PATIENCE_SECONDS + " s");
             }
             if (process.exitValue() != 0) {
-                throw new PlayException(String.join(" ", command) + " has ended with " + process.exitValue() + ": " + Files.readString(errors).strip());
+                throw new PlayException(String.join(" ", command) + " has ended with " + process.exitValue() + ": "
+                        + Files.readString(errors).strip());
             }
             return answer;
         } catch (IOException e) {

@@ -30,7 +30,8 @@ final class LogFetch {
         try {
             String key = new String(SecretFiles.read(profile.tlsKey()), StandardCharsets.US_ASCII);
             TlsIdentity tls = TlsIdentity.ofPem(key, Files.readString(profile.tlsCertificate()));
-            LineSecurity security = LineSecurity.of(tls.key(), tls.certificate(), profile.hubPins(), profile.nativeTlsRequired(), announce);
+            LineSecurity security = LineSecurity.of(
+                    tls.key(), tls.certificate(), profile.hubPins(), profile.nativeTlsRequired(), announce);
             try (Line line = Line.to(profile.hubs(), security, Patience.STANDARD)) {
                 return line.call(channel -> collect(LogServiceGrpc.newBlockingStub(channel)
                         .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)

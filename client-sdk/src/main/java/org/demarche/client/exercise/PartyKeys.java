@@ -29,15 +29,19 @@ record PartyKeys(Map<String, Sha256> fingerprints, Map<String, OpenKey> open) {
     private static final int PASSPHRASE_BYTES = 16;
 
     /** Makes every key that the charter asks for. */
-    static PartyKeys make(Path parties, CharterTemplate template, InstantSource clock, SecureRandom random) throws IOException {
-        Set<String> names = template.keys().stream().filter(name -> !name.startsWith("log/")).collect(Collectors.toSet());
+    static PartyKeys make(Path parties, CharterTemplate template, InstantSource clock, SecureRandom random)
+            throws IOException {
+        Set<String> names = template.keys().stream()
+                .filter(name -> !name.startsWith("log/"))
+                .collect(Collectors.toSet());
         for (String name : names) {
             Files.createDirectories(parties.resolve(partyOf(name)));
         }
         PartyKeys keys = new PartyKeys(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
         try {
             // Deriving a keystore's key from its passphrase is meant to be slow; all cores do it.
-            names.parallelStream().forEach(name -> keys.make(new PartyFiles(parties.resolve(partyOf(name))), name, clock, random));
+            names.parallelStream()
+                    .forEach(name -> keys.make(new PartyFiles(parties.resolve(partyOf(name))), name, clock, random));
         } catch (Unwritable e) {
             throw e.failure;
         }
@@ -58,7 +62,8 @@ record PartyKeys(Map<String, Sha256> fingerprints, Map<String, OpenKey> open) {
     }
 
     private void makeTls(PartyFiles files, String name, InstantSource clock, SecureRandom random) throws IOException {
-        TlsIdentity tls = TlsIdentity.generate(partyOf(name), random, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        TlsIdentity tls =
+                TlsIdentity.generate(partyOf(name), random, clock.instant().truncatedTo(ChronoUnit.SECONDS));
         SecretFiles.write(files.tlsKey(), tls.keyPem().getBytes(StandardCharsets.US_ASCII));
         Files.writeString(files.tlsCertificate(), tls.certificatePem());
         fingerprints.put(name, tls.pin());

@@ -29,14 +29,21 @@ final class Phrase {
             return verb("declare", several) + " support for “" + declare.title() + "”";
         }
         if (act instanceof Act.Pledge pledge) {
-            String how = pledge.conditions().isEmpty() ? "" : ", on " + (pledge.conditions().size() == 1 ? "a condition" : "conditions");
+            String how = pledge.conditions().isEmpty()
+                    ? ""
+                    : ", on " + (pledge.conditions().size() == 1 ? "a condition" : "conditions");
             return verb("pledge", several) + " " + Words.of(pledge.component()) + how;
         }
         if (act instanceof Act.Meet meet) {
             return verb("state", several) + " that condition " + meet.condition() + " is met";
         }
         if (act instanceof Act.Report report) {
-            return verb("report", several) + " a violation: " + report.category().name().substring("CATEGORY_".length()).toLowerCase(Locale.ROOT).replace('_', ' ');
+            return verb("report", several) + " a violation: "
+                    + report.category()
+                            .name()
+                            .substring("CATEGORY_".length())
+                            .toLowerCase(Locale.ROOT)
+                            .replace('_', ' ');
         }
         if (act instanceof Act.Find find) {
             return verb("confirm", several) + ": " + Words.of(find.finding());
@@ -52,7 +59,8 @@ final class Phrase {
 
     private static String about(Act act, boolean several) {
         if (act instanceof Act.Propose propose) {
-            return verb("propose", several) + (propose.activate() ? " tier " + propose.tier() : " to stand tier " + propose.tier() + " down");
+            return verb("propose", several)
+                    + (propose.activate() ? " tier " + propose.tier() : " to stand tier " + propose.tier() + " down");
         }
         if (act instanceof Act.Respond respond) {
             return position(respond.position(), respond.tier(), several);
@@ -69,7 +77,9 @@ final class Phrase {
     /** What was said at more length; may be empty. */
     static String detail(Act act) {
         if (act instanceof Act.Pledge pledge) {
-            return pledge.conditions().isEmpty() ? pledge.text() : pledge.text() + " Condition: " + String.join(" Condition: ", pledge.conditions());
+            return pledge.conditions().isEmpty()
+                    ? pledge.text()
+                    : pledge.text() + " Condition: " + String.join(" Condition: ", pledge.conditions());
         }
         if (act instanceof Act.Respond respond) {
             return respond.reservation();
@@ -113,6 +123,8 @@ final class Phrase {
     /** A list as people say it: {@code a, b and c}. */
     static String and(List<String> words) {
         int last = words.size() - 1;
-        return last < 1 ? String.join("", words) : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+        return last < 1
+                ? String.join("", words)
+                : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
     }
 }

@@ -67,7 +67,8 @@ final class Play implements Drafts.Memory {
         return incident.orElseThrow(() -> new PlayException("the scenario has opened no incident"));
     }
 
-    // Waiting --------------------------------------------------------------------------------------------------------------------------------------------------
+    // Waiting
+    // --------------------------------------------------------------------------------------------------------------------------------------------------
 
     private void awaitConditions(Step step) throws PlayException, InterruptedException {
         long patienceEnds = stage.nowMs() + chronicle.clock().logMs(PATIENCE_PLAN_MINUTES) + PATIENCE_MS;
@@ -91,10 +92,14 @@ final class Play implements Drafts.Memory {
             return false;
         }
         if (condition instanceof Condition.Established established) {
-            return state.get().getFindingsList().stream().anyMatch(f -> f.getKind() == established.finding() && f.getEstablished());
+            return state.get().getFindingsList().stream()
+                    .anyMatch(f -> f.getKind() == established.finding() && f.getEstablished());
         }
         if (condition instanceof Condition.Since since) {
-            return state.get().getClockStartedMs() != 0 && stage.nowMs() >= state.get().getClockStartedMs() + chronicle.clock().logMs(since.minutes());
+            return state.get().getClockStartedMs() != 0
+                    && stage.nowMs()
+                            >= state.get().getClockStartedMs()
+                                    + chronicle.clock().logMs(since.minutes());
         }
         if (condition instanceof Condition.Reached reached) {
             return Reach.of(state.get(), reached);
@@ -157,7 +162,8 @@ final class Play implements Drafts.Memory {
         showLive();
     }
 
-    // Acting ---------------------------------------------------------------------------------------------------------------------------------------------------
+    // Acting
+    // ---------------------------------------------------------------------------------------------------------------------------------------------------
 
     private void perform(Step step) throws PlayException, InterruptedException {
         List<Actor> actors = step.actors(charter);
@@ -170,8 +176,16 @@ final class Play implements Drafts.Memory {
                 expectRefusal(step, actor);
             }
         } else if (step.act() instanceof Act.Assent) {
-            List<Actor> one = actors.stream().filter(a -> charter.party(a.party()).orElseThrow().desks().get(0).name().equals(a.desk())).toList();
-            List<Actor> roots = one.stream().map(a -> new Actor(a.party(), PartyFiles.ROOT)).toList();
+            List<Actor> one = actors.stream()
+                    .filter(a -> charter.party(a.party())
+                            .orElseThrow()
+                            .desks()
+                            .get(0)
+                            .name()
+                            .equals(a.desk()))
+                    .toList();
+            List<Actor> roots =
+                    one.stream().map(a -> new Actor(a.party(), PartyFiles.ROOT)).toList();
             together(step, roots, actor -> stage.assent(actor.party()));
         } else {
             submit(step, actors);
@@ -180,7 +194,9 @@ final class Play implements Drafts.Memory {
 
     private void submit(Step step, List<Actor> actors) throws PlayException, InterruptedException {
         List<Actor> others = actors;
-        if (step.act() instanceof Act.Respond respond && respond.position() != Position.POSITION_RECEIVED && seat.isPresent()) {
+        if (step.act() instanceof Act.Respond respond
+                && respond.position() != Position.POSITION_RECEIVED
+                && seat.isPresent()) {
             String own = seat.get().party();
             others = actors.stream().filter(a -> !a.party().equals(own)).toList();
             if (others.size() < actors.size()) {
@@ -191,11 +207,14 @@ final class Play implements Drafts.Memory {
     }
 
     private void ask(Act.Respond respond, List<Actor> own) throws PlayException, InterruptedException {
-        boolean standDown = state().map(now -> Reach.standingDown(now, respond.tier())).orElse(false);
+        boolean standDown =
+                state().map(now -> Reach.standingDown(now, respond.tier())).orElse(false);
         long next = state().map(IncidentState::getNextInstantMs).orElse(0L);
-        long latestMs = next > stage.nowMs() ? next - chronicle.clock().logMs(Scenario.DISTANCE_MINUTES) : Long.MAX_VALUE;
+        long latestMs =
+                next > stage.nowMs() ? next - chronicle.clock().logMs(Scenario.DISTANCE_MINUTES) : Long.MAX_VALUE;
         seat.orElseThrow().ask(new Seat.Question(respond.tier(), standDown, own, standing(respond.tier())), latestMs);
-        // A stand-down waits for the answer: nothing presses, and once it is carried there would be nothing left to answer.
+        // A stand-down waits for the answer: nothing presses, and once it is carried there would be nothing left to
+        // answer.
         while (standDown && seat.orElseThrow().asking()) {
             glance();
         }
@@ -239,8 +258,11 @@ final class Play implements Drafts.Memory {
             return task.get();
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            String sentence = cause instanceof DeskException.Refused refused ? refused.refusal().toString() : String.valueOf(cause.getMessage());
-            throw new PlayException("step " + step.number() + ", " + Phrase.what(step.act(), true) + ": " + sentence, cause);
+            String sentence = cause instanceof DeskException.Refused refused
+                    ? refused.refusal().toString()
+                    : String.valueOf(cause.getMessage());
+            throw new PlayException(
+                    "step " + step.number() + ", " + Phrase.what(step.act(), true) + ": " + sentence, cause);
         }
     }
 
@@ -256,15 +278,23 @@ final class Play implements Drafts.Memory {
         for (Done one : done) {
             awaitEntry(one.receipt().index());
         }
-        chronicle.add(said(step.act(), done.stream().map(Done::actor).toList(), done.stream().map(Done::receipt).toList()));
+        chronicle.add(said(
+                step.act(),
+                done.stream().map(Done::actor).toList(),
+                done.stream().map(Done::receipt).toList()));
         observe();
     }
 
     private Happening said(Act act, List<Actor> actors, List<Receipt> receipts) {
         boolean several = actors.stream().map(Actor::party).distinct().count() > 1;
-        boolean standDown = act instanceof Act.Respond respond && state().map(now -> Reach.newestStandsDown(now, respond.tier())).orElse(false);
+        boolean standDown = act instanceof Act.Respond respond
+                && state().map(now -> Reach.newestStandsDown(now, respond.tier()))
+                        .orElse(false);
         return new Happening.Said(
-                receipts.stream().mapToLong(r -> r.acceptedAt().toEpochMilli()).min().orElseThrow(),
+                receipts.stream()
+                        .mapToLong(r -> r.acceptedAt().toEpochMilli())
+                        .min()
+                        .orElseThrow(),
                 actors,
                 receipts.stream().map(Receipt::index).sorted().toList(),
                 standDown ? Phrase.onStandDown((Act.Respond) act, several) : Phrase.what(act, several),
@@ -273,43 +303,56 @@ final class Play implements Drafts.Memory {
     }
 
     private List<String> standing(int tier) {
-        return state().map(state -> Standing.of(charter, state, tier, chronicle.clock())).orElse(List.of());
+        return state().map(state -> Standing.of(charter, state, tier, chronicle.clock()))
+                .orElse(List.of());
     }
 
     private void expectRefusal(Step step, Actor actor) throws PlayException {
         String expected = step.expect().orElseThrow().name();
         try {
             Receipt receipt = stage.submit(actor, drafts.of(step.act(), stage.nowMs()));
-            throw new PlayException("step " + step.number() + " was taken as entry " + receipt.index() + " (expected: refused, " + expected + ")");
+            throw new PlayException("step " + step.number() + " was taken as entry " + receipt.index()
+                    + " (expected: refused, " + expected + ")");
         } catch (DeskException.Refused e) {
             if (e.reason() != step.expect().orElseThrow()) {
-                throw new PlayException("step " + step.number() + " was refused: " + e.refusal() + " (expected: " + expected + ")", e);
+                throw new PlayException(
+                        "step " + step.number() + " was refused: " + e.refusal() + " (expected: " + expected + ")", e);
             }
             String what = Phrase.what(step.act(), false);
-            chronicle.add(new Happening.Refused(stage.nowMs(), actor, what, expected, e.refusal().sentence(), e.signed()));
+            chronicle.add(new Happening.Refused(
+                    stage.nowMs(), actor, what, expected, e.refusal().sentence(), e.signed()));
         } catch (DeskException e) {
-            throw new PlayException("step " + step.number() + ": " + e.getMessage() + " (expected: refused, " + expected + ")", e);
+            throw new PlayException(
+                    "step " + step.number() + ": " + e.getMessage() + " (expected: refused, " + expected + ")", e);
         }
     }
 
     private void repeat(List<Actor> actors, String of) throws PlayException {
-        Receipt earlier = Optional.ofNullable(named.get(of)).orElseThrow(() -> new PlayException("step \"" + of + "\" has logged nothing to send again"));
+        Receipt earlier = Optional.ofNullable(named.get(of))
+                .orElseThrow(() -> new PlayException("step \"" + of + "\" has logged nothing to send again"));
         for (Actor actor : actors) {
             try {
                 Receipt again = stage.repeat(actor, earlier);
                 if (again.index() != earlier.index()) {
-                    throw new PlayException("the same bytes were logged twice: entries " + earlier.index() + " and " + again.index());
+                    throw new PlayException(
+                            "the same bytes were logged twice: entries " + earlier.index() + " and " + again.index());
                 }
                 String detail = "It is entry " + again.index() + " still.";
                 chronicle.add(new Happening.Said(
-                        stage.nowMs(), List.of(actor), List.of(again.index()), Phrase.what(new Act.Repeat(of), false), detail, List.of()));
+                        stage.nowMs(),
+                        List.of(actor),
+                        List.of(again.index()),
+                        Phrase.what(new Act.Repeat(of), false),
+                        detail,
+                        List.of()));
             } catch (DeskException e) {
                 throw new PlayException("the same bytes were not taken again: " + e.getMessage(), e);
             }
         }
     }
 
-    // What earlier steps have left behind ----------------------------------------------------------------------------------------------------------------------
+    // What earlier steps have left behind
+    // ----------------------------------------------------------------------------------------------------------------------
 
     @Override
     public Optional<Sha256> incident() {

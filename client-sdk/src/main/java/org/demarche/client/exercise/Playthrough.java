@@ -55,7 +55,14 @@ final class Playthrough {
      * @param as the party that the person at the terminal plays
      * @param screen how the output is shown
      */
-    record Setting(Scenario scenario, CharterTemplate template, int pace, Path directory, Launcher launcher, Optional<String> as, Timeline.Screen screen) {}
+    record Setting(
+            Scenario scenario,
+            CharterTemplate template,
+            int pace,
+            Path directory,
+            Launcher launcher,
+            Optional<String> as,
+            Timeline.Screen screen) {}
 
     /** Where the person sits. */
     record Terminal(InputStream in, PrintStream out, PrintStream err) {}
@@ -71,16 +78,20 @@ final class Playthrough {
     void run() throws PlayException, InterruptedException {
         PrintStream out = terminal.out();
         out.println("EXERCISE  EXERCISE  EXERCISE");
-        out.println(setting.scenario().title() + ". The hours of the plan pass " + setting.pace() + " times as fast as the clock.");
+        out.println(setting.scenario().title() + ". The hours of the plan pass " + setting.pace()
+                + " times as fast as the clock.");
         out.println("Making the hub and the keys of every party in " + setting.directory());
         out.flush();
-        Installation installation = Installation.make(setting.directory(), setting.template(), setting.pace(), setting.launcher(), clock, random);
+        Installation installation = Installation.make(
+                setting.directory(), setting.template(), setting.pace(), setting.launcher(), clock, random);
         out.println("Charter " + installation.charter().hash().fingerprint());
         out.flush();
-        Chronicle chronicle = new Chronicle(installation.charter(), new Timeline(out, installation.charter(), setting.screen()));
+        Chronicle chronicle =
+                new Chronicle(installation.charter(), new Timeline(out, installation.charter(), setting.screen()));
         Remains remains = play(installation, chronicle);
         SignatureVerifier verifier = Verifiers.fastest(this::announce);
-        List<Proven> proven = Proof.verify(remains.evidence(), installation.charter().hash(), verifier);
+        List<Proven> proven =
+                Proof.verify(remains.evidence(), installation.charter().hash(), verifier);
         ProofText told = new ProofText(out, setting.screen().styled());
         Path highest = remains.evidence().get(Math.max(0, remains.evidence().size() - 2));
         told.proven(proven, highest, command("verify", "--charter", installation.charterFile(), highest));
@@ -96,9 +107,13 @@ final class Playthrough {
 
     private Remains play(Installation installation, Chronicle chronicle) throws PlayException, InterruptedException {
         PrintStream out = terminal.out();
-        try (HubChild hub = HubChild.start(setting.launcher(), installation.hub(), installation.hub().resolve("hub.log"));
+        try (HubChild hub = HubChild.start(
+                        setting.launcher(),
+                        installation.hub(),
+                        installation.hub().resolve("hub.log"));
                 Cast cast = Cast.connect(installation, this::announce)) {
-            out.println(installation.charter().parties().size() + " parties are connected, each over a line of its own; the hub is process " + hub.pid() + ".");
+            out.println(installation.charter().parties().size()
+                    + " parties are connected, each over a line of its own; the hub is process " + hub.pid() + ".");
             out.flush();
             Optional<Human> human = setting.as().map(party -> human(installation, party));
             Sha256 incident = perform(installation, cast, chronicle, human);
@@ -108,7 +123,8 @@ final class Playthrough {
         }
     }
 
-    private Sha256 perform(Installation installation, Cast cast, Chronicle chronicle, Optional<Human> human) throws PlayException, InterruptedException {
+    private Sha256 perform(Installation installation, Cast cast, Chronicle chronicle, Optional<Human> human)
+            throws PlayException, InterruptedException {
         ExecutorService desks = Executors.newFixedThreadPool(AT_ONCE, task -> {
             Thread thread = new Thread(task, "exercise-desk");
             thread.setDaemon(true);
@@ -122,8 +138,11 @@ final class Playthrough {
     }
 
     /** Has a dishonest operator try to change the evidence of the highest tier that was activated. */
-    private List<Attempt> forge(Installation installation, Remains remains, SignatureVerifier verifier) throws PlayException {
-        Optional<TierState> highest = remains.state().getTiersList().stream().filter(t -> t.getActivatedAtMs() != 0).reduce((lower, higher) -> higher);
+    private List<Attempt> forge(Installation installation, Remains remains, SignatureVerifier verifier)
+            throws PlayException {
+        Optional<TierState> highest = remains.state().getTiersList().stream()
+                .filter(t -> t.getActivatedAtMs() != 0)
+                .reduce((lower, higher) -> higher);
         if (highest.isEmpty()) {
             return List.of();
         }
@@ -133,13 +152,21 @@ final class Playthrough {
             LogCopy log = LogCopy.sign(remains.entries(), charter.log().origin(), key, clock.instant());
             Sha256 incident = Sha256.copyOf(remains.state().getIncident());
             long proven = log.firstOf(incident, highest.get().getActivatedIndex());
-            return new Forger(charter, log, key, verifier, clock).attempts(incident, proven, remains.state().getClockStartedIndex());
+            return new Forger(charter, log, key, verifier, clock)
+                    .attempts(incident, proven, remains.state().getClockStartedIndex());
         } catch (RefusedException e) {
-            throw new PlayException("the hub's log cannot be read: " + e.refusal().sentence(), e);
+            throw new PlayException(
+                    "the hub's log cannot be read: " + e.refusal().sentence(), e);
         }
     }
 
-    private void write(Installation installation, Remains remains, Chronicle chronicle, List<Proven> proven, List<Attempt> attempts) throws PlayException {
+    private void write(
+            Installation installation,
+            Remains remains,
+            Chronicle chronicle,
+            List<Proven> proven,
+            List<Attempt> attempts)
+            throws PlayException {
         String page = ReportPage.of(new Story(
                 setting.scenario().title(),
                 installation.charter(),
@@ -161,22 +188,36 @@ final class Playthrough {
     private void leave(Installation installation, Remains remains) {
         PrintStream out = terminal.out();
         String party = setting.as().orElse("NO");
-        String desk = installation.charter().party(party).map(p -> p.desks().get(0).name()).orElse("watch");
+        String desk = installation
+                .charter()
+                .party(party)
+                .map(p -> p.desks().get(0).name())
+                .orElse("watch");
         String incident = Sha256.copyOf(remains.state().getIncident()).brief();
         Path highest = remains.evidence().get(Math.max(0, remains.evidence().size() - 2));
         out.println();
         out.println("Left in " + setting.directory() + ":");
-        out.println("report.html, the charter and its hash, the evidence, the hub, and every party's desk with its keys. Three commands to go on with;");
-        out.println("the first starts the hub again and stays in the foreground, the second looks at the incident as " + party + " while it runs, the third verifies.");
+        out.println(
+                "report.html, the charter and its hash, the evidence, the hub, and every party's desk with its keys. Three commands to go on with;");
+        out.println("the first starts the hub again and stays in the foreground, the second looks at the incident as "
+                + party + " while it runs, the third verifies.");
         out.println("  " + command("hub", "run", "--dir", installation.hub()));
-        out.println("  " + command("liaison", "incident", incident, "--profile", installation.party(party).profile(desk)));
+        out.println("  "
+                + command(
+                        "liaison",
+                        "incident",
+                        incident,
+                        "--profile",
+                        installation.party(party).profile(desk)));
         out.println("  " + command("verify", "--charter", installation.charterFile(), highest));
         out.flush();
     }
 
     /** A command line as it can be pasted. */
     private String command(Object... words) {
-        return Stream.concat(Stream.of(setting.launcher().file()), Stream.of(words)).map(word -> quoted(word.toString())).collect(Collectors.joining(" "));
+        return Stream.concat(Stream.of(setting.launcher().file()), Stream.of(words))
+                .map(word -> quoted(word.toString()))
+                .collect(Collectors.joining(" "));
     }
 
     private static String quoted(String word) {
@@ -186,7 +227,8 @@ final class Playthrough {
     private static void requireSound(List<Proven> proven, List<Attempt> attempts) throws PlayException {
         for (Proven one : proven) {
             if (one.report().verdict().code().exit() != 0) {
-                throw new PlayException(one.file() + " proves nothing: " + one.report().verdict().sentence());
+                throw new PlayException(one.file() + " proves nothing: "
+                        + one.report().verdict().sentence());
             }
         }
         for (Attempt attempt : attempts) {

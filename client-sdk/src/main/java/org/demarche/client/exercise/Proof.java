@@ -24,8 +24,11 @@ final class Proof {
         Sha256 incident = Sha256.copyOf(state.getIncident());
         try {
             for (Tier tier : desk.charter().tiers()) {
-                if (state.getTiersList().stream().anyMatch(t -> t.getTier() == tier.number() && t.getActivatedAtMs() != 0)) {
-                    files.add(keep(directory.resolve("tier-" + tier.number() + ".evidence"), desk.evidence(incident, tier.number())));
+                if (state.getTiersList().stream()
+                        .anyMatch(t -> t.getTier() == tier.number() && t.getActivatedAtMs() != 0)) {
+                    files.add(keep(
+                            directory.resolve("tier-" + tier.number() + ".evidence"),
+                            desk.evidence(incident, tier.number())));
                 }
             }
             files.add(keep(directory.resolve("report.evidence"), desk.evidence(incident)));
@@ -46,7 +49,8 @@ final class Proof {
         List<Proven> proven = new ArrayList<>();
         for (Path file : files) {
             try {
-                proven.add(new Proven(file, Verification.verify(Files.readAllBytes(file), charter, Optional.empty(), verifier)));
+                proven.add(new Proven(
+                        file, Verification.verify(Files.readAllBytes(file), charter, Optional.empty(), verifier)));
             } catch (IOException e) {
                 throw new PlayException(file + " cannot be read: " + e.getMessage(), e);
             }

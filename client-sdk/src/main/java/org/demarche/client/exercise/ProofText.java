@@ -25,7 +25,8 @@ final class ProofText {
     void proven(List<Proven> files, Path inFull, String command) {
         heading("The evidence, verified offline: nothing but each file and the hash of the charter.");
         for (Proven one : files) {
-            out.println("  " + sign(one.report().verdict().code().exit() == 0) + " " + one.file().getFileName());
+            out.println("  " + sign(one.report().verdict().code().exit() == 0) + " "
+                    + one.file().getFileName());
             paragraph(one.report().verdict().sentence());
         }
         files.stream().filter(one -> one.file().equals(inFull)).forEach(this::inFull);
@@ -35,7 +36,12 @@ final class ProofText {
     private void inFull(Proven one) {
         out.println("  " + one.file().getFileName() + " step by step:");
         for (Step step : one.report().steps()) {
-            String line = "%2d %-9s  %s: %s".formatted(step.check().number(), step.status().word(), step.check().title(), step.sentence());
+            String line = "%2d %-9s  %s: %s"
+                    .formatted(
+                            step.check().number(),
+                            step.status().word(),
+                            step.check().title(),
+                            step.sentence());
             List<String> lines = Wrap.of(line.substring(STEP_INDENT), WIDTH - INDENT.length() - STEP_INDENT);
             out.println(INDENT + line.substring(0, STEP_INDENT) + lines.get(0));
             lines.stream().skip(1).forEach(more -> out.println(INDENT + " ".repeat(STEP_INDENT) + more));
@@ -52,7 +58,8 @@ final class ProofText {
             what.stream().skip(1).forEach(line -> out.println(INDENT + line));
             if (attempt.refused()) {
                 attempt.against().forEach(this::step);
-                out.println(INDENT + "REFUSED: " + firstWord(attempt.report()) + ", exit code " + attempt.report().verdict().code().exit() + ".");
+                out.println(INDENT + "REFUSED: " + firstWord(attempt.report()) + ", exit code "
+                        + attempt.report().verdict().code().exit() + ".");
             } else {
                 out.println(INDENT + "NOT FOUND OUT: " + firstWord(attempt.report()) + ".");
             }
@@ -65,7 +72,9 @@ final class ProofText {
     }
 
     private void step(Step step) {
-        paragraph(Standing.NO + " step " + step.check().number() + " " + step.status().word() + " [" + step.code().map(c -> "" + c.exit()).orElse("") + "], "
+        paragraph(Standing.NO + " step " + step.check().number() + " "
+                + step.status().word() + " ["
+                + step.code().map(c -> "" + c.exit()).orElse("") + "], "
                 + step.check().title() + ": " + step.sentence());
     }
 

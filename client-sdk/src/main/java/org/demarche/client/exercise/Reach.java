@@ -14,10 +14,13 @@ final class Reach {
 
     /** Whether it has come so far. */
     static boolean of(IncidentState state, Condition.Reached reached) {
-        Optional<TierState> tier = state.getTiersList().stream().filter(t -> t.getTier() == reached.tier()).findFirst();
+        Optional<TierState> tier = state.getTiersList().stream()
+                .filter(t -> t.getTier() == reached.tier())
+                .findFirst();
         return switch (reached.stage()) {
             case PROPOSED -> open(state, reached.tier()).isPresent();
-            case QUORUM_MET -> open(state, reached.tier()).filter(ProposalState::getQuorum).isPresent();
+            case QUORUM_MET ->
+                open(state, reached.tier()).filter(ProposalState::getQuorum).isPresent();
             case ACTIVE -> tier.filter(t -> t.getActivatedAtMs() != 0).isPresent();
             case ANSWERED -> tier.filter(TierState::getAnswered).isPresent();
             case STOOD_DOWN -> tier.filter(t -> t.getStoodDownAtMs() != 0).isPresent();
@@ -26,7 +29,9 @@ final class Reach {
 
     /** Whether the open proposal for a tier is to stand it down. */
     static boolean standingDown(IncidentState state, int tier) {
-        return open(state, tier).filter(p -> p.getAct() == ProposalAct.PROPOSAL_ACT_STAND_DOWN).isPresent();
+        return open(state, tier)
+                .filter(p -> p.getAct() == ProposalAct.PROPOSAL_ACT_STAND_DOWN)
+                .isPresent();
     }
 
     /** Whether the newest proposal for a tier, open or not, is to stand it down. */

@@ -90,7 +90,13 @@ final class Seat {
                 actors.add(actor);
             } catch (DeskException.Refused e) {
                 String what = question.standDown() ? Phrase.onStandDown(act, false) : Phrase.what(act, false);
-                chronicle.add(new Happening.Refused(stage.nowMs(), actor, what, e.reason().name(), e.refusal().sentence(), e.signed()));
+                chronicle.add(new Happening.Refused(
+                        stage.nowMs(),
+                        actor,
+                        what,
+                        e.reason().name(),
+                        e.refusal().sentence(),
+                        e.signed()));
             } catch (DeskException e) {
                 throw new PlayException("the answer of " + actor + " could not be sent: " + e.getMessage(), e);
             }
@@ -99,8 +105,8 @@ final class Seat {
     }
 
     private void close() {
-        open.ifPresent(question ->
-                chronicle.add(new Happening.Silent(stage.nowMs(), question.actors().get(0), "has not answered in time. Silence is not consent.")));
+        open.ifPresent(question -> chronicle.add(new Happening.Silent(
+                stage.nowMs(), question.actors().get(0), "has not answered in time. Silence is not consent.")));
         open = Optional.empty();
     }
 }

@@ -33,7 +33,9 @@ public final class Standing {
 
     /** The lines for the newest proposal for {@code tier}: tally, and for an activation the gates; none if it was never proposed. */
     public static List<String> of(Charter charter, IncidentState state, int tier, PlanClock clock) {
-        Optional<ProposalState> newest = state.getProposalsList().stream().filter(p -> p.getTier() == tier).reduce((first, second) -> second);
+        Optional<ProposalState> newest = state.getProposalsList().stream()
+                .filter(p -> p.getTier() == tier)
+                .reduce((first, second) -> second);
         Optional<Tier> rules = charter.tier(tier);
         if (newest.isEmpty() || rules.isEmpty()) {
             return List.of();
@@ -50,7 +52,8 @@ public final class Standing {
     private static String tally(Tier tier, ProposalState proposal, boolean activate) {
         Set<String> concurring = new HashSet<>(proposal.getConcurringList());
         Tally tally = (activate ? tier.quorum() : tier.standDown()).tally(concurring);
-        List<String> clauses = Stream.concat(tally.clauses().isEmpty() ? Stream.of(tally) : Stream.empty(), tally.clauses().stream())
+        List<String> clauses = Stream.concat(
+                        tally.clauses().isEmpty() ? Stream.of(tally) : Stream.empty(), tally.clauses().stream())
                 .map(clause -> clause(clause, proposal))
                 .toList();
         return (tally.holds() ? "MET " : "not met ") + "(" + String.join(" · ", clauses) + ")";
@@ -63,31 +66,39 @@ public final class Standing {
         if (clause.present().size() + clause.missing().size() == 1) {
             return clause.clause() + " " + sign(clause.holds());
         }
-        return clause.clause() + " " + sign(clause.holds()) + " has " + clause.present().size() + absent(clause, proposal);
+        return clause.clause() + " " + sign(clause.holds()) + " has "
+                + clause.present().size() + absent(clause, proposal);
     }
 
     /** Those who are missing by name. Before anybody has concurred that is everybody, and once the clause holds nobody is needed: then only those who have taken a side. */
     private static String absent(Tally clause, ProposalState proposal) {
         boolean all = !clause.holds() && !clause.present().isEmpty();
-        List<String> missing =
-                clause.missing().stream().filter(party -> all || !why(party, proposal).isEmpty()).map(party -> party + why(party, proposal)).toList();
+        List<String> missing = clause.missing().stream()
+                .filter(party -> all || !why(party, proposal).isEmpty())
+                .map(party -> party + why(party, proposal))
+                .toList();
         return missing.isEmpty() ? "" : (all ? ", missing " : ", without ") + String.join(" ", missing);
     }
 
     private static String why(String party, ProposalState proposal) {
-        return proposal.getDecliningList().contains(party) ? NO : proposal.getPartialList().contains(party) ? PARTLY : "";
+        return proposal.getDecliningList().contains(party)
+                ? NO
+                : proposal.getPartialList().contains(party) ? PARTLY : "";
     }
 
     private static Optional<String> gates(IncidentState state, int tier, PlanClock clock) {
         return state.getTiersList().stream()
                 .filter(t -> t.getTier() == tier && t.getGatesCount() > 0)
                 .map(TierState::getGatesList)
-                .map(gates -> "gates " + String.join(" · ", gates.stream().map(g -> gate(g, clock)).toList()))
+                .map(gates -> "gates "
+                        + String.join(
+                                " · ", gates.stream().map(g -> gate(g, clock)).toList()))
                 .findFirst();
     }
 
     private static String gate(GateState gate, PlanClock clock) {
-        String opens = gate.getOpen() || gate.getOpensAtMs() == 0 ? "" : " (opens " + clock.label(gate.getOpensAtMs()) + ")";
+        String opens =
+                gate.getOpen() || gate.getOpensAtMs() == 0 ? "" : " (opens " + clock.label(gate.getOpensAtMs()) + ")";
         return gate.getGate() + " " + sign(gate.getOpen()) + opens;
     }
 

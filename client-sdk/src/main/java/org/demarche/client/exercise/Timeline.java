@@ -60,16 +60,22 @@ final class Timeline {
         String time = pad(clock.label(happening.atMs()), TIME_WIDTH) + pad(Dtg.of(happening.atMs()), DTG_WIDTH);
         if (happening instanceof Happening.Said said) {
             String detail = said.detail().isEmpty() ? "" : " — " + said.detail();
-            print(time + pad(entries(said.indexes()), ENTRY_WIDTH), names(said.actors()) + "  " + said.what() + detail, said.status());
+            print(
+                    time + pad(entries(said.indexes()), ENTRY_WIDTH),
+                    names(said.actors()) + "  " + said.what() + detail,
+                    said.status());
         } else if (happening instanceof Happening.Refused refused) {
             String signed = refused.signed() ? " Signed by the log's keys." : "";
             print(
                     time + pad("⊘", ENTRY_WIDTH),
-                    names(List.of(refused.actor())) + "  " + refused.what() + " — REFUSED, " + refused.reason() + ": " + refused.sentence()
-                            + "." + signed,
+                    names(List.of(refused.actor())) + "  " + refused.what() + " — REFUSED, " + refused.reason() + ": "
+                            + refused.sentence() + "." + signed,
                     List.of());
         } else if (happening instanceof Happening.Silent silent) {
-            print(time + pad(Standing.NOTHING, ENTRY_WIDTH), name(silent.actor().party()) + "  " + silent.what(), List.of());
+            print(
+                    time + pad(Standing.NOTHING, ENTRY_WIDTH),
+                    name(silent.actor().party()) + "  " + silent.what(),
+                    List.of());
         } else if (happening instanceof Happening.Followed followed) {
             print(time + pad("→", ENTRY_WIDTH), TurnWords.of(followed.turn(), clock), followed.status());
         }
@@ -83,7 +89,9 @@ final class Timeline {
         }
         List<String> parts = new ArrayList<>();
         parts.add(clock.label(nowMs));
-        state.getProposalsList().stream().filter(p -> p.getOutcome() == ProposalOutcome.PROPOSAL_OUTCOME_OPEN).forEach(p -> parts.add(open(p)));
+        state.getProposalsList().stream()
+                .filter(p -> p.getOutcome() == ProposalOutcome.PROPOSAL_OUTCOME_OPEN)
+                .forEach(p -> parts.add(open(p)));
         if (state.getNextInstantMs() > nowMs) {
             parts.add("next deadline in " + clock.span(nowMs, state.getNextInstantMs()));
         }
@@ -103,14 +111,20 @@ final class Timeline {
 
     private static String open(ProposalState proposal) {
         String what = proposal.getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE ? "tier " : "stand-down of tier ";
-        return what + proposal.getTier() + (proposal.getQuorum() ? " quorum MET, waits" : ": " + proposal.getConcurringCount() + " concur");
+        return what
+                + proposal.getTier()
+                + (proposal.getQuorum() ? " quorum MET, waits" : ": " + proposal.getConcurringCount() + " concur");
     }
 
     private void print(String head, String text, List<String> status) {
         // Gates are told again only when they have changed: between two positions they seldom do.
-        List<String> news = status.stream().filter(line -> !line.startsWith("gates ") || !line.equals(lastGates)).toList();
+        List<String> news = status.stream()
+                .filter(line -> !line.startsWith("gates ") || !line.equals(lastGates))
+                .toList();
         status.stream().filter(line -> line.startsWith("gates ")).forEach(line -> lastGates = line);
-        List<String> lines = Stream.concat(Wrap.of(text, WIDTH - INDENT).stream(), news.stream().flatMap(s -> Wrap.of("  " + s, WIDTH - INDENT).stream()))
+        List<String> lines = Stream.concat(
+                        Wrap.of(text, WIDTH - INDENT).stream(),
+                        news.stream().flatMap(s -> Wrap.of("  " + s, WIDTH - INDENT).stream()))
                 .toList();
         for (int i = 0; i < lines.size(); i++) {
             out.println((i == 0 ? styled(FAINT, head) : " ".repeat(INDENT)) + lines.get(i));
@@ -122,7 +136,9 @@ final class Timeline {
         if (actors.size() == 1) {
             return name(parties.get(0)) + "/" + actors.get(0).desk();
         }
-        String who = parties.size() > MOST_NAMES ? String.join(" ", parties) : Phrase.and(parties.stream().map(this::name).toList());
+        String who = parties.size() > MOST_NAMES
+                ? String.join(" ", parties)
+                : Phrase.and(parties.stream().map(this::name).toList());
         return actors.size() > parties.size() ? who + " (" + actors.size() + " desks)" : who;
     }
 

@@ -24,7 +24,8 @@ public sealed interface Turn {
     record Proposed(long atMs, int tier, boolean activate, long deadlineMs) implements Turn {}
 
     /** An open proposal has its quorum; {@code waitsFor}: the gates that are still closed, as the charter writes them. */
-    record QuorumMet(long atMs, int tier, boolean activate, List<String> concurring, List<String> waitsFor) implements Turn {
+    record QuorumMet(long atMs, int tier, boolean activate, List<String> concurring, List<String> waitsFor)
+            implements Turn {
         public QuorumMet {
             concurring = List.copyOf(concurring);
             waitsFor = List.copyOf(waitsFor);

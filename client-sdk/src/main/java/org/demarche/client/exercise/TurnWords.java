@@ -19,7 +19,8 @@ public final class TurnWords {
             return "THE CHARTER IS IN FORCE";
         }
         if (turn instanceof Turn.Established established) {
-            return Words.of(established.finding()).toUpperCase(Locale.ROOT) + " ESTABLISHED by " + String.join(", ", established.by());
+            return Words.of(established.finding()).toUpperCase(Locale.ROOT) + " ESTABLISHED by "
+                    + String.join(", ", established.by());
         }
         if (turn instanceof Turn.Lost lost) {
             return Words.of(lost.finding()) + " no longer established";
@@ -38,12 +39,24 @@ public final class TurnWords {
 
     private static String ofTier(Turn turn, PlanClock clock) {
         if (turn instanceof Turn.Proposed proposed) {
-            String what = proposed.activate() ? "tier " + proposed.tier() + " is proposed" : "to stand tier " + proposed.tier() + " down is proposed";
+            String what = proposed.activate()
+                    ? "tier " + proposed.tier() + " is proposed"
+                    : "to stand tier " + proposed.tier() + " down is proposed";
             return what + "; it lapses at " + clock.label(proposed.deadlineMs());
         }
         if (turn instanceof Turn.QuorumMet met) {
-            String waits = met.waitsFor().isEmpty() ? "" : " · waits for: " + String.join(" and ", met.waitsFor().stream().map(TurnWords::awaited).toList());
-            return (met.activate() ? "tier " + met.tier() + " quorum MET" : "stand-down of tier " + met.tier() + " quorum MET") + waits;
+            String waits = met.waitsFor().isEmpty()
+                    ? ""
+                    : " · waits for: "
+                            + String.join(
+                                    " and ",
+                                    met.waitsFor().stream()
+                                            .map(TurnWords::awaited)
+                                            .toList());
+            return (met.activate()
+                            ? "tier " + met.tier() + " quorum MET"
+                            : "stand-down of tier " + met.tier() + " quorum MET")
+                    + waits;
         }
         if (turn instanceof Turn.GateOpened gate) {
             return "gate of tier " + gate.tier() + " opens: " + gate.gate();

@@ -50,7 +50,8 @@ final class Turns {
             FindingState now = after.getFindings(i);
             boolean was = i < before.getFindingsCount() && before.getFindings(i).getEstablished();
             if (now.getEstablished() && !was) {
-                turns.add(new Turn.Established(now.getEstablishedAtMs(), now.getKind(), List.copyOf(now.getConfirmedList())));
+                turns.add(new Turn.Established(
+                        now.getEstablishedAtMs(), now.getKind(), List.copyOf(now.getConfirmedList())));
             } else if (was && !now.getEstablished()) {
                 turns.add(new Turn.Lost(newestMs, now.getKind()));
             }
@@ -67,14 +68,19 @@ final class Turns {
         Map<Sha256, ProposalState> known = new HashMap<>();
         before.getProposalsList().forEach(p -> known.put(Sha256.copyOf(p.getProposal()), p));
         for (ProposalState now : after.getProposalsList()) {
-            ProposalState was = known.getOrDefault(Sha256.copyOf(now.getProposal()), ProposalState.getDefaultInstance());
+            ProposalState was =
+                    known.getOrDefault(Sha256.copyOf(now.getProposal()), ProposalState.getDefaultInstance());
             boolean activate = now.getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE;
             if (was.getTier() == 0) {
                 turns.add(new Turn.Proposed(newestMs, now.getTier(), activate, now.getDeadlineMs()));
             }
             if (now.getQuorum() && !was.getQuorum()) {
                 turns.add(new Turn.QuorumMet(
-                        carriedMs(now.getTier(), activate), now.getTier(), activate, now.getConcurringList(), activate ? closedGates(now.getTier()) : List.of()));
+                        carriedMs(now.getTier(), activate),
+                        now.getTier(),
+                        activate,
+                        now.getConcurringList(),
+                        activate ? closedGates(now.getTier()) : List.of()));
             }
             boolean lapsed = now.getOutcome() == ProposalOutcome.PROPOSAL_OUTCOME_LAPSED;
             if (lapsed && was.getOutcome() != ProposalOutcome.PROPOSAL_OUTCOME_LAPSED) {
@@ -133,7 +139,8 @@ final class Turns {
         for (int g = 0; awaited && g < now.getGatesCount() && g < was.getGatesCount(); g++) {
             GateState gate = now.getGates(g);
             if (gate.getOpen() && !was.getGates(g).getOpen()) {
-                turns.add(new Turn.GateOpened(gate.getOpensAtMs() != 0 ? gate.getOpensAtMs() : newestMs, now.getTier(), gate.getGate()));
+                turns.add(new Turn.GateOpened(
+                        gate.getOpensAtMs() != 0 ? gate.getOpensAtMs() : newestMs, now.getTier(), gate.getGate()));
             }
         }
     }

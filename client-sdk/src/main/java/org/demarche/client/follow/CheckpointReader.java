@@ -30,8 +30,10 @@ final class CheckpointReader {
             if (!before.log().equals(after.log())) {
                 return open(note, before, before);
             }
-            Misbehaviour kind = e.refusal().reason() == Reason.SIGNATURE_INVALID ? Misbehaviour.SIGNATURE : Misbehaviour.UNREADABLE;
-            throw new LieException(kind, "the hub's head is not this log's: " + e.refusal().sentence(), Map.of("checkpoint", note));
+            Misbehaviour kind =
+                    e.refusal().reason() == Reason.SIGNATURE_INVALID ? Misbehaviour.SIGNATURE : Misbehaviour.UNREADABLE;
+            throw new LieException(
+                    kind, "the hub's head is not this log's: " + e.refusal().sentence(), Map.of("checkpoint", note));
         }
     }
 

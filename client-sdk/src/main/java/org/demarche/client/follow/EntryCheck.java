@@ -10,8 +10,8 @@ import org.demarche.escalation.Governance;
 import org.demarche.escalation.Ledger;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
-import org.demarche.merkle.Head;
 import org.demarche.merkle.Frontier;
+import org.demarche.merkle.Head;
 import org.demarche.merkle.Merkle;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
@@ -88,12 +88,17 @@ final class EntryCheck {
         try {
             entry = verified(unverified);
         } catch (RefusedException e) {
-            return wrong(Misbehaviour.SIGNATURE, "the hub's log holds what its author did not sign: " + e.refusal().sentence(), bytes);
+            return wrong(
+                    Misbehaviour.SIGNATURE,
+                    "the hub's log holds what its author did not sign: "
+                            + e.refusal().sentence(),
+                    bytes);
         }
         requirePinned(entry, trust.charter());
         Optional<Refusal> refusal = batch.replay(entry);
         if (refusal.isPresent()) {
-            Misbehaviour kind = refusal.get().reason() == Reason.TIME_DECREASES ? Misbehaviour.WRONG_TIME : Misbehaviour.FOLD;
+            Misbehaviour kind =
+                    refusal.get().reason() == Reason.TIME_DECREASES ? Misbehaviour.WRONG_TIME : Misbehaviour.FOLD;
             return wrong(kind, "the hub took what the rules refuse: " + refusal.get(), bytes);
         }
         empty = false;
@@ -118,7 +123,8 @@ final class EntryCheck {
         }
         return wrong(
                 Misbehaviour.WRONG_TIME,
-                "entry " + entry.index() + " is dated " + (entry.acceptedAtMs() - now) + " ms ahead of this machine's clock",
+                "entry " + entry.index() + " is dated " + (entry.acceptedAtMs() - now)
+                        + " ms ahead of this machine's clock",
                 bytes);
     }
 
@@ -132,7 +138,8 @@ final class EntryCheck {
             if (!found.equals(pinned.hash())) {
                 throw new RefusedException(
                         Reason.CHARTER_INVALID,
-                        "this log begins with the charter " + found.fingerprint() + " (expected: " + pinned.hash().fingerprint() + ", as the profile pins)");
+                        "this log begins with the charter " + found.fingerprint() + " (expected: "
+                                + pinned.hash().fingerprint() + ", as the profile pins)");
             }
         }
     }

@@ -86,7 +86,8 @@ final class EntryFile implements AutoCloseable {
 
     /** Keeps every other desk with this copy, in this process or another, from appending until it is closed. */
     Held lock() throws IOException {
-        ReentrantLock here = WITHIN_PROCESS.computeIfAbsent(head.toAbsolutePath().normalize(), path -> new ReentrantLock());
+        ReentrantLock here =
+                WITHIN_PROCESS.computeIfAbsent(head.toAbsolutePath().normalize(), path -> new ReentrantLock());
         here.lock();
         try {
             return new Held(file.getChannel().lock(), here);
@@ -148,7 +149,8 @@ final class EntryFile implements AutoCloseable {
     }
 
     private IOException damaged(long size) {
-        return new IOException(head.resolveSibling("entries") + ": ends within entry " + count + " (expected: " + size + " entries, as its head says)");
+        return new IOException(head.resolveSibling("entries") + ": ends within entry " + count + " (expected: " + size
+                + " entries, as its head says)");
     }
 
     /** Appends entries and then the head that covers them; both are on the disk when this returns. The lock must be held. */
@@ -197,7 +199,8 @@ final class EntryFile implements AutoCloseable {
         try {
             file.readFully(bytes);
         } catch (EOFException e) {
-            throw new IOException(head.resolveSibling("entries") + ": ends within the " + length + " bytes at " + position, e);
+            throw new IOException(
+                    head.resolveSibling("entries") + ": ends within the " + length + " bytes at " + position, e);
         }
         return bytes;
     }

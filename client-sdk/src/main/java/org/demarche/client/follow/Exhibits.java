@@ -31,14 +31,30 @@ public final class Exhibits {
     public Path keep(LieException lie, String origin, Sha256 charter, Instant foundAt) throws IOException {
         DurableFiles.createDirectories(directory);
         StringBuilder text = new StringBuilder("demarche misbehaviour 1\n")
-                .append("kind: ").append(lie.kind()).append('\n')
-                .append("origin: ").append(origin).append('\n')
-                .append("charter: ").append(charter.fingerprint()).append('\n')
-                .append("found-at: ").append(foundAt).append('\n')
-                .append("sentence: ").append(lie.getMessage()).append('\n');
+                .append("kind: ")
+                .append(lie.kind())
+                .append('\n')
+                .append("origin: ")
+                .append(origin)
+                .append('\n')
+                .append("charter: ")
+                .append(charter.fingerprint())
+                .append('\n')
+                .append("found-at: ")
+                .append(foundAt)
+                .append('\n')
+                .append("sentence: ")
+                .append(lie.getMessage())
+                .append('\n');
         Base64.Encoder encoder = Base64.getMimeEncoder(LINE, new byte[] {'\n'});
-        lie.exhibits().forEach((name, bytes) ->
-                text.append('\n').append(name).append(": ").append(bytes.length).append(" bytes\n").append(encoder.encodeToString(bytes)).append('\n'));
+        lie.exhibits()
+                .forEach((name, bytes) -> text.append('\n')
+                        .append(name)
+                        .append(": ")
+                        .append(bytes.length)
+                        .append(" bytes\n")
+                        .append(encoder.encodeToString(bytes))
+                        .append('\n'));
         Path file = directory.resolve(foundAt.toEpochMilli() + "-" + lie.kind() + ENDING);
         DurableFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
         return file;
@@ -49,9 +65,13 @@ public final class Exhibits {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
         }
-        List<String> lasting = Stream.of(Misbehaviour.values()).filter(Misbehaviour::lasting).map(k -> "-" + k + ENDING).toList();
+        List<String> lasting = Stream.of(Misbehaviour.values())
+                .filter(Misbehaviour::lasting)
+                .map(k -> "-" + k + ENDING)
+                .toList();
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(f -> lasting.stream().anyMatch(f.getFileName().toString()::endsWith)).max(Path::compareTo);
+            return files.filter(f -> lasting.stream().anyMatch(f.getFileName().toString()::endsWith))
+                    .max(Path::compareTo);
         }
     }
 }

@@ -85,7 +85,9 @@ public final class Follower implements Runnable {
                     line.moveOnFrom(channel);
                     watcher.broke(e);
                     pause.of(nextPause);
-                    nextPause = nextPause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? nextPause.multipliedBy(2) : LONGEST_PAUSE;
+                    nextPause = nextPause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                            ? nextPause.multipliedBy(2)
+                            : LONGEST_PAUSE;
                 }
             }
         } catch (InterruptedException e) {
@@ -99,16 +101,22 @@ public final class Follower implements Runnable {
         }
     }
 
-    private void stream(Channel channel) throws StatusException, InterruptedException, LieException, IOException, RefusedException {
+    private void stream(Channel channel)
+            throws StatusException, InterruptedException, LieException, IOException, RefusedException {
         Stretch stretch = new Stretch(replica.size(), replica.greatestSeen());
-        FollowRequest request = FollowRequest.newBuilder().setFromIndex(stretch.from).setClockMs(clock.millis()).build();
-        BlockingClientCall<FollowRequest, FollowResponse> call =
-                ClientCalls.blockingV2ServerStreamingCall(channel, DeskServiceGrpc.getFollowMethod(), CallOptions.DEFAULT, request);
+        FollowRequest request = FollowRequest.newBuilder()
+                .setFromIndex(stretch.from)
+                .setClockMs(clock.millis())
+                .build();
+        BlockingClientCall<FollowRequest, FollowResponse> call = ClientCalls.blockingV2ServerStreamingCall(
+                channel, DeskServiceGrpc.getFollowMethod(), CallOptions.DEFAULT, request);
         try {
             while (true) {
                 FollowResponse response = call.read(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
                 if (response == null) {
-                    throw Status.UNAVAILABLE.withDescription("the hub ended the stream").asException();
+                    throw Status.UNAVAILABLE
+                            .withDescription("the hub ended the stream")
+                            .asException();
                 }
                 if (response.hasHead()) {
                     head(stretch, response.getHead());
@@ -117,15 +125,20 @@ public final class Follower implements Runnable {
                 }
             }
         } catch (TimeoutException e) {
-            throw Status.UNAVAILABLE.withDescription("the hub was silent for " + SILENCE.toSeconds() + " s").withCause(e).asException();
+            throw Status.UNAVAILABLE
+                    .withDescription("the hub was silent for " + SILENCE.toSeconds() + " s")
+                    .withCause(e)
+                    .asException();
         } finally {
             call.cancel("the desk follows no longer", null);
         }
     }
 
-    private void head(Stretch stretch, FollowHead head) throws StatusException, LieException, IOException, RefusedException {
+    private void head(Stretch stretch, FollowHead head)
+            throws StatusException, LieException, IOException, RefusedException {
         try {
-            List<Entry> taken = replica.accept(stretch.from, stretch.pending, head.getCheckpoint().toByteArray());
+            List<Entry> taken = replica.accept(
+                    stretch.from, stretch.pending, head.getCheckpoint().toByteArray());
             VerifiedCheckpoint checkpoint = replica.checkpoint().orElseThrow();
             if (head.getCaughtUp() && checkpoint.head().size() < stretch.atLeast) {
                 throw replica.rolledBack(checkpoint);
@@ -141,7 +154,9 @@ public final class Follower implements Runnable {
         } catch (LieException e) {
             // Of several hubs of one log, one may be a moment behind what another has shown.
             if (e.kind() == Misbehaviour.ROLLED_BACK && line.hubs() > 1 && ++lags <= MOST_LAGS) {
-                throw Status.UNAVAILABLE.withDescription("this hub is behind another: " + e.getMessage()).asException();
+                throw Status.UNAVAILABLE
+                        .withDescription("this hub is behind another: " + e.getMessage())
+                        .asException();
             }
             throw e;
         }
@@ -164,7 +179,9 @@ public final class Follower implements Runnable {
             pending.add(entry);
             bytes += entry.length;
             if (pending.size() > MOST_PENDING || bytes > MOST_PENDING_BYTES) {
-                throw Status.RESOURCE_EXHAUSTED.withDescription("the hub sent " + pending.size() + " entries without a head over them").asException();
+                throw Status.RESOURCE_EXHAUSTED
+                        .withDescription("the hub sent " + pending.size() + " entries without a head over them")
+                        .asException();
             }
         }
 

@@ -19,13 +19,15 @@ final class Lies {
     static LieException split(VerifiedCheckpoint one, VerifiedCheckpoint other) {
         return heads(
                 Misbehaviour.SPLIT_HISTORY,
-                "the hub has signed two histories: heads of " + one.head().size() + " and " + other.head().size() + " entries that can't both be true",
+                "the hub has signed two histories: heads of " + one.head().size() + " and "
+                        + other.head().size() + " entries that can't both be true",
                 Optional.of(one),
                 other);
     }
 
     static LieException notOverEntries(Optional<VerifiedCheckpoint> earlier, VerifiedCheckpoint checkpoint) {
-        String sentence = "the hub's head of " + checkpoint.head().size() + " entries is not over the entries that it sent";
+        String sentence =
+                "the hub's head of " + checkpoint.head().size() + " entries is not over the entries that it sent";
         return heads(Misbehaviour.SPLIT_HISTORY, sentence, earlier, checkpoint);
     }
 
@@ -35,11 +37,13 @@ final class Lies {
     }
 
     static LieException inconsistent(Optional<VerifiedCheckpoint> earlier, VerifiedCheckpoint checkpoint) {
-        String sentence = "the hub can't show that its log of " + checkpoint.head().size() + " entries begins with those that it has shown before";
+        String sentence = "the hub can't show that its log of "
+                + checkpoint.head().size() + " entries begins with those that it has shown before";
         return heads(Misbehaviour.SPLIT_HISTORY, sentence, earlier, checkpoint);
     }
 
-    private static LieException heads(Misbehaviour kind, String sentence, Optional<VerifiedCheckpoint> earlier, VerifiedCheckpoint checkpoint) {
+    private static LieException heads(
+            Misbehaviour kind, String sentence, Optional<VerifiedCheckpoint> earlier, VerifiedCheckpoint checkpoint) {
         Map<String, byte[]> exhibits = new LinkedHashMap<>();
         earlier.ifPresent(c -> exhibits.put("earlier-checkpoint", c.note()));
         exhibits.put("checkpoint", checkpoint.note());

@@ -62,6 +62,7 @@ public final class LogKeys {
         NoteKey second = mlDsa44.get(log.mlDsa44());
         return first == null || second == null
                 ? Optional.empty()
-                : Optional.of(LogPublicKey.of(first.publicKey().toByteArray(), second.publicKey().toByteArray()));
+                : Optional.of(LogPublicKey.of(
+                        first.publicKey().toByteArray(), second.publicKey().toByteArray()));
     }
 }

@@ -7,6 +7,7 @@ public final class MissingLogKeyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     MissingLogKeyException(Charter.LogIdentity log) {
-        super("the charter names the log keys " + log.ed25519().fingerprint() + " and " + log.mlDsa44().fingerprint() + ", and the file of log keys lacks one of them");
+        super("the charter names the log keys " + log.ed25519().fingerprint() + " and "
+                + log.mlDsa44().fingerprint() + ", and the file of log keys lacks one of them");
     }
 }

@@ -49,10 +49,16 @@ public final class ReceiptCheck {
         VerifiedCheckpoint checkpoint = replica.see(receipt.getCheckpoint().toByteArray());
         List<Sha256> path = hashes(receipt);
         if (!ProofCheck.inclusion(entry.index(), entry.leaf(), path, checkpoint.head())) {
-            throw lie(Misbehaviour.FALSE_RECEIPT, "the receipt's proof does not lead from the entry to the head", receipt);
+            throw lie(
+                    Misbehaviour.FALSE_RECEIPT,
+                    "the receipt's proof does not lead from the entry to the head",
+                    receipt);
         }
         if (entry.index() < replica.size() && !replica.leaf(entry.index()).equals(entry.leaf())) {
-            throw lie(Misbehaviour.FALSE_RECEIPT, "the receipt's entry " + entry.index() + " is not the one that the log holds there", receipt);
+            throw lie(
+                    Misbehaviour.FALSE_RECEIPT,
+                    "the receipt's entry " + entry.index() + " is not the one that the log holds there",
+                    receipt);
         }
         requireTime(receipt, entry, sent);
         return new Held(entry, checkpoint);
@@ -62,7 +68,10 @@ public final class ReceiptCheck {
         try {
             return UnverifiedEntry.parse(receipt.getEntry().toByteArray());
         } catch (RefusedException e) {
-            throw lie(Misbehaviour.UNREADABLE, "the receipt holds no entry: " + e.refusal().sentence(), receipt);
+            throw lie(
+                    Misbehaviour.UNREADABLE,
+                    "the receipt holds no entry: " + e.refusal().sentence(),
+                    receipt);
         }
     }
 
@@ -77,9 +86,15 @@ public final class ReceiptCheck {
         // The same notice may have been signed twice and logged with the other signature: then that must verify too.
         PublicKey key = replica.governance()
                 .flatMap((Governance g) -> g.signingKey(logged))
-                .orElseThrow(() -> lie(Misbehaviour.SIGNATURE, "the receipt's entry is signed with another key than the notice that was sent", receipt));
+                .orElseThrow(() -> lie(
+                        Misbehaviour.SIGNATURE,
+                        "the receipt's entry is signed with another key than the notice that was sent",
+                        receipt));
         if (logged.verify(key, trust.verifier()).isEmpty()) {
-            throw lie(Misbehaviour.SIGNATURE, "the receipt's entry holds the notice with a signature that does not verify", receipt);
+            throw lie(
+                    Misbehaviour.SIGNATURE,
+                    "the receipt's entry holds the notice with a signature that does not verify",
+                    receipt);
         }
     }
 
@@ -89,17 +104,27 @@ public final class ReceiptCheck {
         long issued = sent.notice().getIssuedAtMs();
         long now = trust.clock().millis();
         if (accepted < issued - skew) {
-            throw lie(Misbehaviour.WRONG_TIME, "the receipt is dated " + (issued - accepted) + " ms before the notice was signed", receipt);
+            throw lie(
+                    Misbehaviour.WRONG_TIME,
+                    "the receipt is dated " + (issued - accepted) + " ms before the notice was signed",
+                    receipt);
         }
         if (accepted > now + skew) {
-            throw lie(Misbehaviour.WRONG_TIME, "the receipt is dated " + (accepted - now) + " ms ahead of this machine's clock", receipt);
+            throw lie(
+                    Misbehaviour.WRONG_TIME,
+                    "the receipt is dated " + (accepted - now) + " ms ahead of this machine's clock",
+                    receipt);
         }
     }
 
     private List<Sha256> hashes(Receipt receipt) throws LieException {
         for (ByteString hash : receipt.getInclusionList()) {
             if (hash.size() != Sha256.LENGTH) {
-                throw lie(Misbehaviour.UNREADABLE, "the receipt's proof holds a hash of " + hash.size() + " bytes (expected: " + Sha256.LENGTH + ")", receipt);
+                throw lie(
+                        Misbehaviour.UNREADABLE,
+                        "the receipt's proof holds a hash of " + hash.size() + " bytes (expected: " + Sha256.LENGTH
+                                + ")",
+                        receipt);
             }
         }
         return receipt.getInclusionList().stream().map(Sha256::copyOf).toList();

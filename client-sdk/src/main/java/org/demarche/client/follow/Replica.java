@@ -72,7 +72,8 @@ public final class Replica implements AutoCloseable {
         return replica;
     }
 
-    // What it knows --------------------------------------------------------------------------------------------------------------------------------------------
+    // What it knows
+    // --------------------------------------------------------------------------------------------------------------------------------------------
 
     /** Number of verified entries. */
     public synchronized long size() {
@@ -117,7 +118,10 @@ public final class Replica implements AutoCloseable {
 
     /** Identities of notices that begin with these hex digits, at most {@code limit}. */
     public synchronized List<Sha256> noticesBeginning(String hex, int limit) {
-        return notices.keySet().stream().filter(id -> id.hex().startsWith(hex)).limit(limit).toList();
+        return notices.keySet().stream()
+                .filter(id -> id.hex().startsWith(hex))
+                .limit(limit)
+                .toList();
     }
 
     /** The entry with this index. */
@@ -135,7 +139,8 @@ public final class Replica implements AutoCloseable {
         return Math.max(tree.size(), ahead.map(c -> c.head().size()).orElse(0L));
     }
 
-    // What comes in --------------------------------------------------------------------------------------------------------------------------------------------
+    // What comes in
+    // --------------------------------------------------------------------------------------------------------------------------------------------
 
     /**
      * Takes entries and the head that covers them.
@@ -146,7 +151,8 @@ public final class Replica implements AutoCloseable {
      * @throws RefusedException CHARTER_INVALID if this is the log of another charter
      * @throws IOException if the disk fails; then nothing is believed
      */
-    public synchronized List<Entry> accept(long from, List<byte[]> entries, byte[] checkpoint) throws LieException, RefusedException, IOException {
+    public synchronized List<Entry> accept(long from, List<byte[]> entries, byte[] checkpoint)
+            throws LieException, RefusedException, IOException {
         try (EntryFile.Held lock = file.lock()) {
             // Another process of this desk may have been first with some of them.
             readOn();
@@ -212,7 +218,8 @@ public final class Replica implements AutoCloseable {
         } else if (ahead.isEmpty() || head.size() > ahead.get().head().size()) {
             file.seen(checkpoint.note());
             ahead = Optional.of(checkpoint);
-        } else if (head.size() == ahead.get().head().size() && !head.equals(ahead.get().head())) {
+        } else if (head.size() == ahead.get().head().size()
+                && !head.equals(ahead.get().head())) {
             throw Lies.split(ahead.get(), checkpoint);
         }
     }
@@ -222,7 +229,8 @@ public final class Replica implements AutoCloseable {
      *
      * @throws LieException if it does not show that
      */
-    public synchronized void requireConsistent(Head from, VerifiedCheckpoint to, List<Sha256> proof) throws LieException {
+    public synchronized void requireConsistent(Head from, VerifiedCheckpoint to, List<Sha256> proof)
+            throws LieException {
         if (from.size() > 0 && !ProofCheck.consistency(from, to.head(), proof)) {
             throw Lies.inconsistent(newest, to);
         }
@@ -233,11 +241,13 @@ public final class Replica implements AutoCloseable {
         return Lies.rolledBack(greatestSeen(), ahead.or(() -> newest), checkpoint);
     }
 
-    // The copy on disk -----------------------------------------------------------------------------------------------------------------------------------------
+    // The copy on disk
+    // -----------------------------------------------------------------------------------------------------------------------------------------
 
     private void readOn() throws IOException, RefusedException {
         Optional<byte[]> note = file.head();
-        if (note.isEmpty() || newest.filter(c -> Arrays.equals(c.note(), note.get())).isPresent()) {
+        if (note.isEmpty()
+                || newest.filter(c -> Arrays.equals(c.note(), note.get())).isPresent()) {
             return;
         }
         Ledger.Batch batch = ledger.batch(register(), trust.verifier());
@@ -251,7 +261,8 @@ public final class Replica implements AutoCloseable {
             }
             grown.append(entry.leaf());
         }
-        Charter after = batch.entries().isEmpty() ? charter() : batch.governance().charter();
+        Charter after =
+                batch.entries().isEmpty() ? charter() : batch.governance().charter();
         try {
             VerifiedCheckpoint checkpoint = reader.open(note.get(), after, charter());
             if (!checkpoint.head().equals(grown.head())) {
@@ -274,7 +285,8 @@ public final class Replica implements AutoCloseable {
                 ahead = Optional.of(checkpoint);
             }
         } catch (LieException e) {
-            // Written by this desk and verified then; if it no longer opens, it is under the keys of a charter that the copy has not reached yet.
+            // Written by this desk and verified then; if it no longer opens, it is under the keys of a charter that the
+            // copy has not reached yet.
             ahead = Optional.empty();
         }
     }

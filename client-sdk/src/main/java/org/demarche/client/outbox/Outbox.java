@@ -73,7 +73,9 @@ public final class Outbox {
     public List<Item> items() throws IOException {
         List<Path> files;
         try (Stream<Path> entries = Files.list(directory)) {
-            files = entries.filter(f -> NAME.matcher(f.getFileName().toString()).matches()).sorted().toList();
+            files = entries.filter(f -> NAME.matcher(f.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
         }
         List<Item> items = new ArrayList<>();
         for (Path file : files) {
@@ -110,7 +112,8 @@ public final class Outbox {
         }
         try {
             Sha256 id = Sha256.parseHex(name.group(2)).orElseThrow();
-            return Optional.of(new Item(id, Long.parseLong(name.group(1)), Files.readAllBytes(file), refusalBeside(file)));
+            return Optional.of(
+                    new Item(id, Long.parseLong(name.group(1)), Files.readAllBytes(file), refusalBeside(file)));
         } catch (NoSuchFileException e) {
             // Another process of this desk has just had its receipt.
             return Optional.empty();

@@ -47,8 +47,11 @@ public final class ClockProbe {
             long asked = clock.millis();
             ReportClockResponse response = DeskServiceGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
-                    .reportClock(ReportClockRequest.newBuilder().setClockMs(asked).build());
-            return new Answer(ahead(asked, response.getClockMs(), clock.millis()), response.getCheckpoint().toByteArray());
+                    .reportClock(
+                            ReportClockRequest.newBuilder().setClockMs(asked).build());
+            return new Answer(
+                    ahead(asked, response.getClockMs(), clock.millis()),
+                    response.getCheckpoint().toByteArray());
         });
     }
 

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * @param port from 1 to 65535
  */
 public record HubAddress(String host, int port) {
-    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.]{2,45})]|([A-Za-z0-9._-]{1,253})):([0-9]{1,5})");
+    private static final Pattern FORM =
+            Pattern.compile("(?:\\[([0-9A-Fa-f:.]{2,45})]|([A-Za-z0-9._-]{1,253})):([0-9]{1,5})");
     private static final int GREATEST_PORT = 65535;
 
     public HubAddress {

@@ -34,7 +34,8 @@ public final class Line implements AutoCloseable {
     /** A line over channels that stand already; {@code names} say, for people, where each leads. */
     public Line(List<ManagedChannel> channels, List<String> names, Patience patience, Pause pause) {
         if (channels.size() != names.size()) {
-            throw new IllegalArgumentException("channels: " + channels.size() + " (expected: as many as names, " + names.size() + ")");
+            throw new IllegalArgumentException(
+                    "channels: " + channels.size() + " (expected: as many as names, " + names.size() + ")");
         }
         this.channels = List.copyOf(channels);
         this.names = List.copyOf(names);

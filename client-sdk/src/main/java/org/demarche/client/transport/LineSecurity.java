@@ -39,10 +39,17 @@ public final class LineSecurity {
      * @throws SSLException if BoringSSL is required and does not load, or the key and certificate don't fit
      */
     public static LineSecurity of(
-            PrivateKey key, X509Certificate certificate, Set<Sha256> hubPins, boolean nativeRequired, Consumer<String> announce) throws SSLException {
+            PrivateKey key,
+            X509Certificate certificate,
+            Set<Sha256> hubPins,
+            boolean nativeRequired,
+            Consumer<String> announce)
+            throws SSLException {
         boolean isNative = OpenSsl.isAvailable();
         if (!isNative && nativeRequired) {
-            throw new SSLException("BoringSSL does not load on this machine, and the profile requires it", OpenSsl.unavailabilityCause());
+            throw new SSLException(
+                    "BoringSSL does not load on this machine, and the profile requires it",
+                    OpenSsl.unavailabilityCause());
         }
         SslContextBuilder builder = SslContextBuilder.forClient()
                 .keyManager(key, certificate)

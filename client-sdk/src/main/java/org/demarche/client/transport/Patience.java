@@ -12,7 +12,8 @@ import java.time.Duration;
  */
 public record Patience(Duration deadline, int tries, Duration firstPause, Duration longestPause) {
     /** Ten seconds for an attempt, six attempts, pauses of 0.2 s to 3 s: about ten seconds with no hub. */
-    public static final Patience STANDARD = new Patience(Duration.ofSeconds(10), 6, Duration.ofMillis(200), Duration.ofSeconds(3));
+    public static final Patience STANDARD =
+            new Patience(Duration.ofSeconds(10), 6, Duration.ofMillis(200), Duration.ofSeconds(3));
 
     public Patience {
         if (tries < 1) {

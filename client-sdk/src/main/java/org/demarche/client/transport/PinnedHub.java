@@ -25,7 +25,8 @@ final class PinnedHub extends X509ExtendedTrustManager {
         }
         Sha256 pin = Sha256.of(chain[0].getPublicKey().getEncoded());
         if (!pins.contains(pin)) {
-            throw new WrongPinException("the hub's TLS key is " + pin.fingerprint() + ", which the profile does not name");
+            throw new WrongPinException(
+                    "the hub's TLS key is " + pin.fingerprint() + ", which the profile does not name");
         }
     }
 
@@ -35,12 +36,14 @@ final class PinnedHub extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
         check(chain);
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
         check(chain);
     }
 
@@ -50,12 +53,14 @@ final class PinnedHub extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
         checkClientTrusted(chain, authType);
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
         checkClientTrusted(chain, authType);
     }
 

@@ -62,7 +62,13 @@ class LiaisonTest {
     private static Run run(Surroundings surroundings, String typed, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Liaison.run(args, new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), out, err, Map.of(), announce -> surroundings);
+        int code = Liaison.run(
+                args,
+                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+                out,
+                err,
+                Map.of(),
+                announce -> surroundings);
         Run run = new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         if (!List.of(args).contains("generate-completion")) {
             assertThat(run.out().lines().filter(line -> !line.startsWith("{") && !line.contains("/")))
@@ -72,7 +78,18 @@ class LiaisonTest {
     }
 
     private String report() throws IOException {
-        return as("NO/watch", "report", "Two drones crossed the line.", "--category", "drone", "--place", "50.45,30.52", "--from", "010559Z MAR 26", "-o", "json")
+        return as(
+                        "NO/watch",
+                        "report",
+                        "Two drones crossed the line.",
+                        "--category",
+                        "drone",
+                        "--place",
+                        "50.45,30.52",
+                        "--from",
+                        "010559Z MAR 26",
+                        "-o",
+                        "json")
                 .ok()
                 .json()
                 .get("notice")
@@ -90,37 +107,72 @@ class LiaisonTest {
 
         Run before = as("NO/watch", "incident", brief).ok();
         assertThat(before.out())
-                .contains("INCIDENT " + brief, "[x] violation", "TIER 1", "quorum missing: UA", "Your party, NO, has not taken a position on tier 1");
-        assertThat(as("NO/watch", "incident", brief, "--expect-active", "1").code()).isEqualTo(7);
+                .contains(
+                        "INCIDENT " + brief,
+                        "[x] violation",
+                        "TIER 1",
+                        "quorum missing: UA",
+                        "Your party, NO, has not taken a position on tier 1");
+        assertThat(as("NO/watch", "incident", brief, "--expect-active", "1").code())
+                .isEqualTo(7);
 
-        String proposal = as("NO/watch", "inbox", "--kind", "proposal", "-o", "json").ok().json().at("/entries/0/id").asText();
+        String proposal = as("NO/watch", "inbox", "--kind", "proposal", "-o", "json")
+                .ok()
+                .json()
+                .at("/entries/0/id")
+                .asText();
         as("UA/minister", "ack", proposal, "concur", "-y").ok();
         as("NO/watch", "ack", proposal.substring(0, 12), "concur", "-y").ok();
 
-        assertThat(as("NO/watch", "incident", brief, "--expect-active", "1").ok().out()).contains("ACTIVE since", "carried");
+        assertThat(as("NO/watch", "incident", brief, "--expect-active", "1")
+                        .ok()
+                        .out())
+                .contains("ACTIVE since", "carried");
         assertThat(as("NO/watch", "incident").ok().out()).contains(brief, "tier 1");
-        assertThat(as("NO/watch", "incident", brief, "-o", "json").ok().json().at("/incident_state/tiers/0/activated_at").asText()).endsWith("Z");
+        assertThat(as("NO/watch", "incident", brief, "-o", "json")
+                        .ok()
+                        .json()
+                        .at("/incident_state/tiers/0/activated_at")
+                        .asText())
+                .endsWith("Z");
     }
 
     @Test
     void warnAndMeasures_afterReport_answerTier1() throws Exception {
         String incident = report();
         as("UA/watch", "measures", incident, "The battery was silenced.").ok();
-        as("NO/watch", "warn", incident, "Stop.", "--delivered-to", "Embassy", "--channel", "Note verbale").ok();
+        as("NO/watch", "warn", incident, "Stop.", "--delivered-to", "Embassy", "--channel", "Note verbale")
+                .ok();
         assertThat(as("NO/watch", "incident", incident).ok().out()).contains("[x] answered: measures and warning");
     }
 
     @Test
     void report_forPeople_saysEntryAndThatReceiptIsVerified() throws Exception {
-        Run run = as("NO/watch", "report", "Shelling.", "--category", "artillery", "--place", "48.1,37.7", "--from", "2026-03-01T05:59:00Z", "--precedence", "FLASH").ok();
-        assertThat(run.out()).contains("In the log as entry 21, 010600Z MAR 26. Receipt verified.", "notice   ", "incident ");
+        Run run = as(
+                        "NO/watch",
+                        "report",
+                        "Shelling.",
+                        "--category",
+                        "artillery",
+                        "--place",
+                        "48.1,37.7",
+                        "--from",
+                        "2026-03-01T05:59:00Z",
+                        "--precedence",
+                        "FLASH")
+                .ok();
+        assertThat(run.out())
+                .contains("In the log as entry 21, 010600Z MAR 26. Receipt verified.", "notice   ", "incident ");
         assertThat(run.err()).isEmpty();
     }
 
     @Test
     void inbox_longAndHostileText_keepsTo80ColumnsAndNoControls() throws Exception {
-        as("NO/watch", "message", "\u001b[2J" + "very long ".repeat(40), "--subject", "\u202Eevil\u0007").ok();
-        assertThat(as("NO/watch", "inbox").ok().out()).contains("message:").doesNotContain("\u001b", "\u202E", "\u0007");
+        as("NO/watch", "message", "\u001b[2J" + "very long ".repeat(40), "--subject", "\u202Eevil\u0007")
+                .ok();
+        assertThat(as("NO/watch", "inbox").ok().out())
+                .contains("message:")
+                .doesNotContain("\u001b", "\u202E", "\u0007");
     }
 
     @Test
@@ -131,7 +183,11 @@ class LiaisonTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("demarche: error: TIER_UNKNOWN: ").contains("signed", "\ndemarche: hint: ");
         assertThat(as("NO/watch", "outbox").ok().out()).contains("REFUSED", "TIER_UNKNOWN", "renew|drop");
-        String id = as("NO/watch", "outbox", "-o", "json").ok().json().at("/outbox/0/id").asText();
+        String id = as("NO/watch", "outbox", "-o", "json")
+                .ok()
+                .json()
+                .at("/outbox/0/id")
+                .asText();
         as("NO/watch", "outbox", "drop", id.substring(0, 8)).ok();
         assertThat(as("NO/watch", "outbox").ok().out()).contains("Nothing waits.");
     }
@@ -140,11 +196,24 @@ class LiaisonTest {
     void graveAct_notConfirmed_signsNothing() throws Exception {
         String incident = report();
         int before = fixtureSize();
-        Run run = run("no\n", "propose", incident, "1", "--profile", fixture.profile("NO/watch").toString());
+        Run run = run(
+                "no\n",
+                "propose",
+                incident,
+                "1",
+                "--profile",
+                fixture.profile("NO/watch").toString());
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("NO PROPOSES tier 1", "Type yes to sign", "nothing was signed");
         assertThat(fixtureSize()).isEqualTo(before);
-        run("yes\n", "propose", incident, "1", "--profile", fixture.profile("NO/watch").toString()).ok();
+        run(
+                        "yes\n",
+                        "propose",
+                        incident,
+                        "1",
+                        "--profile",
+                        fixture.profile("NO/watch").toString())
+                .ok();
         assertThat(fixtureSize()).isEqualTo(before + 1);
     }
 
@@ -156,7 +225,10 @@ class LiaisonTest {
     void signOnly_thenSubmitElsewhere_isLogged() throws Exception {
         as("NO/watch", "status").ok();
         Path file = directory.resolve("carried.notice");
-        assertThat(as("NO/watch", "message", "From afar.", "--sign-only", file.toString()).ok().out()).contains("Signed, not sent.", "liaison submit");
+        assertThat(as("NO/watch", "message", "From afar.", "--sign-only", file.toString())
+                        .ok()
+                        .out())
+                .contains("Signed, not sent.", "liaison submit");
         as("UA/watch", "--submit", file.toString()).ok();
         assertThat(as("UA/watch", "inbox").ok().out()).contains("From afar.", "NO/watch");
     }
@@ -180,16 +252,21 @@ class LiaisonTest {
     @Test
     void watch_count_endsAfterSoMany() throws Exception {
         report();
-        Run run = as("NO/watch", "watch", "--from", "20", "--count", "2", "-o", "json").ok();
+        Run run = as("NO/watch", "watch", "--from", "20", "--count", "2", "-o", "json")
+                .ok();
         assertThat(run.out().lines()).hasSize(2);
-        assertThat(as("NO/watch", "watch", "--from", "21", "--count", "1").ok().out()).contains("report: drone. Two drones");
+        assertThat(as("NO/watch", "watch", "--from", "21", "--count", "1").ok().out())
+                .contains("report: drone. Two drones");
     }
 
     @Test
     void evidence_toFile_namesTheWayToCheckIt() throws Exception {
         String incident = report();
         Path file = directory.resolve("x.evidence");
-        assertThat(as("NO/watch", "evidence", incident, "--out", file.toString()).ok().out()).contains("verify ");
+        assertThat(as("NO/watch", "evidence", incident, "--out", file.toString())
+                        .ok()
+                        .out())
+                .contains("verify ");
         assertThat(file).exists();
     }
 
@@ -200,7 +277,9 @@ class LiaisonTest {
         assertThat(run("", "charter", "check", text.toString()).ok().out()).contains("Sound.", "sha256:");
         assertThat(run("", "charter", "explain", text.toString()).ok().out()).isNotBlank();
         Files.writeString(directory.resolve("bad.toml"), "title = 3\n");
-        assertThat(run("", "charter", "check", directory.resolve("bad.toml").toString()).code()).isEqualTo(5);
+        assertThat(run("", "charter", "check", directory.resolve("bad.toml").toString())
+                        .code())
+                .isEqualTo(5);
     }
 
     @Test
@@ -208,7 +287,8 @@ class LiaisonTest {
         Run run = run("", "report");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("demarche: error: ", "demarche: hint: `liaison report --help` shows what it takes");
+        assertThat(run.err())
+                .contains("demarche: error: ", "demarche: hint: `liaison report --help` shows what it takes");
         assertThat(run("").code()).isEqualTo(2);
         assertThat(run("", "inbox", "-o", "yaml").code()).isEqualTo(2);
     }
@@ -225,17 +305,54 @@ class LiaisonTest {
         Path pass = directory.resolve("pass");
         org.demarche.secret.SecretFiles.write(pass, "secret".getBytes(StandardCharsets.UTF_8));
         Path key = directory.resolve("desk.key");
-        assertThat(run("", "keygen", key.toString(), "--passphrase-file", pass.toString()).ok().out()).startsWith("sha256:");
-        assertThat(run("", "keygen", directory.resolve("tls").toString(), "--tls", "oslo").ok().out()).startsWith("sha256:");
+        assertThat(run("", "keygen", key.toString(), "--passphrase-file", pass.toString())
+                        .ok()
+                        .out())
+                .startsWith("sha256:");
+        assertThat(run("", "keygen", directory.resolve("tls").toString(), "--tls", "oslo")
+                        .ok()
+                        .out())
+                .startsWith("sha256:");
         Path charter = fixture.profile("NO/watch").resolveSibling("charter.toml");
         Files.copy(charter, directory.resolve("charter.toml"));
-        String hash = run("", "charter", "check", charter.toString(), "-o", "json").ok().json().get("hash").asText();
+        String hash = run("", "charter", "check", charter.toString(), "-o", "json")
+                .ok()
+                .json()
+                .get("hash")
+                .asText();
         Path profile = directory.resolve("desk.toml");
 
-        run("", "profile", "init", profile.toString(), "--party", "NO", "--hub", "a:1,b:2", "--hub-pin", hash, "--charter-hash", hash).ok();
+        run(
+                        "",
+                        "profile",
+                        "init",
+                        profile.toString(),
+                        "--party",
+                        "NO",
+                        "--hub",
+                        "a:1,b:2",
+                        "--hub-pin",
+                        hash,
+                        "--charter-hash",
+                        hash)
+                .ok();
 
-        assertThat(run("", "profile", "check", "-p", profile.toString()).ok().out()).contains("sound", "a:1 b:2");
-        assertThat(run("", "profile", "init", profile.toString(), "--party", "NO", "--hub", "a:1", "--hub-pin", hash, "--charter-hash", hash).code())
+        assertThat(run("", "profile", "check", "-p", profile.toString()).ok().out())
+                .contains("sound", "a:1 b:2");
+        assertThat(run(
+                                "",
+                                "profile",
+                                "init",
+                                profile.toString(),
+                                "--party",
+                                "NO",
+                                "--hub",
+                                "a:1",
+                                "--hub-pin",
+                                hash,
+                                "--charter-hash",
+                                hash)
+                        .code())
                 .isEqualTo(5);
     }
 
@@ -243,14 +360,24 @@ class LiaisonTest {
     void exercise_everyScreen_saysSoFirstAndLast() throws Exception {
         fixture.close();
         fixture = DeskFixture.exercise(directory);
-        for (String[] command : List.of(new String[] {"status"}, new String[] {"inbox"}, new String[] {"incident"}, new String[] {"outbox"})) {
+        for (String[] command : List.of(
+                new String[] {"status"}, new String[] {"inbox"}, new String[] {"incident"}, new String[] {"outbox"})) {
             Run run = as("NO/watch", command).ok();
             List<String> lines = run.out().lines().toList();
             assertThat(lines.get(0)).startsWith("EXERCISE");
             assertThat(lines.get(lines.size() - 1)).startsWith("EXERCISE");
         }
-        assertThat(as("NO/watch", "watch", "--from", "0", "--count", "1").ok().out().lines()).allMatch(line -> line.startsWith("EXERCISE "));
-        assertThat(as("NO/watch", "status", "-o", "json").ok().json().get("exercise").asBoolean()).isTrue();
+        assertThat(as("NO/watch", "watch", "--from", "0", "--count", "1")
+                        .ok()
+                        .out()
+                        .lines())
+                .allMatch(line -> line.startsWith("EXERCISE "));
+        assertThat(as("NO/watch", "status", "-o", "json")
+                        .ok()
+                        .json()
+                        .get("exercise")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -262,9 +389,31 @@ class LiaisonTest {
         String pass = home.resolve("watch.pass").toString();
         String root = home.resolve("root.key").toString();
         Path proof = directory.resolve("watch.proof");
-        as("NO/watch", "key", "prove", home.resolve("watch.key").toString(), "--passphrase-file", pass, "--out", proof.toString()).ok();
+        as(
+                        "NO/watch",
+                        "key",
+                        "prove",
+                        home.resolve("watch.key").toString(),
+                        "--passphrase-file",
+                        pass,
+                        "--out",
+                        proof.toString())
+                .ok();
 
-        Run incomplete = as("NO/watch", "charter", "assent", "--root", root, "--root-passphrase-file", pass, "--key", root, "--key-passphrase-file", pass, "--proof", proof.toString());
+        Run incomplete = as(
+                "NO/watch",
+                "charter",
+                "assent",
+                "--root",
+                root,
+                "--root-passphrase-file",
+                pass,
+                "--key",
+                root,
+                "--key-passphrase-file",
+                pass,
+                "--proof",
+                proof.toString());
 
         // The charter names a second desk, whose key is not brought here.
         assertThat(incomplete.code()).isEqualTo(3);

@@ -57,7 +57,9 @@ final class LedgerStage implements Stage {
 
     LedgerStage(CharterTemplate template, int pace) {
         logKey = LogSigningKey.generate(random);
-        template.keys().parallelStream().filter(n -> !n.startsWith("log/") && !n.endsWith("/tls")).forEach(n -> keys.put(n, SigningKey.generate(random)));
+        template.keys().parallelStream()
+                .filter(n -> !n.startsWith("log/") && !n.endsWith("/tls"))
+                .forEach(n -> keys.put(n, SigningKey.generate(random)));
         byte[] text = template.fill(pace, this::fingerprint);
         charter = CharterTemplate.charter(text);
         append(new Content.Genesis(ByteString.copyFrom(text)));
@@ -67,7 +69,10 @@ final class LedgerStage implements Stage {
         return switch (name) {
             case CharterTemplate.LOG_ED25519 -> logKey.publicKey().ed25519Id();
             case CharterTemplate.LOG_ML_DSA_44 -> logKey.publicKey().mlDsa44Id();
-            default -> name.endsWith("/tls") ? Sha256.of(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)) : keys.get(name).publicKey().id();
+            default ->
+                name.endsWith("/tls")
+                        ? Sha256.of(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        : keys.get(name).publicKey().id();
         };
     }
 
@@ -100,11 +105,13 @@ final class LedgerStage implements Stage {
 
     @Override
     public synchronized Receipt assent(String party) throws DeskException {
-        CharterAssent.Builder assent = CharterAssent.newBuilder().setCharter(charter.hash().byteString());
+        CharterAssent.Builder assent =
+                CharterAssent.newBuilder().setCharter(charter.hash().byteString());
         keys.entrySet().stream()
                 .filter(e -> e.getKey().startsWith(party + "/"))
                 .forEach(e -> assent.addKeys(Possession.prove(e.getValue(), party, charter.hash())));
-        Notice content = Draft.of(Notice.newBuilder().setCharterAssent(assent).build()).content();
+        Notice content =
+                Draft.of(Notice.newBuilder().setCharterAssent(assent).build()).content();
         return submit(party, content, keys.get(party + "/root"));
     }
 
@@ -119,7 +126,9 @@ final class LedgerStage implements Stage {
                 .setAuthor(party)
                 .setIssuedAtMs(nowMs)
                 .setValidUntilMs(nowMs + VALID_MS)
-                .setAnchor(Anchor.newBuilder().setSize(tree.size()).setRoot(tree.head().root().byteString()))
+                .setAnchor(Anchor.newBuilder()
+                        .setSize(tree.size())
+                        .setRoot(tree.head().root().byteString()))
                 .setNonce(ByteString.copyFrom(nonce))
                 .build();
         VerifiedNotice verified = verified(NoticeSigner.sign(notice, key));
@@ -143,7 +152,12 @@ final class LedgerStage implements Stage {
 
     private Receipt receipt(Entry entry) {
         return new Receipt(
-                entry.noticeId().orElseThrow(), entry.index(), Instant.ofEpochMilli(entry.acceptedAtMs()), entry.incident(), tree.head(), entry.encoded());
+                entry.noticeId().orElseThrow(),
+                entry.index(),
+                Instant.ofEpochMilli(entry.acceptedAtMs()),
+                entry.incident(),
+                tree.head(),
+                entry.encoded());
     }
 
     @Override

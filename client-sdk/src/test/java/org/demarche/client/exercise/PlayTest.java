@@ -36,7 +36,8 @@ class PlayTest {
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final LedgerStage stage = new LedgerStage(CharterTemplate.shipped(), PACE);
-    private final Chronicle chronicle = new Chronicle(stage.charter, new Timeline(stream(), stage.charter, new Timeline.Screen(false, false)));
+    private final Chronicle chronicle =
+            new Chronicle(stage.charter, new Timeline(stream(), stage.charter, new Timeline.Screen(false, false)));
 
     @Test
     void shippedScenario_played_threeTiersActivateAndTheThirdWaitsFor72Hours() throws Exception {
@@ -50,7 +51,10 @@ class PlayTest {
         assertThat(state.getPhase()).isEqualTo(IncidentPhase.INCIDENT_PHASE_CLOSED);
         ProposalState third = state.getProposals(2);
         assertThat(third.getDecliningList()).containsExactly("IS");
-        assertThat(third.getConcurringList()).doesNotContain("NL", "IS").contains("DK", "UA", "US").hasSize(18);
+        assertThat(third.getConcurringList())
+                .doesNotContain("NL", "IS")
+                .contains("DK", "UA", "US")
+                .hasSize(18);
         assertThat(text())
                 .contains("REFUSED, CHARTER_NOT_IN_FORCE")
                 .contains("missing: US")
@@ -67,16 +71,19 @@ class PlayTest {
         IncidentState state = stage.incident(incident).orElseThrow();
         TierState third = state.getTiers(2);
         SignatureVerifier verifier = SignatureVerifier.bouncyCastle();
-        LogCopy log = LogCopy.sign(stage.entries, stage.charter.log().origin(), stage.logKey, Instant.ofEpochMilli(stage.nowMs()));
+        LogCopy log = LogCopy.sign(
+                stage.entries, stage.charter.log().origin(), stage.logKey, Instant.ofEpochMilli(stage.nowMs()));
         byte[] honest = BundleWriter.incident(log, incident, third.getActivatedIndex());
 
         Report proven = Verification.verify(honest, stage.charter.hash(), Optional.empty(), verifier);
-        List<Attempt> attempts = new Forger(stage.charter, log, stage.logKey, verifier, () -> Instant.ofEpochMilli(stage.nowMs()))
+        List<Attempt> attempts = new Forger(
+                        stage.charter, log, stage.logKey, verifier, () -> Instant.ofEpochMilli(stage.nowMs()))
                 .attempts(incident, third.getActivatedIndex(), state.getClockStartedIndex());
 
         assertThat(proven.verdict().code()).isEqualTo(Code.PROVEN);
         assertThat(attempts).hasSize(4);
-        assertThat(attempts.subList(0, 3)).allMatch(a -> a.report().verdict().code() == Code.NOT_INCLUDED && !a.beyondAnchors());
+        assertThat(attempts.subList(0, 3))
+                .allMatch(a -> a.report().verdict().code() == Code.NOT_INCLUDED && !a.beyondAnchors());
         assertThat(attempts.get(0).report().step(Check.CHAINS).status()).isEqualTo(Status.FAILED);
         assertThat(attempts.get(1).report().step(Check.INCLUSION).status()).isEqualTo(Status.FAILED);
         assertThat(attempts.get(2).report().step(Check.INCLUSION).status()).isEqualTo(Status.FAILED);
@@ -87,14 +94,18 @@ class PlayTest {
 
     @Test
     void conditionMetAfter72Hours_activatesThen_isProvenByTheNextEntryOfTheIncident() throws Exception {
-        Scenario late = Scenario.parse(Resources.text(Playthrough.SHIPPED_SCENARIO).replace("T+75h", "T+78h").replace("T+64h", "T+75h"));
+        Scenario late = Scenario.parse(Resources.text(Playthrough.SHIPPED_SCENARIO)
+                .replace("T+75h", "T+78h")
+                .replace("T+64h", "T+75h"));
         late.check(stage.charter);
         Sha256 incident = new Play(late, stage.charter, stage, chronicle, Optional.empty(), Runnable::run).run();
         TierState third = stage.incident(incident).orElseThrow().getTiers(2);
-        LogCopy log = LogCopy.sign(stage.entries, stage.charter.log().origin(), stage.logKey, Instant.ofEpochMilli(stage.nowMs()));
+        LogCopy log = LogCopy.sign(
+                stage.entries, stage.charter.log().origin(), stage.logKey, Instant.ofEpochMilli(stage.nowMs()));
 
         byte[] bundle = BundleWriter.incident(log, incident, log.firstOf(incident, third.getActivatedIndex()));
-        Report report = Verification.verify(bundle, stage.charter.hash(), Optional.empty(), SignatureVerifier.bouncyCastle());
+        Report report =
+                Verification.verify(bundle, stage.charter.hash(), Optional.empty(), SignatureVerifier.bouncyCastle());
 
         assertThat(report.verdict().code()).isEqualTo(Code.PROVEN);
         assertThat(report.verdict().sentence()).contains("tier 3").contains("active since");
@@ -128,13 +139,16 @@ class PlayTest {
 
     @Test
     void personWhoDeclines_playsOslo_declineIsInTheState() throws Exception {
-        Human oslo = new Human("NO", "Oslo", new ByteArrayInputStream("what?\nd\nd\nd\n".getBytes(StandardCharsets.UTF_8)), stream());
+        Human oslo = new Human(
+                "NO", "Oslo", new ByteArrayInputStream("what?\nd\nd\nd\n".getBytes(StandardCharsets.UTF_8)), stream());
 
         IncidentState state = stage.incident(play(Optional.of(oslo))).orElseThrow();
 
         assertThat(state.getProposals(1).getDecliningList()).containsExactly("NO");
         assertThat(state.getTiers(2).getActivatedAtMs()).isNotZero();
-        assertThat(text()).contains("OSLO, IT IS YOUR TURN").contains("\"what?\" (expected: c to concur, d to decline)");
+        assertThat(text())
+                .contains("OSLO, IT IS YOUR TURN")
+                .contains("\"what?\" (expected: c to concur, d to decline)");
     }
 
     @Test
@@ -143,7 +157,8 @@ class PlayTest {
 
         IncidentState state = stage.incident(play(Optional.of(oslo))).orElseThrow();
 
-        assertThat(state.getProposalsList()).allMatch(p -> !p.getConcurringList().contains("NO"));
+        assertThat(state.getProposalsList())
+                .allMatch(p -> !p.getConcurringList().contains("NO"));
         assertThat(state.getTiersList()).allMatch(t -> t.getActivatedAtMs() != 0);
         assertThat(text()).contains("Oslo  has not answered in time. Silence is not consent.");
     }
@@ -163,7 +178,9 @@ class PlayTest {
                 expect = "NOT_ENTITLED"
                 """;
 
-        assertThatThrownBy(() -> new Play(Scenario.parse(toml), stage.charter, stage, chronicle, Optional.empty(), Runnable::run).run())
+        assertThatThrownBy(() -> new Play(
+                                Scenario.parse(toml), stage.charter, stage, chronicle, Optional.empty(), Runnable::run)
+                        .run())
                 .isInstanceOf(PlayException.class)
                 .hasMessageContaining("step 2 was taken as entry 21 (expected: refused, NOT_ENTITLED)");
     }

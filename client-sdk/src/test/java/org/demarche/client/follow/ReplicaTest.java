@@ -30,10 +30,14 @@ class ReplicaTest {
     Path directory;
 
     private final Scene scene = Scene.inForce();
-    private final List<byte[]> entries = scene.entries().stream().map(Entry::bytes).toList();
+    private final List<byte[]> entries =
+            scene.entries().stream().map(Entry::bytes).toList();
     private final CheckpointSigner signer = new CheckpointSigner(ORIGIN, TestKeys.log());
     private final Trust trust = new Trust(
-            SampleCharter.actual(TestKeys::fingerprint).charter(), LogKeys.of(signer.keys()), SignatureVerifier.bouncyCastle(), InstantSource.fixed(NOW));
+            SampleCharter.actual(TestKeys::fingerprint).charter(),
+            LogKeys.of(signer.keys()),
+            SignatureVerifier.bouncyCastle(),
+            InstantSource.fixed(NOW));
 
     private byte[] checkpoint(long size) {
         return signer.sign(scene.tree().head(size), NOW);
@@ -42,7 +46,8 @@ class ReplicaTest {
     @BeforeEach
     void takeTen() throws Exception {
         try (Replica replica = Replica.open(directory, trust)) {
-            assertThat(replica.accept(0, entries.subList(0, 10), checkpoint(10))).hasSize(10);
+            assertThat(replica.accept(0, entries.subList(0, 10), checkpoint(10)))
+                    .hasSize(10);
         }
     }
 
@@ -86,7 +91,9 @@ class ReplicaTest {
     void open_entriesCutShort_saysDamagedAndWhere() throws Exception {
         byte[] whole = Files.readAllBytes(file());
         Files.write(file(), java.util.Arrays.copyOf(whole, whole.length - 1));
-        assertThatThrownBy(() -> Replica.open(directory, trust)).isInstanceOf(IOException.class).hasMessageContaining("ends within entry 9");
+        assertThatThrownBy(() -> Replica.open(directory, trust))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ends within entry 9");
     }
 
     @Test
@@ -94,27 +101,37 @@ class ReplicaTest {
         byte[] whole = Files.readAllBytes(file());
         whole[whole.length - 20] ^= 1;
         Files.write(file(), whole);
-        assertThatThrownBy(() -> Replica.open(directory, trust)).isInstanceOf(IOException.class).hasMessageContaining("damaged");
+        assertThatThrownBy(() -> Replica.open(directory, trust))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("damaged");
     }
 
     @Test
     void open_notACopy_isLeftAlone() throws Exception {
         Files.writeString(file(), "something else entirely");
-        assertThatThrownBy(() -> Replica.open(directory, trust)).isInstanceOf(IOException.class).hasMessageContaining("not a copy of a log");
+        assertThatThrownBy(() -> Replica.open(directory, trust))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not a copy of a log");
         assertThat(file()).hasContent("something else entirely");
     }
 
     @Test
     void open_copyOfAnotherCharter_isRefused() {
         Trust other = new Trust(
-                SampleCharter.exercise(TestKeys::fingerprint, 3600).charter(), trust.keys(), trust.verifier(), trust.clock());
-        assertThatThrownBy(() -> Replica.open(directory, other)).isInstanceOf(RefusedException.class).hasMessageContaining("as the profile pins");
+                SampleCharter.exercise(TestKeys::fingerprint, 3600).charter(),
+                trust.keys(),
+                trust.verifier(),
+                trust.clock());
+        assertThatThrownBy(() -> Replica.open(directory, other))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("as the profile pins");
     }
 
     @Test
     void accept_lie_takesNothing() throws Exception {
         try (Replica replica = Replica.open(directory, trust)) {
-            assertThatThrownBy(() -> replica.accept(10, entries.subList(11, 13), checkpoint(12))).isInstanceOf(LieException.class);
+            assertThatThrownBy(() -> replica.accept(10, entries.subList(11, 13), checkpoint(12)))
+                    .isInstanceOf(LieException.class);
             assertThat(replica.head()).isEqualTo(scene.tree().head(10));
         }
         assertGoesOn();
@@ -122,13 +139,18 @@ class ReplicaTest {
 
     @Test
     void accept_twoReplicasOfOneFolder_shareTheCopy() throws Exception {
-        try (Replica one = Replica.open(directory, trust); Replica other = Replica.open(directory, trust)) {
+        try (Replica one = Replica.open(directory, trust);
+                Replica other = Replica.open(directory, trust)) {
             one.accept(10, entries.subList(10, 13), checkpoint(13));
             // The other's stream brings the same entries a moment later, and then more.
-            assertThat(other.accept(10, entries.subList(10, 12), checkpoint(12))).isEmpty();
-            assertThat(other.accept(12, entries.subList(12, 16), checkpoint(16))).hasSize(3);
+            assertThat(other.accept(10, entries.subList(10, 12), checkpoint(12)))
+                    .isEmpty();
+            assertThat(other.accept(12, entries.subList(12, 16), checkpoint(16)))
+                    .hasSize(3);
             assertThat(one.accept(13, entries.subList(13, 16), checkpoint(16))).isEmpty();
-            assertThat(one.head()).isEqualTo(other.head()).isEqualTo(scene.tree().head(16));
+            assertThat(one.head())
+                    .isEqualTo(other.head())
+                    .isEqualTo(scene.tree().head(16));
         }
     }
 }

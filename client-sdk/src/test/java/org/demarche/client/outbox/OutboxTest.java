@@ -44,8 +44,10 @@ class OutboxTest {
     @Test
     void put_file_isReadableByOwnerAlone() throws IOException {
         reopened().put(ID, 5, SIGNED);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(only(".notice")))).isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("outbox")))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(only(".notice"))))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("outbox"))))
+                .isEqualTo("rwx------");
     }
 
     @Test
@@ -79,7 +81,8 @@ class OutboxTest {
         Outbox outbox = reopened();
         outbox.put(ID, 5, SIGNED);
         outbox.refused(outbox.find(ID).orElseThrow(), new Refusal(Reason.TIER_UNKNOWN, "tier 9\nis not there"));
-        assertThat(reopened().items().get(0).refusal()).contains(new Refusal(Reason.TIER_UNKNOWN, "tier 9\nis not there"));
+        assertThat(reopened().items().get(0).refusal())
+                .contains(new Refusal(Reason.TIER_UNKNOWN, "tier 9\nis not there"));
     }
 
     @Test

@@ -37,7 +37,8 @@ class LineTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final TlsIdentity HUB = TlsIdentity.generate("hub", RANDOM, Instant.now());
     private static final TlsIdentity DESK = TlsIdentity.generate("desk", RANDOM, Instant.now());
-    private static final Patience BRIEF = new Patience(Duration.ofSeconds(10), 3, Duration.ofMillis(1), Duration.ofMillis(2));
+    private static final Patience BRIEF =
+            new Patience(Duration.ofSeconds(10), 3, Duration.ofMillis(1), Duration.ofMillis(2));
 
     private final List<String> announced = new ArrayList<>();
     private Server server;
@@ -55,7 +56,9 @@ class LineTest {
                 .addService(new DeskServiceGrpc.DeskServiceImplBase() {
                     @Override
                     public void reportClock(ReportClockRequest request, StreamObserver<ReportClockResponse> answer) {
-                        answer.onNext(ReportClockResponse.newBuilder().setClockMs(request.getClockMs() + 1).build());
+                        answer.onNext(ReportClockResponse.newBuilder()
+                                .setClockMs(request.getClockMs() + 1)
+                                .build());
                         answer.onCompleted();
                     }
                 })
@@ -94,7 +97,8 @@ class LineTest {
     void call_wrongPin_failsAtOnceAndSaysWhichKeyWasShown() throws Exception {
         try (Line line = Line.to(List.of(here()), security(DESK.pin()), BRIEF)) {
             StatusRuntimeException failure = catchThrowableOfType(StatusRuntimeException.class, () -> call(line));
-            assertThat(failure).hasStackTraceContaining("the hub's TLS key is " + HUB.pin().fingerprint());
+            assertThat(failure)
+                    .hasStackTraceContaining("the hub's TLS key is " + HUB.pin().fingerprint());
         }
     }
 
@@ -113,16 +117,20 @@ class LineTest {
     void call_onlyUnavailable_isTriedAgain() throws Exception {
         try (Line line = Line.to(List.of(here()), security(HUB.pin()), BRIEF)) {
             int[] calls = new int[1];
-            StatusRuntimeException other = catchThrowableOfType(StatusRuntimeException.class, () -> line.call(channel -> {
-                calls[0]++;
-                throw Status.RESOURCE_EXHAUSTED.asRuntimeException();
-            }));
+            StatusRuntimeException other = catchThrowableOfType(
+                    StatusRuntimeException.class,
+                    () -> line.call(channel -> {
+                        calls[0]++;
+                        throw Status.RESOURCE_EXHAUSTED.asRuntimeException();
+                    }));
             assertThat(other.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
             assertThat(calls[0]).isEqualTo(1);
-            catchThrowableOfType(StatusRuntimeException.class, () -> line.call(channel -> {
-                calls[0]++;
-                throw Status.UNAVAILABLE.asRuntimeException();
-            }));
+            catchThrowableOfType(
+                    StatusRuntimeException.class,
+                    () -> line.call(channel -> {
+                        calls[0]++;
+                        throw Status.UNAVAILABLE.asRuntimeException();
+                    }));
             assertThat(calls[0]).isEqualTo(1 + BRIEF.tries());
         }
     }

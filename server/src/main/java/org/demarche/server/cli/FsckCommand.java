@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code hub fsck}. */
 @Command(
         name = "fsck",
-        description = "Re-derive everything from the stored entries: encoding, signatures, chains, rules, time, tree. Changes nothing.",
+        description =
+                "Re-derive everything from the stored entries: encoding, signatures, chains, rules, time, tree. Changes nothing.",
         mixinStandardHelpOptions = true)
 final class FsckCommand implements Callable<Integer> {
     private static final long TELL_EVERY = 10_240;
@@ -34,7 +35,8 @@ final class FsckCommand implements Callable<Integer> {
     public Integer call() throws HubException {
         Fsck.Report report;
         try (LogStore store = SqliteStore.openToRead(directory.config().store())) {
-            report = new Fsck(store, Verifiers.fastest(sentence -> Messages.say(spec.commandLine(), sentence))).run(this::tell);
+            report = new Fsck(store, Verifiers.fastest(sentence -> Messages.say(spec.commandLine(), sentence)))
+                    .run(this::tell);
         }
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("sound", report.damage().isEmpty() ? "yes" : "no");

@@ -57,7 +57,9 @@ public final class Hub {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, arguments) -> {
             Messages.error(e.getCommandLine(), String.valueOf(e.getMessage()));
-            Messages.hint(e.getCommandLine(), "\"" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help\" tells more");
+            Messages.hint(
+                    e.getCommandLine(),
+                    "\"" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help\" tells more");
             return USAGE;
         });
         line.setExecutionExceptionHandler((e, command, result) -> Hub.failed(e, command));

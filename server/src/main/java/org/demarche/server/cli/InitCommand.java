@@ -58,7 +58,11 @@ final class InitCommand implements Callable<Integer> {
         LogSigningKey key = HubFiles.logKey(config);
         HubFiles.requireLogKey(charter, key.publicKey());
         try (LogStore store = SqliteStore.open(config.store())) {
-            Beginning.write(store, ByteString.copyFrom(text), SignatureVerifier.bouncyCastle(), Clock.systemUTC().millis());
+            Beginning.write(
+                    store,
+                    ByteString.copyFrom(text),
+                    SignatureVerifier.bouncyCastle(),
+                    Clock.systemUTC().millis());
         } catch (RefusedException e) {
             throw new HubException(charterFile + ": " + e.refusal().sentence());
         }
@@ -71,7 +75,10 @@ final class InitCommand implements Callable<Integer> {
         data.put("origin", charter.log().origin());
         data.put("log_keys", logPublic.toString());
         output.print(spec.commandLine().getOut(), data);
-        Messages.hint(spec.commandLine(), "everybody who is to check evidence pins this charter's hash; every desk needs a copy of " + HubFiles.LOG_PUBLIC + "; now run hub run");
+        Messages.hint(
+                spec.commandLine(),
+                "everybody who is to check evidence pins this charter's hash; every desk needs a copy of "
+                        + HubFiles.LOG_PUBLIC + "; now run hub run");
         return 0;
     }
 

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code hub keygen}. */
 @Command(
         name = "keygen",
-        description = "Make a hub's directory: the log's keys, the TLS key, and a configuration. Prints the fingerprints that the charter needs.",
+        description =
+                "Make a hub's directory: the log's keys, the TLS key, and a configuration. Prints the fingerprints that the charter needs.",
         mixinStandardHelpOptions = true)
 final class KeygenCommand implements Callable<Integer> {
     private static final int PASSPHRASE_BYTES = 32;
@@ -41,7 +42,11 @@ final class KeygenCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    @Option(names = "--name", paramLabel = "HOST", defaultValue = "hub", description = "Name in the TLS certificate (default: hub).")
+    @Option(
+            names = "--name",
+            paramLabel = "HOST",
+            defaultValue = "hub",
+            description = "Name in the TLS certificate (default: hub).")
     private String name = "hub";
 
     @Override
@@ -55,9 +60,11 @@ final class KeygenCommand implements Callable<Integer> {
                 Files.writeString(config, HubConfig.template());
             }
             HubConfig settings = directory.config();
-            for (Path secret : List.of(settings.logKeystore(), settings.tls().key(), settings.tls().certificate())) {
+            for (Path secret : List.of(
+                    settings.logKeystore(), settings.tls().key(), settings.tls().certificate())) {
                 if (Files.exists(secret)) {
-                    throw new HubException(secret + " exists already: keys are never overwritten, move them away first");
+                    throw new HubException(
+                            secret + " exists already: keys are never overwritten, move them away first");
                 }
             }
             if (!Files.exists(settings.passphrase())) {
@@ -67,8 +74,10 @@ final class KeygenCommand implements Callable<Integer> {
             }
             LogSigningKey log = LogSigningKey.generate(random);
             String passphrase = new String(SecretFiles.read(settings.passphrase()), StandardCharsets.UTF_8).strip();
-            SecretFiles.write(settings.logKeystore(), Keystore.seal(log, passphrase.getBytes(StandardCharsets.UTF_8), random));
-            TlsIdentity tls = TlsIdentity.generate(name, random, Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+            SecretFiles.write(
+                    settings.logKeystore(), Keystore.seal(log, passphrase.getBytes(StandardCharsets.UTF_8), random));
+            TlsIdentity tls = TlsIdentity.generate(
+                    name, random, Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
             SecretFiles.write(settings.tls().key(), ascii(tls.keyPem()));
             Files.writeString(settings.tls().certificate(), tls.certificatePem());
             print(log, tls);
@@ -86,7 +95,9 @@ final class KeygenCommand implements Callable<Integer> {
         data.put("ml_dsa_44", log.publicKey().mlDsa44Id().fingerprint());
         data.put("tls_pin", tls.pin().fingerprint());
         output.print(spec.commandLine().getOut(), data);
-        Messages.hint(spec.commandLine(), "ed25519 and ml_dsa_44 go into the charter's [log]; the parties' machines pin tls_pin; then run hub init");
+        Messages.hint(
+                spec.commandLine(),
+                "ed25519 and ml_dsa_44 go into the charter's [log]; the parties' machines pin tls_pin; then run hub init");
     }
 
     private static byte[] ascii(String text) {

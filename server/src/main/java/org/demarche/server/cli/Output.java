@@ -27,7 +27,8 @@ final class Output {
             return;
         }
         int width = data.keySet().stream().mapToInt(String::length).max().orElse(0);
-        data.forEach((name, value) -> out.println(name.replace('_', ' ') + " ".repeat(width - name.length() + 2) + value));
+        data.forEach(
+                (name, value) -> out.println(name.replace('_', ' ') + " ".repeat(width - name.length() + 2) + value));
     }
 
     private static String json(Map<String, Object> data) {

@@ -50,7 +50,8 @@ final class RunCommand implements Callable<Integer> {
         InetSocketAddress address = hub.address();
         Messages.say(
                 spec.commandLine(),
-                "hub ready on " + address.getHostString() + ":" + address.getPort() + ", pin " + hub.pin().fingerprint());
+                "hub ready on " + address.getHostString() + ":" + address.getPort() + ", pin "
+                        + hub.pin().fingerprint());
         try {
             stop.await();
         } catch (InterruptedException e) {

@@ -48,9 +48,16 @@ final class StatusCommand implements Callable<Integer> {
         data.put("running", HubFiles.runningAt(directory.path()).orElse("no"));
         try (LogStore store = SqliteStore.openToRead(config.store())) {
             Ledger ledger = Ledger.empty();
-            Replay.into(ledger, store, new Entries(store, ENTRIES_IN_MEMORY_BYTES), SignatureVerifier.bouncyCastle(), (entry, after) -> {});
+            Replay.into(
+                    ledger,
+                    store,
+                    new Entries(store, ENTRIES_IN_MEMORY_BYTES),
+                    SignatureVerifier.bouncyCastle(),
+                    (entry, after) -> {});
             if (ledger.size() == 0) {
-                throw new StoreException(StoreException.Kind.FAILED, "the log is empty: run hub init with the text of the charter first");
+                throw new StoreException(
+                        StoreException.Kind.FAILED,
+                        "the log is empty: run hub init with the text of the charter first");
             }
             describe(ledger, new LogTree(store).headAt(ledger.size()), data);
         }

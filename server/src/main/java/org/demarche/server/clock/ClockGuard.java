@@ -44,13 +44,14 @@ public final class ClockGuard {
         long steppedMs = steppedMs(wallMs);
         if (Math.abs(steppedMs) > TOLERANCE_MS) {
             if (agreeing(skewMs) < PARTIES) {
-                return new Reading.Unsound("the hub's clock has stepped by " + steppedMs + " ms: it waits until clients of " + PARTIES
-                        + " parties report a clock that agrees with it");
+                return new Reading.Unsound("the hub's clock has stepped by " + steppedMs
+                        + " ms: it waits until clients of " + PARTIES + " parties report a clock that agrees with it");
             }
             takeBaseline();
         }
         if (headMs - wallMs > TOLERANCE_MS) {
-            return new Reading.Unsound("the log's newest entry is " + (headMs - wallMs) + " ms ahead of the hub's clock: set the clock right");
+            return new Reading.Unsound("the log's newest entry is " + (headMs - wallMs)
+                    + " ms ahead of the hub's clock: set the clock right");
         }
         return new Reading.Sound(Math.max(wallMs, headMs));
     }
@@ -99,7 +100,8 @@ public final class ClockGuard {
         reports.values().removeIf(r -> monotonicMs - r.atMonotonicMs() > REPORT_COUNTS_MS);
         // What the client's clock must show by now, however the hub's has been set meanwhile.
         return (int) reports.values().stream()
-                .filter(r -> Math.abs(saturatedDifference(r.clockMs(), wallMs - (monotonicMs - r.atMonotonicMs()))) <= skewMs)
+                .filter(r -> Math.abs(saturatedDifference(r.clockMs(), wallMs - (monotonicMs - r.atMonotonicMs())))
+                        <= skewMs)
                 .count();
     }
 

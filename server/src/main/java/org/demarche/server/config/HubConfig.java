@@ -78,7 +78,9 @@ public record HubConfig(
                         settings.flag("tls.post_quantum_only", false),
                         settings.flag("tls.jdk_fallback", false)),
                 directory.resolve(settings.text("log.keystore", "log.key")),
-                Optional.of(settings.text("log.next_keystore", "")).filter(name -> !name.isEmpty()).map(directory::resolve),
+                Optional.of(settings.text("log.next_keystore", ""))
+                        .filter(name -> !name.isEmpty())
+                        .map(directory::resolve),
                 directory.resolve(settings.text("log.passphrase", "log.passphrase")),
                 directory.resolve(settings.text("store.file", "hub.sqlite")),
                 limits(settings),

@@ -38,7 +38,9 @@ final class Settings {
         try {
             return new TomlMapper().readTree(toml);
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null ? "hub.toml" : "hub.toml line " + e.getLocation().getLineNr();
+            String place = e.getLocation() == null
+                    ? "hub.toml"
+                    : "hub.toml line " + e.getLocation().getLineNr();
             problems.add(new ConfigProblem(place, "not TOML: " + e.getOriginalMessage()));
             return MissingNode.getInstance();
         }
@@ -61,7 +63,8 @@ final class Settings {
         if (value.isMissingNode()) {
             return otherwise;
         }
-        boolean written = value.isTextual() && (value.textValue().equals("true") || value.textValue().equals("false"));
+        boolean written = value.isTextual()
+                && (value.textValue().equals("true") || value.textValue().equals("false"));
         if (!value.isBoolean() && !(overridden(key) && written)) {
             problem(key, "true or false", value);
             return otherwise;

@@ -30,7 +30,9 @@ public final class Followers implements LogListener {
         return from >= 0 && from <= size
                 ? Optional.empty()
                 : Optional.of(new Refusal(
-                        Reason.NOT_FOUND, "from_index: " + Long.toUnsignedString(from) + " (expected: at most " + size + ", the size of the log)"));
+                        Reason.NOT_FOUND,
+                        "from_index: " + Long.toUnsignedString(from) + " (expected: at most " + size
+                                + ", the size of the log)"));
     }
 
     /** A reader that wants everything from this index on; {@link Follower#wake} starts it. */

@@ -100,12 +100,28 @@ public final class Fsck {
         Entry entry = verified(row, batch);
         require(entry.index() == row.index(), row.index(), 14, "says of itself that it is entry " + entry.index());
         Optional<Refusal> refusal = batch.replay(entry);
-        require(refusal.isEmpty(), row.index(), refusal.map(r -> code(r.reason())).orElse(0), "is refused by the rules: " + refusal.map(Refusal::toString).orElse(""));
+        require(
+                refusal.isEmpty(),
+                row.index(),
+                refusal.map(r -> code(r.reason())).orElse(0),
+                "is refused by the rules: " + refusal.map(Refusal::toString).orElse(""));
         boolean linked = !batch.governanceTip().equals(tip);
         require(entry.leaf().equals(row.leaf()), row.index(), 14, "has another leaf hash than the store says");
-        require(entry.noticeId().equals(row.identity()), row.index(), 14, "is found under another identity than its own");
-        require(entry.incident().equals(row.incident()), row.index(), 14, "is found under another incident than its own");
-        require(linked == row.governance(), row.index(), 14, "is " + (linked ? "not " : "") + "marked as a link of the governance chain");
+        require(
+                entry.noticeId().equals(row.identity()),
+                row.index(),
+                14,
+                "is found under another identity than its own");
+        require(
+                entry.incident().equals(row.incident()),
+                row.index(),
+                14,
+                "is found under another incident than its own");
+        require(
+                linked == row.governance(),
+                row.index(),
+                14,
+                "is " + (linked ? "not " : "") + "marked as a link of the governance chain");
         batch.adopt();
         checkAnchor(entry);
         frontier.append(entry.leaf());
@@ -126,12 +142,14 @@ public final class Fsck {
             return;
         }
         Anchor anchor = entry.known().orElseThrow().notice().getAnchor();
-        Head then = Frontier.read(anchor.getSize(), new TileNodes(store, frontier.size())).head();
+        Head then = Frontier.read(anchor.getSize(), new TileNodes(store, frontier.size()))
+                .head();
         require(
                 then.root().byteString().equals(anchor.getRoot()),
                 entry.index(),
                 14,
-                "was written by an author who had seen another log: the root at " + anchor.getSize() + " entries differs");
+                "was written by an author who had seen another log: the root at " + anchor.getSize()
+                        + " entries differs");
     }
 
     private void checkTiles() throws DamageFound {
@@ -139,7 +157,11 @@ public final class Fsck {
         for (int level = 0; full > 0 && full % Tile.WIDTH == 0; level++) {
             full /= Tile.WIDTH;
             Tile derived = derive(level, full - 1);
-            require(isStored(level, full - 1, derived), frontier.size() - 1, 14, "fills tile " + (full - 1) + " of level " + level + ", which the store does not hold so");
+            require(
+                    isStored(level, full - 1, derived),
+                    frontier.size() - 1,
+                    14,
+                    "fills tile " + (full - 1) + " of level " + level + ", which the store does not hold so");
         }
     }
 

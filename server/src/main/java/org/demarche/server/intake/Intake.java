@@ -124,7 +124,9 @@ public final class Intake {
             Optional<VerifiedNotice> verified = notice.verify(key, verifier);
             if (verified.isEmpty()) {
                 answer.complete(new Answer.Refused(new Refusal(
-                        Reason.SIGNATURE_INVALID, "a signature under the notice does not verify with key " + notice.keyId().brief() + "…")));
+                        Reason.SIGNATURE_INVALID,
+                        "a signature under the notice does not verify with key "
+                                + notice.keyId().brief() + "…")));
                 return;
             }
             Submission submission = Submission.of(verified.get());
@@ -139,7 +141,8 @@ public final class Intake {
 
     private Optional<Refusal> checkReady() {
         return draining
-                ? Optional.of(new Refusal(Reason.NOT_READY, "the hub is stopping; send the notice again, to it or to another"))
+                ? Optional.of(new Refusal(
+                        Reason.NOT_READY, "the hub is stopping; send the notice again, to it or to another"))
                 : Optional.empty();
     }
 
@@ -152,7 +155,9 @@ public final class Intake {
         return taken
                 ? Optional.empty()
                 : Optional.of(new Refusal(
-                        Reason.QUOTA_EXCEEDED, caller + " has sent more than " + quotas.perMinute(use) + " such notices within a minute; wait a little"));
+                        Reason.QUOTA_EXCEEDED,
+                        caller + " has sent more than " + quotas.perMinute(use)
+                                + " such notices within a minute; wait a little"));
     }
 
     private Optional<Refusal> checkAnchor(Notice notice, Published now) {
@@ -163,8 +168,8 @@ public final class Intake {
                 ? Optional.empty()
                 : Optional.of(new Refusal(
                         Reason.ANCHOR_UNKNOWN,
-                        "the notice is anchored over a head of " + anchor.getSize() + " entries that this log, now of " + now.size()
-                                + ", never had; keep both heads and tell the other parties"));
+                        "the notice is anchored over a head of " + anchor.getSize() + " entries that this log, now of "
+                                + now.size() + ", never had; keep both heads and tell the other parties"));
     }
 
     private static CompletableFuture<Answer> refused(Refusal refusal) {

@@ -25,11 +25,13 @@ public final class Beginning {
      * @throws RefusedException if the text is no charter, or not version 1
      * @throws StoreException if the store is not empty, or cannot be written
      */
-    public static void write(LogStore store, ByteString charter, SignatureVerifier verifier, long nowMs) throws RefusedException {
+    public static void write(LogStore store, ByteString charter, SignatureVerifier verifier, long nowMs)
+            throws RefusedException {
         if (store.size() > 0) {
             throw new StoreException(Kind.CONFLICT, "the log has begun already: entry 0 is never written twice");
         }
-        Outcome outcome = Ledger.empty().batch(id -> Optional.empty(), verifier).append(new Content.Genesis(charter), nowMs);
+        Outcome outcome =
+                Ledger.empty().batch(id -> Optional.empty(), verifier).append(new Content.Genesis(charter), nowMs);
         if (outcome instanceof Outcome.Refused refused) {
             throw new RefusedException(refused.refusal());
         }

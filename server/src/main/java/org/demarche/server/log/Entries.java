@@ -81,10 +81,15 @@ public final class Entries implements Register {
         try {
             return new Known(
                     stored.index(),
-                    UnverifiedEntry.parse(stored.bytes().toByteArray()).notice().orElseThrow().notice());
+                    UnverifiedEntry.parse(stored.bytes().toByteArray())
+                            .notice()
+                            .orElseThrow()
+                            .notice());
         } catch (RefusedException e) {
             throw new StoreException(
-                    StoreException.Kind.DAMAGED, "entry " + stored.index() + " is not as the hub wrote it; run hub fsck", e);
+                    StoreException.Kind.DAMAGED,
+                    "entry " + stored.index() + " is not as the hub wrote it; run hub fsck",
+                    e);
         }
     }
 }

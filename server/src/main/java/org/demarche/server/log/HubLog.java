@@ -129,7 +129,8 @@ public final class HubLog {
     }
 
     private ByteString sign(Head head) {
-        return ByteString.copyFrom(signers.at(head.size()).signer().sign(head, Instant.ofEpochMilli(wallMs.getAsLong())));
+        return ByteString.copyFrom(
+                signers.at(head.size()).signer().sign(head, Instant.ofEpochMilli(wallMs.getAsLong())));
     }
 
     /**
@@ -149,7 +150,9 @@ public final class HubLog {
             signing.put((long) rows.size(), batch.governance().charter().log());
         }
         if (!signers.hold(batch.governance().charter().log())) {
-            refuse(submissions, "the hub does not hold the log keys of the charter that this would adopt; its operator must install them first");
+            refuse(
+                    submissions,
+                    "the hub does not hold the log keys of the charter that this would adopt; its operator must install them first");
             return;
         }
         if (!rows.isEmpty()) {
@@ -173,8 +176,14 @@ public final class HubLog {
     }
 
     private Answer append(
-            Ledger.Batch batch, Submission submission, long nowMs, Map<Sha256, StoredEntry> fresh, List<StoredEntry> rows) {
-        Optional<StoredEntry> before = submission.identity().flatMap(id -> Optional.ofNullable(fresh.get(id)).or(() -> entries.ofNotice(id)));
+            Ledger.Batch batch,
+            Submission submission,
+            long nowMs,
+            Map<Sha256, StoredEntry> fresh,
+            List<StoredEntry> rows) {
+        Optional<StoredEntry> before = submission
+                .identity()
+                .flatMap(id -> Optional.ofNullable(fresh.get(id)).or(() -> entries.ofNotice(id)));
         if (before.isPresent()) {
             return new Answer.Logged(before.get());
         }
@@ -183,7 +192,8 @@ public final class HubLog {
         if (outcome instanceof Outcome.Refused refused) {
             return new Answer.Refused(refused.refusal());
         }
-        StoredEntry row = row(((Outcome.Appended) outcome).entry(), !batch.governanceTip().equals(tip));
+        StoredEntry row =
+                row(((Outcome.Appended) outcome).entry(), !batch.governanceTip().equals(tip));
         rows.add(row);
         row.identity().ifPresent(id -> fresh.put(id, row));
         return new Answer.Logged(row);
@@ -191,7 +201,8 @@ public final class HubLog {
 
     /** The row that holds an entry. */
     static StoredEntry row(Entry entry, boolean governance) {
-        return new StoredEntry(entry.index(), entry.encoded(), entry.leaf(), entry.noticeId(), entry.incident(), governance);
+        return new StoredEntry(
+                entry.index(), entry.encoded(), entry.leaf(), entry.noticeId(), entry.incident(), governance);
     }
 
     private static void refuse(List<Submission> submissions, String sentence) {
@@ -202,7 +213,8 @@ public final class HubLog {
     private void fail(List<Submission> submissions, StoreException e) {
         LOG.error("a batch of {} could not be stored: {}", submissions.size(), e.getMessage());
         Reason reason = e.kind() == Kind.FULL || e.kind() == Kind.READ_ONLY ? Reason.DISK_FULL : Reason.NOT_READY;
-        Answer answer = new Answer.Refused(new Refusal(reason, "the hub could not store the notice, nothing was logged; send it again later"));
+        Answer answer = new Answer.Refused(
+                new Refusal(reason, "the hub could not store the notice, nothing was logged; send it again later"));
         if (e.kind() == Kind.CONFLICT) {
             catchUp();
             published = snapshot();
@@ -236,7 +248,8 @@ public final class HubLog {
             throw new StoreException(
                     Kind.FAILED,
                     "the charter in force names log keys that this hub does not hold: log.keystore or log.next_keystore must have ed25519 "
-                            + named.ed25519().fingerprint() + " and ml_dsa_44 " + named.mlDsa44().fingerprint());
+                            + named.ed25519().fingerprint() + " and ml_dsa_44 "
+                            + named.mlDsa44().fingerprint());
         }
     }
 

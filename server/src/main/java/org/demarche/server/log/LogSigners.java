@@ -31,7 +31,8 @@ final class LogSigners {
 
     private Optional<LogSigningKey> find(LogIdentity identity) {
         return keys.stream()
-                .filter(k -> k.publicKey().ed25519Id().equals(identity.ed25519()) && k.publicKey().mlDsa44Id().equals(identity.mlDsa44()))
+                .filter(k -> k.publicKey().ed25519Id().equals(identity.ed25519())
+                        && k.publicKey().mlDsa44Id().equals(identity.mlDsa44()))
                 .findFirst();
     }
 
@@ -41,7 +42,9 @@ final class LogSigners {
         if (before != null && before.getValue().identity().equals(identity)) {
             return;
         }
-        find(identity).ifPresent(key -> bySize.put(size, new Held(identity, key, new CheckpointSigner(identity.origin(), key))));
+        find(identity)
+                .ifPresent(key ->
+                        bySize.put(size, new Held(identity, key, new CheckpointSigner(identity.origin(), key))));
     }
 
     /** What signs a checkpoint of this size. */

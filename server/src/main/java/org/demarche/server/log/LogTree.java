@@ -104,7 +104,8 @@ public final class LogTree implements NodeReader {
             long full = size;
             for (int level = 0; full % Tile.WIDTH == 0; level++) {
                 full /= Tile.WIDTH;
-                tiles.add(new StoredTile(level, full - 1, Tile.read(new TileName(level, full - 1, Tile.WIDTH), this::node)));
+                tiles.add(new StoredTile(
+                        level, full - 1, Tile.read(new TileName(level, full - 1, Tile.WIDTH), this::node)));
             }
         }
 

@@ -17,7 +17,8 @@ public final class PostedCharters {
     void see(Entry entry) {
         if (entry.content() instanceof Content.Genesis genesis) {
             put(genesis.text());
-        } else if (entry.content() instanceof Content.Noticed noticed && noticed.notice().notice().hasCharterText()) {
+        } else if (entry.content() instanceof Content.Noticed noticed
+                && noticed.notice().notice().hasCharterText()) {
             put(noticed.notice().notice().getCharterText().getText());
         }
     }

@@ -22,15 +22,16 @@ public final class Refusals {
     /** The hub's signed word that it would not take the notice with this identity, at the newest head. */
     public SignedRefusal sign(Sha256 notice, Refusal refusal) {
         Published published = log.published();
-        return new RefusalSigner(log.key()).sign(org.demarche.proto.v1.Refusal.newBuilder()
-                .setOrigin(published.governance().charter().log().origin())
-                .setNotice(notice.byteString())
-                .setReason(refusal.reason().name())
-                .setSentence(cut(refusal.sentence()))
-                .setSize(published.size())
-                .setRoot(published.head().root().byteString())
-                .setRefusedAtMs(wallMs.getAsLong())
-                .build());
+        return new RefusalSigner(log.key())
+                .sign(org.demarche.proto.v1.Refusal.newBuilder()
+                        .setOrigin(published.governance().charter().log().origin())
+                        .setNotice(notice.byteString())
+                        .setReason(refusal.reason().name())
+                        .setSentence(cut(refusal.sentence()))
+                        .setSize(published.size())
+                        .setRoot(published.head().root().byteString())
+                        .setRefusedAtMs(wallMs.getAsLong())
+                        .build());
     }
 
     /** It travels in HTTP/2 headers, beside the same sentence in the status. */

@@ -51,8 +51,10 @@ public final class Replay {
             if (rows.isEmpty()) {
                 return;
             }
-            Set<Sha256> own = rows.stream().flatMap(row -> row.identity().stream()).collect(Collectors.toSet());
-            // What is being replayed stands in the store already; that no identity stands there twice, the store itself sees to.
+            Set<Sha256> own =
+                    rows.stream().flatMap(row -> row.identity().stream()).collect(Collectors.toSet());
+            // What is being replayed stands in the store already; that no identity stands there twice, the store itself
+            // sees to.
             Ledger.Batch batch = ledger.batch(id -> own.contains(id) ? Optional.empty() : register.find(id), verifier);
             rows.forEach(row -> replay(batch, row, witness));
             batch.adopt();
@@ -70,7 +72,8 @@ public final class Replay {
         } catch (RefusedException e) {
             throw new StoreException(
                     StoreException.Kind.DAMAGED,
-                    "entry " + row.index() + " of the store is not one that this hub would have written (" + e.refusal() + "); run hub fsck",
+                    "entry " + row.index() + " of the store is not one that this hub would have written (" + e.refusal()
+                            + "); run hub fsck",
                     e);
         }
     }

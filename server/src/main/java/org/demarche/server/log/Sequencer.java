@@ -51,7 +51,9 @@ public final class Sequencer implements AutoCloseable {
     public void offer(Submission submission) {
         queue.add(submission);
         if (closing && queue.remove(submission)) {
-            refuse(List.of(submission), new Refusal(Reason.NOT_READY, "the hub is stopping; send the notice again, to it or to another"));
+            refuse(
+                    List.of(submission),
+                    new Refusal(Reason.NOT_READY, "the hub is stopping; send the notice again, to it or to another"));
         }
     }
 
@@ -73,7 +75,11 @@ public final class Sequencer implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.error("the sequencer has met a defect; nothing more is logged", e);
             closing = true;
-            refuse(submissions, new Refusal(Reason.NOT_READY, "the hub has met a defect of its own and stops; ask again whether the notice was logged"));
+            refuse(
+                    submissions,
+                    new Refusal(
+                            Reason.NOT_READY,
+                            "the hub has met a defect of its own and stops; ask again whether the notice was logged"));
             onDefect.accept(e);
         }
     }
@@ -89,7 +95,9 @@ public final class Sequencer implements AutoCloseable {
         List<Submission> taken = new ArrayList<>(submissions);
         if (!guard.isAgreed(skewMs)) {
             // Only parties may say that time has passed, as long as nobody confirms the hub's clock.
-            List<Submission> marks = submissions.stream().filter(s -> s.content() instanceof Content.Mark).toList();
+            List<Submission> marks = submissions.stream()
+                    .filter(s -> s.content() instanceof Content.Mark)
+                    .toList();
             refuse(marks, new Refusal(Reason.HUB_CLOCK, "clients of two parties must confirm the hub's clock first"));
             taken.removeAll(marks);
         }

@@ -42,7 +42,9 @@ public final class Submission implements Comparable<Submission> {
 
     /** The notice's identity; empty for a mark. */
     public Optional<Sha256> identity() {
-        return content instanceof Content.Noticed noticed ? Optional.of(noticed.notice().id()) : Optional.empty();
+        return content instanceof Content.Noticed noticed
+                ? Optional.of(noticed.notice().id())
+                : Optional.empty();
     }
 
     /** How fast it must travel. */

@@ -30,7 +30,8 @@ public final class Deadlines implements LogListener {
     private final LongSupplier wallMs;
     private final Consumer<Submission> sequencer;
     private final Map<Sha256, Due> byIncident = new HashMap<>();
-    private final TreeSet<Due> byInstant = new TreeSet<>(Comparator.comparingLong(Due::instantMs).thenComparing(Due::incident));
+    private final TreeSet<Due> byInstant =
+            new TreeSet<>(Comparator.comparingLong(Due::instantMs).thenComparing(Due::incident));
 
     private record Due(long instantMs, Sha256 incident) {}
 
@@ -41,7 +42,11 @@ public final class Deadlines implements LogListener {
      * @param sequencer takes the marks
      */
     public Deadlines(
-            HubLog log, ClockGuard guard, LongSupplier wallMs, Consumer<Submission> sequencer, Collection<Incident> incidents) {
+            HubLog log,
+            ClockGuard guard,
+            LongSupplier wallMs,
+            Consumer<Submission> sequencer,
+            Collection<Incident> incidents) {
         this.log = log;
         this.guard = guard;
         this.wallMs = wallMs;
@@ -77,7 +82,9 @@ public final class Deadlines implements LogListener {
 
     /** The next instant that moves any incident, in milliseconds since 1970 UTC. */
     public synchronized OptionalLong nextMs() {
-        return byInstant.isEmpty() ? OptionalLong.empty() : OptionalLong.of(byInstant.first().instantMs());
+        return byInstant.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(byInstant.first().instantMs());
     }
 
     /** Looks at the clock; to be called often. Does nothing unless clients of two parties agree with the hub's clock. */
@@ -93,7 +100,8 @@ public final class Deadlines implements LogListener {
             take(due.incident());
             Submission mark = Submission.mark(due.incident());
             mark.answer().thenAccept(answer -> {
-                if (answer instanceof Answer.Refused refused && mayPass(refused.refusal().reason())) {
+                if (answer instanceof Answer.Refused refused
+                        && mayPass(refused.refusal().reason())) {
                     again(due.incident());
                 }
             });

@@ -26,11 +26,13 @@ final class CallLimit implements ServerInterceptor {
     }
 
     @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         String party = Caller.party();
         boolean submits = call.getMethodDescriptor().equals(DeskServiceGrpc.getSubmitMethod());
         if (!submits && !quotas.take(party, Use.REQUEST)) {
-            throw exceeded(party + " has made more than " + quotas.perMinute(Use.REQUEST) + " requests within a minute; wait a little");
+            throw exceeded(party + " has made more than " + quotas.perMinute(Use.REQUEST)
+                    + " requests within a minute; wait a little");
         }
         if (call.getMethodDescriptor().getType().serverSendsOneMessage()) {
             return next.startCall(call, headers);

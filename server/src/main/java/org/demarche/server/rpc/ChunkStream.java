@@ -33,7 +33,9 @@ final class ChunkStream {
     private synchronized void send() {
         while (!over && sent < bytes.size() && stream.isReady()) {
             int end = Math.min(bytes.size(), sent + CHUNK_BYTES);
-            stream.onNext(GetEvidenceResponse.newBuilder().setChunk(bytes.substring(sent, end)).build());
+            stream.onNext(GetEvidenceResponse.newBuilder()
+                    .setChunk(bytes.substring(sent, end))
+                    .build());
             sent = end;
         }
         if (!over && sent == bytes.size()) {

@@ -51,15 +51,17 @@ final class DeskRpc extends DeskServiceGrpc.DeskServiceImplBase {
             // Without a body in the strict encoding there is no identity to sign a refusal of.
             throw Errors.of(e.refusal());
         }
-        hub.intake().submit(notice, caller, request.getClockMs()).whenCompleteAsync(
-                (answer, defect) -> {
-                    if (defect != null) {
-                        response.onError(defect);
-                    } else {
-                        answer(answer, notice.id(), caller, response);
-                    }
-                },
-                hub.executor());
+        hub.intake()
+                .submit(notice, caller, request.getClockMs())
+                .whenCompleteAsync(
+                        (answer, defect) -> {
+                            if (defect != null) {
+                                response.onError(defect);
+                            } else {
+                                answer(answer, notice.id(), caller, response);
+                            }
+                        },
+                        hub.executor());
     }
 
     private void answer(Answer answer, Sha256 notice, String caller, StreamObserver<SubmitResponse> response) {
@@ -114,9 +116,11 @@ final class DeskRpc extends DeskServiceGrpc.DeskServiceImplBase {
         hub.guard().report(Caller.party(), request.getClockMs());
         Sha256 incident = Sha256.copyOf(request.getIncident());
         if (hub.incidents().find(incident).isEmpty()) {
-            throw Errors.of(new Refusal(Reason.NOT_FOUND, "no incident was opened by the report " + incident.brief() + "…"));
+            throw Errors.of(
+                    new Refusal(Reason.NOT_FOUND, "no incident was opened by the report " + incident.brief() + "…"));
         }
-        ServerCallStreamObserver<WatchIncidentResponse> stream = (ServerCallStreamObserver<WatchIncidentResponse>) response;
+        ServerCallStreamObserver<WatchIncidentResponse> stream =
+                (ServerCallStreamObserver<WatchIncidentResponse>) response;
         IncidentWatch watch = new IncidentWatch(incident, hub, stream);
         Runnable wake = watch::wake;
         hub.incidents().watch(incident, wake);
@@ -145,13 +149,17 @@ final class DeskRpc extends DeskServiceGrpc.DeskServiceImplBase {
         hub.guard().report(Caller.party(), request.getClockMs());
         Optional<byte[]> bundle = switch (request.getSubjectCase()) {
             case NOTICE -> hub.bundles().ofNotice(Sha256.copyOf(request.getNotice()));
-            case INCIDENT_AT -> hub.bundles()
-                    .ofIncident(Sha256.copyOf(request.getIncidentAt().getIncident()), request.getIncidentAt().getIndex());
-            case SUBJECT_NOT_SET -> throw Errors.of(
-                    new Refusal(Reason.FIELD_INVALID, "GetEvidenceRequest.subject: missing (expected: notice or incident_at)"));
+            case INCIDENT_AT ->
+                hub.bundles()
+                        .ofIncident(
+                                Sha256.copyOf(request.getIncidentAt().getIncident()),
+                                request.getIncidentAt().getIndex());
+            case SUBJECT_NOT_SET ->
+                throw Errors.of(new Refusal(
+                        Reason.FIELD_INVALID, "GetEvidenceRequest.subject: missing (expected: notice or incident_at)"));
         };
-        byte[] bytes = bundle.orElseThrow(
-                () -> Errors.of(new Refusal(Reason.NOT_FOUND, "the log holds no such notice, or no such entry of this incident")));
+        byte[] bytes = bundle.orElseThrow(() -> Errors.of(
+                new Refusal(Reason.NOT_FOUND, "the log holds no such notice, or no such entry of this incident")));
         ChunkStream chunks = new ChunkStream(bytes, (ServerCallStreamObserver<GetEvidenceResponse>) response);
         chunks.start();
     }

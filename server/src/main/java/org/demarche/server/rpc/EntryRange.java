@@ -49,7 +49,8 @@ final class EntryRange {
                 if (stream.isCancelled() || !stream.isReady()) {
                     break;
                 }
-                stream.onNext(GetEntriesResponse.newBuilder().setEntry(entry.bytes()).build());
+                stream.onNext(
+                        GetEntriesResponse.newBuilder().setEntry(entry.bytes()).build());
                 next = entry.index() + 1;
             }
         }

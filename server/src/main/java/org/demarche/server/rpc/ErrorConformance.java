@@ -36,7 +36,8 @@ final class ErrorConformance implements ServerInterceptor {
     }
 
     @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Conforming<Q, A> conforming = new Conforming<>(call);
         try {
             return new Guarded<>(next.startCall(conforming, headers), conforming);
@@ -62,19 +63,22 @@ final class ErrorConformance implements ServerInterceptor {
                 super.close(status, trailers);
                 return;
             }
-            StatusRuntimeException defect = defect(status.getCause() != null ? status.getCause() : status.asRuntimeException());
+            StatusRuntimeException defect =
+                    defect(status.getCause() != null ? status.getCause() : status.asRuntimeException());
             super.close(defect.getStatus(), defect.getTrailers());
         }
 
         void fail(RuntimeException e) {
-            StatusRuntimeException error = e instanceof StatusRuntimeException s && s.getTrailers() != null ? s : defect(e);
+            StatusRuntimeException error =
+                    e instanceof StatusRuntimeException s && s.getTrailers() != null ? s : defect(e);
             close(error.getStatus(), error.getTrailers());
         }
 
         private StatusRuntimeException defect(Throwable cause) {
             String id = reportIds.get();
             LOG.error("report {}: {} failed", id, getMethodDescriptor().getFullMethodName(), cause);
-            return Errors.of(new Refusal(Reason.INTERNAL, "the hub has met a defect of its own; give its operator this report id: " + id));
+            return Errors.of(new Refusal(
+                    Reason.INTERNAL, "the hub has met a defect of its own; give its operator this report id: " + id));
         }
     }
 
@@ -130,7 +134,9 @@ final class ErrorConformance implements ServerInterceptor {
                 .filter(d -> d.is(ErrorInfo.class))
                 .flatMap(d -> unpack(d).stream())
                 .toList();
-        return infos.size() == 1 && infos.get(0).getDomain().equals(Errors.DOMAIN) && isReason(infos.get(0).getReason(), status);
+        return infos.size() == 1
+                && infos.get(0).getDomain().equals(Errors.DOMAIN)
+                && isReason(infos.get(0).getReason(), status);
     }
 
     private static com.google.rpc.@Nullable Status details(Status status, Metadata trailers) {

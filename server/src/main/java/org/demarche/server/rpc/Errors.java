@@ -73,7 +73,8 @@ final class Errors {
     /** The gRPC status of each reason. */
     static Code code(Reason reason) {
         return switch (reason) {
-            case MALFORMED, TOO_LARGE, EMPTY_BODY, UNKNOWN_KIND, FIELD_INVALID, SIGNATURE_INVALID, VALIDITY_TOO_LONG -> Code.INVALID_ARGUMENT;
+            case MALFORMED, TOO_LARGE, EMPTY_BODY, UNKNOWN_KIND, FIELD_INVALID, SIGNATURE_INVALID, VALIDITY_TOO_LONG ->
+                Code.INVALID_ARGUMENT;
             case PIN_UNKNOWN -> Code.UNAUTHENTICATED;
             case KEY_UNKNOWN, PARTY_UNKNOWN, NOT_ENTITLED, NOT_THE_AUTHOR -> Code.PERMISSION_DENIED;
             case NOT_FOUND -> Code.NOT_FOUND;

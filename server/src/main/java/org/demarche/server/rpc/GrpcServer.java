@@ -40,7 +40,8 @@ public final class GrpcServer {
      * @param reportIds names defects in the log and in the answer
      * @throws IOException if the address cannot be listened on
      */
-    public static GrpcServer start(HubConfig config, SslContext tls, HubServices hub, Executor executor, Supplier<String> reportIds)
+    public static GrpcServer start(
+            HubConfig config, SslContext tls, HubServices hub, Executor executor, Supplier<String> reportIds)
             throws IOException {
         HealthStatusManager health = new HealthStatusManager();
         HubConfig.Limits limits = config.limits();
@@ -63,15 +64,21 @@ public final class GrpcServer {
     }
 
     static void addServices(
-            ServerBuilder<?> builder, HubServices hub, int streamsPerParty, HealthStatusManager health, Supplier<String> reportIds) {
+            ServerBuilder<?> builder,
+            HubServices hub,
+            int streamsPerParty,
+            HealthStatusManager health,
+            Supplier<String> reportIds) {
         builder.addTransportFilter(Caller.pinning());
         builder.fallbackHandlerRegistry(new UnknownMethods());
-        RoleCheck roles = new RoleCheck(pin -> hub.log().published().governance().partyOfPin(pin));
+        RoleCheck roles =
+                new RoleCheck(pin -> hub.log().published().governance().partyOfPin(pin));
         CallLimit limit = new CallLimit(hub.quotas(), streamsPerParty);
         ErrorConformance conformance = new ErrorConformance(reportIds);
         for (BindableService service : List.of(new DeskRpc(hub), new LogRpc(hub), health.getHealthService())) {
             // The first sees a call first: errors of all the others pass through it.
-            builder.addService(ServerInterceptors.interceptForward(service, conformance, roles, limit, new ShapeCheck()));
+            builder.addService(
+                    ServerInterceptors.interceptForward(service, conformance, roles, limit, new ShapeCheck()));
         }
     }
 

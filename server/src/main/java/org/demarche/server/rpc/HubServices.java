@@ -34,7 +34,8 @@ public record HubServices(
     /** An incident with time processed as far as anybody may be shown it, had nothing else happened. */
     IncidentState shown(Incident incident) {
         Published now = log.published();
-        long atMs = guard.shownMs(now.lastAcceptedAtMs(), now.governance().charter().skewMs());
+        long atMs =
+                guard.shownMs(now.lastAcceptedAtMs(), now.governance().charter().skewMs());
         return incident.at(atMs, now.size()).state();
     }
 }

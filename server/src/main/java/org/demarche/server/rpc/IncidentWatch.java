@@ -39,7 +39,8 @@ final class IncidentWatch {
     private void end() {
         if (!stream.isCancelled() && !ended) {
             ended = true;
-            stream.onError(Errors.of(new Refusal(Reason.NOT_READY, "the hub is stopping; watch it again in a moment, or another")));
+            stream.onError(Errors.of(
+                    new Refusal(Reason.NOT_READY, "the hub is stopping; watch it again in a moment, or another")));
         }
     }
 
@@ -55,7 +56,8 @@ final class IncidentWatch {
         changed = false;
         try {
             Incident now = hub.incidents().find(incident).orElseThrow();
-            stream.onNext(WatchIncidentResponse.newBuilder().setState(hub.shown(now)).build());
+            stream.onNext(
+                    WatchIncidentResponse.newBuilder().setState(hub.shown(now)).build());
         } catch (RuntimeException e) {
             stream.onError(e);
         }

@@ -63,7 +63,10 @@ final class LogRpc extends LogServiceGrpc.LogServiceImplBase {
     public void getConsistency(GetConsistencyRequest request, StreamObserver<GetConsistencyResponse> response) {
         long size = hub.log().published().size();
         require(request.getToSize() <= size, "to_size: " + request.getToSize(), size);
-        require(request.getFromSize() <= request.getToSize(), "from_size: " + request.getFromSize(), request.getToSize());
+        require(
+                request.getFromSize() <= request.getToSize(),
+                "from_size: " + request.getFromSize(),
+                request.getToSize());
         GetConsistencyResponse.Builder answer = GetConsistencyResponse.newBuilder();
         Proofs.consistency(request.getFromSize(), request.getToSize(), hub.log().tree()).stream()
                 .map(Sha256::byteString)

@@ -31,18 +31,23 @@ final class RoleCheck implements ServerInterceptor {
     }
 
     @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Role role = role(call.getMethodDescriptor());
         if (role != Role.ROLE_PARTY) {
-            throw Errors.of(new Refusal(Reason.NOT_FOUND, "no such service: " + call.getMethodDescriptor().getServiceName()));
+            throw Errors.of(new Refusal(
+                    Reason.NOT_FOUND,
+                    "no such service: " + call.getMethodDescriptor().getServiceName()));
         }
         Sha256 pin = call.getAttributes().get(Caller.PIN);
         String party = Optional.ofNullable(pin)
                 .flatMap(partyOfPin)
-                .orElseThrow(() -> Errors.of(new Refusal(
-                        Reason.PIN_UNKNOWN,
-                        "the TLS pin " + (pin == null ? "(none)" : pin.fingerprint())
-                                + " belongs to no party; let your party's root key enrol it, or connect with one that is enrolled")));
+                .orElseThrow(
+                        () -> Errors.of(
+                                new Refusal(
+                                        Reason.PIN_UNKNOWN,
+                                        "the TLS pin " + (pin == null ? "(none)" : pin.fingerprint())
+                                                + " belongs to no party; let your party's root key enrol it, or connect with one that is enrolled")));
         return Contexts.interceptCall(Context.current().withValue(Caller.PARTY, party), call, headers, next);
     }
 

@@ -14,13 +14,15 @@ import org.demarche.refusal.Refusal;
 /** Refuses a request that does not keep the limits of its proto file, before any service sees it. */
 final class ShapeCheck implements ServerInterceptor {
     @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
             private boolean refused;
 
             @Override
             public void onMessage(Q request) {
-                Optional<Refusal> refusal = request instanceof Message message ? Shape.check(message) : Optional.empty();
+                Optional<Refusal> refusal =
+                        request instanceof Message message ? Shape.check(message) : Optional.empty();
                 if (refusal.isEmpty()) {
                     super.onMessage(request);
                     return;

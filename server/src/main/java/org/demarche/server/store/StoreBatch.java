@@ -18,7 +18,8 @@ public record StoreBatch(List<StoredEntry> entries, List<StoredTile> tiles) {
         for (int i = 1; i < entries.size(); i++) {
             if (entries.get(i).index() != entries.get(0).index() + i) {
                 throw new IllegalArgumentException(
-                        "entries: index " + entries.get(i).index() + " (expected: " + (entries.get(0).index() + i) + ")");
+                        "entries: index " + entries.get(i).index() + " (expected: "
+                                + (entries.get(0).index() + i) + ")");
             }
         }
     }

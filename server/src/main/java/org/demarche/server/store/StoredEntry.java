@@ -15,7 +15,12 @@ import org.demarche.hash.Sha256;
  * @param governance whether it is a link of the governance chain
  */
 public record StoredEntry(
-        long index, ByteString bytes, Sha256 leaf, Optional<Sha256> identity, Optional<Sha256> incident, boolean governance) {
+        long index,
+        ByteString bytes,
+        Sha256 leaf,
+        Optional<Sha256> identity,
+        Optional<Sha256> incident,
+        boolean governance) {
     public StoredEntry {
         if (index < 0) {
             throw new IllegalArgumentException("index: " + index + " (expected: >= 0)");

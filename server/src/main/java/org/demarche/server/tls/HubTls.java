@@ -30,7 +30,11 @@ public final class HubTls {
      * @throws TlsException if BoringSSL does not load and the JDK's TLS is not wanted, or would not do
      */
     public static SslContext context(
-            TlsIdentity identity, PinTrust trust, boolean postQuantumOnly, boolean jdkFallback, Consumer<String> announce)
+            TlsIdentity identity,
+            PinTrust trust,
+            boolean postQuantumOnly,
+            boolean jdkFallback,
+            Consumer<String> announce)
             throws TlsException {
         if (OpenSsl.isAvailable()) {
             return build(boringSsl(identity, postQuantumOnly), trust);
@@ -42,14 +46,16 @@ public final class HubTls {
         }
         if (postQuantumOnly) {
             throw new TlsException(
-                    "BoringSSL does not load on this machine, so tls.post_quantum_only cannot be kept", OpenSsl.unavailabilityCause());
+                    "BoringSSL does not load on this machine, so tls.post_quantum_only cannot be kept",
+                    OpenSsl.unavailabilityCause());
         }
         announce.accept("BoringSSL does not load on this machine: TLS is the JDK's, without post-quantum key exchange");
         return build(server(identity).sslProvider(SslProvider.JDK), trust);
     }
 
     private static SslContextBuilder boringSsl(TlsIdentity identity, boolean postQuantumOnly) {
-        String[] groups = postQuantumOnly ? new String[] {POST_QUANTUM} : new String[] {POST_QUANTUM, "X25519", "P-256"};
+        String[] groups =
+                postQuantumOnly ? new String[] {POST_QUANTUM} : new String[] {POST_QUANTUM, "X25519", "P-256"};
         return server(identity).sslProvider(SslProvider.OPENSSL).option(OpenSslContextOption.GROUPS, groups);
     }
 
@@ -63,7 +69,10 @@ public final class HubTls {
                     .clientAuth(ClientAuth.REQUIRE)
                     .trustManager(trust)
                     .applicationProtocolConfig(new ApplicationProtocolConfig(
-                            Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, "h2"))
+                            Protocol.ALPN,
+                            SelectorFailureBehavior.NO_ADVERTISE,
+                            SelectedListenerFailureBehavior.ACCEPT,
+                            "h2"))
                     .build();
         } catch (SSLException e) {
             throw new TlsException("TLS cannot be set up with this key and certificate: " + e.getMessage(), e);

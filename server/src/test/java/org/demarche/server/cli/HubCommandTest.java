@@ -2,6 +2,8 @@ package org.demarche.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -15,8 +17,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.demarche.charter.SampleCharter;
 import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
@@ -34,7 +34,11 @@ final class HubCommandTest {
     private int hub(String... args) {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-        int code = Hub.main(args, InputStream.nullInputStream(), new PrintStream(stdout, true, StandardCharsets.UTF_8), new PrintStream(stderr, true, StandardCharsets.UTF_8));
+        int code = Hub.main(
+                args,
+                InputStream.nullInputStream(),
+                new PrintStream(stdout, true, StandardCharsets.UTF_8),
+                new PrintStream(stderr, true, StandardCharsets.UTF_8));
         out = stdout.toString(StandardCharsets.UTF_8);
         err = stderr.toString(StandardCharsets.UTF_8);
         return code;
@@ -52,7 +56,9 @@ final class HubCommandTest {
                 },
                 60);
         Path text = Files.write(directory.resolve("charter.toml"), charter.bytes());
-        assertThat(hub("init", "--dir", dir.toString(), "--charter", text.toString())).as(err).isZero();
+        assertThat(hub("init", "--dir", dir.toString(), "--charter", text.toString()))
+                .as(err)
+                .isZero();
         assertThat(out).contains(charter.charter().hash().fingerprint());
         Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = 0\n");
         return dir;
@@ -66,17 +72,23 @@ final class HubCommandTest {
     void run_fromKeygenToSigterm_saysOneReadyLineAndDrains() throws Exception {
         Path dir = begin();
         assertThat(hub("status", "-d", dir.toString())).isZero();
-        assertThat(out).contains("running").contains("no: the charter is not in force").contains("EXERCISE");
+        assertThat(out)
+                .contains("running")
+                .contains("no: the charter is not in force")
+                .contains("EXERCISE");
         assertThat(hub("fsck", "-d", dir.toString(), "-o", "json")).isZero();
         assertThat(out).contains("\"sound\":\"yes\"");
 
         PipedInputStream stderr = new PipedInputStream();
         PrintStream err = new PrintStream(new PipedOutputStream(stderr), true, StandardCharsets.UTF_8);
         AtomicReference<Thread> runner = new AtomicReference<>();
-        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> {
-            runner.set(Thread.currentThread());
-            return Hub.main(new String[] {"run", "-d", dir.toString()}, InputStream.nullInputStream(), System.out, err);
-        }, work -> new Thread(work, "hub run").start());
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
+                () -> {
+                    runner.set(Thread.currentThread());
+                    return Hub.main(
+                            new String[] {"run", "-d", dir.toString()}, InputStream.nullInputStream(), System.out, err);
+                },
+                work -> new Thread(work, "hub run").start());
         BufferedReader lines = new BufferedReader(new InputStreamReader(stderr, StandardCharsets.UTF_8));
         String line = lines.readLine();
         while (!line.contains("hub ready on")) {
@@ -96,7 +108,13 @@ final class HubCommandTest {
     @Test
     void init_twice_isRefused() throws Exception {
         Path dir = begin();
-        assertThat(hub("init", "--dir", dir.toString(), "--charter", directory.resolve("charter.toml").toString())).isEqualTo(5);
+        assertThat(hub(
+                        "init",
+                        "--dir",
+                        dir.toString(),
+                        "--charter",
+                        directory.resolve("charter.toml").toString()))
+                .isEqualTo(5);
         assertThat(err).contains("the log has begun already");
     }
 
@@ -104,9 +122,13 @@ final class HubCommandTest {
     void init_charterOfOtherLogKeys_namesTheRightOnes() throws Exception {
         Path dir = directory.resolve("hub");
         hub("keygen", "--dir", dir.toString());
-        Path text = Files.write(directory.resolve("charter.toml"), SampleCharter.withoutKeys(60).bytes());
-        assertThat(hub("init", "--dir", dir.toString(), "--charter", text.toString())).isEqualTo(5);
-        assertThat(err).contains("demarche: error: the charter names other log keys").contains("ed25519 = \"sha256:");
+        Path text = Files.write(
+                directory.resolve("charter.toml"), SampleCharter.withoutKeys(60).bytes());
+        assertThat(hub("init", "--dir", dir.toString(), "--charter", text.toString()))
+                .isEqualTo(5);
+        assertThat(err)
+                .contains("demarche: error: the charter names other log keys")
+                .contains("ed25519 = \"sha256:");
         assertThat(dir.resolve("hub.sqlite")).doesNotExist();
     }
 
@@ -131,7 +153,8 @@ final class HubCommandTest {
     @Test
     void run_passphraseOpenToOthers_isRefused() throws Exception {
         Path dir = begin();
-        Files.setPosixFilePermissions(dir.resolve("log.passphrase"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(
+                dir.resolve("log.passphrase"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(hub("run", "--dir", dir.toString())).isEqualTo(5);
         assertThat(err).contains("chmod 600");
     }
@@ -145,7 +168,9 @@ final class HubCommandTest {
             assertThat(err).contains("cannot be listened on");
         }
         Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = 0\n");
-        assertThat(hub("fsck", "--dir", dir.toString())).as("the lock and the store are free again").isZero();
+        assertThat(hub("fsck", "--dir", dir.toString()))
+                .as("the lock and the store are free again")
+                .isZero();
     }
 
     @Test

@@ -95,7 +95,9 @@ final class ClockGuardTest {
         clock.step(Duration.ofHours(80));
         assertThat(guard.shownMs(headMs, SKEW_MS)).as("stepped").isEqualTo(headMs);
         guard.report("UA", clock.wallMs());
-        assertThat(guard.shownMs(headMs, SKEW_MS)).as("one is not enough after a step").isEqualTo(headMs);
+        assertThat(guard.shownMs(headMs, SKEW_MS))
+                .as("one is not enough after a step")
+                .isEqualTo(headMs);
     }
 
     @Test

@@ -12,12 +12,15 @@ final class HubConfigTest {
 
     @Test
     void parse_nothing_isTheDefaults() {
-        assertThat(parse("", Map.of())).isEqualTo(parse(HubConfig.template(), Map.of())).isInstanceOf(ConfigParse.Sound.class);
+        assertThat(parse("", Map.of()))
+                .isEqualTo(parse(HubConfig.template(), Map.of()))
+                .isInstanceOf(ConfigParse.Sound.class);
     }
 
     @Test
     void parse_relativeAndAbsolutePaths_areMeantFromTheDirectory() {
-        HubConfig config = sound("[store]\nfile = \"data/log.sqlite\"\n[log]\nkeystore = \"/etc/hub/log.key\"", Map.of());
+        HubConfig config =
+                sound("[store]\nfile = \"data/log.sqlite\"\n[log]\nkeystore = \"/etc/hub/log.key\"", Map.of());
         assertThat(config.store()).isEqualTo(Path.of("/srv/hub/data/log.sqlite"));
         assertThat(config.logKeystore()).isEqualTo(Path.of("/etc/hub/log.key"));
     }
@@ -35,13 +38,20 @@ final class HubConfigTest {
         assertThat(problems(toml, Map.of("DEMARCHE__LISTEN__PROT", "1", "DEMARCHE__LIMITS__BATCH", "many")))
                 .extracting(ConfigProblem::place)
                 .containsExactlyInAnyOrder(
-                        "colour", "tls", "listen.port", "listen.host", "listen.hots", "DEMARCHE__LISTEN__PROT", "DEMARCHE__LIMITS__BATCH");
+                        "colour",
+                        "tls",
+                        "listen.port",
+                        "listen.host",
+                        "listen.hots",
+                        "DEMARCHE__LISTEN__PROT",
+                        "DEMARCHE__LIMITS__BATCH");
     }
 
     @Test
     void parse_environment_overridesTheFile() {
         HubConfig config = sound(
-                "[listen]\nport = 1", Map.of("DEMARCHE__LISTEN__PORT", "7001", "DEMARCHE__TLS__POST_QUANTUM_ONLY", "true", "PATH", "/bin"));
+                "[listen]\nport = 1",
+                Map.of("DEMARCHE__LISTEN__PORT", "7001", "DEMARCHE__TLS__POST_QUANTUM_ONLY", "true", "PATH", "/bin"));
         assertThat(config.port()).isEqualTo(7001);
         assertThat(config.tls().postQuantumOnly()).isTrue();
     }
@@ -49,12 +59,15 @@ final class HubConfigTest {
     @Test
     void parse_aQuotedNumber_isRefusedInTheFile() {
         assertThat(problems("[listen]\nport = \"7001\"", Map.of()))
-                .containsExactly(new ConfigProblem("listen.port", "\"7001\" (expected: a whole number from 0 to 65535)"));
+                .containsExactly(
+                        new ConfigProblem("listen.port", "\"7001\" (expected: a whole number from 0 to 65535)"));
     }
 
     @Test
     void parse_brokenToml_namesTheLine() {
-        assertThat(problems("[listen]\nport = \n", Map.of())).first().satisfies(p -> assertThat(p.place()).isEqualTo("hub.toml line 2"));
+        assertThat(problems("[listen]\nport = \n", Map.of()))
+                .first()
+                .satisfies(p -> assertThat(p.place()).isEqualTo("hub.toml line 2"));
     }
 
     @Test

@@ -68,13 +68,19 @@ final class FollowerTest {
             room--;
             caughtUp.add(isCaughtUp);
             try {
-                heads.add(new CheckpointVerifier("hub.exercise.example/ceasefire", TestKeys.log().publicKey())
+                heads.add(new CheckpointVerifier(
+                                "hub.exercise.example/ceasefire", TestKeys.log().publicKey())
                         .open(checkpoint.toByteArray())
                         .head());
             } catch (NoteException e) {
                 throw new AssertionError(e);
             }
-            assertThat(heads.get(heads.size() - 1).size()).as("covers what was sent").isEqualTo(entries.isEmpty() ? heads.get(heads.size() - 1).size() : entries.get(entries.size() - 1) + 1);
+            assertThat(heads.get(heads.size() - 1).size())
+                    .as("covers what was sent")
+                    .isEqualTo(
+                            entries.isEmpty()
+                                    ? heads.get(heads.size() - 1).size()
+                                    : entries.get(entries.size() - 1) + 1);
         }
 
         @Override
@@ -119,7 +125,8 @@ final class FollowerTest {
             follower.wake();
         }
         assertThat(reader.entries).hasSize(202).isSorted().doesNotHaveDuplicates();
-        assertThat(reader.heads.get(reader.heads.size() - 1)).isEqualTo(scene.log().published().head());
+        assertThat(reader.heads.get(reader.heads.size() - 1))
+                .isEqualTo(scene.log().published().head());
     }
 
     @Test
@@ -160,7 +167,8 @@ final class FollowerTest {
     @Test
     void check_beyondTheEndOrNegative_isRefused() {
         assertThat(followers.check(2)).isEmpty();
-        assertThat(followers.check(3)).hasValueSatisfying(r -> assertThat(r.reason()).isEqualTo(Reason.NOT_FOUND));
+        assertThat(followers.check(3))
+                .hasValueSatisfying(r -> assertThat(r.reason()).isEqualTo(Reason.NOT_FOUND));
         assertThat(followers.check(-1)).isPresent();
     }
 }

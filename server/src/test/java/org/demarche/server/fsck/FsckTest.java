@@ -57,12 +57,18 @@ final class FsckTest {
 
     @Test
     void run_signatureChanged_isDamage() throws Exception {
-        assertDamage(12, 100, "UPDATE entries SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB) WHERE idx = 100");
+        assertDamage(
+                12,
+                100,
+                "UPDATE entries SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB) WHERE idx = 100");
     }
 
     @Test
     void run_bytesCutOff_isDamage() throws Exception {
-        assertDamage(10, 100, "UPDATE entries SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) AS BLOB) WHERE idx = 100");
+        assertDamage(
+                10,
+                100,
+                "UPDATE entries SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) AS BLOB) WHERE idx = 100");
     }
 
     @Test
@@ -98,7 +104,10 @@ final class FsckTest {
             statement.executeUpdate("DELETE FROM tiles");
         }
         try (LogStore store = SqliteStore.openToRead(directory.resolve("hub.sqlite"))) {
-            assertThat(new Fsck(store, SignatureVerifier.bouncyCastle()).run(n -> {}).damage()).isPresent();
+            assertThat(new Fsck(store, SignatureVerifier.bouncyCastle())
+                            .run(n -> {})
+                            .damage())
+                    .isPresent();
         }
     }
 

@@ -20,7 +20,9 @@ final class QuotasTest {
         nanos.addAndGet(Duration.ofSeconds(20).toNanos());
         assertThat(taken("NO", Use.NOTICE, 5)).isEqualTo(1);
         nanos.addAndGet(Duration.ofHours(1).toNanos());
-        assertThat(taken("NO", Use.NOTICE, 5)).as("never more than a minute's worth").isEqualTo(3);
+        assertThat(taken("NO", Use.NOTICE, 5))
+                .as("never more than a minute's worth")
+                .isEqualTo(3);
     }
 
     @Test

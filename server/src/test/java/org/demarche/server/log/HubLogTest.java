@@ -126,14 +126,17 @@ final class HubLogTest {
         for (long size : List.of(1L, 2L, 255L, 256L, 257L, 511L, 512L, head.size())) {
             assertThat(log.tree().headAt(size)).isEqualTo(tree.head(size));
             List<Sha256> consistency = Proofs.consistency(size, head.size(), log.tree());
-            assertThat(ProofCheck.consistency(tree.head(size), head, consistency)).isTrue();
+            assertThat(ProofCheck.consistency(tree.head(size), head, consistency))
+                    .isTrue();
         }
         Receipts receipts = new Receipts(log);
         for (long index : List.of(0L, 1L, 255L, 256L, 300L, 511L, 512L, head.size() - 1)) {
             StoredEntry entry = log.store().entry(index).orElseThrow();
             Receipt receipt = receipts.of(entry);
-            List<Sha256> inclusion = receipt.getInclusionList().stream().map(Sha256::copyOf).toList();
-            assertThat(ProofCheck.inclusion(index, entry.leaf(), inclusion, head)).isTrue();
+            List<Sha256> inclusion =
+                    receipt.getInclusionList().stream().map(Sha256::copyOf).toList();
+            assertThat(ProofCheck.inclusion(index, entry.leaf(), inclusion, head))
+                    .isTrue();
         }
     }
 
@@ -155,8 +158,12 @@ final class HubLogTest {
     void queue_flash_overtakesEverythingThatWaits() {
         PriorityBlockingQueue<Submission> queue = new PriorityBlockingQueue<>();
         List<Precedence> arrivals = List.of(
-                Precedence.PRECEDENCE_ROUTINE, Precedence.PRECEDENCE_FLASH, Precedence.PRECEDENCE_IMMEDIATE, Precedence.PRECEDENCE_ROUTINE,
-                Precedence.PRECEDENCE_PRIORITY, Precedence.PRECEDENCE_FLASH);
+                Precedence.PRECEDENCE_ROUTINE,
+                Precedence.PRECEDENCE_FLASH,
+                Precedence.PRECEDENCE_IMMEDIATE,
+                Precedence.PRECEDENCE_ROUTINE,
+                Precedence.PRECEDENCE_PRIORITY,
+                Precedence.PRECEDENCE_FLASH);
         List<Submission> submitted = new ArrayList<>();
         for (Precedence precedence : arrivals) {
             submitted.add(Submission.of(scene.message("x", precedence)));
@@ -172,7 +179,8 @@ final class HubLogTest {
     @Test
     void open_emptyStore_saysWhatToDo() {
         try (SqliteStore empty = SqliteStore.open(directory.resolve("empty.sqlite"))) {
-            assertThatThrownBy(() -> new HubLog(empty, List.of(TestKeys.log()), SignatureVerifier.bouncyCastle(), () -> 1))
+            assertThatThrownBy(
+                            () -> new HubLog(empty, List.of(TestKeys.log()), SignatureVerifier.bouncyCastle(), () -> 1))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("run hub init");
         }

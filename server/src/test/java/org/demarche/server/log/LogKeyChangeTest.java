@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A successor charter names another key pair for the log. */
 final class LogKeyChangeTest {
-    private static final List<String> OTHERS = List.of("US", "NO", "GB", "FR", "DE", "PL", "TR", "IS", "SE", "FI", "DK");
+    private static final List<String> OTHERS =
+            List.of("US", "NO", "GB", "FR", "DE", "PL", "TR", "IS", "SE", "FI", "DK");
 
     @TempDir
     private Path directory;
@@ -78,7 +79,9 @@ final class LogKeyChangeTest {
     private void check(LogScene scene, long size) {
         assertThat(scene.log().published().governance().charter().version()).isEqualTo(2);
         assertThat(verifies(scene.log().published().checkpoint(), next)).isTrue();
-        assertThat(verifies(scene.log().checkpointAt(size - 1), TestKeys.log())).as("before the adopting entry").isTrue();
+        assertThat(verifies(scene.log().checkpointAt(size - 1), TestKeys.log()))
+                .as("before the adopting entry")
+                .isTrue();
         assertThat(verifies(scene.log().checkpointAt(size - 1), next)).isFalse();
     }
 
@@ -86,7 +89,8 @@ final class LogKeyChangeTest {
     void adoption_keysMissing_isNotTakenAndTheLogGoesOn() throws Exception {
         try (LogScene scene = new LogScene(directory)) {
             adoptSuccessor(scene);
-            assertThat(((Answer.Refused) last.answer().join()).refusal().reason()).isEqualTo(Reason.NOT_READY);
+            assertThat(((Answer.Refused) last.answer().join()).refusal().reason())
+                    .isEqualTo(Reason.NOT_READY);
             assertThat(scene.log().published().governance().charter().version()).isEqualTo(1);
             Submission message = Submission.of(scene.message("x"));
             scene.commit(message);

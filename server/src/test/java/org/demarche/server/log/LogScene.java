@@ -88,7 +88,8 @@ public final class LogScene implements AutoCloseable {
 
     /** A party's assent to a charter, which brings the keys that the log does not know. */
     Submission assent(String party, Charter to) {
-        CharterAssent.Builder assent = CharterAssent.newBuilder().setCharter(to.hash().byteString());
+        CharterAssent.Builder assent =
+                CharterAssent.newBuilder().setCharter(to.hash().byteString());
         for (String post : List.of("root", "watch", SampleCharter.secondDesk(party))) {
             SigningKey key = TestKeys.signing(party + "/" + post);
             if (log.published().governance().publicKey(key.publicKey().id()).isEmpty()) {
@@ -100,7 +101,9 @@ public final class LogScene implements AutoCloseable {
 
     /** UA proposes the next charter. */
     Submission post(Charter next) {
-        return Submission.of(signed("UA/root", Notice.newBuilder().setCharterText(CharterText.newBuilder().setText(next.text()))));
+        return Submission.of(signed(
+                "UA/root",
+                Notice.newBuilder().setCharterText(CharterText.newBuilder().setText(next.text()))));
     }
 
     /** A message of UA's watch. */
@@ -110,7 +113,11 @@ public final class LogScene implements AutoCloseable {
 
     /** A message of UA's watch. */
     public VerifiedNotice message(String text, Precedence precedence) {
-        return signed("UA/watch", Notice.newBuilder().setPrecedence(precedence).setMessage(Message.newBuilder().setText(text)));
+        return signed(
+                "UA/watch",
+                Notice.newBuilder()
+                        .setPrecedence(precedence)
+                        .setMessage(Message.newBuilder().setText(text)));
     }
 
     private VerifiedNotice signed(String signer, Notice.Builder notice) {
@@ -120,8 +127,11 @@ public final class LogScene implements AutoCloseable {
                 .setAuthor(signer.substring(0, signer.indexOf('/')))
                 .setIssuedAtMs(NOW_MS)
                 .setValidUntilMs(NOW_MS + 900_000)
-                .setNonce(ByteString.copyFrom(ByteBuffer.allocate(16).putLong(8, ++nonce).array()))
-                .setAnchor(Anchor.newBuilder().setSize(head.size()).setRoot(head.root().byteString()));
+                .setNonce(ByteString.copyFrom(
+                        ByteBuffer.allocate(16).putLong(8, ++nonce).array()))
+                .setAnchor(Anchor.newBuilder()
+                        .setSize(head.size())
+                        .setRoot(head.root().byteString()));
         if (notice.getPrecedence() == Precedence.PRECEDENCE_UNSPECIFIED) {
             notice.setPrecedence(Precedence.PRECEDENCE_ROUTINE);
         }

@@ -51,7 +51,10 @@ final class SequencerTest {
         }
         sequencer.start();
         for (int i = 0; i < 50; i++) {
-            assertThat(((Answer.Logged) submissions.get(i).answer().join()).entry().index()).isEqualTo(2L + i);
+            assertThat(((Answer.Logged) submissions.get(i).answer().join())
+                            .entry()
+                            .index())
+                    .isEqualTo(2L + i);
         }
     }
 

@@ -59,8 +59,10 @@ final class DeadlinesTest {
 
     @Test
     void nextMs_firstInstantOfThePlan_isTheEndOfActWithin() {
-        assertThat(SampleCharter.withoutKeys(1).charter().tier(1).orElseThrow().actWithin()).isPresent();
-        assertThat(deadlines.nextMs()).hasValue(Scene.START + Duration.ofHours(24).toMillis());
+        assertThat(SampleCharter.withoutKeys(1).charter().tier(1).orElseThrow().actWithin())
+                .isPresent();
+        assertThat(deadlines.nextMs())
+                .hasValue(Scene.START + Duration.ofHours(24).toMillis());
     }
 
     @Test
@@ -81,7 +83,9 @@ final class DeadlinesTest {
         agree();
         deadlines.tick();
         deadlines.tick();
-        assertThat(marks).singleElement().satisfies(m -> assertThat(m.content()).isEqualTo(new Content.Mark(incident.id())));
+        assertThat(marks)
+                .singleElement()
+                .satisfies(m -> assertThat(m.content()).isEqualTo(new Content.Mark(incident.id())));
     }
 
     @Test

@@ -41,10 +41,12 @@ final class ErrorConformanceTest {
         server = InProcessServerBuilder.forName("conformance")
                 .directExecutor()
                 .fallbackHandlerRegistry(new UnknownMethods())
-                .addService(ServerInterceptors.interceptForward(service, new ErrorConformance(() -> "r-1"), new ShapeCheck()))
+                .addService(ServerInterceptors.interceptForward(
+                        service, new ErrorConformance(() -> "r-1"), new ShapeCheck()))
                 .build()
                 .start();
-        channel = InProcessChannelBuilder.forName("conformance").directExecutor().build();
+        channel =
+                InProcessChannelBuilder.forName("conformance").directExecutor().build();
     }
 
     @AfterEach
@@ -54,8 +56,11 @@ final class ErrorConformanceTest {
     }
 
     private StatusRuntimeException call() {
-        return catchThrowableOfType(StatusRuntimeException.class, () -> DeskServiceGrpc.newBlockingStub(channel)
-                .reportClock(ReportClockRequest.newBuilder().setClockMs(1).build()));
+        return catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> DeskServiceGrpc.newBlockingStub(channel)
+                        .reportClock(
+                                ReportClockRequest.newBuilder().setClockMs(1).build()));
     }
 
     private void assertHidden(StatusRuntimeException e) {
@@ -74,7 +79,8 @@ final class ErrorConformanceTest {
 
     @Test
     void handler_answersWithABareStatus_isAReportIdAndNothingMore() {
-        behaviour = observer -> observer.onError(Status.PERMISSION_DENIED.withDescription("a secret detail").asRuntimeException());
+        behaviour = observer -> observer.onError(
+                Status.PERMISSION_DENIED.withDescription("a secret detail").asRuntimeException());
         assertHidden(call());
     }
 

@@ -31,7 +31,8 @@ final class ErrorsTest {
     @EnumSource(Reason.class)
     void of_everyReason_conforms(Reason reason) {
         StatusRuntimeException error = Errors.of(new Refusal(reason, "Notice.author: missing"));
-        assertThat(ErrorConformance.conforms(error.getStatus(), error.getTrailers())).isTrue();
+        assertThat(ErrorConformance.conforms(error.getStatus(), error.getTrailers()))
+                .isTrue();
     }
 
     @Test
@@ -50,15 +51,21 @@ final class ErrorsTest {
 
     @Test
     void of_aFieldAtFault_namesTheField() throws Exception {
-        com.google.rpc.Status status = Errors.status(new Refusal(Reason.FIELD_INVALID, "Notice.nonce: 3 bytes (expected: 16)"), Optional.empty());
+        com.google.rpc.Status status = Errors.status(
+                new Refusal(Reason.FIELD_INVALID, "Notice.nonce: 3 bytes (expected: 16)"), Optional.empty());
         BadRequest request = status.getDetails(1).unpack(BadRequest.class);
         assertThat(request.getFieldViolations(0).getField()).isEqualTo("Notice.nonce");
     }
 
     @Test
     void of_aStateAtFault_isAPreconditionFailure() throws Exception {
-        com.google.rpc.Status status = Errors.status(new Refusal(Reason.PROPOSAL_OPEN, "one is open"), Optional.empty());
-        assertThat(status.getDetails(1).unpack(PreconditionFailure.class).getViolations(0).getType()).isEqualTo("PROPOSAL_OPEN");
+        com.google.rpc.Status status =
+                Errors.status(new Refusal(Reason.PROPOSAL_OPEN, "one is open"), Optional.empty());
+        assertThat(status.getDetails(1)
+                        .unpack(PreconditionFailure.class)
+                        .getViolations(0)
+                        .getType())
+                .isEqualTo("PROPOSAL_OPEN");
     }
 
     @Test
@@ -68,20 +75,25 @@ final class ErrorsTest {
                 .setEd25519(ByteString.copyFrom(new byte[64]))
                 .setMlDsa44(ByteString.copyFrom(new byte[2420]))
                 .build();
-        StatusRuntimeException error = Errors.of(new Refusal(Reason.CHARTER_NOT_IN_FORCE, "x".repeat(5_000)), Optional.of(signed));
+        StatusRuntimeException error =
+                Errors.of(new Refusal(Reason.CHARTER_NOT_IN_FORCE, "x".repeat(5_000)), Optional.of(signed));
         Metadata.Key<byte[]> key = Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
         byte[] details = error.getTrailers().get(key);
-        int onTheWire = details.length * 4 / 3 + error.getStatus().getDescription().length() * 3;
+        int onTheWire =
+                details.length * 4 / 3 + error.getStatus().getDescription().length() * 3;
         assertThat(onTheWire).isLessThan(8 * 1024);
     }
 
     @Test
     void conforms_anythingElse_isFalse() {
         assertThat(ErrorConformance.conforms(Status.UNKNOWN, new Metadata())).isFalse();
-        StatusRuntimeException other = StatusProto.toStatusRuntimeException(
-                com.google.rpc.Status.newBuilder().setCode(Status.Code.NOT_FOUND.value()).build());
-        assertThat(ErrorConformance.conforms(other.getStatus(), other.getTrailers())).isFalse();
+        StatusRuntimeException other = StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+                .setCode(Status.Code.NOT_FOUND.value())
+                .build());
+        assertThat(ErrorConformance.conforms(other.getStatus(), other.getTrailers()))
+                .isFalse();
         StatusRuntimeException mixed = Errors.of(new Refusal(Reason.NOT_FOUND, "x"));
-        assertThat(ErrorConformance.conforms(Status.INTERNAL, mixed.getTrailers())).isFalse();
+        assertThat(ErrorConformance.conforms(Status.INTERNAL, mixed.getTrailers()))
+                .isFalse();
     }
 }

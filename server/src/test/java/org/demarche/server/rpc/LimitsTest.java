@@ -37,7 +37,8 @@ final class LimitsTest {
 
     @BeforeEach
     void start() throws Exception {
-        hub = TestHub.start(directory, "[limits]\nnotices_per_minute = 2\nflash_per_minute = 1\nstreams_per_party = 1\n");
+        hub = TestHub.start(
+                directory, "[limits]\nnotices_per_minute = 2\nflash_per_minute = 1\nstreams_per_party = 1\n");
         ua = hub.desk("UA");
         ua.assent();
     }
@@ -66,11 +67,13 @@ final class LimitsTest {
 
     @Test
     void follow_moreStreamsThanAllowed_isRefusedUntilOneEnds() {
-        FollowRequest request = FollowRequest.newBuilder().setClockMs(hub.clock().wallMs()).build();
+        FollowRequest request =
+                FollowRequest.newBuilder().setClockMs(hub.clock().wallMs()).build();
         Iterator<FollowResponse> first = ua.desk().follow(request);
         first.next();
         assertThatThrownBy(() -> ua.desk().follow(request).next())
-                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> assertThat(reason(e)).isEqualTo("QUOTA_EXCEEDED"));
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class, e -> assertThat(reason(e)).isEqualTo("QUOTA_EXCEEDED"));
     }
 
     @Test
@@ -88,28 +91,43 @@ final class LimitsTest {
     @Test
     void health_forAParty_isServing() {
         assertThat(HealthGrpc.newBlockingStub(ua.channel())
-                        .check(HealthCheckRequest.newBuilder().setService("demarche.v1.DeskService").build())
+                        .check(HealthCheckRequest.newBuilder()
+                                .setService("demarche.v1.DeskService")
+                                .build())
                         .getStatus())
                 .isEqualTo(ServingStatus.SERVING);
     }
 
     @Test
     void log_askedBeyondItsEnd_isNotFound() {
-        assertNotFound(() -> ua.log().getInclusion(GetInclusionRequest.newBuilder().setIndex(5).setSize(2).build()));
-        assertNotFound(() -> ua.log().getInclusion(GetInclusionRequest.newBuilder().setIndex(0).setSize(9).build()));
-        assertNotFound(() -> ua.log().getConsistency(GetConsistencyRequest.newBuilder().setFromSize(2).setToSize(1).build()));
-        assertNotFound(() -> ua.log().getEntries(GetEntriesRequest.newBuilder().setFromIndex(3).build()).next());
+        assertNotFound(() -> ua.log()
+                .getInclusion(
+                        GetInclusionRequest.newBuilder().setIndex(5).setSize(2).build()));
+        assertNotFound(() -> ua.log()
+                .getInclusion(
+                        GetInclusionRequest.newBuilder().setIndex(0).setSize(9).build()));
+        assertNotFound(() -> ua.log()
+                .getConsistency(GetConsistencyRequest.newBuilder()
+                        .setFromSize(2)
+                        .setToSize(1)
+                        .build()));
+        assertNotFound(() -> ua.log()
+                .getEntries(GetEntriesRequest.newBuilder().setFromIndex(3).build())
+                .next());
     }
 
     private static void assertNotFound(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> assertThat(reason(e)).isEqualTo("NOT_FOUND"));
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class, e -> assertThat(reason(e)).isEqualTo("NOT_FOUND"));
     }
 
     @Test
     void log_entries_areAllThere() {
-        Iterator<org.demarche.proto.v1.GetEntriesResponse> entries = ua.log().getEntries(GetEntriesRequest.getDefaultInstance());
-        assertThat(TestDesk.entry(entries.next().getEntry()).message().hasGenesis()).isTrue();
+        Iterator<org.demarche.proto.v1.GetEntriesResponse> entries =
+                ua.log().getEntries(GetEntriesRequest.getDefaultInstance());
+        assertThat(TestDesk.entry(entries.next().getEntry()).message().hasGenesis())
+                .isTrue();
         assertThat(TestDesk.entry(entries.next().getEntry()).index()).isEqualTo(1);
         assertThat(entries.hasNext()).isFalse();
     }

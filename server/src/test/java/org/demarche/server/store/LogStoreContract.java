@@ -86,12 +86,17 @@ public abstract class LogStoreContract {
 
     @Test
     void leavesAndTiles_appended_areReadBack() {
-        Tile tile = Tile.of(LongStream.range(0, 256).mapToObj(i -> notice(i).leaf()).toList());
+        Tile tile =
+                Tile.of(LongStream.range(0, 256).mapToObj(i -> notice(i).leaf()).toList());
         append(0, 255);
         store.append(new StoreBatch(List.of(notice(255), notice(256)), List.of(new StoredTile(0, 0, tile))));
         assertThat(store.tile(0, 0)).isEqualTo(tile);
-        assertThat(store.leaves(254, 3)).containsExactly(notice(254).leaf(), notice(255).leaf(), notice(256).leaf());
-        assertThatThrownBy(() -> store.tile(1, 0)).isInstanceOf(StoreException.class).hasMessageContaining("no tile 0 of level 1");
+        assertThat(store.leaves(254, 3))
+                .containsExactly(
+                        notice(254).leaf(), notice(255).leaf(), notice(256).leaf());
+        assertThatThrownBy(() -> store.tile(1, 0))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("no tile 0 of level 1");
     }
 
     @Test
@@ -111,8 +116,8 @@ public abstract class LogStoreContract {
     @Test
     void append_sameIdentityTwice_isAConflictAndTheBatchIsUndone() {
         append(0, 3);
-        StoredEntry again =
-                new StoredEntry(4, notice(4).bytes(), notice(4).leaf(), Optional.of(identity(1)), Optional.empty(), false);
+        StoredEntry again = new StoredEntry(
+                4, notice(4).bytes(), notice(4).leaf(), Optional.of(identity(1)), Optional.empty(), false);
         assertConflict(new StoreBatch(List.of(notice(3), again), List.of()));
         assertThat(store.size()).isEqualTo(3);
         append(3, 5);
@@ -166,7 +171,8 @@ public abstract class LogStoreContract {
     protected static StoredEntry notice(long index) {
         ByteString bytes = ByteString.copyFromUtf8("entry " + index);
         Optional<Sha256> incident = index % 2 == 0 && index > 0 ? Optional.of(INCIDENT) : Optional.empty();
-        return new StoredEntry(index, bytes, Sha256.of(bytes.toByteArray()), Optional.of(identity(index)), incident, false);
+        return new StoredEntry(
+                index, bytes, Sha256.of(bytes.toByteArray()), Optional.of(identity(index)), incident, false);
     }
 
     protected static Sha256 identity(long index) {

@@ -21,7 +21,9 @@ final class HubTlsTest {
                 TestDesk classical = hub.desk("UA", "X25519");
                 TestDesk modern = hub.desk("UA", "X25519MLKEM768")) {
             assertThat(modern.reportClock().size()).isEqualTo(1);
-            assertThatThrownBy(classical::reportClock).isInstanceOf(StatusRuntimeException.class).hasMessageContaining("UNAVAILABLE");
+            assertThatThrownBy(classical::reportClock)
+                    .isInstanceOf(StatusRuntimeException.class)
+                    .hasMessageContaining("UNAVAILABLE");
         }
     }
 

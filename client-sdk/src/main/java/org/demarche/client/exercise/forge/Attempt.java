@@ -14,8 +14,9 @@ import org.demarche.evidence.Step;
  */
 public record Attempt(String what, boolean beyondAnchors, Report report) {
     /** What is to be said of an attempt beyond the anchors. */
-    public static final String ONLY_A_WITNESS = "No author in this file has anchored over its last entry, so the file itself cannot contradict the operator. Every later notice, "
-            + "every receipt and every follower's copy of the log does; inside the file only a witness could, and this charter names none.";
+    public static final String ONLY_A_WITNESS =
+            "No author in this file has anchored over its last entry, so the file itself cannot contradict the operator. Every later notice, "
+                    + "every receipt and every follower's copy of the log does; inside the file only a witness could, and this charter names none.";
 
     /** Whether it was found out. */
     public boolean refused() {
@@ -24,6 +25,8 @@ public record Attempt(String what, boolean beyondAnchors, Report report) {
 
     /** The steps that failed or stay undecided, lowest first. */
     public List<Step> against() {
-        return report.steps().stream().filter(s -> s.status() == Status.FAILED || s.status() == Status.UNDECIDED).toList();
+        return report.steps().stream()
+                .filter(s -> s.status() == Status.FAILED || s.status() == Status.UNDECIDED)
+                .toList();
     }
 }

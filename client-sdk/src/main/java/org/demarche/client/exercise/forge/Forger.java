@@ -54,13 +54,17 @@ public final class Forger {
         List<Attempt> attempts = new ArrayList<>();
         Optional<Long> decline = decline(proven);
         if (decline.isPresent()) {
-            attempts.add(judge("leaves the decline, entry " + decline.get() + ", out of the file", omit(incident, proven, decline.get())));
             attempts.add(judge(
-                    "takes the decline, entry " + decline.get() + ", out of the log, counts and chains the later entries anew, and signs the log anew",
+                    "leaves the decline, entry " + decline.get() + ", out of the file",
+                    omit(incident, proven, decline.get())));
+            attempts.add(judge(
+                    "takes the decline, entry " + decline.get()
+                            + ", out of the log, counts and chains the later entries anew, and signs the log anew",
                     rewrite(incident, proven - 1, Map.of(), new TreeSet<>(List.of(decline.get())))));
         }
         attempts.add(judge(
-                "moves the start of the clock, entry " + clockStart + ", back to the time of the entry before it, and signs the log anew",
+                "moves the start of the clock, entry " + clockStart
+                        + ", back to the time of the entry before it, and signs the log anew",
                 rewrite(incident, proven, Map.of(clockStart, earlier(clockStart)), new TreeSet<>())));
         long hourMs = HOUR_MS / charter.timeScale();
         attempts.add(new Attempt(
@@ -99,22 +103,30 @@ public final class Forger {
     }
 
     private static UnaryOperator<LogEntry> shifted(long byMs) {
-        return entry -> entry.toBuilder().setAcceptedAtMs(entry.getAcceptedAtMs() + byMs).build();
+        return entry -> entry.toBuilder()
+                .setAcceptedAtMs(entry.getAcceptedAtMs() + byMs)
+                .build();
     }
 
     private byte[] omit(Sha256 incident, long proven, long omitted) throws RefusedException {
-        EvidenceBundle honest = Strict.parse(EvidenceBundle.getDefaultInstance(), BundleWriter.incident(log, incident, proven));
+        EvidenceBundle honest =
+                Strict.parse(EvidenceBundle.getDefaultInstance(), BundleWriter.incident(log, incident, proven));
         EvidenceBundle.Builder forged = honest.toBuilder().clearEntries();
         for (ProvenEntry entry : honest.getEntriesList()) {
-            if (Strict.parse(LogEntry.getDefaultInstance(), entry.getEntry().toByteArray()).getIndex() != omitted) {
+            if (Strict.parse(LogEntry.getDefaultInstance(), entry.getEntry().toByteArray())
+                            .getIndex()
+                    != omitted) {
                 forged.addEntries(entry);
             }
         }
         return Strict.encode(forged.build());
     }
 
-    private byte[] rewrite(Sha256 incident, long proven, Map<Long, UnaryOperator<LogEntry>> change, SortedSet<Long> without) throws RefusedException {
+    private byte[] rewrite(
+            Sha256 incident, long proven, Map<Long, UnaryOperator<LogEntry>> change, SortedSet<Long> without)
+            throws RefusedException {
         Instant now = clock.instant();
-        return BundleWriter.incident(log.rewritten(change, without, charter.log().origin(), key, now), incident, proven);
+        return BundleWriter.incident(
+                log.rewritten(change, without, charter.log().origin(), key, now), incident, proven);
     }
 }

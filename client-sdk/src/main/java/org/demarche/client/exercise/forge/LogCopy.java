@@ -35,7 +35,8 @@ public final class LogCopy implements LogSource {
     private final LogPublicKey key;
     private final byte[] checkpoint;
 
-    private LogCopy(List<byte[]> encoded, CheckpointSigner signer, LogPublicKey key, Instant at) throws RefusedException {
+    private LogCopy(List<byte[]> encoded, CheckpointSigner signer, LogPublicKey key, Instant at)
+            throws RefusedException {
         this.encoded = encoded;
         this.entries = new ArrayList<>();
         this.key = key;
@@ -53,9 +54,13 @@ public final class LogCopy implements LogSource {
         tree.append(leaf);
         byLeaf.put(leaf, index);
         if (!entry.getGovernance().isEmpty()) {
-            Optional.ofNullable(byLeaf.get(Sha256.copyOf(entry.getGovernance()))).ifPresent(governance::add);
+            Optional.ofNullable(byLeaf.get(Sha256.copyOf(entry.getGovernance())))
+                    .ifPresent(governance::add);
         }
-        incidentOf(entry).ifPresent(incident -> incidents.computeIfAbsent(incident, i -> new ArrayList<>()).add(index));
+        incidentOf(entry)
+                .ifPresent(incident -> incidents
+                        .computeIfAbsent(incident, i -> new ArrayList<>())
+                        .add(index));
     }
 
     /**
@@ -63,7 +68,8 @@ public final class LogCopy implements LogSource {
      *
      * @throws RefusedException if an entry is none
      */
-    public static LogCopy sign(List<byte[]> entries, String origin, LogSigningKey key, Instant at) throws RefusedException {
+    public static LogCopy sign(List<byte[]> entries, String origin, LogSigningKey key, Instant at)
+            throws RefusedException {
         return new LogCopy(List.copyOf(entries), new CheckpointSigner(origin, key), key.publicKey(), at);
     }
 
@@ -71,7 +77,12 @@ public final class LogCopy implements LogSource {
      * The same history but for what {@code change} makes of its entries, by index (absent: left out), chained and signed anew: as good a forgery as whoever holds the
      * log's keys can make, who cannot sign for a party.
      */
-    public LogCopy rewritten(Map<Long, UnaryOperator<LogEntry>> change, SortedSet<Long> without, String origin, LogSigningKey signer, Instant at)
+    public LogCopy rewritten(
+            Map<Long, UnaryOperator<LogEntry>> change,
+            SortedSet<Long> without,
+            String origin,
+            LogSigningKey signer,
+            Instant at)
             throws RefusedException {
         List<byte[]> forged = new ArrayList<>();
         Map<Sha256, Sha256> tips = new LinkedHashMap<>();
@@ -81,7 +92,8 @@ public final class LogCopy implements LogSource {
             if (without.contains(was)) {
                 continue;
             }
-            LogEntry.Builder entry = change.getOrDefault(was, UnaryOperator.identity()).apply(original).toBuilder().setIndex(forged.size());
+            LogEntry.Builder entry = change.getOrDefault(was, UnaryOperator.identity()).apply(original).toBuilder()
+                    .setIndex(forged.size());
             Optional<Sha256> incident = incidentOf(original);
             newestGovernance.ifPresent(leaf -> entry.setGovernance(leaf.byteString()));
             incident.map(tips::get).ifPresent(leaf -> entry.setIncidentPrevious(leaf.byteString()));
@@ -105,7 +117,8 @@ public final class LogCopy implements LogSource {
         return incidents.getOrDefault(incident, List.of()).stream()
                 .filter(i -> i >= index)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("index: " + index + " (expected: at most that of the incident's newest entry)"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "index: " + index + " (expected: at most that of the incident's newest entry)"));
     }
 
     /** The entries, parsed. */
@@ -140,7 +153,9 @@ public final class LogCopy implements LogSource {
 
     @Override
     public List<Long> incidentUpTo(Sha256 incident, long index) {
-        return incidents.getOrDefault(incident, List.of()).stream().filter(i -> i <= index).toList();
+        return incidents.getOrDefault(incident, List.of()).stream()
+                .filter(i -> i <= index)
+                .toList();
     }
 
     /** The exercise adopts no successor, so only the genesis has a text, and that is an entry. */
@@ -160,11 +175,14 @@ public final class LogCopy implements LogSource {
         if (!notice.getIncident().isEmpty()) {
             return Optional.of(Sha256.copyOf(notice.getIncident()));
         }
-        return notice.hasViolationReport() ? Optional.of(Sha256.of(entry.getNotice().getNotice().toByteArray())) : Optional.empty();
+        return notice.hasViolationReport()
+                ? Optional.of(Sha256.of(entry.getNotice().getNotice().toByteArray()))
+                : Optional.empty();
     }
 
     /** The notice of an entry that holds one. */
     static Notice noticeOf(LogEntry entry) throws RefusedException {
-        return Strict.parse(Notice.getDefaultInstance(), entry.getNotice().getNotice().toByteArray());
+        return Strict.parse(
+                Notice.getDefaultInstance(), entry.getNotice().getNotice().toByteArray());
     }
 }

@@ -23,7 +23,11 @@ final class Entries {
                 "thead",
                 Html.element("tr", column("Plan"), column("DTG"), column("Entry"), column("Who"), column("What")));
         return Html.element(
-                "table class=\"entries\"", head, Html.element("tbody", Html.join(story.happenings().stream().map(entries::row).toList())));
+                "table class=\"entries\"",
+                head,
+                Html.element(
+                        "tbody",
+                        Html.join(story.happenings().stream().map(entries::row).toList())));
     }
 
     private static Html column(String name) {
@@ -36,7 +40,12 @@ final class Entries {
         }
         if (happening instanceof Happening.Said said) {
             Html detail = said.detail().isEmpty() ? Html.EMPTY : Html.element("span class=\"detail\"", said.detail());
-            return row("said", happening, entries(said.indexes()), Html.text(who(said.actors())), Html.of(Html.text(said.what()), detail));
+            return row(
+                    "said",
+                    happening,
+                    entries(said.indexes()),
+                    Html.text(who(said.actors())),
+                    Html.of(Html.text(said.what()), detail));
         }
         if (happening instanceof Happening.Refused refused) {
             Html why = Html.of(
@@ -44,25 +53,50 @@ final class Entries {
                     Html.element("b", "refused"),
                     Html.text(": "),
                     Html.element("code", refused.reason()),
-                    Html.element("span class=\"detail\"", refused.sentence() + (refused.signed() ? ". The log's keys have signed this refusal." : ".")));
-            return row("refused", happening, "⊘", Html.text(story.name(refused.actor().party()) + ", " + refused.actor().desk()), why);
+                    Html.element(
+                            "span class=\"detail\"",
+                            refused.sentence()
+                                    + (refused.signed() ? ". The log's keys have signed this refusal." : ".")));
+            return row(
+                    "refused",
+                    happening,
+                    "⊘",
+                    Html.text(story.name(refused.actor().party()) + ", "
+                            + refused.actor().desk()),
+                    why);
         }
         if (happening instanceof Happening.Silent silent) {
-            return row("silent", happening, Standing.NOTHING, Html.text(story.name(silent.actor().party())), Html.text(silent.what()));
+            return row(
+                    "silent",
+                    happening,
+                    Standing.NOTHING,
+                    Html.text(story.name(silent.actor().party())),
+                    Html.text(silent.what()));
         }
         Happening.Followed followed = (Happening.Followed) happening;
-        Html status = Html.join(followed.status().stream().map(line -> Html.element("span class=\"detail\"", line)).toList());
+        Html status = Html.join(followed.status().stream()
+                .map(line -> Html.element("span class=\"detail\"", line))
+                .toList());
         return Html.element(
-                "tr class=\"followed\"", time(happening), Html.element("td", "→"), Html.element("td colspan=\"2\"", Html.text(TurnWords.of(followed.turn(), story.clock())), status));
+                "tr class=\"followed\"",
+                time(happening),
+                Html.element("td", "→"),
+                Html.element("td colspan=\"2\"", Html.text(TurnWords.of(followed.turn(), story.clock())), status));
     }
 
     private Html row(String kind, Happening happening, String entry, Html who, Html what) {
-        return Html.element("tr class=\"" + kind + "\"", time(happening), Html.element("td class=\"entry\"", entry), Html.element("td", who), Html.element("td", what));
+        return Html.element(
+                "tr class=\"" + kind + "\"",
+                time(happening),
+                Html.element("td class=\"entry\"", entry),
+                Html.element("td", who),
+                Html.element("td", what));
     }
 
     private Html time(Happening happening) {
         return Html.of(
-                Html.element("td class=\"time\"", story.clock().label(happening.atMs())), Html.element("td class=\"dtg\"", Dtg.of(happening.atMs())));
+                Html.element("td class=\"time\"", story.clock().label(happening.atMs())),
+                Html.element("td class=\"dtg\"", Dtg.of(happening.atMs())));
     }
 
     private String who(List<Actor> actors) {
@@ -70,7 +104,9 @@ final class Entries {
         if (actors.size() == 1) {
             return story.name(parties.get(0)) + ", " + actors.get(0).desk();
         }
-        String names = parties.size() > MOST_NAMES ? String.join(" ", parties) : String.join(", ", parties.stream().map(story::name).toList());
+        String names = parties.size() > MOST_NAMES
+                ? String.join(" ", parties)
+                : String.join(", ", parties.stream().map(story::name).toList());
         return actors.size() > parties.size() ? names + " (" + actors.size() + " desks)" : names;
     }
 

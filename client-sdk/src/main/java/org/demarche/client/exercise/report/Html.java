@@ -22,8 +22,11 @@ record Html(String markup) {
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
                 case '\'' -> escaped.append("&#39;");
-                // Control characters have no place in HTML, and bidirectional overrides would let a text dress up as another.
-                default -> escaped.appendCodePoint(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c);
+                // Control characters have no place in HTML, and bidirectional overrides would let a text dress up as
+                // another.
+                default ->
+                    escaped.appendCodePoint(
+                            Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c);
             }
         });
         return new Html(escaped.toString());
@@ -46,7 +49,8 @@ record Html(String markup) {
      */
     static Html element(String tag, Html... content) {
         int end = tag.indexOf(' ');
-        return new Html("<" + tag + ">" + join(List.of(content)).markup + "</" + (end < 0 ? tag : tag.substring(0, end)) + ">");
+        return new Html(
+                "<" + tag + ">" + join(List.of(content)).markup + "</" + (end < 0 ? tag : tag.substring(0, end)) + ">");
     }
 
     /** An element that holds a text. */

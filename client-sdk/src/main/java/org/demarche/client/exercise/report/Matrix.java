@@ -46,16 +46,24 @@ final class Matrix {
     private Html table() {
         List<Column> columns = columns();
         List<Html> headings = new ArrayList<>(List.of(Html.element("th scope=\"col\"", "Party")));
-        columns.forEach(c -> headings.add(Html.element("th scope=\"col\"", Html.element("span class=\"group\"", c.group()), Html.element("span class=\"what\"", c.heading()))));
+        columns.forEach(c -> headings.add(Html.element(
+                "th scope=\"col\"",
+                Html.element("span class=\"group\"", c.group()),
+                Html.element("span class=\"what\"", c.heading()))));
         List<Html> rules = new ArrayList<>(List.of(Html.element("th scope=\"row\"", "Rule")));
         columns.forEach(c -> rules.add(Html.element("td", c.rule())));
-        List<Html> rows = story.charter().parties().stream().map(party -> row(party, columns)).toList();
+        List<Html> rows = story.charter().parties().stream()
+                .map(party -> row(party, columns))
+                .toList();
         return Html.of(
                 Html.element(
                         "div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Positions of the parties\"",
                         Html.element(
                                 "table class=\"matrix\"",
-                                Html.element("thead", Html.element("tr", Html.join(headings)), Html.element("tr class=\"rule\"", Html.join(rules))),
+                                Html.element(
+                                        "thead",
+                                        Html.element("tr", Html.join(headings)),
+                                        Html.element("tr class=\"rule\"", Html.join(rules))),
                                 Html.element("tbody", Html.join(rows)))),
                 legend());
     }
@@ -65,7 +73,8 @@ final class Matrix {
         cells.add(Html.element("th scope=\"row\"", Html.element("b", party.id()), Html.text(" " + party.name())));
         for (Column column : columns) {
             Sign sign = column.sign().apply(party.id());
-            String words = party.name() + ", " + column.group() + " " + column.heading() + ": " + (sign == Sign.YES ? column.yes() : words(sign));
+            String words = party.name() + ", " + column.group() + " " + column.heading() + ": "
+                    + (sign == Sign.YES ? column.yes() : words(sign));
             cells.add(Html.element(
                     "td class=\"" + sign.kind + "\"",
                     Html.element("span" + Html.attribute("title", words) + " aria-hidden=\"true\"", sign.sign),
@@ -87,21 +96,34 @@ final class Matrix {
     private List<Column> columns() {
         List<Column> columns = new ArrayList<>();
         Collection<String> all = story.charter().adoption().parties();
-        columns.add(new Column("Charter", "assent", story.charter().adoption().toString(), p -> yesOrNothing(story.assented().contains(p), all.contains(p)), "assents"));
+        columns.add(new Column(
+                "Charter",
+                "assent",
+                story.charter().adoption().toString(),
+                p -> yesOrNothing(story.assented().contains(p), all.contains(p)),
+                "assents"));
         for (FindingState finding : story.state().getFindingsList()) {
-            story.charter().finding(finding.getKind()).ifPresent(rule -> columns.add(new Column(
-                    "Finding",
-                    Words.of(finding.getKind()),
-                    rule.quorum().toString(),
-                    p -> yesOrNothing(finding.getConfirmedList().contains(p), rule.quorum().parties().contains(p)),
-                    "confirms")));
+            story.charter()
+                    .finding(finding.getKind())
+                    .ifPresent(rule -> columns.add(new Column(
+                            "Finding",
+                            Words.of(finding.getKind()),
+                            rule.quorum().toString(),
+                            p -> yesOrNothing(
+                                    finding.getConfirmedList().contains(p),
+                                    rule.quorum().parties().contains(p)),
+                            "confirms")));
         }
         for (ProposalState proposal : story.state().getProposalsList()) {
             story.charter().tier(proposal.getTier()).ifPresent(tier -> {
                 boolean activate = proposal.getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE;
                 var rule = activate ? tier.quorum() : tier.standDown();
                 columns.add(new Column(
-                        activate ? "Activate" : "Stand down", "tier " + tier.number(), rule.toString(), p -> position(proposal, p, rule.parties()), "concurs"));
+                        activate ? "Activate" : "Stand down",
+                        "tier " + tier.number(),
+                        rule.toString(),
+                        p -> position(proposal, p, rule.parties()),
+                        "concurs"));
             });
         }
         return columns;
@@ -125,7 +147,8 @@ final class Matrix {
         List<Html> items = new ArrayList<>();
         for (Sign sign : Sign.values()) {
             String words = sign == Sign.YES ? "assents, confirms, concurs" : words(sign);
-            items.add(Html.element("li", Html.element("span class=\"" + sign.kind + "\"", sign.sign), Html.text(" " + words)));
+            items.add(Html.element(
+                    "li", Html.element("span class=\"" + sign.kind + "\"", sign.sign), Html.text(" " + words)));
         }
         return Html.element("ul class=\"legend\"", Html.join(items));
     }

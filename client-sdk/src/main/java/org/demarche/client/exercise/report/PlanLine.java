@@ -34,7 +34,10 @@ final class PlanLine {
 
     private PlanLine(Story story) {
         this.story = story;
-        double last = story.turns().stream().mapToDouble(t -> hour(t.atMs()).orElse(0)).max().orElse(0);
+        double last = story.turns().stream()
+                .mapToDouble(t -> hour(t.atMs()).orElse(0))
+                .max()
+                .orElse(0);
         this.hours = Math.max(USUAL_HOURS, (int) Math.ceil(last / TICK_HOURS) * TICK_HOURS);
     }
 
@@ -55,9 +58,12 @@ final class PlanLine {
             y += LANE;
         }
         String size = " viewBox=\"0 0 " + WIDTH + " " + (bottom + 8) + "\"";
-        Html pattern = Html.element("defs", Html.element(
-                "pattern id=\"waits\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"",
-                new Html("<rect class=\"hatch-ground\" width=\"7\" height=\"7\"/><line class=\"hatch\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"7\"/>")));
+        Html pattern = Html.element(
+                "defs",
+                Html.element(
+                        "pattern id=\"waits\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"",
+                        new Html(
+                                "<rect class=\"hatch-ground\" width=\"7\" height=\"7\"/><line class=\"hatch\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"7\"/>")));
         return Html.element(
                 "svg role=\"img\" aria-labelledby=\"plan-title plan-words\"" + size,
                 Html.element("title id=\"plan-title\"", "The plan hour by hour"),
@@ -68,12 +74,18 @@ final class PlanLine {
 
     /** The drawing in words, for those who do not see it. */
     private String words() {
-        return String.join(". ", story.turns().stream()
-                .map(turn -> turn instanceof Turn.Activated a
-                        ? "Tier " + a.tier() + " active at " + story.clock().label(a.atMs())
-                        : turn instanceof Turn.Established e ? Words.of(e.finding()) + " established at " + story.clock().label(e.atMs()) : "")
-                .filter(sentence -> !sentence.isEmpty())
-                .toList());
+        return String.join(
+                ". ",
+                story.turns().stream()
+                        .map(turn -> turn instanceof Turn.Activated a
+                                ? "Tier " + a.tier() + " active at "
+                                        + story.clock().label(a.atMs())
+                                : turn instanceof Turn.Established e
+                                        ? Words.of(e.finding()) + " established at "
+                                                + story.clock().label(e.atMs())
+                                        : "")
+                        .filter(sentence -> !sentence.isEmpty())
+                        .toList());
     }
 
     private void axis(int bottom) {
@@ -108,8 +120,10 @@ final class PlanLine {
 
     private void findings(int bottom) {
         parts.add(label("lane-label", 0, FINDINGS_Y + 4, "start", "Findings"));
-        List<Turn.Established> found =
-                story.turns().stream().filter(t -> t instanceof Turn.Established).map(t -> (Turn.Established) t).toList();
+        List<Turn.Established> found = story.turns().stream()
+                .filter(t -> t instanceof Turn.Established)
+                .map(t -> (Turn.Established) t)
+                .toList();
         for (int i = 0; i < found.size(); i++) {
             double x = x(hour(found.get(i).atMs()).orElse(0));
             double next = i + 1 < found.size() ? x(hour(found.get(i + 1).atMs()).orElse(0)) : WIDTH;
@@ -148,7 +162,8 @@ final class PlanLine {
             String state = "active " + story.clock().label(active.getAsLong())
                     + (stoodDown.isPresent() ? ", stood down " + story.clock().label(stoodDown.getAsLong()) : "");
             boolean leftwards = from + state.length() * CHAR > WIDTH - RIGHT;
-            parts.add(label("state", leftwards ? WIDTH - RIGHT : from + 4, y + BAR + 16, leftwards ? "end" : "start", state));
+            parts.add(label(
+                    "state", leftwards ? WIDTH - RIGHT : from + 4, y + BAR + 16, leftwards ? "end" : "start", state));
         }
     }
 
@@ -165,7 +180,8 @@ final class PlanLine {
     private void bar(String kind, long fromMs, long toMs, int y) {
         double from = x(hour(fromMs).orElse(0));
         double width = Math.max(1, x(hour(toMs).orElse(0)) - from);
-        parts.add(new Html("<rect class=\"" + kind + "\" x=\"" + n(from) + "\" y=\"" + y + "\" width=\"" + n(width) + "\" height=\"" + BAR + "\" rx=\"3\"/>"));
+        parts.add(new Html("<rect class=\"" + kind + "\" x=\"" + n(from) + "\" y=\"" + y + "\" width=\"" + n(width)
+                + "\" height=\"" + BAR + "\" rx=\"3\"/>"));
     }
 
     private interface Which<T> {
@@ -174,14 +190,17 @@ final class PlanLine {
 
     private <T extends Turn> OptionalLong first(Class<T> kind, Tier tier, Which<T> which) {
         Stream<T> turns = story.turns().stream().filter(kind::isInstance).map(kind::cast);
-        Optional<T> found = turns.filter(t -> tierOf(t) == tier.number() && which.is(t)).findFirst();
+        Optional<T> found =
+                turns.filter(t -> tierOf(t) == tier.number() && which.is(t)).findFirst();
         return found.isPresent() ? OptionalLong.of(found.get().atMs()) : OptionalLong.empty();
     }
 
     private static int tierOf(Turn turn) {
         return turn instanceof Turn.Proposed p
                 ? p.tier()
-                : turn instanceof Turn.QuorumMet m ? m.tier() : turn instanceof Turn.Activated a ? a.tier() : turn instanceof Turn.StoodDown s ? s.tier() : 0;
+                : turn instanceof Turn.QuorumMet m
+                        ? m.tier()
+                        : turn instanceof Turn.Activated a ? a.tier() : turn instanceof Turn.StoodDown s ? s.tier() : 0;
     }
 
     private long endMs() {
@@ -191,7 +210,8 @@ final class PlanLine {
     private OptionalDouble hour(long atMs) {
         OptionalLong started = story.clock().startedMs();
         return started.isPresent()
-                ? OptionalDouble.of((atMs - started.getAsLong()) * (double) story.clock().pace() / HOUR_MS)
+                ? OptionalDouble.of(
+                        (atMs - started.getAsLong()) * (double) story.clock().pace() / HOUR_MS)
                 : OptionalDouble.empty();
     }
 
@@ -204,11 +224,14 @@ final class PlanLine {
     }
 
     private static Html line(String kind, double x1, double y1, double x2, double y2) {
-        return new Html("<line class=\"" + kind + "\" x1=\"" + n(x1) + "\" y1=\"" + n(y1) + "\" x2=\"" + n(x2) + "\" y2=\"" + n(y2) + "\"/>");
+        return new Html("<line class=\"" + kind + "\" x1=\"" + n(x1) + "\" y1=\"" + n(y1) + "\" x2=\"" + n(x2)
+                + "\" y2=\"" + n(y2) + "\"/>");
     }
 
     private static Html label(String kind, double x, double y, String anchor, String words) {
-        return Html.element("text class=\"" + kind + "\" x=\"" + n(x) + "\" y=\"" + n(y) + "\" text-anchor=\"" + anchor + "\"", words);
+        return Html.element(
+                "text class=\"" + kind + "\" x=\"" + n(x) + "\" y=\"" + n(y) + "\" text-anchor=\"" + anchor + "\"",
+                words);
     }
 
     private static String n(double number) {

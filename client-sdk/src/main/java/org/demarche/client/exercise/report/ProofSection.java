@@ -25,11 +25,14 @@ final class ProofSection {
     private Html files() {
         List<Html> rows = story.proven().stream().map(this::file).toList();
         return Html.of(
-                Html.element("p", "Each file was verified offline, against nothing but the hash of the charter. Anybody can do so again, in any year:"),
+                Html.element(
+                        "p",
+                        "Each file was verified offline, against nothing but the hash of the charter. Anybody can do so again, in any year:"),
                 Html.element("pre", story.command() + " tier-3.evidence"),
                 Html.element(
                         "table class=\"files\"",
-                        Html.element("thead", Html.element("tr", column("File"), column("Verdict"), column("In words"))),
+                        Html.element(
+                                "thead", Html.element("tr", column("File"), column("Verdict"), column("In words"))),
                         Html.element("tbody", Html.join(rows))));
     }
 
@@ -42,8 +45,12 @@ final class ProofSection {
         String sentence = proven.report().verdict().sentence();
         return Html.element(
                 "tr",
-                Html.element("th scope=\"row\"", Html.element("code", String.valueOf(proven.file().getFileName()))),
-                Html.element("td class=\"" + (good ? "yes" : "no") + "\"", (good ? Standing.YES : Standing.NO) + " " + word(proven.report())),
+                Html.element(
+                        "th scope=\"row\"",
+                        Html.element("code", String.valueOf(proven.file().getFileName()))),
+                Html.element(
+                        "td class=\"" + (good ? "yes" : "no") + "\"",
+                        (good ? Standing.YES : Standing.NO) + " " + word(proven.report())),
                 Html.element("td", sentence.substring(sentence.indexOf(':') + 1).strip()));
     }
 
@@ -58,7 +65,11 @@ final class ProofSection {
             attempt.against().forEach(step -> lines.add(against(step)));
             lines.add(Html.element(
                     "p class=\"" + (attempt.refused() ? "refused" : "passed") + "\"",
-                    (attempt.refused() ? "Refused: " : "Not found out: ") + word(attempt.report()) + (attempt.refused() ? ", exit code " + attempt.report().verdict().code().exit() : "") + "."));
+                    (attempt.refused() ? "Refused: " : "Not found out: ") + word(attempt.report())
+                            + (attempt.refused()
+                                    ? ", exit code "
+                                            + attempt.report().verdict().code().exit()
+                                    : "") + "."));
             if (attempt.beyondAnchors()) {
                 lines.add(Html.element("p class=\"limit\"", Attempt.ONLY_A_WITNESS));
             }
@@ -66,7 +77,8 @@ final class ProofSection {
         }
         return Html.of(
                 Html.element("h3", "When the operator lies"),
-                Html.element("p", "An operator who holds the log's keys, but no party's, tried to change what happened:"),
+                Html.element(
+                        "p", "An operator who holds the log's keys, but no party's, tried to change what happened:"),
                 Html.element("ol class=\"attempts\"", Html.join(items)));
     }
 
@@ -74,7 +86,10 @@ final class ProofSection {
         String code = step.code().map(c -> " [" + c.exit() + "]").orElse("");
         return Html.element(
                 "p class=\"step\"",
-                Html.element("b", Standing.NO + " Step " + step.check().number() + " " + step.status().word() + code),
+                Html.element(
+                        "b",
+                        Standing.NO + " Step " + step.check().number() + " "
+                                + step.status().word() + code),
                 Html.text(", " + step.check().title() + ": " + step.sentence()));
     }
 

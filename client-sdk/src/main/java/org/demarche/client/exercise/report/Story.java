@@ -45,7 +45,10 @@ public record Story(
 
     /** What followed, in order. */
     List<Turn> turns() {
-        return happenings.stream().filter(h -> h instanceof Happening.Followed).map(h -> ((Happening.Followed) h).turn()).toList();
+        return happenings.stream()
+                .filter(h -> h instanceof Happening.Followed)
+                .map(h -> ((Happening.Followed) h).turn())
+                .toList();
     }
 
     /** The name people use. */

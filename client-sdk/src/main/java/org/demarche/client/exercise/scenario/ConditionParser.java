@@ -21,7 +21,8 @@ final class ConditionParser {
             return Optional.of(new Condition.Closed());
         }
         if (text.endsWith(ESTABLISHED)) {
-            return Words.finding(text.substring(0, text.length() - ESTABLISHED.length())).map(Condition.Established::new);
+            return Words.finding(text.substring(0, text.length() - ESTABLISHED.length()))
+                    .map(Condition.Established::new);
         }
         return since(text).or(() -> reached(text));
     }

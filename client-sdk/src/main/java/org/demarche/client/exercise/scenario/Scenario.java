@@ -46,7 +46,8 @@ public record Scenario(String title, List<Step> steps) {
             String place = "step " + step.number() + ", ";
             Stream.concat(step.who().stream(), step.except().stream())
                     .filter(word -> Step.named(word, charter, true).isEmpty())
-                    .forEach(word -> problems.add(place + "\"" + word + "\" (expected: a party, group or desk of the charter)"));
+                    .forEach(word ->
+                            problems.add(place + "\"" + word + "\" (expected: a party, group or desk of the charter)"));
             checkTier(step, charter, place, problems);
             checkReference(step, named, place, problems);
             step.when().forEach(condition -> checkCondition(condition, charter, place + "when: ", problems));
@@ -79,16 +80,19 @@ public record Scenario(String title, List<Step> steps) {
     }
 
     private static void checkCondition(Condition condition, Charter charter, String place, List<String> problems) {
-        if (condition instanceof Condition.Reached reached && charter.tier(reached.tier()).isEmpty()) {
+        if (condition instanceof Condition.Reached reached
+                && charter.tier(reached.tier()).isEmpty()) {
             problems.add(place + condition + " (expected: a tier of the charter)");
-        } else if (condition instanceof Condition.Established established && charter.finding(established.finding()).isEmpty()) {
+        } else if (condition instanceof Condition.Established established
+                && charter.finding(established.finding()).isEmpty()) {
             problems.add(place + condition + " (expected: a finding of the charter)");
         } else if (condition instanceof Condition.Since since) {
             for (Tier tier : charter.tiers()) {
                 Stream.concat(tier.notBefore().stream(), tier.actWithin().stream())
                         .filter(span -> Math.abs(minutes(span, charter) - since.minutes()) < DISTANCE_MINUTES)
-                        .forEach(span -> problems.add(place + condition + " (expected: at least " + DISTANCE_MINUTES / Condition.MINUTES_PER_HOUR
-                                + " hours from the " + span + " of tier " + tier.number() + ")"));
+                        .forEach(span -> problems.add(place + condition + " (expected: at least "
+                                + DISTANCE_MINUTES / Condition.MINUTES_PER_HOUR + " hours from the " + span
+                                + " of tier " + tier.number() + ")"));
             }
         }
     }

@@ -52,13 +52,17 @@ final class ScenarioReader {
 
     private ObjectNode load() throws ScenarioException {
         if (toml.length() > LONGEST_CHARS) {
-            throw new ScenarioException(List.of("scenario: " + toml.length() + " characters (expected: at most " + LONGEST_CHARS + ")"));
+            throw new ScenarioException(
+                    List.of("scenario: " + toml.length() + " characters (expected: at most " + LONGEST_CHARS + ")"));
         }
         try {
             return (ObjectNode) new TomlMapper().readTree(toml);
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null ? "scenario" : "line " + e.getLocation().getLineNr();
-            throw new ScenarioException(List.of(place + ": not TOML: " + e.getOriginalMessage().lines().findFirst().orElse("unreadable")));
+            String place = e.getLocation() == null
+                    ? "scenario"
+                    : "line " + e.getLocation().getLineNr();
+            throw new ScenarioException(List.of(place + ": not TOML: "
+                    + e.getOriginalMessage().lines().findFirst().orElse("unreadable")));
         }
     }
 
@@ -74,7 +78,8 @@ final class ScenarioReader {
         List<String> who = table.texts("who", true);
         List<String> except = table.texts("except", false);
         Optional<Reason> expect = table.optional("expect")
-                .flatMap(word -> table.word("expect", word, "a reason for refusal, such as NOT_ENTITLED", ScenarioReader::reason));
+                .flatMap(word -> table.word(
+                        "expect", word, "a reason for refusal, such as NOT_ENTITLED", ScenarioReader::reason));
         Optional<Act> act = act(table);
         table.end();
         return act.map(a -> new Step(number, name, say, when, who, except, a, expect));
@@ -83,7 +88,13 @@ final class ScenarioReader {
     private static List<Condition> when(StepTable table) {
         return table.optional("when").stream()
                 .flatMap(text -> Arrays.stream(text.split(" and ", -1)))
-                .flatMap(word -> table.word("when", word.strip(), "a condition, such as in force, T+26h or tier 1 active", Condition::parse).stream())
+                .flatMap(word -> table
+                        .word(
+                                "when",
+                                word.strip(),
+                                "a condition, such as in force, T+26h or tier 1 active",
+                                Condition::parse)
+                        .stream())
                 .toList();
     }
 
@@ -91,16 +102,31 @@ final class ScenarioReader {
         String verb = table.text("does");
         return switch (verb) {
             case "assent" -> Optional.of(new Act.Assent());
-            case "declare" -> Optional.of(new Act.Declare(table.text("title"), table.text("document"), table.text("text")));
-            case "pledge" -> component(table).map(c -> new Act.Pledge(c, table.text("text"), table.texts("conditions", false)));
-            case "meet" -> Optional.of(
-                    new Act.Meet(table.text("of"), table.number("condition", LAST_CONDITION), table.optional("text").orElse("")));
+            case "declare" ->
+                Optional.of(new Act.Declare(table.text("title"), table.text("document"), table.text("text")));
+            case "pledge" ->
+                component(table).map(c -> new Act.Pledge(c, table.text("text"), table.texts("conditions", false)));
+            case "meet" ->
+                Optional.of(new Act.Meet(
+                        table.text("of"),
+                        table.number("condition", LAST_CONDITION),
+                        table.optional("text").orElse("")));
             case "report" -> report(table);
-            case "find" -> finding(table).map(kind -> new Act.Find(kind, table.optional("text").orElse("")));
+            case "find" ->
+                finding(table)
+                        .map(kind -> new Act.Find(kind, table.optional("text").orElse("")));
             case "warn" -> Optional.of(new Act.Warn(table.text("text"), table.text("to"), table.text("channel")));
             case "measures" -> Optional.of(new Act.Measures(table.text("text")));
-            case "propose" -> Optional.of(new Act.Propose(table.number("tier", LAST_TIER), true, table.optional("text").orElse("")));
-            case "stand down" -> Optional.of(new Act.Propose(table.number("tier", LAST_TIER), false, table.optional("text").orElse("")));
+            case "propose" ->
+                Optional.of(new Act.Propose(
+                        table.number("tier", LAST_TIER),
+                        true,
+                        table.optional("text").orElse("")));
+            case "stand down" ->
+                Optional.of(new Act.Propose(
+                        table.number("tier", LAST_TIER),
+                        false,
+                        table.optional("text").orElse("")));
             case "concur" -> respond(table, Position.POSITION_CONCUR);
             case "decline" -> respond(table, Position.POSITION_DECLINE);
             case "receive" -> respond(table, Position.POSITION_RECEIVED);
@@ -109,20 +135,26 @@ final class ScenarioReader {
             case "stay silent" -> Optional.of(new Act.StaySilent(table.text("text")));
             case "" -> Optional.empty();
             default -> {
-                table.problem("does", "\"" + verb + "\" (expected: assent, declare, pledge, meet, report, find, warn, measures, propose, stand down, "
-                        + "concur, decline, receive, message, send again or stay silent)");
+                table.problem(
+                        "does",
+                        "\"" + verb
+                                + "\" (expected: assent, declare, pledge, meet, report, find, warn, measures, propose, stand down, "
+                                + "concur, decline, receive, message, send again or stay silent)");
                 yield Optional.empty();
             }
         };
     }
 
     private static Optional<Act> respond(StepTable table, Position position) {
-        return Optional.of(new Act.Respond(table.number("tier", LAST_TIER), position, table.optional("text").orElse("")));
+        return Optional.of(new Act.Respond(
+                table.number("tier", LAST_TIER),
+                position,
+                table.optional("text").orElse("")));
     }
 
     private static Optional<Act> report(StepTable table) {
-        Optional<Category> category =
-                table.word("category", table.text("category"), "a category, such as artillery or drone", ScenarioReader::category);
+        Optional<Category> category = table.word(
+                "category", table.text("category"), "a category, such as artillery or drone", ScenarioReader::category);
         double latitude = table.degrees("latitude", 90);
         double longitude = table.degrees("longitude", 180);
         String place = table.optional("place").orElse("");
@@ -135,13 +167,19 @@ final class ScenarioReader {
     }
 
     private static Optional<Component> component(StepTable table) {
-        return table.word("component", table.text("component"), "a component, such as support or binding-commitment", Words::component);
+        return table.word(
+                "component",
+                table.text("component"),
+                "a component, such as support or binding-commitment",
+                Words::component);
     }
 
     private static Optional<Category> category(String word) {
         String name = CATEGORY + word.toUpperCase(Locale.ROOT).replace(' ', '_');
         return Arrays.stream(Category.values())
-                .filter(c -> c != Category.UNRECOGNIZED && c != Category.CATEGORY_UNSPECIFIED && c.name().equals(name))
+                .filter(c -> c != Category.UNRECOGNIZED
+                        && c != Category.CATEGORY_UNSPECIFIED
+                        && c.name().equals(name))
                 .findFirst();
     }
 

@@ -53,7 +53,9 @@ public record Step(
         String parties = slash < 0 ? word : word.substring(0, slash);
         String desk = slash < 0 ? (every ? "*" : "") : word.substring(slash + 1);
         return charter.parties().stream()
-                .filter(p -> parties.equals("all") || parties.equals(p.id()) || charter.groups().getOrDefault(parties, List.of()).contains(p.id()))
+                .filter(p -> parties.equals("all")
+                        || parties.equals(p.id())
+                        || charter.groups().getOrDefault(parties, List.of()).contains(p.id()))
                 .flatMap(p -> desks(p, desk).stream().map(d -> new Actor(p.id(), d.name())))
                 .toList();
     }

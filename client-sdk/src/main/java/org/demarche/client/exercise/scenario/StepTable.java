@@ -76,7 +76,10 @@ final class StepTable {
         if (value.isInt() && value.asInt() >= 1 && value.asInt() <= greatest) {
             return value.asInt();
         }
-        problem(key, (value.isMissingNode() ? "missing" : value.toString()) + " (expected: a whole number from 1 to " + greatest + ")");
+        problem(
+                key,
+                (value.isMissingNode() ? "missing" : value.toString()) + " (expected: a whole number from 1 to "
+                        + greatest + ")");
         return 1;
     }
 
@@ -86,7 +89,10 @@ final class StepTable {
         if (value.isNumber() && Math.abs(value.asDouble()) <= bound) {
             return value.asDouble();
         }
-        problem(key, (value.isMissingNode() ? "missing" : value.toString()) + " (expected: degrees from -" + bound + " to " + bound + ")");
+        problem(
+                key,
+                (value.isMissingNode() ? "missing" : value.toString()) + " (expected: degrees from -" + bound + " to "
+                        + bound + ")");
         return 0;
     }
 

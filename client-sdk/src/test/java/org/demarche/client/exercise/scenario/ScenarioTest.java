@@ -76,8 +76,9 @@ class ScenarioTest {
                 condition = 1
                 """);
 
-        ScenarioException faults =
-                catchThrowableOfType(ScenarioException.class, () -> scenario.check(SampleCharter.withoutKeys(7200).charter()));
+        ScenarioException faults = catchThrowableOfType(
+                ScenarioException.class,
+                () -> scenario.check(SampleCharter.withoutKeys(7200).charter()));
 
         assertThat(faults.problems())
                 .containsExactly(
@@ -107,21 +108,33 @@ class ScenarioTest {
 
     @Test
     void condition_ofEveryForm_isReadAndPrinted() {
-        assertThat(List.of("in force", "incident closed", "expanded attack established", "T+26:30", "tier 3 quorum met", "tier 1 stood down"))
-                .allSatisfy(text -> assertThat(Condition.parse(text)).map(Condition::toString).contains(text));
+        assertThat(List.of(
+                        "in force",
+                        "incident closed",
+                        "expanded attack established",
+                        "T+26:30",
+                        "tier 3 quorum met",
+                        "tier 1 stood down"))
+                .allSatisfy(text -> assertThat(Condition.parse(text))
+                        .map(Condition::toString)
+                        .contains(text));
         assertThat(Condition.parse("T+26h")).contains(new Condition.Since(26 * 60));
-        assertThat(Condition.parse("violation established")).contains(new Condition.Established(FindingKind.FINDING_KIND_VIOLATION));
+        assertThat(Condition.parse("violation established"))
+                .contains(new Condition.Established(FindingKind.FINDING_KIND_VIOLATION));
         assertThat(Condition.parse("tier 0 active")).isEmpty();
         assertThat(Condition.parse("T+26:60")).isEmpty();
     }
 
     @Property(tries = 200)
     void anyText_isReadOrRefused(@ForAll String text) {
-        assertThat(catchThrowableOfType(ScenarioException.class, () -> Scenario.parse(text)).problems()).isNotEmpty();
+        assertThat(catchThrowableOfType(ScenarioException.class, () -> Scenario.parse(text))
+                        .problems())
+                .isNotEmpty();
     }
 
     private static List<String> problems(String toml) {
-        return catchThrowableOfType(ScenarioException.class, () -> Scenario.parse(toml)).problems();
+        return catchThrowableOfType(ScenarioException.class, () -> Scenario.parse(toml))
+                .problems();
     }
 
     private static String shipped() throws IOException {

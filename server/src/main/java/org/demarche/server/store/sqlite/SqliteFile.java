@@ -80,7 +80,8 @@ final class SqliteFile {
     }
 
     private void createOrCheck(Connection connection) throws SQLException {
-        if (pragma(connection, "application_id").equals("0") && pragma(connection, "schema_version").equals("0")) {
+        if (pragma(connection, "application_id").equals("0")
+                && pragma(connection, "schema_version").equals("0")) {
             execute(connection, "BEGIN IMMEDIATE");
             for (String statement : SCHEMA) {
                 execute(connection, statement);
@@ -100,7 +101,8 @@ final class SqliteFile {
         String version = pragma(connection, "user_version");
         if (!version.equals(Integer.toString(VERSION))) {
             throw new StoreException(
-                    Kind.DAMAGED, path + " has version " + version + " of the store; this hub reads version " + VERSION);
+                    Kind.DAMAGED,
+                    path + " has version " + version + " of the store; this hub reads version " + VERSION);
         }
     }
 
@@ -108,7 +110,9 @@ final class SqliteFile {
         String actual = pragma(connection, name);
         if (!actual.equalsIgnoreCase(value)) {
             throw new StoreException(
-                    Kind.FAILED, path + ": " + name + " is " + actual + " (expected: " + value + "), so a commit would not be durable");
+                    Kind.FAILED,
+                    path + ": " + name + " is " + actual + " (expected: " + value
+                            + "), so a commit would not be durable");
         }
     }
 
@@ -129,12 +133,19 @@ final class SqliteFile {
     StoreException failure(SQLException e) {
         SQLiteErrorCode code = e instanceof SQLiteException s ? s.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
         return switch (code.code & 0xff) {
-            case 13 -> new StoreException(Kind.FULL, "the disk under " + path + " is full: free some space, the hub goes on by itself", e);
-            case 8 -> new StoreException(Kind.READ_ONLY, path + " cannot be written: make it writable, the hub goes on by itself", e);
+            case 13 ->
+                new StoreException(
+                        Kind.FULL,
+                        "the disk under " + path + " is full: free some space, the hub goes on by itself",
+                        e);
+            case 8 ->
+                new StoreException(
+                        Kind.READ_ONLY, path + " cannot be written: make it writable, the hub goes on by itself", e);
             case 5, 6 -> new StoreException(Kind.BUSY, path + " is held by another process", e);
             case 19 -> new StoreException(Kind.CONFLICT, path + " holds an entry already that was to be appended", e);
             case 11, 26 -> new StoreException(Kind.DAMAGED, path + " is damaged or not a database: restore it", e);
-            case 14 -> new StoreException(Kind.FAILED, path + " cannot be opened: check the folder and its permissions", e);
+            case 14 ->
+                new StoreException(Kind.FAILED, path + " cannot be opened: check the folder and its permissions", e);
             default -> new StoreException(Kind.FAILED, path + " cannot be read or written (" + code.name() + ")", e);
         };
     }

@@ -84,7 +84,8 @@ public final class SqliteStore implements LogStore {
         synchronized (appending) {
             try {
                 Connection connection = writer();
-                return SqliteFile.pragma(connection, "journal_mode") + " " + SqliteFile.pragma(connection, "synchronous");
+                return SqliteFile.pragma(connection, "journal_mode") + " "
+                        + SqliteFile.pragma(connection, "synchronous");
             } catch (SQLException e) {
                 throw file.failure(e);
             }
@@ -114,7 +115,8 @@ public final class SqliteStore implements LogStore {
         long size = size(connection);
         if (size != batch.first()) {
             throw new StoreException(
-                    Kind.CONFLICT, "the log has " + size + " entries, a batch from index " + batch.first() + " was to be appended");
+                    Kind.CONFLICT,
+                    "the log has " + size + " entries, a batch from index " + batch.first() + " was to be appended");
         }
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO entries (idx, leaf, identity, incident, governance, bytes) VALUES (?, ?, ?, ?, ?, ?)")) {
@@ -128,7 +130,8 @@ public final class SqliteStore implements LogStore {
                 insert.executeUpdate();
             }
         }
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO tiles (level, idx, hashes) VALUES (?, ?, ?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO tiles (level, idx, hashes) VALUES (?, ?, ?)")) {
             for (StoredTile tile : batch.tiles()) {
                 insert.setInt(1, tile.level());
                 insert.setLong(2, tile.index());
@@ -210,7 +213,12 @@ public final class SqliteStore implements LogStore {
             while (row.next()) {
                 ByteString bytes = UnsafeByteOperations.unsafeWrap(row.getBytes(2));
                 entries.add(new StoredEntry(
-                        row.getLong(1), bytes, Sha256.copyOf(row.getBytes(3)), hash(row, 4), hash(row, 5), row.getInt(6) == 1));
+                        row.getLong(1),
+                        bytes,
+                        Sha256.copyOf(row.getBytes(3)),
+                        hash(row, 4),
+                        hash(row, 5),
+                        row.getInt(6) == 1));
             }
         }
         return entries;
@@ -256,7 +264,8 @@ public final class SqliteStore implements LogStore {
     @Override
     public Tile tile(int level, long index) {
         return readers.read(c -> {
-            try (PreparedStatement select = c.prepareStatement("SELECT hashes FROM tiles WHERE level = ? AND idx = ?")) {
+            try (PreparedStatement select =
+                    c.prepareStatement("SELECT hashes FROM tiles WHERE level = ? AND idx = ?")) {
                 select.setInt(1, level);
                 select.setLong(2, index);
                 try (ResultSet row = select.executeQuery()) {
@@ -272,7 +281,8 @@ public final class SqliteStore implements LogStore {
     @Override
     public List<Sha256> leaves(long from, int count) {
         return readers.read(c -> {
-            try (PreparedStatement select = c.prepareStatement("SELECT leaf FROM entries WHERE idx >= ? ORDER BY idx LIMIT ?")) {
+            try (PreparedStatement select =
+                    c.prepareStatement("SELECT leaf FROM entries WHERE idx >= ? ORDER BY idx LIMIT ?")) {
                 select.setLong(1, from);
                 select.setInt(2, count);
                 List<Sha256> leaves = new ArrayList<>(count);

@@ -47,8 +47,10 @@ final class SqliteStoreTest extends LogStoreContract {
         sqlite().limitPages(20);
         ByteString large = ByteString.copyFrom(new byte[60_000]);
         List<StoredEntry> batch = List.of(
-                new StoredEntry(10, large, Sha256.of(new byte[] {1}), Optional.of(identity(10)), Optional.empty(), false),
-                new StoredEntry(11, large, Sha256.of(new byte[] {2}), Optional.of(identity(11)), Optional.empty(), false));
+                new StoredEntry(
+                        10, large, Sha256.of(new byte[] {1}), Optional.of(identity(10)), Optional.empty(), false),
+                new StoredEntry(
+                        11, large, Sha256.of(new byte[] {2}), Optional.of(identity(11)), Optional.empty(), false));
         assertThatThrownBy(() -> store.append(new StoreBatch(batch, List.of())))
                 .isInstanceOfSatisfying(StoreException.class, e -> {
                     assertThat(e.kind()).isEqualTo(Kind.FULL);
@@ -64,10 +66,13 @@ final class SqliteStoreTest extends LogStoreContract {
 
     @Test
     void open_ofAnotherDatabaseOrAText_isRefused() throws IOException {
-        Path text = Files.writeString(directory.resolve("text"), "this is no database, and longer than a header of a hundred bytes, "
-                + "so that the engine does not take it for a new file");
+        Path text = Files.writeString(
+                directory.resolve("text"),
+                "this is no database, and longer than a header of a hundred bytes, "
+                        + "so that the engine does not take it for a new file");
         assertThatThrownBy(() -> SqliteStore.open(text))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DAMAGED));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DAMAGED));
     }
 
     @Test
