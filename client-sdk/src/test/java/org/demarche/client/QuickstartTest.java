@@ -30,6 +30,7 @@ class QuickstartTest {
         String begin = "// README: begin\n";
         String snippet =
                 source.substring(source.indexOf(begin) + begin.length(), source.indexOf("        // README: end"));
-        assertThat(Files.readString(Path.of("..", "README.md"))).contains("```java\n" + snippet.stripIndent() + "```");
+        assertThat(Files.readString(Path.of("..", "README.md")))
+                .contains("```java\n" + snippet.stripTrailing().stripIndent() + "\n```");
     }
 }

@@ -35,7 +35,8 @@ final class Modules {
     static final DescribedPredicate<JavaClass> WIRING = resideInAnyPackage(
                     "org.demarche.server.cli..", "org.demarche.client.cli..")
             .or(resideInAPackage("org.demarche.client.exercise..").and(simpleName("Exercise")))
-            .as("wire a command");
+            .or(resideInAPackage("org.demarche.client").and(simpleName("Surroundings")))
+            .as("wire a command or a desk");
 
     /** The commands, which talk to people. */
     static final DescribedPredicate<JavaClass> COMMANDS = resideInAnyPackage(

@@ -2,7 +2,7 @@ package org.demarche.client.exercise;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,13 +41,15 @@ final class Cast implements Stage, AutoCloseable {
     private final Installation installation;
     private final Map<String, Desk> desks;
     private final Desk observer;
+    private final InstantSource clock;
     private final Object news = new Object();
     private long heard;
     private long told;
     private volatile long newestMs;
 
-    private Cast(Installation installation, Map<String, Desk> desks) throws DeskException {
+    private Cast(Installation installation, Map<String, Desk> desks, InstantSource clock) throws DeskException {
         this.installation = installation;
+        this.clock = clock;
         this.desks = desks;
         this.observer = desks.values().iterator().next();
         observer.follow(new DeskListener() {
@@ -65,7 +67,7 @@ final class Cast implements Stage, AutoCloseable {
     }
 
     /** Connects every party of the charter with its first desk's profile. */
-    static Cast connect(Installation installation, Consumer<String> announce)
+    static Cast connect(Installation installation, InstantSource clock, Consumer<String> announce)
             throws PlayException, InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
         Map<String, Future<Desk>> opening = new LinkedHashMap<>();
@@ -78,7 +80,7 @@ final class Cast implements Stage, AutoCloseable {
             for (Map.Entry<String, Future<Desk>> one : opening.entrySet()) {
                 desks.put(one.getKey(), one.getValue().get());
             }
-            Cast cast = new Cast(installation, desks);
+            Cast cast = new Cast(installation, desks, clock);
             connected = true;
             return cast;
         } catch (ExecutionException e) {
@@ -212,7 +214,7 @@ final class Cast implements Stage, AutoCloseable {
 
     @Override
     public long nowMs() {
-        return Clock.systemUTC().millis();
+        return clock.millis();
     }
 
     @Override

@@ -111,7 +111,7 @@ final class Playthrough {
                         setting.launcher(),
                         installation.hub(),
                         installation.hub().resolve("hub.log"));
-                Cast cast = Cast.connect(installation, this::announce)) {
+                Cast cast = Cast.connect(installation, clock, this::announce)) {
             out.println(installation.charter().parties().size()
                     + " parties are connected, each over a line of its own; the hub is process " + hub.pid() + ".");
             out.flush();

@@ -125,12 +125,13 @@ class LineTest {
                     }));
             assertThat(other.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
             assertThat(calls[0]).isEqualTo(1);
-            catchThrowableOfType(
+            StatusRuntimeException absent = catchThrowableOfType(
                     StatusRuntimeException.class,
                     () -> line.call(channel -> {
                         calls[0]++;
                         throw Status.UNAVAILABLE.asRuntimeException();
                     }));
+            assertThat(absent.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
             assertThat(calls[0]).isEqualTo(1 + BRIEF.tries());
         }
     }

@@ -77,8 +77,13 @@ final class LimitsTest {
     }
 
     @Test
-    void submit_moreBytesThanANoticeMayHave_saysWhichField() {
-        StatusRuntimeException e = ua.refused(ByteString.copyFrom(new byte[60_000]));
+    void submit_moreBytesThanANoticeMayHave_isTooLarge() {
+        assertThat(reason(ua.refused(ByteString.copyFrom(new byte[60_000])))).isEqualTo("TOO_LARGE");
+    }
+
+    @Test
+    void submit_moreBytesThanARequestMayHave_saysWhichField() {
+        StatusRuntimeException e = ua.refused(ByteString.copyFrom(new byte[70_000]));
         assertThat(reason(e)).isEqualTo("FIELD_INVALID");
         assertThat(e.getMessage()).contains("SubmitRequest.signed_notice");
     }
