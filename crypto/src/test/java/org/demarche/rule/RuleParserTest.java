@@ -118,8 +118,7 @@ class RuleParserTest {
 
     @Test
     void parse_longestDigits_areRead() throws RuleException {
-        List<String> many =
-                IntStream.range(0, 1000).mapToObj(i -> "p" + i).collect(Collectors.toList());
+        List<String> many = IntStream.range(0, 1000).mapToObj(i -> "p" + i).collect(Collectors.toList());
         RuleNames names = new RuleNames(Set.copyOf(many), Map.of("many", many));
         assertThat(RuleParser.parse("1000 of many", names)).isEqualTo(new Rule.Count(1000, "many", many));
     }
@@ -135,7 +134,8 @@ class RuleParserTest {
     @Test
     void parse_wrongWords_areShownInTheSentence() {
         assertThatThrownBy(() -> parse("UA US")).hasMessage("at character 4: 'US' (expected: 'and', 'or' or the end)");
-        assertThatThrownBy(() -> parse("UA and")).hasMessage("at character 7: the end (expected: a name, a count or '(')");
+        assertThatThrownBy(() -> parse("UA and"))
+                .hasMessage("at character 7: the end (expected: a name, a count or '(')");
         assertThatThrownBy(() -> parse("2 of UA"))
                 .hasMessage("at character 6: 'UA' is not a group (expected: a group, or a list in parentheses)");
         assertThatThrownBy(() -> parse("2 of XX"))
