@@ -105,7 +105,7 @@ final class IncidentFold {
             case MEASURES -> incident.deeds.add(Deed.MEASURES);
             case PROPOSAL -> Proposals.open(incident, verified, place);
             case ACKNOWLEDGEMENT -> Proposals.acknowledge(incident, notice, signer, register);
-            case CORRECTION -> Targets.ownOfIncident(notice, register);
+            case CORRECTION -> Targets.requireOwn(notice, register);
             default -> {
                 // A report that joins and a message are on record, and move nothing.
             }

@@ -14,7 +14,10 @@ import org.demarche.envelope.Possession;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.Incident.Phase;
 import org.demarche.hash.Sha256;
+import org.demarche.proto.v1.Acknowledgement;
 import org.demarche.proto.v1.CharterAssent;
+import org.demarche.proto.v1.Correction;
+import org.demarche.proto.v1.CorrectionAct;
 import org.demarche.proto.v1.DeskKey;
 import org.demarche.proto.v1.FindingWord;
 import org.demarche.proto.v1.KeyChange;
@@ -461,6 +464,63 @@ class GovernanceTest {
         assertThat(scene.governance().partyOfPin(Sha256.copyOf(pin))).isEmpty();
         assertThat(Scene.reason(change("UA/root", KeyChange.newBuilder().addTlsAdded(pin))))
                 .isEqualTo(Reason.KEY_REFUSED);
+    }
+
+    @Test
+    void pins_areThoseOfTheCharterThatGoverns_andEndedOnesStayEnded() {
+        Sha256 first = TestKeys.fingerprint("UA/tls");
+        Sha256 other = Sha256.of(new byte[] {9});
+        assertThat(scene.governance().partyOfPin(first)).contains("UA");
+        adoptFirst();
+        Charter second = post(next(print("UA/tls"), other.fingerprint()));
+        assent(second, "UA", "US", "GB");
+        assertThat(scene.governance().partyOfPin(first)).isEmpty();
+        assertThat(scene.governance().partyOfPin(other)).contains("UA");
+        Scene.entry(change("UA/root", KeyChange.newBuilder().addTlsEnded(other.byteString())));
+        assertThat(scene.governance().partyOfPin(other)).isEmpty();
+        String third = few(SampleCharter.actual(TestKeys::fingerprint)
+                        .following(second.hash())
+                        .text())
+                .replace("version  = 2", "version  = 3")
+                .replace(print("UA/tls"), other.fingerprint());
+        assent(post(third), "UA", "US", "GB");
+        assertThat(scene.charter().version()).isEqualTo(3);
+        assertThat(scene.governance().partyOfPin(other)).isEmpty();
+    }
+
+    // What belongs to no incident
+
+    @Test
+    void acknowledgement_outsideAnyIncident_saysThatItWasReceived() {
+        adoptFirst();
+        Sha256 greeting = Scene.id(message("UA/watch"));
+        assertThat(Scene.reason(scene.offer("US/watch", position(greeting, Position.POSITION_CONCUR))))
+                .isEqualTo(Reason.NOT_A_PROPOSAL);
+        Scene.entry(scene.offer("US/watch", position(greeting, Position.POSITION_RECEIVED)));
+        assertThat(Scene.reason(scene.offer("US/watch", position(Sha256.of(), Position.POSITION_RECEIVED))))
+                .isEqualTo(Reason.REFERENCE_UNKNOWN);
+    }
+
+    private static Notice.Builder position(Sha256 target, Position position) {
+        return Notice.newBuilder()
+                .addReferences(target.byteString())
+                .setAcknowledgement(Acknowledgement.newBuilder().setPosition(position));
+    }
+
+    @Test
+    void correction_outsideAnyIncident_isTheAuthorsAlone() {
+        adoptFirst();
+        Sha256 greeting = Scene.id(message("UA/watch"));
+        assertThat(Scene.reason(scene.offer("US/watch", correction(greeting)))).isEqualTo(Reason.NOT_THE_AUTHOR);
+        Scene.entry(scene.offer("UA/watch", correction(greeting)));
+    }
+
+    private static Notice.Builder correction(Sha256 target) {
+        return Notice.newBuilder()
+                .addReferences(target.byteString())
+                .setCorrection(Correction.newBuilder()
+                        .setAct(CorrectionAct.CORRECTION_ACT_WITHDRAW)
+                        .setText("It was meant for tomorrow."));
     }
 
     @Test
