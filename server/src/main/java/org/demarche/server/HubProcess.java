@@ -63,6 +63,7 @@ public final class HubProcess implements AutoCloseable {
     private static final int READINESS_MS = 500;
     private static final int SIGNED_REFUSALS_PER_MINUTE = 120;
     private static final int GRACE_MS = 2_000;
+    private static final long ENTRIES_IN_MEMORY_BYTES = 64L << 20;
 
     private final Path directory;
     private final HubLock lock;
@@ -142,7 +143,7 @@ public final class HubProcess implements AutoCloseable {
         int cores = Runtime.getRuntime().availableProcessors();
         HubConfig.Limits limits = config.limits();
 
-        log = new HubLog(store, logKeys, verifier, clock::wallMs);
+        log = new HubLog(store, logKeys, verifier, clock::wallMs, ENTRIES_IN_MEMORY_BYTES);
         guard = new ClockGuard(clock);
         sequencer = new Sequencer(log, guard, limits.batch(), onDefect);
         pool = new VerificationPool(cores);

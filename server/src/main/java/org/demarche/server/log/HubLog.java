@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HubLog {
     private static final Logger LOG = LoggerFactory.getLogger(HubLog.class);
-    private static final long ENTRIES_IN_MEMORY_BYTES = 64L << 20;
     private static final int CHECKPOINTS_IN_MEMORY = 256;
 
     private final LogStore store;
@@ -62,14 +61,20 @@ public final class HubLog {
      * @param keys the log's key pairs: the one that signs heads now, and one that a successor charter may name
      * @param verifier checks proofs of possession
      * @param wallMs the time to sign heads at
+     * @param bytesInMemory how many bytes of entries to keep at hand
      * @throws StoreException if the store is empty, cannot be read, or holds what this hub would not have written
      */
-    public HubLog(LogStore store, Collection<LogSigningKey> keys, SignatureVerifier verifier, LongSupplier wallMs) {
+    public HubLog(
+            LogStore store,
+            Collection<LogSigningKey> keys,
+            SignatureVerifier verifier,
+            LongSupplier wallMs,
+            long bytesInMemory) {
         this.store = store;
         this.verifier = verifier;
         this.signers = new LogSigners(keys);
         this.wallMs = wallMs;
-        this.entries = new Entries(store, ENTRIES_IN_MEMORY_BYTES);
+        this.entries = new Entries(store, bytesInMemory);
         this.tree = new LogTree(store);
         if (store.size() == 0) {
             throw new StoreException(Kind.FAILED, "the log is empty: run hub init with the text of the charter first");
@@ -215,12 +220,24 @@ public final class HubLog {
         Reason reason = e.kind() == Kind.FULL || e.kind() == Kind.READ_ONLY ? Reason.DISK_FULL : Reason.NOT_READY;
         Answer answer = new Answer.Refused(
                 new Refusal(reason, "the hub could not store the notice, nothing was logged; send it again later"));
-        if (e.kind() == Kind.CONFLICT) {
+        takeInWhatIsStored();
+        submissions.forEach(s -> s.answer().complete(answer));
+    }
+
+    /** A commit whose end was not learnt may have been one, and another process may have written: what the store holds is the log. */
+    private void takeInWhatIsStored() {
+        long stored;
+        try {
+            stored = store.size();
+        } catch (StoreException e) {
+            LOG.error("the store cannot be read either: {}", e.getMessage());
+            return;
+        }
+        if (stored != tree.head().size()) {
             catchUp();
             published = snapshot();
-            listeners.forEach(listener -> listener.grown(published, ledger.unclosedIncidents()));
+            listeners.forEach(listener -> listener.grown(published, ledger.incidents()));
         }
-        submissions.forEach(s -> s.answer().complete(answer));
     }
 
     private void publish(List<Entry> added, boolean governanceMoved) {

@@ -30,6 +30,8 @@ import org.demarche.server.store.sqlite.SqliteStore;
 public final class LogScene implements AutoCloseable {
     private static final long NOW_MS = Instant.parse("2026-03-01T06:00:00Z").toEpochMilli();
 
+    private static final long USUAL_BYTES_IN_MEMORY = 1L << 20;
+
     private final Path file;
     private Charter charter = SampleCharter.actual(TestKeys::fingerprint).charter();
     private final FaultyStore store;
@@ -43,12 +45,17 @@ public final class LogScene implements AutoCloseable {
 
     /** The same, on a hub that holds these key pairs of the log. */
     LogScene(Path directory, LogSigningKey... keys) throws RefusedException {
+        this(directory, USUAL_BYTES_IN_MEMORY, keys);
+    }
+
+    /** The same, on a hub that keeps this many bytes of entries at hand. */
+    LogScene(Path directory, long bytesInMemory, LogSigningKey... keys) throws RefusedException {
         file = directory.resolve("hub.sqlite");
         store = new FaultyStore(SqliteStore.open(file));
         if (store.size() == 0) {
             Beginning.write(store, charter.text(), SignatureVerifier.bouncyCastle(), NOW_MS);
         }
-        log = new HubLog(store, List.of(keys), SignatureVerifier.bouncyCastle(), () -> NOW_MS);
+        log = new HubLog(store, List.of(keys), SignatureVerifier.bouncyCastle(), () -> NOW_MS, bytesInMemory);
         if (log.published().size() == 1) {
             commit(assent("UA", charter));
         }
