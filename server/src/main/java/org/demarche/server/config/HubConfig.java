@@ -3,7 +3,6 @@ package org.demarche.server.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How a hub runs. Relative paths are meant from the hub's directory.
@@ -12,8 +11,8 @@ import java.util.Optional;
  * @param port port to listen on; 0 for any free one
  * @param tls certificate, key and groups
  * @param logKeystore file with the log's encrypted key pair
- * @param nextLogKeystore the same for the key pair that a successor charter is to name
- * @param passphrase file with the passphrase of both keystores
+ * @param otherLogKeystores the same for key pairs that earlier charters named, and the one that a successor is to name
+ * @param passphrase file with the passphrase of all these keystores
  * @param store the database file
  * @param limits what callers may use
  * @param heartbeatMs a follower hears from the hub at least this often, in milliseconds
@@ -23,7 +22,7 @@ public record HubConfig(
         int port,
         Tls tls,
         Path logKeystore,
-        Optional<Path> nextLogKeystore,
+        List<Path> otherLogKeystores,
         Path passphrase,
         Path store,
         Limits limits,
@@ -78,9 +77,9 @@ public record HubConfig(
                         settings.flag("tls.post_quantum_only", false),
                         settings.flag("tls.jdk_fallback", false)),
                 directory.resolve(settings.text("log.keystore", "log.key")),
-                Optional.of(settings.text("log.next_keystore", ""))
-                        .filter(name -> !name.isEmpty())
-                        .map(directory::resolve),
+                settings.texts("log.other_keystores").stream()
+                        .map(directory::resolve)
+                        .toList(),
                 directory.resolve(settings.text("log.passphrase", "log.passphrase")),
                 directory.resolve(settings.text("store.file", "hub.sqlite")),
                 limits(settings),
@@ -120,7 +119,7 @@ public record HubConfig(
 
                 [log]
                 keystore = "log.key"
-                # next_keystore = "next.key"  # the key pair that a successor charter is to name, sealed with the same passphrase
+                other_keystores = []          # earlier key pairs, and the one that a successor charter is to name; same passphrase
                 passphrase = "log.passphrase" # keep it on another medium than the keystore
 
                 [store]

@@ -58,7 +58,7 @@ public final class HubLog {
     /**
      * Replays what {@code store} holds.
      *
-     * @param keys the log's key pairs: the one that signs heads now, and one that a successor charter may name
+     * @param keys the log's key pairs: every one that a charter of this log has named, and one that the next may name
      * @param verifier checks proofs of possession
      * @param wallMs the time to sign heads at
      * @param bytesInMemory how many bytes of entries to keep at hand
@@ -103,9 +103,17 @@ public final class HubLog {
         return charters;
     }
 
-    /** The key pair that signs the newest head. */
-    public LogSigningKey key() {
-        return signers.at(published.size()).key();
+    /** The key pair that signs heads of this size: the one that the charter names which governs behind the last entry. */
+    public LogSigningKey keyAt(long size) {
+        return signers.at(size).key();
+    }
+
+    /**
+     * The greatest size up to {@code most} whose head is signed with the same key pair as the head of {@code size}: keys that a successor charter has replaced
+     * sign nothing beyond its adoption.
+     */
+    public long signedAlike(long size, long most) {
+        return signers.lastLike(size, most);
     }
 
     /** Its store. */
@@ -154,7 +162,7 @@ public final class HubLog {
             answers.put(submission, append(batch, submission, nowMs, fresh, rows));
             signing.put((long) rows.size(), batch.governance().charter().log());
         }
-        if (!signers.hold(batch.governance().charter().log())) {
+        if (!signing.values().stream().allMatch(signers::hold)) {
             refuse(
                     submissions,
                     "the hub does not hold the log keys of the charter that this would adopt; its operator must install them first");
@@ -257,23 +265,24 @@ public final class HubLog {
 
     private void see(Entry entry, Governance after) {
         charters.see(entry);
+        requireKeys(after.charter());
         signers.from(entry.index() + 1, after.charter().log());
     }
 
-    private void requireKeys(Charter.LogIdentity named) {
-        if (!signers.hold(named)) {
+    private void requireKeys(Charter charter) {
+        if (!signers.hold(charter.log())) {
             throw new StoreException(
                     Kind.FAILED,
-                    "the charter in force names log keys that this hub does not hold: log.keystore or log.next_keystore must have ed25519 "
-                            + named.ed25519().fingerprint() + " and ml_dsa_44 "
-                            + named.mlDsa44().fingerprint());
+                    "version " + charter.version()
+                            + " of the charter names log keys that this hub does not hold: log.keystore or log.other_keystores must have ed25519 "
+                            + charter.log().ed25519().fingerprint() + " and ml_dsa_44 "
+                            + charter.log().mlDsa44().fingerprint());
         }
     }
 
     /** Takes in entries of the store that this process has not seen: at the start, and after a commit whose end it did not learn. */
     private void catchUp() {
         Replay.into(ledger, store, entries, verifier, this::see);
-        requireKeys(ledger.governance().charter().log());
         tree.reload();
     }
 }

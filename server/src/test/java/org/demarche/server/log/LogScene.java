@@ -72,6 +72,11 @@ public final class LogScene implements AutoCloseable {
         return file;
     }
 
+    /** From now on what is said names this charter. */
+    void turnTo(Charter next) {
+        charter = next;
+    }
+
     FaultyStore store() {
         return store;
     }
