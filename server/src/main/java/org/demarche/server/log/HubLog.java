@@ -54,6 +54,7 @@ public final class HubLog {
             Caffeine.newBuilder().maximumSize(CHECKPOINTS_IN_MEMORY).build();
     private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Published published;
+    private volatile boolean writable = true;
 
     /**
      * Replays what {@code store} holds.
@@ -121,6 +122,20 @@ public final class HubLog {
         return store;
     }
 
+    /** Why the store cannot be written, in a sentence for the operator; empty: the last attempt succeeded, or one that is made now does. */
+    public Optional<String> whyNotWritable() {
+        if (writable) {
+            return Optional.empty();
+        }
+        try {
+            store.probe();
+            writable = true;
+            return Optional.empty();
+        } catch (StoreException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** From now on {@code listener} is told of every growth. */
     public void addListener(LogListener listener) {
         listeners.add(listener);
@@ -178,6 +193,7 @@ public final class HubLog {
                 fail(submissions, e);
                 return;
             }
+            writable = true;
             batch.adopt();
             growth.adopt();
             entries.remember(rows);
@@ -225,6 +241,7 @@ public final class HubLog {
 
     private void fail(List<Submission> submissions, StoreException e) {
         LOG.error("a batch of {} could not be stored: {}", submissions.size(), e.getMessage());
+        writable = e.kind() == Kind.CONFLICT;
         Reason reason = e.kind() == Kind.FULL || e.kind() == Kind.READ_ONLY ? Reason.DISK_FULL : Reason.NOT_READY;
         Answer answer = new Answer.Refused(
                 new Refusal(reason, "the hub could not store the notice, nothing was logged; send it again later"));

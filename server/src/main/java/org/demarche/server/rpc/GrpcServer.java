@@ -11,7 +11,6 @@ import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.demarche.proto.v1.DeskServiceGrpc;
@@ -40,8 +39,7 @@ public final class GrpcServer {
      * @param reportIds names defects in the log and in the answer
      * @throws IOException if the address cannot be listened on
      */
-    public static GrpcServer start(
-            HubConfig config, SslContext tls, HubServices hub, Executor executor, Supplier<String> reportIds)
+    public static GrpcServer start(HubConfig config, SslContext tls, HubServices hub, Supplier<String> reportIds)
             throws IOException {
         HealthStatusManager health = new HealthStatusManager();
         HubConfig.Limits limits = config.limits();
@@ -56,20 +54,21 @@ public final class GrpcServer {
                 .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
                 .maxInboundMessageSize(GREATEST_MESSAGE_BYTES)
                 .maxInboundMetadataSize(GREATEST_HEADERS_BYTES)
-                .executor(executor);
+                .executor(hub.executor())
+                .addTransportFilter(Caller.pinning());
         addServices(builder, hub, limits.streamsPerParty(), health, reportIds);
         GrpcServer started = new GrpcServer(builder.build().start(), health);
         started.serving(true);
         return started;
     }
 
+    /** Adds everything but the transport, from which {@link Caller#PIN} must come. */
     static void addServices(
             ServerBuilder<?> builder,
             HubServices hub,
             int streamsPerParty,
             HealthStatusManager health,
             Supplier<String> reportIds) {
-        builder.addTransportFilter(Caller.pinning());
         builder.fallbackHandlerRegistry(new UnknownMethods());
         RoleCheck roles =
                 new RoleCheck(pin -> hub.log().published().governance().partyOfPin(pin));
@@ -95,10 +94,14 @@ public final class GrpcServer {
         health.setStatus(LogServiceGrpc.SERVICE_NAME, status);
     }
 
-    /** Takes no more calls, and gives those that run {@code graceMs} to end. */
-    public void close(long graceMs) throws InterruptedException {
+    /** Takes no more calls. */
+    public void shutdown() {
         health.enterTerminalState();
         server.shutdown();
+    }
+
+    /** Gives the calls that still run {@code graceMs} to end. */
+    public void end(long graceMs) throws InterruptedException {
         if (!server.awaitTermination(graceMs, TimeUnit.MILLISECONDS)) {
             server.shutdownNow();
             server.awaitTermination(5, TimeUnit.SECONDS);

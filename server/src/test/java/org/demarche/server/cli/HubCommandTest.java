@@ -101,7 +101,9 @@ final class HubCommandTest {
         assertThat(out).contains(address);
         runner.get().interrupt();
         assertThat(code.get()).isZero();
-        assertThat(lines.readLine()).isEqualTo("demarche: hub stopped");
+        assertThat(lines.readLine()).isEqualTo("demarche: hub interrupted");
+        assertThat(lines.readLine())
+                .isEqualTo("demarche: hub stopped: what it had taken in is logged and answered");
         assertThat(dir.resolve("hub.address")).doesNotExist();
     }
 

@@ -47,6 +47,12 @@ final class FaultyStore implements LogStore {
         after.ifPresent(FaultyStore::fail);
     }
 
+    @Override
+    public void probe() {
+        before.ifPresent(FaultyStore::fail);
+        store.probe();
+    }
+
     private static void fail(StoreException e) {
         throw e;
     }

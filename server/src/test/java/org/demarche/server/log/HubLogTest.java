@@ -119,6 +119,17 @@ final class HubLogTest {
     }
 
     @Test
+    void whyNotWritable_afterAFailure_asksTheStoreAgainEachTime() {
+        assertThat(scene.log().whyNotWritable()).isEmpty();
+        scene.store().failBefore(new StoreException(Kind.FULL, "the disk is full"));
+        scene.commit(Submission.of(scene.message("x")));
+        assertThat(scene.log().whyNotWritable()).hasValue("the disk is full");
+        assertThat(scene.log().whyNotWritable()).hasValue("the disk is full");
+        scene.store().heal();
+        assertThat(scene.log().whyNotWritable()).isEmpty();
+    }
+
+    @Test
     void tree_grownOverSeveralTilesAndReopened_isTheTreeOfTheEntries() throws Exception {
         scene.grow(700);
         check();
