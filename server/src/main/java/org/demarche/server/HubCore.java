@@ -142,7 +142,7 @@ public final class HubCore implements AutoCloseable {
     }
 
     /** Takes nothing new, and tells everybody who listens to a stream. */
-    void drain() {
+    public void drain() {
         intake.drain();
         incidents.wakeAll();
         followers.part(new Refusal(Reason.NOT_READY, "the hub is stopping; follow it again in a moment, or another"));
