@@ -51,6 +51,7 @@ public record HubConfig(
      * @param streamsPerParty streams open at once
      * @param waiting notices that wait to be checked or appended, of all parties
      * @param batch notices in one transaction
+     * @param connections how many there may be
      * @param handshakeMs longest TLS handshake, in milliseconds
      * @param idleMs a connection without a call is closed after this, in milliseconds
      */
@@ -62,8 +63,19 @@ public record HubConfig(
             int streamsPerParty,
             int waiting,
             int batch,
+            Connections connections,
             int handshakeMs,
             int idleMs) {}
+
+    /**
+     * How many connections there may be at once.
+     *
+     * @param inAll connections
+     * @param perAddress connections from one address
+     * @param handshakes connections whose client has not shown its key yet
+     * @param handshakesPerAddress the same from one address
+     */
+    public record Connections(int inAll, int perAddress, int handshakes, int handshakesPerAddress) {}
 
     /** The configuration in {@code toml}, with what {@code environment} overrides, for a hub in {@code directory}. */
     public static ConfigParse parse(String toml, Map<String, String> environment, Path directory) {
@@ -97,6 +109,11 @@ public record HubConfig(
                 settings.number("limits.streams_per_party", 1, 10_000, 32),
                 settings.number("limits.waiting", 16, 1_000_000, 4_096),
                 settings.number("limits.batch", 1, 4_096, 256),
+                new Connections(
+                        settings.number("limits.connections", 1, 1_000_000, 2_048),
+                        settings.number("limits.connections_per_address", 1, 1_000_000, 256),
+                        settings.number("limits.handshakes", 1, 1_000_000, 256),
+                        settings.number("limits.handshakes_per_address", 1, 1_000_000, 64)),
                 settings.number("limits.handshake_ms", 100, 600_000, 10_000),
                 settings.number("limits.idle_ms", 1_000, 86_400_000, 600_000));
     }
@@ -133,6 +150,10 @@ public record HubConfig(
                 streams_per_party = 32
                 waiting = 4096                # notices of all parties
                 batch = 256                   # notices in one transaction
+                connections = 2048
+                connections_per_address = 256
+                handshakes = 256              # connections whose client has not shown its key yet
+                handshakes_per_address = 64
                 handshake_ms = 10000
                 idle_ms = 600000
 
