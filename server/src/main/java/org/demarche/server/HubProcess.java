@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogSigningKey;
@@ -49,6 +50,7 @@ public final class HubProcess implements AutoCloseable {
     private final GrpcServer server;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(new Daemons("timer"));
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean ready = true;
 
     /**
@@ -200,6 +202,9 @@ public final class HubProcess implements AutoCloseable {
     /** Takes nothing new, commits and answers what it has, and ends. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         timer.shutdownNow();
         core.drain();
         try {

@@ -10,7 +10,9 @@ import static org.demarche.server.Says.propose;
 import static org.demarche.server.Says.violation;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.testing.StreamRecorder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,11 +21,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.demarche.evidence.Code;
 import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.key.TlsIdentity;
+import org.demarche.merkle.Head;
 import org.demarche.merkle.MemoryTree;
 import org.demarche.proto.v1.FollowRequest;
 import org.demarche.proto.v1.FollowResponse;
@@ -31,11 +35,14 @@ import org.demarche.proto.v1.GetEvidenceRequest;
 import org.demarche.proto.v1.IncidentAt;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.Receipt;
+import org.demarche.proto.v1.SubmitRequest;
+import org.demarche.proto.v1.SubmitResponse;
 import org.demarche.proto.v1.TierState;
 import org.demarche.proto.v1.WatchIncidentRequest;
 import org.demarche.proto.v1.WatchIncidentResponse;
 import org.demarche.server.fsck.Fsck;
 import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.sqlite.SqliteStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +162,43 @@ final class HubProcessTest {
         Receipt late = desk("US").submit(signed);
         assertThat(late.getEntry()).isEqualTo(first.getEntry());
         assertThat(hub.process().published().size()).isEqualTo(3);
+    }
+
+    @Test
+    void close_whileNoticesComeIn_answersWhatItHasTakenAndLogsNothingElse() throws Exception {
+        TestDesk ua = desk("UA");
+        ua.assent();
+        Head head = ua.reportClock();
+        List<StreamRecorder<SubmitResponse>> answers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            ByteString signed = Says.signed(
+                    hub.charter().charter(), head, hub.clock().wallMs(), "UA/watch", message("No. " + i));
+            StreamRecorder<SubmitResponse> answer = StreamRecorder.create();
+            answers.add(answer);
+            ua.async()
+                    .submit(
+                            SubmitRequest.newBuilder()
+                                    .setSignedNotice(signed)
+                                    .setClockMs(hub.clock().wallMs())
+                                    .build(),
+                            answer);
+        }
+        answers.get(0).firstValue().get(20, TimeUnit.SECONDS);
+        hub.close();
+
+        List<ByteString> receipted = new ArrayList<>();
+        for (StreamRecorder<SubmitResponse> answer : answers) {
+            assertThat(answer.awaitCompletion(20, TimeUnit.SECONDS)).isTrue();
+            answer.getValues().forEach(r -> receipted.add(r.getReceipt().getEntry()));
+            if (answer.getError() != null) {
+                assertThat(Status.fromThrowable(answer.getError()).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            }
+        }
+        try (LogStore store = SqliteStore.openToRead(hub.database())) {
+            assertThat(store.entries(2, 1_000))
+                    .extracting(StoredEntry::bytes)
+                    .containsExactlyInAnyOrderElementsOf(receipted);
+        }
     }
 
     @Test
