@@ -106,8 +106,8 @@ public final class Desk implements AutoCloseable {
     // ------------------------------------------------------------------------------------------------------------------------------------------------------
 
     /**
-     * Dates, signs, keeps and submits a notice. When no hub answers it is tried again for about ten seconds; after that it stays in the outbox, and {@link #resend} is
-     * safe at any time: the hub logs a notice once.
+     * Dates, signs, keeps and submits a notice. When no hub answers it is tried again for three to five seconds; after that it stays in the outbox, and {@link #resend}
+     * is safe at any time: the hub logs a notice once.
      */
     public Receipt submit(Draft draft) throws DeskException {
         parts.requireOnline();

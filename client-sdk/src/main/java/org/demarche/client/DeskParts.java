@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.demarche.charter.Charter;
 import org.demarche.checkpoint.RefusalVerifier;
 import org.demarche.client.follow.Exhibits;
 import org.demarche.client.follow.Follower;
@@ -24,6 +26,7 @@ import org.demarche.client.transport.Line;
 import org.demarche.escalation.Entry;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogPublicKey;
+import org.demarche.key.SignatureVerifier;
 import org.demarche.key.Verifiers;
 import org.demarche.merkle.Head;
 import org.demarche.refusal.RefusedException;
@@ -55,6 +58,10 @@ record DeskParts(
     /** Announces to the log of the surrounding software. */
     static final Consumer<String> LOG = LOGGER::warn;
 
+    /** Chosen once for the process, while the first desk reads its files: it takes a good part of a second. */
+    private static final CompletableFuture<SignatureVerifier> VERIFIER =
+            CompletableFuture.supplyAsync(() -> Verifiers.fastest(LOGGER::debug));
+
     private static final long PROBE_SECONDS = 10;
     private static final Duration FIRST_CATCH_UP = Duration.ofSeconds(60);
     private static final Duration CATCH_UP = Duration.ofSeconds(20);
@@ -62,18 +69,40 @@ record DeskParts(
 
     static DeskParts assemble(Profile profile, KeyFile.Passphrase passphrase, Surroundings surroundings, boolean online)
             throws DeskException {
-        Trust trust = DeskFiles.trust(profile, Verifiers.fastest(LOGGER::debug), surroundings.clock());
-        Exhibits exhibits = new Exhibits(profile.state().resolve("misbehaviour"));
-        requireNoLie(exhibits, online);
+        Charter charter = DeskFiles.charter(profile);
+        LogKeys keys = DeskFiles.logKeys(profile, charter);
+        requireNoLie(exhibits(profile), online);
         Outbox outbox = outbox(profile);
-        Replica replica = replica(profile, trust);
-        Line line = online ? surroundings.lines().open(profile) : Line.none();
+        Line line = Line.none();
+        if (online) {
+            line = surroundings.lines().open(profile);
+            // Whether the hub may be believed at all is known by the time the copy has been read.
+            line.connect();
+        }
+        Trust trust = new Trust(charter, keys, VERIFIER.join(), surroundings.clock());
+        try {
+            return assemble(profile, passphrase, surroundings, online, trust, outbox, replica(profile, trust), line);
+        } catch (DeskException e) {
+            line.close();
+            throw e;
+        }
+    }
+
+    private static DeskParts assemble(
+            Profile profile,
+            KeyFile.Passphrase passphrase,
+            Surroundings surroundings,
+            boolean online,
+            Trust trust,
+            Outbox outbox,
+            Replica replica,
+            Line line) {
         Deliveries deliveries = new Deliveries(replica, surroundings.announce());
         Failures failures = new Failures(
                 signed -> verified(trust.keys(), replica, signed),
                 trust.charter().log().origin(),
                 line.description());
-        Watch watch = new Watch(replica, exhibits, surroundings.clock(), failures, deliveries, line.hubs());
+        Watch watch = new Watch(replica, exhibits(profile), surroundings.clock(), failures, deliveries, line.hubs());
         Dispatch dispatch = new Dispatch(
                 outbox,
                 profile.state().resolve("receipts"),
@@ -111,6 +140,10 @@ record DeskParts(
                 evidence,
                 follower,
                 probes);
+    }
+
+    private static Exhibits exhibits(Profile profile) {
+        return new Exhibits(profile.state().resolve("misbehaviour"));
     }
 
     private static void requireNoLie(Exhibits exhibits, boolean online) throws DeskException {

@@ -9,6 +9,8 @@ import io.grpc.protobuf.StatusProto;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.demarche.client.transport.WrongPinException;
 import org.demarche.hash.Sha256;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns the failure of a call into what a desk says about it. Knows gRPC, so that nothing else of the façade need. */
 final class Failures {
     private static final String DOMAIN = "demarche";
+    private static final Pattern ALERT = Pattern.compile("[A-Z0-9_]*ALERT[A-Z0-9_]*|fatal alert: [a-z_]+");
 
     private final Function<SignedRefusal, Optional<org.demarche.proto.v1.Refusal>> verifier;
     private final String origin;
@@ -80,8 +83,8 @@ final class Failures {
         Optional<SSLException> tls = cause(failure, SSLException.class);
         if (tls.isPresent()) {
             return new DeskException.NotTrusted(
-                    "the line to " + hubs + " could not be secured: " + sentence(tls.get(), "TLS failed"),
-                    "both sides need TLS 1.3, and the charter must name this machine's TLS key",
+                    tls(sentence(tls.get(), "TLS failed")),
+                    "both sides need TLS 1.3, and the charter must name this machine's TLS key: compare tls_certificate in the profile",
                     failure);
         }
         // gRPC says "io exception"; what happened stands in the cause.
@@ -109,6 +112,15 @@ final class Failures {
                         false,
                         Hints.of(Reason.INTERNAL));
         };
+    }
+
+    /** An alert comes from the other side, and its name is all that it says. */
+    private String tls(String said) {
+        Matcher alert = ALERT.matcher(said);
+        return alert.find()
+                ? "the hub at " + hubs + " broke off TLS (" + alert.group()
+                        + "), as it does when the charter names no such key as this machine's"
+                : "the line to " + hubs + " could not be secured: " + said;
     }
 
     private boolean signed(com.google.rpc.Status details, Refusal stated, Optional<Sha256> notice) {

@@ -99,12 +99,21 @@ class FailuresTest {
         StatusRuntimeException tls = Status.UNAVAILABLE
                 .withCause(new SSLHandshakeException("no common version"))
                 .asRuntimeException();
+        StatusRuntimeException alert = Status.UNAVAILABLE
+                .withCause(new javax.net.ssl.SSLException(
+                        "error:10000438:SSL routines:internal:TLSV1_ALERT_INTERNAL_ERROR"))
+                .asRuntimeException();
         StatusRuntimeException certificate = Status.UNAVAILABLE
                 .withCause(new SSLHandshakeException("x").initCause(new CertificateException("y")))
                 .asRuntimeException();
         assertThat(failures.of(tls, Optional.empty()))
                 .isInstanceOf(DeskException.NotTrusted.class)
                 .hasMessageContaining("no common version");
+        assertThat(failures.of(alert, Optional.empty()))
+                .isInstanceOf(DeskException.NotTrusted.class)
+                .hasMessage(
+                        "the hub at hub.example:7443 broke off TLS (TLSV1_ALERT_INTERNAL_ERROR), as it does when the"
+                                + " charter names no such key as this machine's");
         assertThat(failures.of(certificate, Optional.empty())).isInstanceOf(DeskException.NotTrusted.class);
         assertThat(failures.of(Status.UNAVAILABLE.withDescription("refused").asRuntimeException(), Optional.empty()))
                 .isInstanceOf(DeskException.Unreachable.class)

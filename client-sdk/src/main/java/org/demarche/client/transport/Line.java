@@ -5,6 +5,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,12 +49,13 @@ public final class Line implements AutoCloseable {
         return new Line(List.of(), List.of(), Patience.STANDARD, Pause.real());
     }
 
-    /** A line to hubs at these addresses. Nothing is connected before it is needed. */
+    /** A line to hubs at these addresses. Nothing is connected before it is needed or {@link #connect} is called. */
     public static Line to(List<HubAddress> hubs, LineSecurity security, Patience patience) {
         List<ManagedChannel> channels = new ArrayList<>();
         for (HubAddress hub : hubs) {
             channels.add(NettyChannelBuilder.forAddress(hub.host(), hub.port())
                     .sslContext(security.context())
+                    .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Patience.CONNECT_MS)
                     .maxInboundMetadataSize(LARGEST_METADATA)
                     .maxInboundMessageSize(LARGEST_MESSAGE)
                     .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
@@ -64,12 +66,14 @@ public final class Line implements AutoCloseable {
     }
 
     /**
-     * Makes a call that may safely be made twice. Tries again, at the next hub, when a hub is UNAVAILABLE; any other failure is the caller's at once.
+     * Makes a call that may safely be made twice. Tries again, at the next hub, when a hub is unavailable, as long as its {@link Patience} lasts; any other failure is the
+     * caller's at once.
      *
      * @throws StatusRuntimeException the last failure
      * @throws InterruptedException if interrupted between attempts
      */
     public <T> T call(Function<Channel, T> call) throws InterruptedException {
+        long began = System.nanoTime();
         for (int failures = 0; ; ) {
             int used = current.get();
             try {
@@ -81,12 +85,18 @@ public final class Line implements AutoCloseable {
                 }
                 moveOn(used);
                 // A wrong key does not become right by asking again; another hub may have the right one.
-                if (failures >= (isInsecure(e) ? channels.size() : patience.tries())) {
+                if (failures >= (isInsecure(e) ? channels.size() : patience.tries())
+                        || System.nanoTime() - began > patience.longest().toNanos()) {
                     throw e;
                 }
                 pause.of(patience.pause(failures));
             }
         }
+    }
+
+    /** Begins to connect, so that the line stands, or has failed, when it is needed. */
+    public void connect() {
+        channels.get(current.get()).getState(true);
     }
 
     /** The channel in use, for a stream. */
