@@ -13,10 +13,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.demarche.charter.Charter;
-import org.demarche.checkpoint.RefusalVerifier;
 import org.demarche.client.follow.Exhibits;
 import org.demarche.client.follow.Follower;
 import org.demarche.client.follow.LogKeys;
+import org.demarche.client.follow.MissingLogKeyException;
 import org.demarche.client.follow.ReceiptCheck;
 import org.demarche.client.follow.Replica;
 import org.demarche.client.follow.Trust;
@@ -25,7 +25,6 @@ import org.demarche.client.transport.ClockProbe;
 import org.demarche.client.transport.Line;
 import org.demarche.escalation.Entry;
 import org.demarche.hash.Sha256;
-import org.demarche.key.LogPublicKey;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.key.Verifiers;
 import org.demarche.merkle.Head;
@@ -98,10 +97,7 @@ record DeskParts(
             Replica replica,
             Line line) {
         Deliveries deliveries = new Deliveries(replica, surroundings.announce());
-        Failures failures = new Failures(
-                signed -> verified(trust.keys(), replica, signed),
-                trust.charter().log().origin(),
-                line.description());
+        Failures failures = new Failures(replica::opened, trust.charter().log().origin(), line.description());
         Watch watch = new Watch(replica, exhibits(profile), surroundings.clock(), failures, deliveries, line.hubs());
         Dispatch dispatch = new Dispatch(
                 outbox,
@@ -171,6 +167,9 @@ record DeskParts(
     private static Replica replica(Profile profile, Trust trust) throws DeskException {
         try {
             return Replica.open(profile.state().resolve("log"), trust);
+        } catch (MissingLogKeyException e) {
+            throw new DeskException.Misconfigured(
+                    profile.logKeys() + ": " + e.getMessage(), "ask the operator for the newest file of log keys", e);
         } catch (IOException e) {
             throw DeskFiles.unreadable(profile.state(), "state", e);
         } catch (RefusedException e) {
@@ -179,12 +178,6 @@ record DeskParts(
                     "the state folder belongs to another charter; name another one in the profile",
                     e);
         }
-    }
-
-    private static Optional<org.demarche.proto.v1.Refusal> verified(
-            LogKeys keys, Replica replica, org.demarche.proto.v1.SignedRefusal signed) {
-        Optional<LogPublicKey> pair = keys.pair(replica.charter().log());
-        return pair.flatMap(key -> RefusalVerifier.open(signed, key));
     }
 
     /** Compares the clocks, begins to follow, and waits for the end of the log. */
@@ -208,7 +201,7 @@ record DeskParts(
 
     Head catchUp() throws DeskException {
         requireAnswer(new ClockProbe(line, surroundings.clock()));
-        watch.await(replica.greatestSeen(), CATCH_UP);
+        watch.await(replica.greatestClaimed(), CATCH_UP);
         return replica.head();
     }
 

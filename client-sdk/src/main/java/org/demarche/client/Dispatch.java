@@ -5,6 +5,7 @@ import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ final class Dispatch {
             Reason.NOT_READY,
             Reason.INTERNAL,
             Reason.CHARTER_NOT_IN_FORCE);
+
+    /** How long the copy may take to come to a head that the hub has just shown. */
+    private static final Duration FOLLOWING = Duration.ofSeconds(20);
 
     private final Outbox outbox;
     private final Path receipts;
@@ -108,7 +112,7 @@ final class Dispatch {
             throw refused(notice, failures.of(e, Optional.of(notice.id())));
         }
         try {
-            ReceiptCheck.Held held = check.check(receipt, notice);
+            ReceiptCheck.Held held = held(receipt, notice);
             requireConsistent(held.checkpoint());
             return kept(receipt, notice, held);
         } catch (LieException e) {
@@ -121,6 +125,21 @@ final class Dispatch {
                     "check the disk and the state folder",
                     e);
         }
+    }
+
+    /** A receipt under the log keys of a charter that comes into force just now is understood when the copy has come there. */
+    private ReceiptCheck.Held held(org.demarche.proto.v1.Receipt receipt, UnverifiedNotice notice)
+            throws DeskException, LieException, IOException {
+        Optional<ReceiptCheck.Held> held = check.check(receipt, notice);
+        if (held.isPresent()) {
+            return held.get();
+        }
+        watch.await(replica.greatestClaimed(), FOLLOWING);
+        return check.check(receipt, notice)
+                .orElseThrow(() -> new DeskException.Unreachable(
+                        "the receipt is signed by log keys that this desk's copy of the log does not lead to yet",
+                        "`liaison outbox send`: the hub gives the same receipt again",
+                        null));
     }
 
     private DeskException refused(UnverifiedNotice notice, DeskException failure) {

@@ -101,15 +101,17 @@ final class Watch implements Follower.Watcher {
         try {
             ClockProbe.Answer answer = probe.ask();
             compare(answer.aheadMs());
-            VerifiedCheckpoint head = replica.see(answer.checkpoint());
-            requireNoShrinking(head, atLeast);
+            Optional<VerifiedCheckpoint> head = replica.see(answer.checkpoint());
+            if (head.isPresent()) {
+                requireNoShrinking(head.get(), atLeast);
+            }
         } catch (StatusRuntimeException e) {
             DeskException trouble = failures.of(e, Optional.empty());
             trouble(trouble);
             return Optional.of(trouble);
         } catch (LieException e) {
             lied(e);
-        } catch (IOException | MissingLogKeyException e) {
+        } catch (IOException e) {
             ended(e);
         }
         return Optional.empty();
