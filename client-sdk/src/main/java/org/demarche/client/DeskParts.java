@@ -1,5 +1,6 @@
 package org.demarche.client;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.key.Verifiers;
 import org.demarche.merkle.Head;
+import org.demarche.proto.v1.SignedRefusal;
 import org.demarche.refusal.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -268,6 +270,18 @@ record DeskParts(
         } catch (IOException e) {
             throw DeskFiles.unreadable(profile.state(), "state", e);
         }
+    }
+
+    Optional<HubRefusal> openRefusal(byte[] bytes) {
+        SignedRefusal signed;
+        try {
+            signed = SignedRefusal.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            return Optional.empty();
+        }
+        return replica.opened(signed)
+                .filter(r -> r.getOrigin().equals(replica.charter().log().origin()))
+                .map(opened -> HubRefusal.of(opened, signed));
     }
 
     long nowMs() {

@@ -109,7 +109,7 @@ final class Dispatch {
                             .build())
                     .getReceipt());
         } catch (StatusRuntimeException e) {
-            throw refused(notice, failures.of(e, Optional.of(notice.id())));
+            throw refused(notice, understood(notice, e));
         }
         try {
             ReceiptCheck.Held held = held(receipt, notice);
@@ -142,12 +142,30 @@ final class Dispatch {
                         null));
     }
 
+    /** A refusal because the charter has just changed is signed by keys that only the new one may name. If the copy does not come there, it counts as unsigned. */
+    private DeskException understood(UnverifiedNotice notice, StatusRuntimeException e) {
+        DeskException failure = failures.of(e, Optional.of(notice.id()));
+        long behind = Failures.refusedBehind(e);
+        if (failure instanceof DeskException.Refused refused && !refused.signed() && behind > replica.size()) {
+            try {
+                watch.await(behind, FOLLOWING);
+                return failures.of(e, Optional.of(notice.id()));
+            } catch (DeskException notReached) {
+                failure.addSuppressed(notReached);
+            }
+        }
+        return failure;
+    }
+
     private DeskException refused(UnverifiedNotice notice, DeskException failure) {
         if (failure instanceof DeskException.Refused refused && !PASSING.contains(refused.reason())) {
             try {
                 Optional<Outbox.Item> item = outbox.find(notice.id());
                 if (item.isPresent()) {
-                    outbox.refused(item.get(), refused.refusal());
+                    outbox.refused(
+                            item.get(),
+                            refused.refusal(),
+                            refused.word().map(word -> word.bytes().toByteArray()));
                 }
             } catch (IOException e) {
                 // The refusal itself matters more; without the note the notice is shown as waiting, and sending it
@@ -228,7 +246,7 @@ final class Dispatch {
             Pending.Status status = notice.getValidUntilMs() < clock.millis()
                     ? Pending.Status.STALE
                     : item.refusal().isPresent() ? Pending.Status.REFUSED : Pending.Status.WAITING;
-            pending.add(new Pending(item.id(), notice, status, item.refusal()));
+            pending.add(new Pending(item.id(), notice, status, item.refusal(), item.signedRefusal()));
         }
         return pending;
     }

@@ -102,7 +102,7 @@ final class Evidence {
                     .getEvidence(request.setClockMs(trust.clock().millis()).build())));
             return bundle.orElseThrow(() -> new DeskException.Refused(
                     new Refusal(Reason.TOO_LARGE, "the bundle is larger than " + LARGEST_BUNDLE + " bytes"),
-                    false,
+                    Optional.empty(),
                     "call the operator"));
         } catch (StatusRuntimeException e) {
             throw failures.of(e, Optional.empty());

@@ -6,12 +6,12 @@ import com.google.rpc.ErrorInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.demarche.client.follow.Replica;
 import org.demarche.client.transport.WrongPinException;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.SignedRefusal;
@@ -58,7 +58,7 @@ final class Failures {
         return detail(details, ErrorInfo.class)
                 .filter(info -> info.getDomain().equals(DOMAIN))
                 .map(info -> {
-                    Refusal refusal = refusal(info.getReason(), details.getMessage());
+                    Refusal refusal = HubRefusal.refusal(info.getReason(), details.getMessage());
                     return switch (refusal.reason()) {
                         case PIN_UNKNOWN ->
                             new DeskException.NotTrusted(refusal.sentence(), Hints.of(Reason.PIN_UNKNOWN), failure);
@@ -109,7 +109,7 @@ final class Failures {
                 new DeskException.Refused(
                         new Refusal(
                                 Reason.INTERNAL, "the hub failed without a reason: " + status.getCode() + ", " + said),
-                        false,
+                        Optional.empty(),
                         Hints.of(Reason.INTERNAL));
         };
     }
@@ -123,22 +123,21 @@ final class Failures {
                 : "the line to " + hubs + " could not be secured: " + said;
     }
 
-    private boolean signed(com.google.rpc.Status details, Refusal stated, Optional<Sha256> notice) {
-        return detail(details, SignedRefusal.class)
-                .flatMap(verifier)
-                .filter(r -> r.getOrigin().equals(origin))
-                .filter(r -> r.getReason().equals(stated.reason().name()))
-                .filter(r -> notice.isPresent() && notice.get().byteString().equals(r.getNotice()))
-                .isPresent();
+    /** The size of the head that a signed refusal in {@code failure} names; 0 if there is none. */
+    static long refusedBehind(StatusRuntimeException failure) {
+        com.google.rpc.Status details = StatusProto.fromThrowable(failure);
+        return details == null
+                ? 0
+                : detail(details, SignedRefusal.class).map(Replica::claimedSize).orElse(0L);
     }
 
-    private static Refusal refusal(String name, String sentence) {
-        return Arrays.stream(Reason.values())
-                .filter(reason -> reason.name().equals(name))
-                .findFirst()
-                .map(reason -> new Refusal(reason, sentence))
-                // A newer hub may know reasons that this software does not.
-                .orElseGet(() -> new Refusal(Reason.INTERNAL, name + ": " + sentence));
+    private Optional<HubRefusal> signed(com.google.rpc.Status details, Refusal stated, Optional<Sha256> notice) {
+        return detail(details, SignedRefusal.class)
+                .flatMap(signed -> verifier.apply(signed)
+                        .filter(r -> r.getOrigin().equals(origin))
+                        .filter(r -> r.getReason().equals(stated.reason().name()))
+                        .map(opened -> HubRefusal.of(opened, signed)))
+                .filter(r -> notice.equals(Optional.of(r.notice())));
     }
 
     private static <M extends com.google.protobuf.Message> Optional<M> detail(

@@ -27,6 +27,7 @@ import org.demarche.rule.Tally;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -60,11 +61,8 @@ final class CharterCommand extends Group {
         @Parameters(paramLabel = "FILE", description = "The text.")
         private Path file = Path.of("charter.toml");
 
-        @Option(
-                names = {"-o", "--output"},
-                paramLabel = "table|json",
-                description = "For people (table, the default) or for scripts (json).")
-        private Options.Form form = Options.Form.table;
+        @Mixin
+        private final Output output = new Output();
 
         private final Terminal terminal;
 
@@ -80,7 +78,7 @@ final class CharterCommand extends Group {
                     ? unsound.problems().stream().map(Problem::toString).toList()
                     : List.of();
             List<String> remarks = parse instanceof CharterParse.Sound sound ? sound.remarks() : List.of();
-            if (form == Options.Form.json) {
+            if (output.json()) {
                 ObjectNode node = JsonNodeFactory.instance
                         .objectNode()
                         .put("sound", problems.isEmpty())
@@ -114,11 +112,8 @@ final class CharterCommand extends Group {
         @Parameters(paramLabel = "FILE", description = "The text.")
         private Path file = Path.of("charter.toml");
 
-        @Option(
-                names = {"-o", "--output"},
-                paramLabel = "table|json",
-                description = "For people (table, the default) or for scripts (json).")
-        private Options.Form form = Options.Form.table;
+        @Mixin
+        private final Output output = new Output();
 
         private final Terminal terminal;
 
@@ -134,7 +129,7 @@ final class CharterCommand extends Group {
                         "`liaison charter check " + file + "` lists everything that is wrong");
             }
             List<String> sentences = CharterExplainer.explain(sound.charter());
-            if (form == Options.Form.json) {
+            if (output.json()) {
                 ObjectNode node = JsonNodeFactory.instance
                         .objectNode()
                         .put("exercise", sound.charter().exercise());
@@ -237,14 +232,8 @@ final class CharterCommand extends Group {
         @Parameters(paramLabel = "FILE", description = "The text.")
         private Path file = Path.of("charter.toml");
 
-        @Option(names = "--root", required = true, paramLabel = "FILE", description = "The party's root key.")
-        private Path root = Path.of("root.key");
-
-        @Option(
-                names = "--root-passphrase-file",
-                paramLabel = "FILE",
-                description = "Its passphrase. Default: asked for.")
-        private @Nullable Path passphrase;
+        @Mixin
+        private final RootKey root = new RootKey();
 
         Propose(Terminal terminal) {
             super(terminal);
@@ -252,8 +241,7 @@ final class CharterCommand extends Group {
 
         @Override
         int run(org.demarche.client.Desk desk) throws DeskException, IOException {
-            Receipt receipt =
-                    desk.submit(Notices.charterText(bytes(file)), new KeyFile(root, Terminal.passphrase(passphrase)));
+            Receipt receipt = desk.submit(Notices.charterText(bytes(file)), root.file());
             show(this, desk, receipt);
             return Exit.OK;
         }
@@ -270,14 +258,8 @@ final class CharterCommand extends Group {
                 description = "The charter's hash. Default: the draft of version 1 that the profile pins.")
         private @Nullable Sha256 charter;
 
-        @Option(names = "--root", required = true, paramLabel = "FILE", description = "The party's root key.")
-        private Path root = Path.of("root.key");
-
-        @Option(
-                names = "--root-passphrase-file",
-                paramLabel = "FILE",
-                description = "Its passphrase. Default: asked for.")
-        private @Nullable Path rootPassphrase;
+        @Mixin
+        private final RootKey root = new RootKey();
 
         @Option(
                 names = "--key",
@@ -312,7 +294,7 @@ final class CharterCommand extends Group {
             for (Path proof : proofs) {
                 enrolled.add(KeyCommand.proof(proof));
             }
-            show(this, desk, desk.assent(hash, new KeyFile(root, Terminal.passphrase(rootPassphrase)), enrolled));
+            show(this, desk, desk.assent(hash, root.file(), enrolled));
             return Exit.OK;
         }
     }

@@ -21,6 +21,7 @@ import org.demarche.refusal.RefusedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -102,14 +103,8 @@ final class KeyCommand extends Group {
             description =
                     "Add or end desk keys or TLS pins of the party, signed by its root key. Acts on later entries only.")
     static final class Change extends DeskCommand {
-        @Option(names = "--root", required = true, paramLabel = "FILE", description = "The party's root key.")
-        private Path root = Path.of("root.key");
-
-        @Option(
-                names = "--root-passphrase-file",
-                paramLabel = "FILE",
-                description = "Its passphrase. Default: asked for.")
-        private @Nullable Path passphrase;
+        @Mixin
+        private final RootKey root = new RootKey();
 
         @Option(
                 names = "--add",
@@ -139,8 +134,7 @@ final class KeyCommand extends Group {
             for (Map.Entry<String, Path> entry : added.entrySet()) {
                 change.addAdded(DeskKey.newBuilder().setDesk(entry.getKey()).setKey(proof(entry.getValue())));
             }
-            CharterCommand.show(
-                    this, desk, desk.changeKeys(change.build(), new KeyFile(root, Terminal.passphrase(passphrase))));
+            CharterCommand.show(this, desk, desk.changeKeys(change.build(), root.file()));
             return Exit.OK;
         }
 

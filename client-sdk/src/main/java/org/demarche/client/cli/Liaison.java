@@ -103,6 +103,7 @@ public final class Liaison implements Callable<Integer> {
                 .addSubcommand(new IncidentCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new OutboxCommand(terminal))
+                .addSubcommand(new RefusalCommand(terminal))
                 .addSubcommand(new SubmitCommand(terminal))
                 .addSubcommand(new EvidenceCommand(terminal))
                 .addSubcommand(CharterCommand.line(terminal))

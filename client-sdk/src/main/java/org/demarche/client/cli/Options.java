@@ -8,6 +8,7 @@ import org.demarche.client.DeskException;
 import org.demarche.client.Profile;
 import org.demarche.client.ProfileException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command of a desk takes. */
@@ -18,20 +19,11 @@ final class Options {
             description = "Who this desk is. Default: $LIAISON_PROFILE, else ~/.config/demarche/liaison.toml.")
     private @Nullable Path profile;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "table|json",
-            description = "For people (table, the default) or for scripts (json).")
-    private Form form = Form.table;
-
-    /** How an answer is written. */
-    enum Form {
-        table,
-        json
-    }
+    @Mixin
+    private final Output output = new Output();
 
     boolean json() {
-        return form == Form.json;
+        return output.json();
     }
 
     Profile read(Terminal terminal) throws DeskException {
