@@ -24,6 +24,7 @@ import org.demarche.client.follow.Trust;
 import org.demarche.client.outbox.Outbox;
 import org.demarche.client.transport.ClockProbe;
 import org.demarche.client.transport.Line;
+import org.demarche.client.transport.RemoteHub;
 import org.demarche.escalation.Entry;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
@@ -98,13 +99,14 @@ record DeskParts(
             Outbox outbox,
             Replica replica,
             Line line) {
+        RemoteHub hub = new RemoteHub(line);
         Deliveries deliveries = new Deliveries(replica, surroundings.announce());
-        Failures failures = new Failures(replica::opened, trust.charter().log().origin(), line.description());
-        Watch watch = new Watch(replica, exhibits(profile), surroundings.clock(), failures, deliveries, line.hubs());
+        Failures failures = new Failures(replica::opened, trust.charter().log().origin(), hub.description());
+        Watch watch = new Watch(replica, exhibits(profile), surroundings.clock(), failures, deliveries, hub.hubs());
         Dispatch dispatch = new Dispatch(
                 outbox,
                 profile.state().resolve("receipts"),
-                line,
+                hub,
                 replica,
                 new ReceiptCheck(replica, trust),
                 failures,
@@ -117,14 +119,14 @@ record DeskParts(
                 surroundings.clock(),
                 surroundings.random());
         Thread follower = new Thread(
-                new Follower(line, replica, surroundings.clock(), surroundings.pause(), watch), "demarche-follower");
+                new Follower(hub, replica, surroundings.clock(), surroundings.pause(), watch), "demarche-follower");
         follower.setDaemon(true);
         ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread t = new Thread(task, "demarche-clock");
             t.setDaemon(true);
             return t;
         });
-        Evidence evidence = new Evidence(line, failures, trust, watch);
+        Evidence evidence = new Evidence(hub, failures, trust, watch);
         return new DeskParts(
                 profile,
                 surroundings,
@@ -184,7 +186,7 @@ record DeskParts(
 
     /** Compares the clocks, begins to follow, and waits for the end of the log. */
     void connect() throws DeskException {
-        ClockProbe probe = new ClockProbe(line, surroundings.clock());
+        ClockProbe probe = new ClockProbe(new RemoteHub(line), surroundings.clock());
         follower.start();
         requireAnswer(probe);
         watch.await(0, FIRST_CATCH_UP);
@@ -202,7 +204,7 @@ record DeskParts(
     }
 
     Head catchUp() throws DeskException {
-        requireAnswer(new ClockProbe(line, surroundings.clock()));
+        requireAnswer(new ClockProbe(new RemoteHub(line), surroundings.clock()));
         watch.await(replica.greatestClaimed(), CATCH_UP);
         return replica.head();
     }

@@ -1,8 +1,6 @@
 package org.demarche.client;
 
 import com.google.protobuf.ByteString;
-import io.grpc.Channel;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,23 +11,18 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.client.disk.DurableFiles;
 import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.ReceiptCheck;
 import org.demarche.client.follow.Replica;
 import org.demarche.client.outbox.Outbox;
-import org.demarche.client.transport.Line;
+import org.demarche.client.transport.LineException;
+import org.demarche.client.transport.RemoteHub;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Head;
-import org.demarche.proto.v1.DeskServiceGrpc;
-import org.demarche.proto.v1.GetConsistencyRequest;
-import org.demarche.proto.v1.LogServiceGrpc;
 import org.demarche.proto.v1.Notice;
-import org.demarche.proto.v1.SubmitRequest;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
 
@@ -50,7 +43,7 @@ final class Dispatch {
 
     private final Outbox outbox;
     private final Path receipts;
-    private final Line line;
+    private final RemoteHub hub;
     private final Replica replica;
     private final ReceiptCheck check;
     private final Failures failures;
@@ -60,7 +53,7 @@ final class Dispatch {
     Dispatch(
             Outbox outbox,
             Path receipts,
-            Line line,
+            RemoteHub hub,
             Replica replica,
             ReceiptCheck check,
             Failures failures,
@@ -68,7 +61,7 @@ final class Dispatch {
             InstantSource clock) {
         this.outbox = outbox;
         this.receipts = receipts;
-        this.line = line;
+        this.hub = hub;
         this.replica = replica;
         this.check = check;
         this.failures = failures;
@@ -101,15 +94,11 @@ final class Dispatch {
         watch.requireClock();
         org.demarche.proto.v1.Receipt receipt;
         try {
-            receipt = call(channel -> DeskServiceGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
-                    .submit(SubmitRequest.newBuilder()
-                            .setSignedNotice(notice.bytes())
-                            .setClockMs(clock.millis())
-                            .build())
-                    .getReceipt());
-        } catch (StatusRuntimeException e) {
+            receipt = hub.submit(notice.bytes(), clock.millis());
+        } catch (LineException e) {
             throw refused(notice, understood(notice, e));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
         try {
             ReceiptCheck.Held held = held(receipt, notice);
@@ -117,8 +106,10 @@ final class Dispatch {
             return kept(receipt, notice, held);
         } catch (LieException e) {
             throw watch.lied(e);
-        } catch (StatusRuntimeException e) {
+        } catch (LineException e) {
             throw failures.of(e, Optional.empty());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         } catch (IOException e) {
             throw new DeskException.Misconfigured(
                     "the desk's copy of the log can't be kept: " + e.getMessage(),
@@ -143,7 +134,7 @@ final class Dispatch {
     }
 
     /** A refusal because the charter has just changed is signed by keys that only the new one may name. If the copy does not come there, it counts as unsigned. */
-    private DeskException understood(UnverifiedNotice notice, StatusRuntimeException e) {
+    private DeskException understood(UnverifiedNotice notice, LineException e) {
         DeskException failure = failures.of(e, Optional.of(notice.id()));
         long behind = Failures.refusedBehind(e);
         if (failure instanceof DeskException.Refused refused && !refused.signed() && behind > replica.size()) {
@@ -176,20 +167,13 @@ final class Dispatch {
         return failure;
     }
 
-    private void requireConsistent(VerifiedCheckpoint to) throws DeskException, LieException {
+    private void requireConsistent(VerifiedCheckpoint to) throws LineException, LieException, InterruptedException {
         Head own = replica.head();
         if (own.size() == 0 || to.head().size() <= own.size()) {
             return;
         }
-        List<ByteString> proof = call(channel -> LogServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
-                .getConsistency(GetConsistencyRequest.newBuilder()
-                        .setFromSize(own.size())
-                        .setToSize(to.head().size())
-                        .build())
-                .getConsistencyList());
         List<Sha256> hashes = new ArrayList<>();
-        for (ByteString hash : proof) {
+        for (ByteString hash : hub.consistency(own.size(), to.head().size())) {
             // A hash of another length can't be part of any proof: leave it out, and the check fails.
             if (hash.size() == Sha256.LENGTH) {
                 hashes.add(Sha256.copyOf(hash));
@@ -228,14 +212,10 @@ final class Dispatch {
         return said.hasViolationReport() ? Optional.of(notice.id()) : Optional.empty();
     }
 
-    private <T> T call(Function<Channel, T> call) throws DeskException {
-        try {
-            return line.call(call);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DeskException.Unreachable(
-                    "interrupted", "what was signed is in the outbox: `liaison outbox send`", e);
-        }
+    private static DeskException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new DeskException.Unreachable(
+                "interrupted", "what was signed is in the outbox: `liaison outbox send`", e);
     }
 
     /** What waits. */

@@ -1,7 +1,5 @@
 package org.demarche.client;
 
-import io.grpc.StatusException;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +14,7 @@ import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.MissingLogKeyException;
 import org.demarche.client.follow.Replica;
 import org.demarche.client.transport.ClockProbe;
+import org.demarche.client.transport.LineException;
 import org.demarche.escalation.Entry;
 import org.demarche.refusal.RefusedException;
 
@@ -105,7 +104,7 @@ final class Watch implements Follower.Watcher {
             if (head.isPresent()) {
                 requireNoShrinking(head.get(), atLeast);
             }
-        } catch (StatusRuntimeException e) {
+        } catch (LineException e) {
             DeskException trouble = failures.of(e, Optional.empty());
             trouble(trouble);
             return Optional.of(trouble);
@@ -191,8 +190,8 @@ final class Watch implements Follower.Watcher {
     }
 
     @Override
-    public void broke(StatusException failure) {
-        trouble(failures.of(new StatusRuntimeException(failure.getStatus(), failure.getTrailers()), Optional.empty()));
+    public void broke(LineException failure) {
+        trouble(failures.of(failure, Optional.empty()));
     }
 
     private void trouble(DeskException trouble) {

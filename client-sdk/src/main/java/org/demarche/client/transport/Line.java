@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import javax.net.ssl.SSLException;
 
 /**
  * The line to the hubs of one log. One hub is in use; when it is unavailable the next in the list is. Thread-safe.
@@ -24,7 +23,6 @@ public final class Line implements AutoCloseable {
     private static final long KEEPALIVE_SECONDS = 60;
     private static final long KEEPALIVE_TIMEOUT_SECONDS = 10;
     private static final long CLOSE_SECONDS = 2;
-    private static final int DEEPEST_CAUSE = 10;
 
     private final List<ManagedChannel> channels;
     private final List<String> names;
@@ -72,7 +70,7 @@ public final class Line implements AutoCloseable {
      * @throws StatusRuntimeException the last failure
      * @throws InterruptedException if interrupted between attempts
      */
-    public <T> T call(Function<Channel, T> call) throws InterruptedException {
+    <T> T call(Function<Channel, T> call) throws InterruptedException {
         long began = System.nanoTime();
         for (int failures = 0; ; ) {
             int used = current.get();
@@ -85,7 +83,7 @@ public final class Line implements AutoCloseable {
                 }
                 moveOn(used);
                 // A wrong key does not become right by asking again; another hub may have the right one.
-                if (failures >= (isInsecure(e) ? channels.size() : patience.tries())
+                if (failures >= (LineException.isInsecure(e) ? channels.size() : patience.tries())
                         || System.nanoTime() - began > patience.longest().toNanos()) {
                     throw e;
                 }
@@ -99,13 +97,13 @@ public final class Line implements AutoCloseable {
         channels.get(current.get()).getState(true);
     }
 
-    /** The channel in use, for a stream. */
+    /** The channel in use: for a stream, and for whoever wants the bare services. */
     public Channel channel() {
         return channels.get(current.get());
     }
 
     /** Says that a stream over {@code failed} broke, so that the next is tried over another hub. */
-    public void moveOnFrom(Channel failed) {
+    void moveOnFrom(Channel failed) {
         int used = current.get();
         if (channels.get(used) == failed) {
             moveOn(used);
@@ -113,29 +111,18 @@ public final class Line implements AutoCloseable {
     }
 
     /** How many hubs it knows. */
-    public int hubs() {
+    int hubs() {
         return channels.size();
     }
 
     /** Where it leads, for people. */
-    public String description() {
+    String description() {
         return String.join(", ", names);
     }
 
     /** How long calls may take. */
-    public Patience patience() {
+    Patience patience() {
         return patience;
-    }
-
-    private static boolean isInsecure(StatusRuntimeException failure) {
-        Throwable cause = failure.getCause();
-        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-            if (cause instanceof SSLException) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
     }
 
     private void moveOn(int used) {
