@@ -314,7 +314,7 @@ public final class Desk implements AutoCloseable {
         IncidentState state = incident(incident)
                 .orElseThrow(() -> new DeskException.Invalid(
                         "the log has no incident " + incident.brief() + "…",
-                        "`liaison incident` lists the incidents with their ids"));
+                        "`demarche liaison incident` lists the incidents with their ids"));
         return parts.evidence()
                 .ofActivation(
                         state,
@@ -336,7 +336,7 @@ public final class Desk implements AutoCloseable {
         return find(notice)
                 .orElseThrow(() -> new DeskException.Invalid(
                         "the log has no notice " + notice.brief() + "…",
-                        "`liaison inbox` lists the notices with their ids"));
+                        "`demarche liaison inbox` lists the notices with their ids"));
     }
 
     /** Ends following and closes the line. What waits in the outbox stays there. */

@@ -54,7 +54,7 @@ final class DeskFiles {
             throw new DeskException.Misconfigured(
                     profile.charter() + ": "
                             + unsound.problems().stream().map(Problem::toString).collect(Collectors.joining("; ")),
-                    "`liaison charter check FILE` lists everything that is wrong with it");
+                    "`demarche liaison charter check FILE` lists everything that is wrong with it");
         }
         Charter charter = ((CharterParse.Sound) parse).charter();
         requireStatus(profile, charter);
@@ -80,7 +80,7 @@ final class DeskFiles {
                         profile.logKeys() + ": lacks the log keys that the charter names ("
                                 + charter.log().ed25519().fingerprint() + " and "
                                 + charter.log().mlDsa44().fingerprint() + ")",
-                        "ask the operator for the file that `hub keygen` wrote; the charter proves whether it is the right one");
+                        "ask the operator for the file that `demarche hub keygen` wrote; the charter proves whether it is the right one");
             }
             return keys;
         } catch (NoteException e) {
@@ -102,7 +102,7 @@ final class DeskFiles {
         } catch (IllegalArgumentException e) {
             throw new DeskException.Misconfigured(
                     profile.tlsKey() + ", " + profile.tlsCertificate() + ": " + e.getMessage(),
-                    "`liaison keygen --tls` makes a fitting pair",
+                    "`demarche liaison keygen --tls` makes a fitting pair",
                     e);
         } catch (SSLException e) {
             throw new DeskException.NotTrusted(

@@ -19,6 +19,7 @@ import org.demarche.client.follow.Follower;
 import org.demarche.client.follow.LogKeys;
 import org.demarche.client.follow.MissingLogKeyException;
 import org.demarche.client.follow.ReceiptCheck;
+import org.demarche.client.follow.RefusalCheck;
 import org.demarche.client.follow.Replica;
 import org.demarche.client.follow.Trust;
 import org.demarche.client.outbox.Outbox;
@@ -52,6 +53,7 @@ record DeskParts(
         Deliveries deliveries,
         Dispatch dispatch,
         Signing signing,
+        RefusalCheck refusals,
         Evidence evidence,
         Thread follower,
         ScheduledExecutorService probes) {
@@ -100,8 +102,9 @@ record DeskParts(
             Replica replica,
             Line line) {
         RemoteHub hub = new RemoteHub(line);
+        RefusalCheck refusals = new RefusalCheck(replica, trust.keys());
         Deliveries deliveries = new Deliveries(replica, surroundings.announce());
-        Failures failures = new Failures(replica::opened, trust.charter().log().origin(), hub.description());
+        Failures failures = new Failures(refusals::open, hub.description());
         Watch watch = new Watch(replica, exhibits(profile), surroundings.clock(), failures, deliveries, hub.hubs());
         Dispatch dispatch = new Dispatch(
                 outbox,
@@ -137,6 +140,7 @@ record DeskParts(
                 deliveries,
                 dispatch,
                 signing,
+                refusals,
                 evidence,
                 follower,
                 probes);
@@ -239,7 +243,7 @@ record DeskParts(
         if (!hex.matches("[0-9a-f]{6,64}")) {
             throw new DeskException.Invalid(
                     "\"" + hex + "\" is no id (expected: 6 to 64 lower-case hex digits)",
-                    "`liaison inbox` lists the notices with their ids");
+                    "`demarche liaison inbox` lists the notices with their ids");
         }
         Optional<Sha256> whole = Sha256.parseHex(hex);
         if (whole.isPresent()) {
@@ -249,7 +253,9 @@ record DeskParts(
         if (found.size() != 1) {
             throw new DeskException.Invalid(
                     found.isEmpty() ? "the log has no notice " + hex + "…" : "more than one notice begins with " + hex,
-                    found.isEmpty() ? "`liaison inbox` lists the notices with their ids" : "write more of its digits");
+                    found.isEmpty()
+                            ? "`demarche liaison inbox` lists the notices with their ids"
+                            : "write more of its digits");
         }
         return found.get(0);
     }
@@ -281,9 +287,7 @@ record DeskParts(
         } catch (InvalidProtocolBufferException e) {
             return Optional.empty();
         }
-        return replica.opened(signed)
-                .filter(r -> r.getOrigin().equals(replica.charter().log().origin()))
-                .map(opened -> HubRefusal.of(opened, signed));
+        return refusals.open(signed).map(opened -> HubRefusal.of(opened, signed));
     }
 
     long nowMs() {

@@ -129,7 +129,7 @@ final class Dispatch {
         return check.check(receipt, notice)
                 .orElseThrow(() -> new DeskException.Unreachable(
                         "the receipt is signed by log keys that this desk's copy of the log does not lead to yet",
-                        "`liaison outbox send`: the hub gives the same receipt again",
+                        "`demarche liaison outbox send`: the hub gives the same receipt again",
                         null));
     }
 
@@ -192,7 +192,7 @@ final class Dispatch {
             throw new DeskException.Misconfigured(
                     "the notice is logged as entry " + held.entry().index() + ", but its receipt can't be kept: "
                             + e.getMessage(),
-                    "mend the disk, then `liaison outbox send`: the hub gives the same receipt again",
+                    "mend the disk, then `demarche liaison outbox send`: the hub gives the same receipt again",
                     e);
         }
         return new Receipt(
@@ -215,7 +215,7 @@ final class Dispatch {
     private static DeskException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new DeskException.Unreachable(
-                "interrupted", "what was signed is in the outbox: `liaison outbox send`", e);
+                "interrupted", "what was signed is in the outbox: `demarche liaison outbox send`", e);
     }
 
     /** What waits. */
@@ -239,7 +239,7 @@ final class Dispatch {
             }
         }
         throw new DeskException.Invalid(
-                "the outbox has no notice " + id.brief() + "…", "`liaison outbox` lists what waits");
+                "the outbox has no notice " + id.brief() + "…", "`demarche liaison outbox` lists what waits");
     }
 
     /** Takes a notice out for good. */
@@ -277,7 +277,7 @@ final class Dispatch {
             throw new DeskException.Misconfigured(
                     "the outbox holds a damaged notice, " + item.id().brief() + "…: "
                             + e.refusal().sentence(),
-                    "its text may still be readable in the file; then drop it: `liaison outbox drop ID`",
+                    "its text may still be readable in the file; then drop it: `demarche liaison outbox drop ID`",
                     e);
         }
     }

@@ -57,11 +57,11 @@ final class Evidence {
                 .filter(t -> t.getTier() == tier)
                 .findFirst()
                 .orElseThrow(() -> new DeskException.Invalid(
-                        "the charter has no tier " + tier, "`liaison charter explain` lists the tiers"));
+                        "the charter has no tier " + tier, "`demarche liaison charter explain` lists the tiers"));
         if (found.getActivatedAtMs() == 0) {
             throw new DeskException.Invalid(
                     "tier " + tier + " is not active in this incident, so there is nothing to prove",
-                    "`liaison incident ID` shows what it waits for");
+                    "`demarche liaison incident ID` shows what it waits for");
         }
         Expectation activation = new Expectation(OptionalInt.of(tier), false);
         byte[] bundle = fetch(GetEvidenceRequest.newBuilder()

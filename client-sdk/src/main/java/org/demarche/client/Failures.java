@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.demarche.client.follow.Replica;
+import org.demarche.client.follow.RefusalCheck;
 import org.demarche.client.transport.LineException;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.SignedRefusal;
@@ -16,19 +16,16 @@ final class Failures {
     private static final Pattern ALERT = Pattern.compile("[A-Z0-9_]*ALERT[A-Z0-9_]*|fatal alert: [a-z_]+");
 
     private final Function<SignedRefusal, Optional<org.demarche.proto.v1.Refusal>> verifier;
-    private final String origin;
     private final String hubs;
 
     /**
      * The failures of one line.
      *
-     * @param verifier opens a refusal signed by the log's keys, else gives empty
-     * @param origin the log's origin
+     * @param verifier opens a refusal of this log signed by its keys, else gives empty
      * @param hubs where the line leads, for people
      */
-    Failures(Function<SignedRefusal, Optional<org.demarche.proto.v1.Refusal>> verifier, String origin, String hubs) {
+    Failures(Function<SignedRefusal, Optional<org.demarche.proto.v1.Refusal>> verifier, String hubs) {
         this.verifier = verifier;
-        this.origin = origin;
         this.hubs = hubs;
     }
 
@@ -94,14 +91,13 @@ final class Failures {
     /** The size of the head that a signed refusal in {@code failure} names; 0 if there is none. */
     static long refusedBehind(LineException failure) {
         return failure.failure() instanceof LineException.Failure.Stated stated
-                ? stated.signed().map(Replica::claimedSize).orElse(0L)
+                ? stated.signed().map(RefusalCheck::claimedSize).orElse(0L)
                 : 0;
     }
 
     private Optional<HubRefusal> word(LineException.Failure.Stated stated, Refusal refusal, Optional<Sha256> notice) {
         return stated.signed()
                 .flatMap(signed -> verifier.apply(signed)
-                        .filter(r -> r.getOrigin().equals(origin))
                         .filter(r -> r.getReason().equals(refusal.reason().name()))
                         .map(opened -> HubRefusal.of(opened, signed)))
                 .filter(r -> notice.equals(Optional.of(r.notice())));

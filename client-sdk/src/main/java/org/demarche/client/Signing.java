@@ -115,7 +115,7 @@ final class Signing {
                         + old.keyId().fingerprint() + ", and this one is "
                         + given.fingerprint() + ": nothing was signed",
                 signer.filter(Signer::isRoot).isPresent()
-                        ? "name that key: `liaison outbox renew ID --root FILE`"
+                        ? "name that key: `demarche liaison outbox renew ID --root FILE`"
                         : "renew it with the profile of that desk, or drop it and say it anew as this one");
     }
 

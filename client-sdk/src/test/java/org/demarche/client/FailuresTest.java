@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FailuresTest {
     private static final Sha256 NOTICE = Sha256.of(new byte[] {1});
 
-    private final Failures failures = new Failures(
-            signed -> RefusalVerifier.open(signed, TestKeys.log().publicKey()), TestHub.ORIGIN, "hub.example:7443");
+    private final Failures failures =
+            new Failures(signed -> RefusalVerifier.open(signed, TestKeys.log().publicKey()), "hub.example:7443");
 
     private DeskException of(Failure failure) {
         return failures.of(new LineException(failure), Optional.of(NOTICE));
@@ -29,10 +29,10 @@ class FailuresTest {
         return new Failure.Stated(reason, "because", Optional.empty());
     }
 
-    private static SignedRefusal signed(String origin, Sha256 notice, Reason reason) {
+    private static SignedRefusal signed(Sha256 notice, Reason reason) {
         return new RefusalSigner(TestKeys.log())
                 .sign(org.demarche.proto.v1.Refusal.newBuilder()
-                        .setOrigin(origin)
+                        .setOrigin(TestHub.ORIGIN)
                         .setNotice(notice.byteString())
                         .setReason(reason.name())
                         .setSentence("because")
@@ -65,17 +65,13 @@ class FailuresTest {
     }
 
     @Test
-    void of_signedRefusal_isSignedOnlyForThisNoticeReasonAndOrigin() {
-        SignedRefusal honest = signed(TestHub.ORIGIN, NOTICE, Reason.TIER_ACTIVE);
+    void of_signedRefusal_isSignedOnlyForThisNoticeAndReason() {
+        SignedRefusal honest = signed(NOTICE, Reason.TIER_ACTIVE);
         assertThat(refused(honest).word().orElseThrow().bytes()).isEqualTo(honest.toByteString());
-        assertThat(refused(signed("another.example/log", NOTICE, Reason.TIER_ACTIVE))
+        assertThat(refused(signed(Sha256.of(new byte[] {2}), Reason.TIER_ACTIVE))
                         .signed())
                 .isFalse();
-        assertThat(refused(signed(TestHub.ORIGIN, Sha256.of(new byte[] {2}), Reason.TIER_ACTIVE))
-                        .signed())
-                .isFalse();
-        assertThat(refused(signed(TestHub.ORIGIN, NOTICE, Reason.TIER_UNKNOWN)).signed())
-                .isFalse();
+        assertThat(refused(signed(NOTICE, Reason.TIER_UNKNOWN)).signed()).isFalse();
         assertThat(refused(SignedRefusal.getDefaultInstance()).signed()).isFalse();
     }
 

@@ -45,7 +45,8 @@ final class KeyCommand extends Group {
             return Strict.parse(EnrolledKey.getDefaultInstance(), Files.readAllBytes(file));
         } catch (RefusedException e) {
             throw new DeskException.Invalid(
-                    file + ": not a proof of possession: " + e.refusal().sentence(), "`liaison key prove` writes one");
+                    file + ": not a proof of possession: " + e.refusal().sentence(),
+                    "`demarche liaison key prove` writes one");
         }
     }
 
@@ -109,7 +110,7 @@ final class KeyCommand extends Group {
         @Option(
                 names = "--add",
                 paramLabel = "DESK=PROOF",
-                description = "Add the key of a proof that `liaison key prove --charter` wrote, to this desk.")
+                description = "Add the key of a proof that `demarche liaison key prove --charter` wrote, to this desk.")
         private Map<String, Path> added = new LinkedHashMap<>();
 
         @Option(names = "--end", paramLabel = "KEY", description = "End the desk key with this fingerprint.")
@@ -134,7 +135,7 @@ final class KeyCommand extends Group {
             for (Map.Entry<String, Path> entry : added.entrySet()) {
                 change.addAdded(DeskKey.newBuilder().setDesk(entry.getKey()).setKey(proof(entry.getValue())));
             }
-            CharterCommand.show(this, desk, desk.changeKeys(change.build(), root.file()));
+            print(desk, desk.changeKeys(change.build(), root.file()));
             return Exit.OK;
         }
 

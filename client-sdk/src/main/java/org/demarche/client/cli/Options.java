@@ -30,7 +30,8 @@ final class Options {
         Path file = file(terminal);
         if (!Files.exists(file)) {
             throw new DeskException.Misconfigured(
-                    file + ": missing", "name the profile with --profile FILE, or make one: `liaison profile init`");
+                    file + ": missing",
+                    "name the profile with --profile FILE, or make one: `demarche liaison profile init`");
         }
         try {
             return Profile.read(file, terminal.environment());
@@ -38,7 +39,7 @@ final class Options {
             String all = e.problems().stream().map(p -> "\n  " + p).collect(Collectors.joining());
             throw new DeskException.Misconfigured(
                     file + " is not a sound profile:" + all,
-                    "correct every line above; `liaison profile init` writes a sound one",
+                    "correct every line above; `demarche liaison profile init` writes a sound one",
                     e);
         } catch (IOException e) {
             throw new DeskException.Misconfigured(

@@ -6,7 +6,6 @@ import java.util.List;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
 import org.demarche.client.Pending;
-import org.demarche.client.Receipt;
 import org.demarche.hash.Sha256;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -54,14 +53,12 @@ final class OutboxCommand extends DeskCommand {
             case list -> list(desk);
             case send -> {
                 for (Pending pending : id == null ? waiting(desk) : List.of(find(desk))) {
-                    SayCommand.receipt(page(desk), desk, desk.resend(pending.id()))
-                            .print(terminal.out());
+                    print(desk, desk.resend(pending.id()));
                 }
             }
             case renew -> {
                 Sha256 old = find(desk).id();
-                Receipt receipt = root == null ? desk.renew(old) : desk.renew(old, root.file());
-                SayCommand.receipt(page(desk), desk, receipt).print(terminal.out());
+                print(desk, root == null ? desk.renew(old) : desk.renew(old, root.file()));
             }
             case drop -> {
                 Sha256 dropped = find(desk).id();
@@ -89,7 +86,7 @@ final class OutboxCommand extends DeskCommand {
                     wanted.isEmpty()
                             ? act + " needs an id"
                             : found.size() + " notices of the outbox begin with " + wanted,
-                    "`liaison outbox` lists what waits");
+                    "`demarche liaison outbox` lists what waits");
         }
         return found.get(0);
     }
@@ -124,8 +121,8 @@ final class OutboxCommand extends DeskCommand {
                     Page.cut(Phrases.what(p.notice()), 35)));
             p.refusal().ifPresent(r -> page.line("             " + r, 13));
             p.signedRefusal().ifPresent(file -> page.line("             signed by the log: " + file, 13));
-            page.line("             liaison outbox " + (p.status() == Pending.Status.WAITING ? "send " : "renew|drop ")
-                    + p.id().brief());
+            page.line("             demarche liaison outbox "
+                    + (p.status() == Pending.Status.WAITING ? "send " : "renew|drop ") + p.id().brief());
         }
         page.print(terminal.out());
     }

@@ -39,7 +39,7 @@ final class RefusalCommand extends DeskCommand {
             terminal.error(
                     file + ": not a refusal that the keys of "
                             + desk.charter().log().origin() + " have signed",
-                    "if it is newer than this desk's copy of the log, connect once: `liaison status`");
+                    "if it is newer than this desk's copy of the log, connect once: `demarche liaison status`");
             return Exit.CONDITION;
         }
         if (options.json()) {

@@ -1,6 +1,5 @@
 package org.demarche.client.follow;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import org.demarche.charter.Charter;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
-import org.demarche.checkpoint.RefusalVerifier;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Governance;
@@ -24,7 +22,6 @@ import org.demarche.hash.Sha256;
 import org.demarche.merkle.Frontier;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.ProofCheck;
-import org.demarche.proto.v1.SignedRefusal;
 import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
 
@@ -142,21 +139,9 @@ public final class Replica implements AutoCloseable {
         return Math.max(size(), horizon.claimedSize());
     }
 
-    /** The log's word that it would not take a notice; empty unless the log keys that govern behind the head it names, as far as this copy knows, have signed it. */
-    public synchronized Optional<org.demarche.proto.v1.Refusal> opened(SignedRefusal signed) {
-        long behind = Math.min(claimedSize(signed), size());
-        return trust.keys().pair(derived.charterAt(behind).log()).flatMap(key -> RefusalVerifier.open(signed, key));
-    }
-
-    /** The size of the head that a refusal names, with no signature looked at; 0 if it can't be read. */
-    public static long claimedSize(SignedRefusal signed) {
-        try {
-            return Math.max(
-                    0,
-                    org.demarche.proto.v1.Refusal.parseFrom(signed.getRefusal()).getSize());
-        } catch (InvalidProtocolBufferException e) {
-            return 0;
-        }
+    /** The charter that governs behind the last entry of a head of {@code size}; if that is beyond this copy, the newest that it knows. */
+    public synchronized Charter charterBehind(long size) {
+        return derived.charterAt(Math.min(size, size()));
     }
 
     // What comes in

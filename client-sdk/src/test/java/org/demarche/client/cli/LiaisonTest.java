@@ -290,7 +290,7 @@ class LiaisonTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
-                .contains("demarche: error: ", "demarche: hint: `liaison report --help` shows what it takes");
+                .contains("demarche: error: ", "demarche: hint: `demarche liaison report --help` shows what it takes");
         assertThat(run("").code()).isEqualTo(2);
         assertThat(run("", "inbox", "-o", "yaml").code()).isEqualTo(2);
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.CheckpointSigner;
 import org.demarche.checkpoint.NoteKey;
@@ -184,26 +185,42 @@ class LogKeyChangeTest {
     }
 
     @Test
-    void opened_refusal_isJudgedByTheKeysBehindTheHeadThatItNames() throws Exception {
-        assertThat(replica.opened(refusal(TestKeys.log(), adopted - 1))).isPresent();
-        assertThat(replica.opened(refusal(NEXT, adopted))).isEmpty();
+    void refusal_opened_isJudgedByTheKeysBehindTheHeadThatItNames() throws Exception {
+        assertThat(opened(refusal(TestKeys.log(), adopted - 1))).isPresent();
+        assertThat(opened(refusal(NEXT, adopted))).isEmpty();
         accept(adopted - 1, adopted, NEW_LOG);
-        assertThat(replica.opened(refusal(NEXT, adopted))).isPresent();
-        assertThat(replica.opened(refusal(TestKeys.log(), adopted - 1))).isPresent();
-        assertThat(replica.opened(refusal(TestKeys.log(), adopted))).isEmpty();
+        assertThat(opened(refusal(NEXT, adopted))).isPresent();
+        assertThat(opened(refusal(TestKeys.log(), adopted - 1))).isPresent();
+        assertThat(opened(refusal(TestKeys.log(), adopted))).isEmpty();
+    }
+
+    @Test
+    void refusal_ofAnotherLog_isNotTaken() {
+        SignedRefusal other = new RefusalSigner(TestKeys.log())
+                .sign(refusal(adopted - 1).toBuilder()
+                        .setOrigin("another.example/log")
+                        .build());
+        assertThat(opened(other)).isEmpty();
+    }
+
+    private Optional<Refusal> opened(SignedRefusal signed) {
+        return new RefusalCheck(replica, keys(OLD_LOG, NEW_LOG)).open(signed);
     }
 
     private static SignedRefusal refusal(LogSigningKey log, int size) {
+        return new RefusalSigner(log).sign(refusal(size));
+    }
+
+    private static Refusal refusal(int size) {
         Head head = scene.tree().head(size);
-        return new RefusalSigner(log)
-                .sign(Refusal.newBuilder()
-                        .setOrigin(ORIGIN)
-                        .setNotice(scene.tree().head(1).root().byteString())
-                        .setReason(Reason.CHARTER_CHANGED.name())
-                        .setSentence("because")
-                        .setSize(head.size())
-                        .setRoot(head.root().byteString())
-                        .setRefusedAtMs(1)
-                        .build());
+        return Refusal.newBuilder()
+                .setOrigin(ORIGIN)
+                .setNotice(scene.tree().head(1).root().byteString())
+                .setReason(Reason.CHARTER_CHANGED.name())
+                .setSentence("because")
+                .setSize(head.size())
+                .setRoot(head.root().byteString())
+                .setRefusedAtMs(1)
+                .build();
     }
 }
