@@ -192,7 +192,7 @@ final class HubLogTest {
                             () -> new HubLog(
                                     empty, List.of(TestKeys.log()), SignatureVerifier.bouncyCastle(), () -> 1, 0))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("run hub init");
+                    .hasMessageContaining("run demarche hub init");
         }
     }
 }
