@@ -37,7 +37,7 @@ public final class HubFiles {
     /** The configuration of the hub in {@code directory}. */
     public static HubConfig config(Path directory, Map<String, String> environment) throws HubException {
         Path file = directory.resolve(HubConfig.FILE);
-        ConfigParse parse = HubConfig.parse(text(file, "run hub keygen first"), environment, directory);
+        ConfigParse parse = HubConfig.parse(text(file, "run demarche hub keygen first"), environment, directory);
         if (parse instanceof ConfigParse.Unsound unsound) {
             throw new HubException(file + " cannot be used:\n"
                     + unsound.problems().stream()
@@ -47,12 +47,12 @@ public final class HubFiles {
         return ((ConfigParse.Sound) parse).config();
     }
 
-    /** The log's key pairs: the one that signs, and, if there is one, the one that a successor charter is to name. */
+    /** The log's key pairs: that of its keystore, and those of the other keystores. */
     public static List<LogSigningKey> logKeys(HubConfig config) throws HubException {
         List<LogSigningKey> keys = new ArrayList<>();
         keys.add(logKey(config, config.logKeystore()));
-        if (config.nextLogKeystore().isPresent()) {
-            keys.add(logKey(config, config.nextLogKeystore().get()));
+        for (Path keystore : config.otherLogKeystores()) {
+            keys.add(logKey(config, keystore));
         }
         return keys;
     }
@@ -78,7 +78,7 @@ public final class HubFiles {
     public static TlsIdentity tlsIdentity(HubConfig config) throws HubException {
         try {
             return TlsIdentity.ofPem(
-                    secret(config.tls().key()), text(config.tls().certificate(), "run hub keygen first"));
+                    secret(config.tls().key()), text(config.tls().certificate(), "run demarche hub keygen first"));
         } catch (IllegalArgumentException e) {
             throw new HubException(
                     HubException.TLS,

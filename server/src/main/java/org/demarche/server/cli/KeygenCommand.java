@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -11,7 +12,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.demarche.key.Keystore;
 import org.demarche.key.LogSigningKey;
 import org.demarche.key.TlsIdentity;
@@ -54,17 +58,11 @@ final class KeygenCommand implements Callable<Integer> {
         Path path = directory.path();
         SecureRandom random = new SecureRandom();
         try {
-            Files.createDirectories(path);
-            Path config = path.resolve(HubConfig.FILE);
-            if (!Files.exists(config)) {
-                Files.writeString(config, HubConfig.template());
-            }
-            HubConfig settings = directory.config();
+            HubConfig settings = settings(path);
             for (Path secret : List.of(
                     settings.logKeystore(), settings.tls().key(), settings.tls().certificate())) {
                 if (Files.exists(secret)) {
-                    throw new HubException(
-                            secret + " exists already: keys are never overwritten, move them away first");
+                    throw usage(secret + " exists already: keys are never overwritten, move them away first");
                 }
             }
             if (!Files.exists(settings.passphrase())) {
@@ -89,6 +87,37 @@ final class KeygenCommand implements Callable<Integer> {
         }
     }
 
+    /** The settings of a folder in which nothing else is; the usual ones, written down, if the folder is empty or not there. */
+    private HubConfig settings(Path path) throws IOException, HubException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw usage(path + " is not a folder; give an empty one, or one that is not there yet");
+        }
+        Files.createDirectories(path);
+        Path config = path.resolve(HubConfig.FILE);
+        if (!Files.exists(config)) {
+            requireNothingBut(Set.of(), path);
+            Files.writeString(config, HubConfig.template(), StandardOpenOption.CREATE_NEW);
+        }
+        HubConfig settings = directory.config();
+        requireNothingBut(Set.of(config, settings.passphrase()), path);
+        return settings;
+    }
+
+    private static void requireNothingBut(Set<Path> expected, Path path) throws IOException, HubException {
+        try (Stream<Path> files = Files.list(path)) {
+            Optional<Path> other =
+                    files.filter(f -> !expected.contains(f)).sorted().findFirst();
+            if (other.isPresent()) {
+                throw usage(path + " is not empty, it holds " + other.get().getFileName()
+                        + ": nothing is ever overwritten; give an empty folder, or one with nothing but " + HubConfig.FILE);
+            }
+        }
+    }
+
+    private static HubException usage(String sentence) {
+        return new HubException(HubException.USAGE, sentence, null);
+    }
+
     private void print(LogSigningKey log, TlsIdentity tls) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("ed25519", log.publicKey().ed25519Id().fingerprint());
@@ -97,7 +126,7 @@ final class KeygenCommand implements Callable<Integer> {
         output.print(spec.commandLine().getOut(), data);
         Messages.hint(
                 spec.commandLine(),
-                "ed25519 and ml_dsa_44 go into the charter's [log]; the parties' machines pin tls_pin; then run hub init");
+                "ed25519 and ml_dsa_44 go into the charter's [log]; the parties' machines pin tls_pin; then run demarche hub init");
     }
 
     private static byte[] ascii(String text) {
