@@ -34,6 +34,7 @@ class DiskFullIT {
         try (World world = World.onRealClocks(directory, Plan.at(1)).start()) {
             Desk desk = world.desk("NO/watch");
             long size = desk.catchUp().size();
+            assertThat(world.wire("UA").isServing()).isTrue();
             Process full = fillDisk(world);
             try {
                 assertThat(catchThrowable(() -> desk.submit(Notices.message("", "Hello."))))
@@ -49,10 +50,12 @@ class DiskFullIT {
                 assertThat(desk.catchUp().size())
                         .as("nothing is logged by halves")
                         .isEqualTo(size);
+                await().atMost(PATIENCE).until(() -> !world.wire("UA").isServing());
             } finally {
                 full.destroy();
                 full.waitFor();
             }
+            await().atMost(PATIENCE).until(() -> world.wire("UA").isServing());
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(
                                     desk.resend(desk.outbox().get(0).id()).index())

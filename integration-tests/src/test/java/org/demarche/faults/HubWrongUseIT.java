@@ -73,7 +73,7 @@ class HubWrongUseIT {
                     world.home().directory(),
                     "--charter",
                     world.home().directory().resolve("charter.toml"));
-            Sentences.require(ran, SETUP, "has begun already");
+            Sentences.require(ran, USAGE, "has begun already");
             assertThat(Files.readAllBytes(world.home().database())).isEqualTo(before);
         }
     }
@@ -83,7 +83,7 @@ class HubWrongUseIT {
         try (World world = world()) {
             byte[] key = Files.readAllBytes(world.home().directory().resolve("log.key"));
             Sentences.require(
-                    Command.hub("keygen", "-d", world.home().directory()), SETUP, "log.key", "never overwritten");
+                    Command.hub("keygen", "-d", world.home().directory()), USAGE, "is not empty", "ever overwritten");
             assertThat(world.home().directory().resolve("log.key")).hasBinaryContent(key);
         }
     }

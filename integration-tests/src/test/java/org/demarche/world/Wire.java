@@ -5,6 +5,9 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.StatusProto;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -83,6 +86,18 @@ public final class Wire implements AutoCloseable {
     /** Tells the hub the desks' clock. */
     public void reportClock() {
         hub().reportClock(ReportClockRequest.newBuilder().setClockMs(nowMs()).build());
+    }
+
+    /** Whether the hub says of itself that it serves. */
+    public boolean isServing() {
+        return HealthGrpc.newBlockingStub(line.channel())
+                        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                        .withWaitForReady()
+                        .check(HealthCheckRequest.newBuilder()
+                                .setService(DeskServiceGrpc.SERVICE_NAME)
+                                .build())
+                        .getStatus()
+                == HealthCheckResponse.ServingStatus.SERVING;
     }
 
     /** The hub's newest head, its signatures verified. */

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The hub cannot run as it is set up. The message is one sentence for the operator: what, where, what to do. */
 public final class HubException extends Exception {
+    /** Exit code of a command that is given what it must not touch: a folder that is not empty, a log that has begun. */
+    public static final int USAGE = 2;
+
     /** Exit code of a command that fails for its charter, key, port or configuration. */
     public static final int SETUP = 5;
 

@@ -47,12 +47,12 @@ public final class HubFiles {
         return ((ConfigParse.Sound) parse).config();
     }
 
-    /** The log's key pairs: the one that signs, and, if there is one, the one that a successor charter is to name. */
+    /** The log's key pairs: that of its keystore, and those of the other keystores. */
     public static List<LogSigningKey> logKeys(HubConfig config) throws HubException {
         List<LogSigningKey> keys = new ArrayList<>();
         keys.add(logKey(config, config.logKeystore()));
-        if (config.nextLogKeystore().isPresent()) {
-            keys.add(logKey(config, config.nextLogKeystore().get()));
+        for (Path keystore : config.otherLogKeystores()) {
+            keys.add(logKey(config, keystore));
         }
         return keys;
     }

@@ -5,44 +5,23 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.demarche.escalation.Incident;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogSigningKey;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.key.TlsIdentity;
 import org.demarche.key.Verifiers;
-import org.demarche.refusal.Reason;
-import org.demarche.refusal.Refusal;
-import org.demarche.server.clock.ClockGuard;
 import org.demarche.server.clock.HubClock;
-import org.demarche.server.clock.Reading;
 import org.demarche.server.config.HubConfig;
-import org.demarche.server.delivery.Followers;
-import org.demarche.server.evidence.Bundles;
-import org.demarche.server.intake.Intake;
-import org.demarche.server.intake.Quotas;
-import org.demarche.server.intake.Quotas.Use;
-import org.demarche.server.intake.VerificationPool;
-import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
-import org.demarche.server.log.Receipts;
-import org.demarche.server.log.Refusals;
-import org.demarche.server.log.Sequencer;
-import org.demarche.server.quorum.Deadlines;
-import org.demarche.server.quorum.Incidents;
 import org.demarche.server.rpc.GrpcServer;
-import org.demarche.server.rpc.HubServices;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.sqlite.SqliteStore;
@@ -54,31 +33,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running hub: everything is put together here, by hand. Reads its keys, replays its log, listens; {@link #close} drains it, so that whatever it took in is
- * durable and answered before it ends.
+ * A running hub: reads its files, has {@link HubCore} replay the log and work, listens, and watches the clock. {@link #close} drains it, so that whatever it took
+ * in is durable and answered before it ends.
  */
 public final class HubProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HubProcess.class);
     private static final int TICK_MS = 20;
     private static final int READINESS_MS = 500;
-    private static final int SIGNED_REFUSALS_PER_MINUTE = 120;
     private static final int GRACE_MS = 2_000;
 
     private final Path directory;
     private final HubLock lock;
     private final LogStore store;
-    private final HubLog log;
-    private final ClockGuard guard;
-    private final VerificationPool pool;
-    private final Sequencer sequencer;
-    private final Intake intake;
-    private final Followers followers;
-    private final Incidents incidents;
-    private final ExecutorService executor;
-    private final ScheduledExecutorService timer;
-    private final GrpcServer server;
     private final Sha256 pin;
-    private volatile boolean serving = true;
+    private final HubCore core;
+    private final GrpcServer server;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(new Daemons("timer"));
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean ready = true;
 
     /**
      * Starts a hub.
@@ -100,6 +73,7 @@ public final class HubProcess implements AutoCloseable {
             throws HubException {
         HubLock lock = HubLock.take(directory);
         LogStore store = null;
+        HubCore core = null;
         try {
             // What a killed hub has left behind would lead its readers astray.
             Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
@@ -108,110 +82,49 @@ public final class HubProcess implements AutoCloseable {
             SignatureVerifier verifier = Verifiers.fastest(announce);
             SqliteStore.openToRead(config.store()).close();
             store = SqliteStore.open(config.store());
-            return new HubProcess(
-                    config, directory, lock, store, logKeys, identity, verifier, clock, random, announce, onDefect);
+            core = new HubCore(config.limits(), store, logKeys, verifier, clock, onDefect);
+            GrpcServer server = listen(config, identity, core, random, announce);
+            HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, server);
+            hub.watch(config.heartbeatMs());
+            return hub;
         } catch (StoreException e) {
-            abandon(lock, store);
+            abandon(lock, store, core);
             throw new HubException(HubException.SETUP, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            abandon(lock, store);
+            abandon(lock, store, core);
             throw new HubException(HubException.SETUP, directory + " cannot be written: " + e.getMessage(), e);
         } catch (HubException | RuntimeException e) {
-            abandon(lock, store);
+            abandon(lock, store, core);
             throw e;
         }
     }
 
-    private HubProcess(
-            HubConfig config,
-            Path directory,
-            HubLock lock,
-            LogStore store,
-            List<LogSigningKey> logKeys,
-            TlsIdentity identity,
-            SignatureVerifier verifier,
-            HubClock clock,
-            SecureRandom random,
-            Consumer<String> announce,
-            Consumer<Throwable> onDefect)
-            throws HubException {
+    private HubProcess(Path directory, HubLock lock, LogStore store, Sha256 pin, HubCore core, GrpcServer server) {
         this.directory = directory;
         this.lock = lock;
         this.store = store;
-        this.pin = identity.pin();
-        int cores = Runtime.getRuntime().availableProcessors();
-        HubConfig.Limits limits = config.limits();
-
-        log = new HubLog(store, logKeys, verifier, clock::wallMs);
-        guard = new ClockGuard(clock);
-        sequencer = new Sequencer(log, guard, limits.batch(), onDefect);
-        pool = new VerificationPool(cores);
-        Quotas quotas = new Quotas(
-                Map.of(
-                        Use.NOTICE, limits.noticesPerMinute(),
-                        Use.FLASH, limits.flashPerMinute(),
-                        Use.ROOT, limits.rootPerMinute(),
-                        Use.REQUEST, limits.requestsPerMinute(),
-                        Use.SIGNED_REFUSAL, SIGNED_REFUSALS_PER_MINUTE),
-                clock.monotonicNanos());
-        intake = new Intake(log, guard, quotas, verifier, pool, sequencer, limits.waiting());
-
-        executor = Executors.newFixedThreadPool(Math.max(2, cores), daemons("hub"));
-        timer = Executors.newScheduledThreadPool(1, daemons("timer"));
-        Collection<Incident> known = log.incidents();
-        incidents = new Incidents(known);
-        Deadlines deadlines = new Deadlines(log, guard, clock::wallMs, sequencer::offer, known);
-        followers = new Followers(log, executor);
-        log.addListener(followers);
-        log.addListener(incidents);
-        log.addListener(deadlines);
-
-        HubServices services = new HubServices(
-                log,
-                intake,
-                new Receipts(log),
-                new Refusals(log, clock::wallMs),
-                quotas,
-                guard,
-                followers,
-                incidents,
-                new Bundles(log),
-                executor);
-        sequencer.start();
-        server = listen(config, identity, services, random, announce);
-        timer.scheduleWithFixedDelay(guarded(deadlines::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
-        timer.scheduleWithFixedDelay(
-                guarded(followers::beat), config.heartbeatMs(), config.heartbeatMs(), TimeUnit.MILLISECONDS);
-        timer.scheduleWithFixedDelay(guarded(this::watchReadiness), READINESS_MS, READINESS_MS, TimeUnit.MILLISECONDS);
-        tellAddress();
+        this.pin = pin;
+        this.core = core;
+        this.server = server;
     }
 
-    private GrpcServer listen(
-            HubConfig config,
-            TlsIdentity identity,
-            HubServices services,
-            SecureRandom random,
-            Consumer<String> announce)
+    private static GrpcServer listen(
+            HubConfig config, TlsIdentity identity, HubCore core, SecureRandom random, Consumer<String> announce)
             throws HubException {
-        PinTrust trust =
-                new PinTrust(p -> log.published().governance().partyOfPin(p).isPresent());
         try {
             return GrpcServer.start(
                     config,
                     HubTls.context(
                             identity,
-                            trust,
+                            new PinTrust(p -> core.published().governance().partyOfPin(p).isPresent()),
                             config.tls().postQuantumOnly(),
                             config.tls().jdkFallback(),
                             announce),
-                    services,
-                    executor,
+                    core.services(),
                     () -> reportId(random));
         } catch (TlsException e) {
-            stopThreads();
             throw new HubException(HubException.TLS, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            stopThreads();
             throw new HubException(
                     HubException.SETUP,
                     "port " + config.port() + " of " + config.host() + " cannot be listened on (" + rootMessage(e)
@@ -234,13 +147,40 @@ public final class HubProcess implements AutoCloseable {
         return HexFormat.of().formatHex(id);
     }
 
-    private void tellAddress() throws HubException {
+    private void watch(int heartbeatMs) throws HubException {
+        every(TICK_MS, core::tick);
+        every(heartbeatMs, core::beat);
+        every(READINESS_MS, this::watchReadiness);
         Path file = directory.resolve(HubFiles.ADDRESS);
         try {
             Files.writeString(file, address().getHostString() + ":" + address().getPort() + "\n");
         } catch (IOException e) {
-            stop();
+            close();
             throw new HubException(HubException.SETUP, file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void every(int periodMs, Runnable task) {
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        // A periodic task that throws would never run again.
+                        LOG.error("a periodic task failed", e);
+                    }
+                },
+                periodMs,
+                periodMs,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void watchReadiness() {
+        Optional<String> why = core.whyNotReady();
+        if (why.isEmpty() != ready) {
+            ready = why.isEmpty();
+            server.serving(ready);
+            LOG.warn("the hub is {}", why.map(w -> "not ready: " + w).orElse("ready again"));
         }
     }
 
@@ -256,59 +196,36 @@ public final class HubProcess implements AutoCloseable {
 
     /** The log as it stands. */
     public Published published() {
-        return log.published();
-    }
-
-    private void watchReadiness() {
-        Published now = log.published();
-        Reading reading =
-                guard.read(now.lastAcceptedAtMs(), now.governance().charter().skewMs());
-        boolean ready = reading instanceof Reading.Sound;
-        if (ready != serving) {
-            serving = ready;
-            server.serving(ready);
-            LOG.warn("the hub is {}: {}", ready ? "ready again" : "not ready", reading);
-        }
+        return core.published();
     }
 
     /** Takes nothing new, commits and answers what it has, and ends. */
     @Override
     public void close() {
-        stop();
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        timer.shutdownNow();
+        core.drain();
+        try {
+            server.shutdown();
+            core.finish();
+            server.end(GRACE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         try {
             Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
         } catch (IOException e) {
             LOG.warn("{} could not be removed: {}", HubFiles.ADDRESS, e.getMessage());
         }
+        abandon(lock, store, core);
     }
 
-    private void stop() {
-        timer.shutdown();
-        intake.drain();
-        incidents.wakeAll();
-        followers.part(new Refusal(Reason.NOT_READY, "the hub is stopping; follow it again in a moment, or another"));
-        try {
-            server.close(GRACE_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private static void abandon(HubLock lock, @Nullable LogStore store, @Nullable HubCore core) {
+        if (core != null) {
+            core.close();
         }
-        stopThreads();
-        abandon(lock, store);
-    }
-
-    private void stopThreads() {
-        timer.shutdownNow();
-        try {
-            pool.close();
-            sequencer.close();
-            executor.shutdown();
-            executor.awaitTermination(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void abandon(HubLock lock, @Nullable LogStore store) {
         if (store != null) {
             store.close();
         }
@@ -317,25 +234,5 @@ public final class HubProcess implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("the lock could not be let go: {}", e.getMessage());
         }
-    }
-
-    private static Runnable guarded(Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                // A periodic task that throws would never run again.
-                LOG.error("a periodic task failed", e);
-            }
-        };
-    }
-
-    private static ThreadFactory daemons(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -2,16 +2,18 @@ package org.demarche.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.demarche.server.TestDesk.concur;
+import static org.demarche.server.Says.concur;
 import static org.demarche.server.TestDesk.entry;
 import static org.demarche.server.TestDesk.id;
-import static org.demarche.server.TestDesk.message;
-import static org.demarche.server.TestDesk.propose;
-import static org.demarche.server.TestDesk.reason;
-import static org.demarche.server.TestDesk.violation;
+import static org.demarche.server.Says.message;
+import static org.demarche.server.Says.propose;
+import static org.demarche.server.Says.violation;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.testing.StreamRecorder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,29 +21,28 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.demarche.checkpoint.RefusalVerifier;
-import org.demarche.escalation.TestKeys;
+import java.util.concurrent.TimeUnit;
 import org.demarche.evidence.Code;
 import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.key.TlsIdentity;
+import org.demarche.merkle.Head;
 import org.demarche.merkle.MemoryTree;
-import org.demarche.proto.v1.Anchor;
 import org.demarche.proto.v1.FollowRequest;
 import org.demarche.proto.v1.FollowResponse;
 import org.demarche.proto.v1.GetEvidenceRequest;
 import org.demarche.proto.v1.IncidentAt;
 import org.demarche.proto.v1.IncidentState;
-import org.demarche.proto.v1.ListIncidentsRequest;
-import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Receipt;
 import org.demarche.proto.v1.SubmitRequest;
+import org.demarche.proto.v1.SubmitResponse;
 import org.demarche.proto.v1.TierState;
 import org.demarche.proto.v1.WatchIncidentRequest;
 import org.demarche.proto.v1.WatchIncidentResponse;
 import org.demarche.server.fsck.Fsck;
 import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.sqlite.SqliteStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,9 +51,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A hub from end to end: TLS, signatures, SQLite, receipts, streams. */
 final class HubProcessTest {
-    private static final List<String> ADOPTERS =
-            List.of("UA", "US", "NO", "GB", "FR", "DE", "PL", "TR", "IS", "SE", "FI", "DK");
-
     @TempDir
     private Path directory;
 
@@ -76,24 +74,16 @@ final class HubProcessTest {
         return desk;
     }
 
-    private void adopt() {
-        for (String party : ADOPTERS) {
-            desk(party).assent();
-        }
+    /** In place of the hub with a draft, one whose charter is in force. */
+    private void adopted() throws Exception {
+        hub.close();
+        hub = TestHub.startAdopted(Files.createDirectory(directory.resolve("adopted")));
     }
 
     @Test
-    void plan_fromDraftToActivation_isCountedLive() {
+    void plan_fromReportToActivation_isCountedLive() throws Exception {
+        adopted();
         TestDesk ua = desk("UA");
-        assertThat(reason(ua.refused(ua.sign("watch", ua.report()))))
-                .as("nobody has enrolled a key")
-                .isEqualTo("KEY_UNKNOWN");
-        ua.assent();
-        StatusRuntimeException early = ua.refused(ua.sign("watch", ua.report()));
-        assertThat(reason(early)).isEqualTo("CHARTER_NOT_IN_FORCE");
-        assertThat(early.getMessage()).contains("US");
-        ADOPTERS.stream().skip(1).forEach(p -> desk(p).assent());
-
         Sha256 incident = id(ua.say("watch", ua.report()));
         for (String party : List.of("US", "NO", "GB")) {
             desk(party).say("watch", violation(incident));
@@ -122,20 +112,11 @@ final class HubProcessTest {
                         .verdict()
                         .code())
                 .isEqualTo(Code.PROVEN);
-        byte[] ofNotice = ua.evidence(GetEvidenceRequest.newBuilder().setNotice(proposal.byteString()));
-        assertThat(Verification.verify(ofNotice, pinned, Optional.empty(), SignatureVerifier.bouncyCastle())
-                        .verdict()
-                        .code())
-                .isEqualTo(Code.PROVEN);
-        assertThatThrownBy(() -> ua.evidence(GetEvidenceRequest.newBuilder()
-                        .setNotice(incident.byteString().substring(1).concat(ByteString.copyFrom(new byte[1])))))
-                .isInstanceOfSatisfying(
-                        StatusRuntimeException.class, e -> assertThat(reason(e)).isEqualTo("NOT_FOUND"));
     }
 
     @Test
-    void deadline_passed_isMarkedOnceTwoPartiesConfirmTheClock() {
-        adopt();
+    void deadline_passed_isMarkedOnceTwoPartiesConfirmTheClock() throws Exception {
+        adopted();
         TestDesk ua = desk("UA");
         Sha256 incident = id(ua.say("watch", ua.report()));
         for (String party : List.of("US", "NO", "GB")) {
@@ -184,57 +165,40 @@ final class HubProcessTest {
     }
 
     @Test
-    void refusal_ofANotice_isSignedByTheHub() {
+    void close_whileNoticesComeIn_answersWhatItHasTakenAndLogsNothingElse() throws Exception {
         TestDesk ua = desk("UA");
         ua.assent();
-        Notice.Builder notice = message("x")
-                .setAnchor(Anchor.newBuilder()
-                        .setSize(1)
-                        .setRoot(Sha256.of(new byte[1]).byteString()));
-        StatusRuntimeException e = ua.refused(ua.sign("watch", notice));
-        assertThat(reason(e)).isEqualTo("ANCHOR_UNKNOWN");
-        assertThat(RefusalVerifier.open(
-                        TestDesk.signedRefusal(e), TestKeys.log().publicKey()))
-                .hasValueSatisfying(r -> {
-                    assertThat(r.getReason()).isEqualTo("ANCHOR_UNKNOWN");
-                    assertThat(r.getSize()).isEqualTo(2);
-                });
-    }
+        Head head = ua.reportClock();
+        List<StreamRecorder<SubmitResponse>> answers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            ByteString signed = Says.signed(
+                    hub.charter().charter(), head, hub.clock().wallMs(), "UA/watch", message("No. " + i));
+            StreamRecorder<SubmitResponse> answer = StreamRecorder.create();
+            answers.add(answer);
+            ua.async()
+                    .submit(
+                            SubmitRequest.newBuilder()
+                                    .setSignedNotice(signed)
+                                    .setClockMs(hub.clock().wallMs())
+                                    .build(),
+                            answer);
+        }
+        answers.get(0).firstValue().get(20, TimeUnit.SECONDS);
+        hub.close();
 
-    @Test
-    void submit_flippedBit_isRefused() {
-        TestDesk ua = desk("UA");
-        ua.assent();
-        byte[] signed = ua.sign("watch", message("x")).toByteArray();
-        signed[signed.length - 1] ^= 1;
-        assertThat(reason(ua.refused(ByteString.copyFrom(signed)))).isEqualTo("SIGNATURE_INVALID");
-        signed[0] ^= 1;
-        assertThat(reason(ua.refused(ByteString.copyFrom(signed)))).isEqualTo("MALFORMED");
-    }
-
-    @Test
-    void submit_callerWithAnotherClock_isRefusedAndNothingIsLogged() {
-        TestDesk ua = desk("UA");
-        ua.assent();
-        ByteString signed = ua.sign("watch", message("x"));
-        assertThatThrownBy(() -> ua.desk()
-                        .submit(SubmitRequest.newBuilder()
-                                .setSignedNotice(signed)
-                                .setClockMs(hub.clock().wallMs() + 5_001)
-                                .build()))
-                .isInstanceOfSatisfying(
-                        StatusRuntimeException.class, e -> assertThat(reason(e)).isEqualTo("CLOCK_SKEW"));
-        assertThat(hub.process().published().size()).isEqualTo(2);
-    }
-
-    @Test
-    void submit_afterTheHubsClockStepped_waitsUntilTwoPartiesAgree() {
-        TestDesk ua = desk("UA");
-        ua.assent();
-        hub.clock().step(Duration.ofHours(1));
-        assertThat(reason(ua.refused(ua.sign("watch", message("x"))))).isEqualTo("HUB_CLOCK");
-        desk("US").reportClock();
-        ua.say("watch", message("x"));
+        List<ByteString> receipted = new ArrayList<>();
+        for (StreamRecorder<SubmitResponse> answer : answers) {
+            assertThat(answer.awaitCompletion(20, TimeUnit.SECONDS)).isTrue();
+            answer.getValues().forEach(r -> receipted.add(r.getReceipt().getEntry()));
+            if (answer.getError() != null) {
+                assertThat(Status.fromThrowable(answer.getError()).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            }
+        }
+        try (LogStore store = SqliteStore.openToRead(hub.database())) {
+            assertThat(store.entries(2, 1_000))
+                    .extracting(StoredEntry::bytes)
+                    .containsExactlyInAnyOrderElementsOf(receipted);
+        }
     }
 
     @Test
@@ -268,46 +232,6 @@ final class HubProcessTest {
         assertThat(stream.next().getHead().getCheckpoint())
                 .as("heartbeat")
                 .isEqualTo(head.getHead().getCheckpoint());
-    }
-
-    @Test
-    void follow_beyondTheLog_isNotFound() {
-        TestDesk ua = desk("UA");
-        assertThatThrownBy(() -> ua.desk()
-                        .follow(FollowRequest.newBuilder()
-                                .setFromIndex(2)
-                                .setClockMs(1)
-                                .build())
-                        .next())
-                .isInstanceOfSatisfying(
-                        StatusRuntimeException.class, e -> assertThat(reason(e)).isEqualTo("NOT_FOUND"));
-    }
-
-    @Test
-    void listIncidents_byPages_newestFirst() {
-        adopt();
-        TestDesk ua = desk("UA");
-        List<ByteString> opened = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            opened.add(0, id(ua.say("watch", ua.report())).byteString());
-        }
-        var page = ua.desk()
-                .listIncidents(ListIncidentsRequest.newBuilder()
-                        .setPageSize(2)
-                        .setClockMs(1)
-                        .build());
-        assertThat(page.getIncidentsList())
-                .extracting(IncidentState::getIncident)
-                .containsExactlyElementsOf(opened.subList(0, 2));
-        var rest = ua.desk()
-                .listIncidents(ListIncidentsRequest.newBuilder()
-                        .setPageToken(page.getNextPageToken())
-                        .setClockMs(1)
-                        .build());
-        assertThat(rest.getIncidentsList())
-                .extracting(IncidentState::getIncident)
-                .containsExactly(opened.get(2));
-        assertThat(rest.getNextPageToken()).isEmpty();
     }
 
     @Test

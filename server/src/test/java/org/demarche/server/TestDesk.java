@@ -16,55 +16,34 @@ import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import java.security.SecureRandom;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.demarche.charter.Charter;
-import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.CheckpointVerifier;
 import org.demarche.checkpoint.NoteException;
-import org.demarche.envelope.NoticeSigner;
-import org.demarche.envelope.Possession;
 import org.demarche.escalation.TestKeys;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
-import org.demarche.key.PublicKey;
 import org.demarche.key.TlsIdentity;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.ProofCheck;
-import org.demarche.proto.v1.Acknowledgement;
-import org.demarche.proto.v1.Anchor;
-import org.demarche.proto.v1.Category;
-import org.demarche.proto.v1.CharterAssent;
 import org.demarche.proto.v1.DeskServiceGrpc;
-import org.demarche.proto.v1.Finding;
-import org.demarche.proto.v1.FindingKind;
-import org.demarche.proto.v1.FindingWord;
 import org.demarche.proto.v1.GetEvidenceRequest;
 import org.demarche.proto.v1.GetEvidenceResponse;
 import org.demarche.proto.v1.LogServiceGrpc;
-import org.demarche.proto.v1.Message;
 import org.demarche.proto.v1.Notice;
-import org.demarche.proto.v1.Place;
-import org.demarche.proto.v1.Position;
-import org.demarche.proto.v1.Precedence;
-import org.demarche.proto.v1.Proposal;
-import org.demarche.proto.v1.ProposalAct;
 import org.demarche.proto.v1.Receipt;
 import org.demarche.proto.v1.ReportClockRequest;
 import org.demarche.proto.v1.ReportClockResponse;
 import org.demarche.proto.v1.SignedRefusal;
 import org.demarche.proto.v1.SubmitRequest;
-import org.demarche.proto.v1.ViolationReport;
 import org.demarche.refusal.RefusedException;
 
 /** A desk's machine: signs by hand, and checks what it gets. */
 public final class TestDesk implements AutoCloseable {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final TestHub hub;
     private final String party;
     private final ManagedChannel channel;
@@ -137,23 +116,7 @@ public final class TestDesk implements AutoCloseable {
 
     /** Signs a notice of the party's desk {@code post}, with what every notice has filled in. */
     public ByteString sign(String post, Notice.Builder notice) {
-        Head head = reportClock();
-        byte[] nonce = new byte[16];
-        RANDOM.nextBytes(nonce);
-        notice.setSuite(PublicKey.SUITE)
-                .setCharter(charter.hash().byteString())
-                .setAuthor(party)
-                .setIssuedAtMs(hub.clock().wallMs())
-                .setValidUntilMs(hub.clock().wallMs() + 900_000)
-                .setNonce(ByteString.copyFrom(nonce));
-        if (!notice.hasAnchor()) {
-            notice.setAnchor(
-                    Anchor.newBuilder().setSize(head.size()).setRoot(head.root().byteString()));
-        }
-        if (notice.getPrecedence() == Precedence.PRECEDENCE_UNSPECIFIED) {
-            notice.setPrecedence(Precedence.PRECEDENCE_IMMEDIATE);
-        }
-        return ByteString.copyFrom(NoticeSigner.sign(notice.build(), TestKeys.signing(party + "/" + post)));
+        return Says.signed(charter, reportClock(), hub.clock().wallMs(), party + "/" + post, notice);
     }
 
     /** Submits a signed notice, and checks the receipt. */
@@ -240,56 +203,14 @@ public final class TestDesk implements AutoCloseable {
         return entry(receipt.getEntry()).notice().orElseThrow().id();
     }
 
-    // What desks say
-
     /** The party's assent to the charter, with all its keys. */
     public Receipt assent() {
-        CharterAssent.Builder assent =
-                CharterAssent.newBuilder().setCharter(charter.hash().byteString());
-        for (String post : List.of("root", "watch", SampleCharter.secondDesk(party))) {
-            assent.addKeys(Possession.prove(TestKeys.signing(party + "/" + post), party, charter.hash()));
-        }
-        return say("root", Notice.newBuilder().setCharterAssent(assent));
-    }
-
-    /** A message that belongs to no incident. */
-    public static Notice.Builder message(String text) {
-        return Notice.newBuilder().setMessage(Message.newBuilder().setText(text));
+        return say("root", Says.assent(party, charter, id -> false));
     }
 
     /** A report that opens an incident. */
     public Notice.Builder report() {
-        return Notice.newBuilder()
-                .setViolationReport(ViolationReport.newBuilder()
-                        .setCategory(Category.CATEGORY_ARTILLERY)
-                        .setPlace(Place.newBuilder().setLatitudeE7(481234567).setLongitudeE7(377654321))
-                        .setObservedFromMs(hub.clock().wallMs() - 60_000)
-                        .setObservedToMs(hub.clock().wallMs())
-                        .setSummary("Shelling of the crossing"));
-    }
-
-    /** The party's word that there was a violation. */
-    public static Notice.Builder violation(Sha256 incident) {
-        return Notice.newBuilder()
-                .setIncident(incident.byteString())
-                .setFinding(Finding.newBuilder()
-                        .setKind(FindingKind.FINDING_KIND_VIOLATION)
-                        .setWord(FindingWord.FINDING_WORD_CONFIRMED));
-    }
-
-    /** A proposal to activate a tier. */
-    public static Notice.Builder propose(Sha256 incident, int tier) {
-        return Notice.newBuilder()
-                .setIncident(incident.byteString())
-                .setProposal(Proposal.newBuilder().setTier(tier).setAct(ProposalAct.PROPOSAL_ACT_ACTIVATE));
-    }
-
-    /** The party concurs with a proposal. */
-    public static Notice.Builder concur(Sha256 incident, Sha256 proposal) {
-        return Notice.newBuilder()
-                .setIncident(incident.byteString())
-                .addReferences(proposal.byteString())
-                .setAcknowledgement(Acknowledgement.newBuilder().setPosition(Position.POSITION_CONCUR));
+        return Says.report(hub.clock().wallMs());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.demarche.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.demarche.charter.SampleCharter;
@@ -18,6 +21,7 @@ import org.demarche.key.TlsIdentity;
 import org.demarche.refusal.RefusedException;
 import org.demarche.secret.SecretFiles;
 import org.demarche.server.clock.ManualClock;
+import org.demarche.server.intake.Intake;
 import org.demarche.server.log.Beginning;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.sqlite.SqliteStore;
@@ -28,6 +32,8 @@ public final class TestHub implements AutoCloseable {
     public static final Instant START = Instant.parse("2026-03-01T06:00:00Z");
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final byte[] PASSPHRASE = "a passphrase".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] SEALED = Keystore.seal(TestKeys.log(), PASSPHRASE, RANDOM);
     private static final Map<String, TlsIdentity> IDENTITIES = new ConcurrentHashMap<>();
 
     private final Path directory;
@@ -44,6 +50,15 @@ public final class TestHub implements AutoCloseable {
         return start(directory, "");
     }
 
+    /** The same after as many parties have assented as it takes. */
+    public static TestHub startAdopted(Path directory) throws IOException, HubException, RefusedException {
+        TestHub hub = new TestHub(directory);
+        hub.prepare("");
+        hub.adopt();
+        hub.restart();
+        return hub;
+    }
+
     /** The same with more configuration. */
     public static TestHub start(Path directory, String configuration)
             throws IOException, HubException, RefusedException {
@@ -54,9 +69,8 @@ public final class TestHub implements AutoCloseable {
     }
 
     private void prepare(String configuration) throws IOException, RefusedException {
-        byte[] passphrase = "a passphrase".getBytes(StandardCharsets.UTF_8);
-        SecretFiles.write(directory.resolve("log.passphrase"), passphrase);
-        SecretFiles.write(directory.resolve("log.key"), Keystore.seal(TestKeys.log(), passphrase, RANDOM));
+        SecretFiles.write(directory.resolve("log.passphrase"), PASSPHRASE);
+        SecretFiles.write(directory.resolve("log.key"), SEALED);
         TlsIdentity identity = identity("hub");
         SecretFiles.write(directory.resolve("tls.key"), identity.keyPem().getBytes(StandardCharsets.US_ASCII));
         Files.writeString(directory.resolve("tls.crt"), identity.certificatePem());
@@ -65,6 +79,34 @@ public final class TestHub implements AutoCloseable {
         try (LogStore store = SqliteStore.open(directory.resolve("hub.sqlite"))) {
             Beginning.write(
                     store, ByteString.copyFrom(charter.bytes()), SignatureVerifier.bouncyCastle(), clock.wallMs());
+        }
+    }
+
+    /** The parties assent, without a network between them and the hub. */
+    private void adopt() throws HubException, RefusedException {
+        try (LogStore store = SqliteStore.open(database());
+                HubCore core = new HubCore(
+                        HubFiles.config(directory, Map.of()).limits(),
+                        store,
+                        List.of(TestKeys.log()),
+                        SignatureVerifier.bouncyCastle(),
+                        clock.hubClock(),
+                        defect -> {
+                            throw new AssertionError(defect);
+                        })) {
+            for (String party : Says.ADOPTERS) {
+                ByteString assent = Says.signed(
+                        charter.charter(),
+                        core.published().head(),
+                        clock.wallMs(),
+                        party + "/root",
+                        Says.assent(party, charter.charter(), id -> false));
+                core.services()
+                        .intake()
+                        .submit(Intake.parse(assent), party, clock.wallMs())
+                        .join();
+            }
+            assertThat(core.published().governance().inForce()).isTrue();
         }
     }
 

@@ -28,12 +28,13 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "2:wrong usage",
+            "2:wrong usage; a folder that is not empty, a log that has begun",
             "4:TLS",
             "5:charter, key, port or configuration",
             "7:condition not met",
             "10, 12, 13, 14, 21, 22:fsck found damage, of the kind that a verdict of this number names",
-            "70:a defect of the hub's own"
+            "70:a defect of the hub's own",
+            "143:ended by SIGTERM, after all that had come in was logged and answered"
         })
 public final class Hub {
     /** Exit code for wrong usage. */

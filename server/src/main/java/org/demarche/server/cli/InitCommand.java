@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,12 @@ final class InitCommand implements Callable<Integer> {
         Charter charter = parse(text);
         LogSigningKey key = HubFiles.logKey(config);
         HubFiles.requireLogKey(charter, key.publicKey());
+        Path logPublic = directory.path().resolve(HubFiles.LOG_PUBLIC);
+        List<String> logKeys = new CheckpointSigner(charter.log().origin(), key)
+                .keys().stream().map(NoteKey::text).toList();
         try (LogStore store = SqliteStore.open(config.store())) {
+            requireNothingBegun(store, config.store());
+            write(logPublic, logKeys);
             Beginning.write(
                     store,
                     ByteString.copyFrom(text),
@@ -66,8 +72,6 @@ final class InitCommand implements Callable<Integer> {
         } catch (RefusedException e) {
             throw new HubException(charterFile + ": " + e.refusal().sentence());
         }
-        Path logPublic = directory.path().resolve(HubFiles.LOG_PUBLIC);
-        write(logPublic, new CheckpointSigner(charter.log().origin(), key).keys());
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("charter", charter.hash().fingerprint());
         data.put("title", charter.title());
@@ -82,9 +86,24 @@ final class InitCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void write(Path file, List<NoteKey> keys) throws HubException {
+    private static void requireNothingBegun(LogStore store, Path file) throws HubException {
+        if (store.size() > 0) {
+            throw new HubException(
+                    HubException.USAGE,
+                    "the log in " + file + " has begun already: it is never begun twice; give the directory of a new hub",
+                    null);
+        }
+    }
+
+    /** Writes a file, or leaves it if it is the same: the command may have been cut off behind it. */
+    private static void write(Path file, List<String> lines) throws HubException {
         try {
-            Files.write(file, keys.stream().map(NoteKey::text).toList());
+            if (!Files.exists(file)) {
+                Files.write(file, lines, StandardOpenOption.CREATE_NEW);
+            } else if (!Files.readAllLines(file).equals(lines)) {
+                throw new HubException(
+                        HubException.USAGE, file + " exists already, with other keys: move it away first", null);
+            }
         } catch (IOException e) {
             throw new HubException(HubException.SETUP, file + " cannot be written: " + e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -11,7 +12,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.demarche.key.Keystore;
 import org.demarche.key.LogSigningKey;
 import org.demarche.key.TlsIdentity;
@@ -54,17 +58,11 @@ final class KeygenCommand implements Callable<Integer> {
         Path path = directory.path();
         SecureRandom random = new SecureRandom();
         try {
-            Files.createDirectories(path);
-            Path config = path.resolve(HubConfig.FILE);
-            if (!Files.exists(config)) {
-                Files.writeString(config, HubConfig.template());
-            }
-            HubConfig settings = directory.config();
+            HubConfig settings = settings(path);
             for (Path secret : List.of(
                     settings.logKeystore(), settings.tls().key(), settings.tls().certificate())) {
                 if (Files.exists(secret)) {
-                    throw new HubException(
-                            secret + " exists already: keys are never overwritten, move them away first");
+                    throw usage(secret + " exists already: keys are never overwritten, move them away first");
                 }
             }
             if (!Files.exists(settings.passphrase())) {
@@ -87,6 +85,37 @@ final class KeygenCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new HubException(HubException.SETUP, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** The settings of a folder in which nothing else is; the usual ones, written down, if the folder is empty or not there. */
+    private HubConfig settings(Path path) throws IOException, HubException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw usage(path + " is not a folder; give an empty one, or one that is not there yet");
+        }
+        Files.createDirectories(path);
+        Path config = path.resolve(HubConfig.FILE);
+        if (!Files.exists(config)) {
+            requireNothingBut(Set.of(), path);
+            Files.writeString(config, HubConfig.template(), StandardOpenOption.CREATE_NEW);
+        }
+        HubConfig settings = directory.config();
+        requireNothingBut(Set.of(config, settings.passphrase()), path);
+        return settings;
+    }
+
+    private static void requireNothingBut(Set<Path> expected, Path path) throws IOException, HubException {
+        try (Stream<Path> files = Files.list(path)) {
+            Optional<Path> other =
+                    files.filter(f -> !expected.contains(f)).sorted().findFirst();
+            if (other.isPresent()) {
+                throw usage(path + " is not empty, it holds " + other.get().getFileName()
+                        + ": nothing is ever overwritten; give an empty folder, or one with nothing but " + HubConfig.FILE);
+            }
+        }
+    }
+
+    private static HubException usage(String sentence) {
+        return new HubException(HubException.USAGE, sentence, null);
     }
 
     private void print(LogSigningKey log, TlsIdentity tls) {

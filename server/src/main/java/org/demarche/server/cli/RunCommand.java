@@ -14,7 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code hub run}. */
+/**
+ * {@code hub run}. A JVM that SIGTERM or SIGINT ends says so by its exit code, 143 or 130, however well it has drained: its hooks can't choose another, and
+ * {@link Runtime#halt} would leave the native libraries that were unpacked for it behind. A systemd unit says {@code SuccessExitStatus=143}.
+ */
 @Command(
         name = "run",
         description = "Run the hub in the foreground, until SIGTERM, which lets it finish what it has taken in.",
@@ -55,10 +58,11 @@ final class RunCommand implements Callable<Integer> {
         try {
             stop.await();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            // As good a reason to end as a signal; the flag itself would cut the draining short.
+            Messages.say(spec.commandLine(), "hub interrupted");
         }
         hub.close();
-        Messages.say(spec.commandLine(), "hub stopped");
+        Messages.say(spec.commandLine(), "hub stopped: what it had taken in is logged and answered");
         stopped.countDown();
         return code.get();
     }

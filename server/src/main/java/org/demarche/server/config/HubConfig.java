@@ -3,7 +3,6 @@ package org.demarche.server.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How a hub runs. Relative paths are meant from the hub's directory.
@@ -12,8 +11,8 @@ import java.util.Optional;
  * @param port port to listen on; 0 for any free one
  * @param tls certificate, key and groups
  * @param logKeystore file with the log's encrypted key pair
- * @param nextLogKeystore the same for the key pair that a successor charter is to name
- * @param passphrase file with the passphrase of both keystores
+ * @param otherLogKeystores the same for key pairs that earlier charters named, and the one that a successor is to name
+ * @param passphrase file with the passphrase of all these keystores
  * @param store the database file
  * @param limits what callers may use
  * @param heartbeatMs a follower hears from the hub at least this often, in milliseconds
@@ -23,7 +22,7 @@ public record HubConfig(
         int port,
         Tls tls,
         Path logKeystore,
-        Optional<Path> nextLogKeystore,
+        List<Path> otherLogKeystores,
         Path passphrase,
         Path store,
         Limits limits,
@@ -52,6 +51,7 @@ public record HubConfig(
      * @param streamsPerParty streams open at once
      * @param waiting notices that wait to be checked or appended, of all parties
      * @param batch notices in one transaction
+     * @param connections how many there may be
      * @param handshakeMs longest TLS handshake, in milliseconds
      * @param idleMs a connection without a call is closed after this, in milliseconds
      */
@@ -63,8 +63,19 @@ public record HubConfig(
             int streamsPerParty,
             int waiting,
             int batch,
+            Connections connections,
             int handshakeMs,
             int idleMs) {}
+
+    /**
+     * How many connections there may be at once.
+     *
+     * @param inAll connections
+     * @param perAddress connections from one address
+     * @param handshakes connections whose client has not shown its key yet
+     * @param handshakesPerAddress the same from one address
+     */
+    public record Connections(int inAll, int perAddress, int handshakes, int handshakesPerAddress) {}
 
     /** The configuration in {@code toml}, with what {@code environment} overrides, for a hub in {@code directory}. */
     public static ConfigParse parse(String toml, Map<String, String> environment, Path directory) {
@@ -78,9 +89,9 @@ public record HubConfig(
                         settings.flag("tls.post_quantum_only", false),
                         settings.flag("tls.jdk_fallback", false)),
                 directory.resolve(settings.text("log.keystore", "log.key")),
-                Optional.of(settings.text("log.next_keystore", ""))
-                        .filter(name -> !name.isEmpty())
-                        .map(directory::resolve),
+                settings.texts("log.other_keystores").stream()
+                        .map(directory::resolve)
+                        .toList(),
                 directory.resolve(settings.text("log.passphrase", "log.passphrase")),
                 directory.resolve(settings.text("store.file", "hub.sqlite")),
                 limits(settings),
@@ -98,6 +109,11 @@ public record HubConfig(
                 settings.number("limits.streams_per_party", 1, 10_000, 32),
                 settings.number("limits.waiting", 16, 1_000_000, 4_096),
                 settings.number("limits.batch", 1, 4_096, 256),
+                new Connections(
+                        settings.number("limits.connections", 1, 1_000_000, 2_048),
+                        settings.number("limits.connections_per_address", 1, 1_000_000, 256),
+                        settings.number("limits.handshakes", 1, 1_000_000, 256),
+                        settings.number("limits.handshakes_per_address", 1, 1_000_000, 64)),
                 settings.number("limits.handshake_ms", 100, 600_000, 10_000),
                 settings.number("limits.idle_ms", 1_000, 86_400_000, 600_000));
     }
@@ -120,7 +136,7 @@ public record HubConfig(
 
                 [log]
                 keystore = "log.key"
-                # next_keystore = "next.key"  # the key pair that a successor charter is to name, sealed with the same passphrase
+                other_keystores = []          # earlier key pairs, and the one that a successor charter is to name; same passphrase
                 passphrase = "log.passphrase" # keep it on another medium than the keystore
 
                 [store]
@@ -134,6 +150,10 @@ public record HubConfig(
                 streams_per_party = 32
                 waiting = 4096                # notices of all parties
                 batch = 256                   # notices in one transaction
+                connections = 2048
+                connections_per_address = 256
+                handshakes = 256              # connections whose client has not shown its key yet
+                handshakes_per_address = 64
                 handshake_ms = 10000
                 idle_ms = 600000
 

@@ -58,6 +58,23 @@ final class Settings {
         return value.textValue();
     }
 
+    /** Texts in a list; in the environment they are parted by commas. */
+    List<String> texts(String key) {
+        JsonNode value = value(key);
+        List<String> texts = new ArrayList<>();
+        if (overridden(key)) {
+            texts.addAll(List.of(value.textValue().split(",")));
+        } else {
+            value.forEach(item -> texts.add(item.isTextual() ? item.textValue() : ""));
+        }
+        boolean isList = value.isMissingNode() || value.isArray() || overridden(key);
+        if (!isList || texts.contains("")) {
+            problem(key, "a list of texts in quotes", value);
+            return List.of();
+        }
+        return texts;
+    }
+
     boolean flag(String key, boolean otherwise) {
         JsonNode value = value(key);
         if (value.isMissingNode()) {

@@ -16,7 +16,9 @@ public final class Bundles {
 
     /** The bundle that proves a notice; empty if it is not in the log. */
     public Optional<byte[]> ofNotice(Sha256 identity) {
-        return log.entries().ofNotice(identity).map(entry -> BundleWriter.notice(new HubLogSource(log), entry.index()));
+        return log.entries()
+                .ofNotice(identity)
+                .map(entry -> BundleWriter.notice(new HubLogSource(log, entry.index()), entry.index()));
     }
 
     /**
@@ -27,6 +29,6 @@ public final class Bundles {
         return log.store().incident(incident, log.published().size()).stream()
                 .filter(i -> i >= index)
                 .findFirst()
-                .map(i -> BundleWriter.incident(new HubLogSource(log), incident, i));
+                .map(i -> BundleWriter.incident(new HubLogSource(log, i), incident, i));
     }
 }

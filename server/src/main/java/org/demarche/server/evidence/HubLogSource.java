@@ -8,18 +8,25 @@ import org.demarche.hash.Sha256;
 import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.NodeReader;
 import org.demarche.server.log.HubLog;
-import org.demarche.server.log.Published;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 
-/** The hub's log as it stood at one moment, for one bundle: the head stays the same while entries go on coming. */
+/**
+ * The hub's log as it stood at one moment, for one bundle: the head stays the same while entries go on coming. It is the newest one, or, where a later charter
+ * names other keys for the log, the last one under the keys that the reader of the bundle learns from it.
+ */
 final class HubLogSource implements LogSource {
     private final HubLog log;
-    private final Published published;
+    private final long size;
 
-    HubLogSource(HubLog log) {
+    /**
+     * A source for what an entry proves.
+     *
+     * @param last index of the entry
+     */
+    HubLogSource(HubLog log, long last) {
         this.log = log;
-        this.published = log.published();
+        this.size = log.signedAlike(last + 1, log.published().size());
     }
 
     @Override
@@ -38,12 +45,12 @@ final class HubLogSource implements LogSource {
 
     @Override
     public byte[] checkpoint() {
-        return published.checkpoint().toByteArray();
+        return log.checkpointAt(size).toByteArray();
     }
 
     @Override
     public LogPublicKey logKey() {
-        return log.key().publicKey();
+        return log.keyAt(size).publicKey();
     }
 
     @Override

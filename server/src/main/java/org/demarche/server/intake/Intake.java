@@ -3,6 +3,7 @@ package org.demarche.server.intake;
 import com.google.protobuf.ByteString;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.envelope.VerifiedNotice;
@@ -28,6 +29,9 @@ import org.demarche.server.store.StoredEntry;
  * answer at once, whatever has become of its author's quota, clock or keys.
  */
 public final class Intake {
+    private static final Refusal STOPPING =
+            new Refusal(Reason.NOT_READY, "the hub is stopping; send the notice again, to it or to another");
+
     private final HubLog log;
     private final ClockGuard guard;
     private final Quotas quotas;
@@ -104,7 +108,11 @@ public final class Intake {
         }
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         answer.whenComplete((a, e) -> waiting.decrementAndGet());
-        pool.execute(notice.notice().getPrecedence(), () -> verify(notice, answer));
+        try {
+            pool.execute(notice.notice().getPrecedence(), () -> verify(notice, answer));
+        } catch (RejectedExecutionException e) {
+            answer.complete(new Answer.Refused(STOPPING));
+        }
         return answer;
     }
 
@@ -140,10 +148,7 @@ public final class Intake {
     }
 
     private Optional<Refusal> checkReady() {
-        return draining
-                ? Optional.of(new Refusal(
-                        Reason.NOT_READY, "the hub is stopping; send the notice again, to it or to another"))
-                : Optional.empty();
+        return draining ? Optional.of(STOPPING) : Optional.empty();
     }
 
     private Optional<Refusal> checkQuota(Notice notice, String caller) {

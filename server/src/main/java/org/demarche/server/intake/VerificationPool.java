@@ -2,6 +2,7 @@ package org.demarche.server.intake;
 
 import java.util.Comparator;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +39,11 @@ public final class VerificationPool implements AutoCloseable {
         });
     }
 
-    /** Lets a thread do {@code work}, which must not throw. */
+    /**
+     * Lets a thread do {@code work}, which must not throw.
+     *
+     * @throws RejectedExecutionException if the pool was closed
+     */
     public void execute(Precedence precedence, Runnable work) {
         threads.execute(new Task(precedence, arrivals.getAndIncrement(), work));
     }

@@ -26,13 +26,16 @@ public final class Entries implements Register {
      */
     public Entries(LogStore store, long bytesInMemory) {
         this.store = store;
-        this.byIndex = Caffeine.newBuilder()
+        this.byIndex = bounded(bytesInMemory);
+        this.byIdentity = bounded(bytesInMemory);
+    }
+
+    /** Evicts on the thread that puts: there is nothing to close, so it is cheaper than to wake another. */
+    private static <K> Cache<K, StoredEntry> bounded(long bytesInMemory) {
+        return Caffeine.newBuilder()
                 .maximumWeight(bytesInMemory)
-                .weigher((Long index, StoredEntry e) -> e.bytes().size())
-                .build();
-        this.byIdentity = Caffeine.newBuilder()
-                .maximumWeight(bytesInMemory)
-                .weigher((Sha256 id, StoredEntry e) -> e.bytes().size())
+                .weigher((K key, StoredEntry entry) -> entry.bytes().size())
+                .executor(Runnable::run)
                 .build();
     }
 
@@ -47,7 +50,12 @@ public final class Entries implements Register {
     /** The entry that holds the notice with this identity, however long ago it was logged. */
     public Optional<StoredEntry> ofNotice(Sha256 identity) {
         StoredEntry entry = byIdentity.getIfPresent(identity);
-        return entry != null ? Optional.of(entry) : store.find(identity);
+        if (entry != null) {
+            return Optional.of(entry);
+        }
+        Optional<StoredEntry> stored = store.find(identity);
+        stored.ifPresent(found -> byIdentity.put(identity, found));
+        return stored;
     }
 
     /**

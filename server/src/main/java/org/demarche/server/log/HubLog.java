@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HubLog {
     private static final Logger LOG = LoggerFactory.getLogger(HubLog.class);
-    private static final long ENTRIES_IN_MEMORY_BYTES = 64L << 20;
     private static final int CHECKPOINTS_IN_MEMORY = 256;
 
     private final LogStore store;
@@ -55,21 +54,28 @@ public final class HubLog {
             Caffeine.newBuilder().maximumSize(CHECKPOINTS_IN_MEMORY).build();
     private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Published published;
+    private volatile boolean writable = true;
 
     /**
      * Replays what {@code store} holds.
      *
-     * @param keys the log's key pairs: the one that signs heads now, and one that a successor charter may name
+     * @param keys the log's key pairs: every one that a charter of this log has named, and one that the next may name
      * @param verifier checks proofs of possession
      * @param wallMs the time to sign heads at
+     * @param bytesInMemory how many bytes of entries to keep at hand
      * @throws StoreException if the store is empty, cannot be read, or holds what this hub would not have written
      */
-    public HubLog(LogStore store, Collection<LogSigningKey> keys, SignatureVerifier verifier, LongSupplier wallMs) {
+    public HubLog(
+            LogStore store,
+            Collection<LogSigningKey> keys,
+            SignatureVerifier verifier,
+            LongSupplier wallMs,
+            long bytesInMemory) {
         this.store = store;
         this.verifier = verifier;
         this.signers = new LogSigners(keys);
         this.wallMs = wallMs;
-        this.entries = new Entries(store, ENTRIES_IN_MEMORY_BYTES);
+        this.entries = new Entries(store, bytesInMemory);
         this.tree = new LogTree(store);
         if (store.size() == 0) {
             throw new StoreException(
@@ -99,14 +105,36 @@ public final class HubLog {
         return charters;
     }
 
-    /** The key pair that signs the newest head. */
-    public LogSigningKey key() {
-        return signers.at(published.size()).key();
+    /** The key pair that signs heads of this size: the one that the charter names which governs behind the last entry. */
+    public LogSigningKey keyAt(long size) {
+        return signers.at(size).key();
+    }
+
+    /**
+     * The greatest size up to {@code most} whose head is signed with the same key pair as the head of {@code size}: keys that a successor charter has replaced
+     * sign nothing beyond its adoption.
+     */
+    public long signedAlike(long size, long most) {
+        return signers.lastLike(size, most);
     }
 
     /** Its store. */
     public LogStore store() {
         return store;
+    }
+
+    /** Why the store cannot be written, in a sentence for the operator; empty: the last attempt succeeded, or one that is made now does. */
+    public Optional<String> whyNotWritable() {
+        if (writable) {
+            return Optional.empty();
+        }
+        try {
+            store.probe();
+            writable = true;
+            return Optional.empty();
+        } catch (StoreException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** From now on {@code listener} is told of every growth. */
@@ -150,7 +178,7 @@ public final class HubLog {
             answers.put(submission, append(batch, submission, nowMs, fresh, rows));
             signing.put((long) rows.size(), batch.governance().charter().log());
         }
-        if (!signers.hold(batch.governance().charter().log())) {
+        if (!signing.values().stream().allMatch(signers::hold)) {
             refuse(
                     submissions,
                     "the hub does not hold the log keys of the charter that this would adopt; its operator must install them first");
@@ -166,6 +194,7 @@ public final class HubLog {
                 fail(submissions, e);
                 return;
             }
+            writable = true;
             batch.adopt();
             growth.adopt();
             entries.remember(rows);
@@ -213,15 +242,28 @@ public final class HubLog {
 
     private void fail(List<Submission> submissions, StoreException e) {
         LOG.error("a batch of {} could not be stored: {}", submissions.size(), e.getMessage());
+        writable = e.kind() == Kind.CONFLICT;
         Reason reason = e.kind() == Kind.FULL || e.kind() == Kind.READ_ONLY ? Reason.DISK_FULL : Reason.NOT_READY;
         Answer answer = new Answer.Refused(
                 new Refusal(reason, "the hub could not store the notice, nothing was logged; send it again later"));
-        if (e.kind() == Kind.CONFLICT) {
+        takeInWhatIsStored();
+        submissions.forEach(s -> s.answer().complete(answer));
+    }
+
+    /** A commit whose end was not learnt may have been one, and another process may have written: what the store holds is the log. */
+    private void takeInWhatIsStored() {
+        long stored;
+        try {
+            stored = store.size();
+        } catch (StoreException e) {
+            LOG.error("the store cannot be read either: {}", e.getMessage());
+            return;
+        }
+        if (stored != tree.head().size()) {
             catchUp();
             published = snapshot();
-            listeners.forEach(listener -> listener.grown(published, ledger.unclosedIncidents()));
+            listeners.forEach(listener -> listener.grown(published, ledger.incidents()));
         }
-        submissions.forEach(s -> s.answer().complete(answer));
     }
 
     private void publish(List<Entry> added, boolean governanceMoved) {
@@ -241,23 +283,24 @@ public final class HubLog {
 
     private void see(Entry entry, Governance after) {
         charters.see(entry);
+        requireKeys(after.charter());
         signers.from(entry.index() + 1, after.charter().log());
     }
 
-    private void requireKeys(Charter.LogIdentity named) {
-        if (!signers.hold(named)) {
+    private void requireKeys(Charter charter) {
+        if (!signers.hold(charter.log())) {
             throw new StoreException(
                     Kind.FAILED,
-                    "the charter in force names log keys that this hub does not hold: log.keystore or log.next_keystore must have ed25519 "
-                            + named.ed25519().fingerprint() + " and ml_dsa_44 "
-                            + named.mlDsa44().fingerprint());
+                    "version " + charter.version()
+                            + " of the charter names log keys that this hub does not hold: log.keystore or log.other_keystores must have ed25519 "
+                            + charter.log().ed25519().fingerprint() + " and ml_dsa_44 "
+                            + charter.log().mlDsa44().fingerprint());
         }
     }
 
     /** Takes in entries of the store that this process has not seen: at the start, and after a commit whose end it did not learn. */
     private void catchUp() {
         Replay.into(ledger, store, entries, verifier, this::see);
-        requireKeys(ledger.governance().charter().log());
         tree.reload();
     }
 }

@@ -3,6 +3,7 @@ package org.demarche.server.log;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.demarche.charter.Charter.LogIdentity;
@@ -36,19 +37,27 @@ final class LogSigners {
                 .findFirst();
     }
 
-    /** From now on checkpoints of {@code size} entries and more are signed as {@code identity}; a key pair that the hub does not hold signs nothing. */
+    /**
+     * From now on checkpoints of {@code size} entries and more are signed as {@code identity}.
+     *
+     * @throws NoSuchElementException if the hub does not {@link #hold} that key pair
+     */
     void from(long size, LogIdentity identity) {
         Map.Entry<Long, Held> before = bySize.floorEntry(size);
-        if (before != null && before.getValue().identity().equals(identity)) {
-            return;
+        if (before == null || !before.getValue().identity().equals(identity)) {
+            LogSigningKey key = find(identity).orElseThrow();
+            bySize.put(size, new Held(identity, key, new CheckpointSigner(identity.origin(), key)));
         }
-        find(identity)
-                .ifPresent(key ->
-                        bySize.put(size, new Held(identity, key, new CheckpointSigner(identity.origin(), key))));
     }
 
     /** What signs a checkpoint of this size. */
     Held at(long size) {
         return bySize.floorEntry(size).getValue();
+    }
+
+    /** The greatest size up to {@code most} that is signed as {@code size} is. */
+    long lastLike(long size, long most) {
+        Long change = bySize.higherKey(size);
+        return change == null ? most : Math.min(most, change - 1);
     }
 }

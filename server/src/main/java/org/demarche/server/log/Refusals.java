@@ -22,7 +22,7 @@ public final class Refusals {
     /** The hub's signed word that it would not take the notice with this identity, at the newest head. */
     public SignedRefusal sign(Sha256 notice, Refusal refusal) {
         Published published = log.published();
-        return new RefusalSigner(log.key())
+        return new RefusalSigner(log.keyAt(published.size()))
                 .sign(org.demarche.proto.v1.Refusal.newBuilder()
                         .setOrigin(published.governance().charter().log().origin())
                         .setNotice(notice.byteString())

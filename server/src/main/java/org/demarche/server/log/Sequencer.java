@@ -57,6 +57,11 @@ public final class Sequencer implements AutoCloseable {
         }
     }
 
+    /** Whether nothing more is logged: it was closed, or has met a defect. */
+    public boolean hasStopped() {
+        return closing;
+    }
+
     private void run() {
         List<Submission> submissions = new ArrayList<>();
         try {

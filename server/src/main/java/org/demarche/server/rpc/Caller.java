@@ -4,9 +4,11 @@ import io.grpc.Attributes;
 import io.grpc.Context;
 import io.grpc.Grpc;
 import io.grpc.ServerTransportFilter;
+import java.net.SocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.demarche.hash.Sha256;
@@ -23,11 +25,16 @@ final class Caller {
 
     private Caller() {}
 
-    /** Computes the pin once for each connection. */
-    static ServerTransportFilter pinning() {
+    /**
+     * Computes the pin once for each connection.
+     *
+     * @param known is told the client's address once the handshake has shown its key
+     */
+    static ServerTransportFilter pinning(Consumer<SocketAddress> known) {
         return new ServerTransportFilter() {
             @Override
             public Attributes transportReady(Attributes attributes) {
+                Optional.ofNullable(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)).ifPresent(known);
                 return pin(attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION))
                         .map(pin -> attributes.toBuilder().set(PIN, pin).build())
                         .orElse(attributes);

@@ -7,18 +7,21 @@ import io.grpc.ServerInterceptors;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.LogServiceGrpc;
 import org.demarche.server.config.HubConfig;
 
-/** The listener: services, interceptors and the transport's limits. */
+/** The listener: services, interceptors and the transport's limits. It accepts on the same few threads that it reads and writes on. */
 public final class GrpcServer {
     /** Above the largest request that any limit lets through, so that one which is too large gets an answer that says so. */
     private static final int GREATEST_MESSAGE_BYTES = 256 * 1024;
@@ -28,10 +31,12 @@ public final class GrpcServer {
 
     private final Server server;
     private final HealthStatusManager health;
+    private final EventLoopGroup loops;
 
-    private GrpcServer(Server server, HealthStatusManager health) {
+    private GrpcServer(Server server, HealthStatusManager health, EventLoopGroup loops) {
         this.server = server;
         this.health = health;
+        this.loops = loops;
     }
 
     /**
@@ -40,11 +45,15 @@ public final class GrpcServer {
      * @param reportIds names defects in the log and in the answer
      * @throws IOException if the address cannot be listened on
      */
-    public static GrpcServer start(
-            HubConfig config, SslContext tls, HubServices hub, Executor executor, Supplier<String> reportIds)
+    public static GrpcServer start(HubConfig config, SslContext tls, HubServices hub, Supplier<String> reportIds)
             throws IOException {
         HealthStatusManager health = new HealthStatusManager();
         HubConfig.Limits limits = config.limits();
+        ConnectionLimit connections = new ConnectionLimit(limits.connections());
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(),
+                new DefaultThreadFactory("network", true),
+                NioIoHandler.newFactory());
         ServerBuilder<?> builder = NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
                 .sslContext(tls)
                 .handshakeTimeout(limits.handshakeMs(), TimeUnit.MILLISECONDS)
@@ -56,20 +65,29 @@ public final class GrpcServer {
                 .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
                 .maxInboundMessageSize(GREATEST_MESSAGE_BYTES)
                 .maxInboundMetadataSize(GREATEST_HEADERS_BYTES)
-                .executor(executor);
+                .executor(hub.executor())
+                .channelFactory(() -> new Doorway(connections))
+                .bossEventLoopGroup(loops)
+                .workerEventLoopGroup(loops)
+                .addTransportFilter(Caller.pinning(connections::known));
         addServices(builder, hub, limits.streamsPerParty(), health, reportIds);
-        GrpcServer started = new GrpcServer(builder.build().start(), health);
-        started.serving(true);
-        return started;
+        try {
+            GrpcServer started = new GrpcServer(builder.build().start(), health, loops);
+            started.serving(true);
+            return started;
+        } catch (IOException e) {
+            stop(loops);
+            throw e;
+        }
     }
 
+    /** Adds everything but the transport, from which {@link Caller#PIN} must come. */
     static void addServices(
             ServerBuilder<?> builder,
             HubServices hub,
             int streamsPerParty,
             HealthStatusManager health,
             Supplier<String> reportIds) {
-        builder.addTransportFilter(Caller.pinning());
         builder.fallbackHandlerRegistry(new UnknownMethods());
         RoleCheck roles =
                 new RoleCheck(pin -> hub.log().published().governance().partyOfPin(pin));
@@ -95,13 +113,22 @@ public final class GrpcServer {
         health.setStatus(LogServiceGrpc.SERVICE_NAME, status);
     }
 
-    /** Takes no more calls, and gives those that run {@code graceMs} to end. */
-    public void close(long graceMs) throws InterruptedException {
+    /** Takes no more calls. */
+    public void shutdown() {
         health.enterTerminalState();
         server.shutdown();
+    }
+
+    /** Gives the calls that still run {@code graceMs} to end. */
+    public void end(long graceMs) throws InterruptedException {
         if (!server.awaitTermination(graceMs, TimeUnit.MILLISECONDS)) {
             server.shutdownNow();
             server.awaitTermination(5, TimeUnit.SECONDS);
         }
+        stop(loops);
+    }
+
+    private static void stop(EventLoopGroup loops) {
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 }

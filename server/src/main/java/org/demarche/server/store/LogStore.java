@@ -22,6 +22,13 @@ public interface LogStore extends TileSource, AutoCloseable {
     void append(StoreBatch batch);
 
     /**
+     * Writes and flushes what changes nothing, to learn whether the medium can be written.
+     *
+     * @throws StoreException as {@link #append} would
+     */
+    void probe();
+
+    /**
      * Entries in order, fewer than asked for only at the end of the log.
      *
      * @param from index of the first one

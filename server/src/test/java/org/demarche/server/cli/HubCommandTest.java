@@ -101,21 +101,25 @@ final class HubCommandTest {
         assertThat(out).contains(address);
         runner.get().interrupt();
         assertThat(code.get()).isZero();
-        assertThat(lines.readLine()).isEqualTo("demarche: hub stopped");
+        assertThat(lines.readLine()).isEqualTo("demarche: hub interrupted");
+        assertThat(lines.readLine())
+                .isEqualTo("demarche: hub stopped: what it had taken in is logged and answered");
         assertThat(dir.resolve("hub.address")).doesNotExist();
     }
 
     @Test
-    void init_twice_isRefused() throws Exception {
+    void init_twice_isRefusedAndChangesNothing() throws Exception {
         Path dir = begin();
+        byte[] keys = Files.readAllBytes(dir.resolve("log.pub"));
         assertThat(hub(
                         "init",
                         "--dir",
                         dir.toString(),
                         "--charter",
                         directory.resolve("charter.toml").toString()))
-                .isEqualTo(5);
-        assertThat(err).contains("the log has begun already");
+                .isEqualTo(2);
+        assertThat(err).contains("has begun already");
+        assertThat(dir.resolve("log.pub")).hasBinaryContent(keys);
     }
 
     @Test
@@ -137,9 +141,29 @@ final class HubCommandTest {
         Path dir = directory.resolve("hub");
         assertThat(hub("keygen", "--dir", dir.toString())).isZero();
         byte[] key = Files.readAllBytes(dir.resolve("log.key"));
-        assertThat(hub("keygen", "--dir", dir.toString())).isEqualTo(5);
-        assertThat(err).contains("exists already");
+        assertThat(hub("keygen", "--dir", dir.toString())).isEqualTo(2);
+        assertThat(err).contains("is not empty");
         assertThat(Files.readAllBytes(dir.resolve("log.key"))).isEqualTo(key);
+    }
+
+    @Test
+    void keygen_whereSomethingElseIs_makesNothing() throws Exception {
+        Path other = Files.writeString(directory.resolve("something"), "here");
+        assertThat(hub("keygen", "--dir", directory.toString())).isEqualTo(2);
+        assertThat(err).contains(directory + " is not empty, it holds something").doesNotContain("hint");
+        assertThat(directory.toFile().list()).containsExactly("something");
+        assertThat(hub("keygen", "--dir", other.toString())).isEqualTo(2);
+        assertThat(err).contains("is not a folder");
+    }
+
+    @Test
+    void keygen_withSettingsThatPointToKeys_overwritesNone() throws Exception {
+        Path elsewhere = Files.writeString(directory.resolve("old.key"), "a key");
+        Path dir = Files.createDirectory(directory.resolve("hub"));
+        Files.writeString(dir.resolve("hub.toml"), "[log]\nkeystore = \"" + elsewhere + "\"\n");
+        assertThat(hub("keygen", "--dir", dir.toString())).isEqualTo(2);
+        assertThat(err).contains("old.key exists already").contains("never overwritten");
+        assertThat(elsewhere).hasContent("a key");
     }
 
     @Test

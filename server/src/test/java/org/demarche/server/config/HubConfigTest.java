@@ -26,6 +26,21 @@ final class HubConfigTest {
     }
 
     @Test
+    void parse_otherKeystores_areAListOfPaths() {
+        assertThat(sound("[log]\nother_keystores = [\"old.key\", \"/etc/hub/next.key\"]", Map.of())
+                        .otherLogKeystores())
+                .containsExactly(Path.of("/srv/hub/old.key"), Path.of("/etc/hub/next.key"));
+        assertThat(sound("", Map.of("DEMARCHE__LOG__OTHER_KEYSTORES", "a.key,b.key"))
+                        .otherLogKeystores())
+                .containsExactly(Path.of("/srv/hub/a.key"), Path.of("/srv/hub/b.key"));
+        for (String wrong : List.of("\"old.key\"", "[1]", "[\"\"]")) {
+            assertThat(problems("[log]\nother_keystores = " + wrong, Map.of()))
+                    .extracting(ConfigProblem::place)
+                    .containsExactly("log.other_keystores");
+        }
+    }
+
+    @Test
     void parse_manyMistakes_areAllReportedAtOnce() {
         String toml = """
                 colour = "blue"

@@ -9,11 +9,12 @@ import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredEntry;
 
-/** A real store whose appends fail when told to: before anything is written, or after everything is. */
+/** A real store that counts how often notices are looked for in it, and whose appends fail when told to: before anything is written, or after everything is. */
 final class FaultyStore implements LogStore {
     private final LogStore store;
     private Optional<StoreException> before = Optional.empty();
     private Optional<StoreException> after = Optional.empty();
+    private int finds;
 
     FaultyStore(LogStore store) {
         this.store = store;
@@ -32,11 +33,24 @@ final class FaultyStore implements LogStore {
         after = Optional.empty();
     }
 
+    /** How often an entry was looked for by its notice's identity, since the last time that this was asked. */
+    int takeFinds() {
+        int taken = finds;
+        finds = 0;
+        return taken;
+    }
+
     @Override
     public void append(StoreBatch batch) {
         before.ifPresent(FaultyStore::fail);
         store.append(batch);
         after.ifPresent(FaultyStore::fail);
+    }
+
+    @Override
+    public void probe() {
+        before.ifPresent(FaultyStore::fail);
+        store.probe();
     }
 
     private static void fail(StoreException e) {
@@ -60,6 +74,7 @@ final class FaultyStore implements LogStore {
 
     @Override
     public Optional<StoredEntry> find(Sha256 identity) {
+        finds++;
         return store.find(identity);
     }
 

@@ -70,6 +70,21 @@ final class HubLogTest {
     }
 
     @Test
+    void commit_whoseEndIsUnknown_isAnsweredWhenTheSameNoticeComesNext() {
+        VerifiedNotice notice = scene.message("x");
+        scene.store().failAfter(new StoreException(Kind.FAILED, "the connection broke"));
+        scene.commit(Submission.of(notice));
+
+        scene.store().heal();
+        Submission again = Submission.of(notice);
+        scene.commit(again);
+        assertThat(logged(again).index()).isEqualTo(2);
+        assertThat(scene.log().published().size()).isEqualTo(3);
+        assertThat(new Receipts(scene.log()).of(logged(again)).getEntry())
+                .isEqualTo(logged(again).bytes());
+    }
+
+    @Test
     void commit_diskFull_promisesNothingAndGoesOnByItself() {
         Head before = scene.log().published().head();
         VerifiedNotice notice = scene.message("x");
@@ -95,15 +110,23 @@ final class HubLogTest {
         assertThat(refused(unknown)).isEqualTo(Reason.NOT_READY);
 
         scene.store().heal();
-        Submission other = Submission.of(scene.message("y"));
-        scene.commit(other);
-        assertThat(refused(other)).as("the log was ahead of this hub").isEqualTo(Reason.NOT_READY);
         assertThat(scene.log().published().size()).isEqualTo(3);
         Submission again = Submission.of(notice);
         scene.commit(again);
         assertThat(logged(again).index()).isEqualTo(2);
         scene.grow(3);
         assertThat(scene.log().published().size()).isEqualTo(6);
+    }
+
+    @Test
+    void whyNotWritable_afterAFailure_asksTheStoreAgainEachTime() {
+        assertThat(scene.log().whyNotWritable()).isEmpty();
+        scene.store().failBefore(new StoreException(Kind.FULL, "the disk is full"));
+        scene.commit(Submission.of(scene.message("x")));
+        assertThat(scene.log().whyNotWritable()).hasValue("the disk is full");
+        assertThat(scene.log().whyNotWritable()).hasValue("the disk is full");
+        scene.store().heal();
+        assertThat(scene.log().whyNotWritable()).isEmpty();
     }
 
     @Test
@@ -141,20 +164,6 @@ final class HubLogTest {
     }
 
     @Test
-    void receipt_longAfterTheNoticeLeftMemory_isBuiltFromTheStore() throws Exception {
-        VerifiedNotice notice = scene.message("x");
-        Submission submission = Submission.of(notice);
-        scene.commit(submission);
-        StoredEntry first = logged(submission);
-        scene.grow(300);
-        scene.close();
-        scene = new LogScene(directory);
-        Submission again = Submission.of(notice);
-        scene.commit(again);
-        assertThat(logged(again)).isEqualTo(first);
-    }
-
-    @Test
     void queue_flash_overtakesEverythingThatWaits() {
         PriorityBlockingQueue<Submission> queue = new PriorityBlockingQueue<>();
         List<Precedence> arrivals = List.of(
@@ -180,7 +189,8 @@ final class HubLogTest {
     void open_emptyStore_saysWhatToDo() {
         try (SqliteStore empty = SqliteStore.open(directory.resolve("empty.sqlite"))) {
             assertThatThrownBy(
-                            () -> new HubLog(empty, List.of(TestKeys.log()), SignatureVerifier.bouncyCastle(), () -> 1))
+                            () -> new HubLog(
+                                    empty, List.of(TestKeys.log()), SignatureVerifier.bouncyCastle(), () -> 1, 0))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("run demarche hub init");
         }

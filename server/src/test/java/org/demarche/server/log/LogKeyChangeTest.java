@@ -7,14 +7,25 @@ import com.google.protobuf.ByteString;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.CheckpointVerifier;
 import org.demarche.checkpoint.NoteException;
+import org.demarche.checkpoint.RefusalVerifier;
 import org.demarche.escalation.TestKeys;
+import org.demarche.evidence.Code;
+import org.demarche.evidence.Verification;
+import org.demarche.hash.Sha256;
 import org.demarche.key.LogSigningKey;
+import org.demarche.key.SignatureVerifier;
+import org.demarche.proto.v1.EvidenceBundle;
+import org.demarche.proto.v1.SignedRefusal;
 import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
+import org.demarche.server.evidence.Bundles;
 import org.demarche.server.store.StoreException;
+import org.demarche.server.store.StoredEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +84,11 @@ final class LogKeyChangeTest {
         }
         assertThatThrownBy(() -> new LogScene(directory, TestKeys.log()))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("log.next_keystore");
+                .hasMessageContaining("version 2")
+                .hasMessageContaining("log.other_keystores");
+        assertThatThrownBy(() -> new LogScene(directory, next))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("version 1");
     }
 
     private void check(LogScene scene, long size) {
@@ -83,6 +98,54 @@ final class LogKeyChangeTest {
                 .as("before the adopting entry")
                 .isTrue();
         assertThat(verifies(scene.log().checkpointAt(size - 1), next)).isFalse();
+    }
+
+    @Test
+    void adoption_keysAtHand_everythingThatIsSignedLaterIsUnderTheNewOnes() throws Exception {
+        try (LogScene scene = new LogScene(directory, TestKeys.log(), next)) {
+            adoptSuccessor(scene);
+            HubLog log = scene.log();
+            SignedRefusal refusal = new Refusals(log, () -> 1)
+                    .sign(Sha256.of(new byte[1]), new Refusal(Reason.KEY_UNKNOWN, "not in force"));
+            assertThat(RefusalVerifier.open(refusal, next.publicKey())).isPresent();
+            assertThat(RefusalVerifier.open(refusal, TestKeys.log().publicKey()))
+                    .isEmpty();
+
+            Receipts receipts = new Receipts(log);
+            StoredEntry early = log.store().entry(1).orElseThrow();
+            assertThat(verifies(receipts.of(early).getCheckpoint(), next))
+                    .as("a receipt is under the newest head, however old its entry")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void evidence_ofWhatTheOldCharterGoverned_isUnderTheOldKeysAndProven() throws Exception {
+        try (LogScene scene = new LogScene(directory, TestKeys.log(), next)) {
+            Submission early = Submission.of(scene.message("before"));
+            scene.commit(early);
+            adoptSuccessor(scene);
+            assertProven(scene, early, TestKeys.log());
+            assertProven(scene, last, next);
+            scene.turnTo(successor);
+            Submission late = Submission.of(scene.message("after"));
+            scene.commit(late);
+            assertProven(scene, late, next);
+            assertProven(scene, early, TestKeys.log());
+        }
+    }
+
+    private static void assertProven(LogScene scene, Submission notice, LogSigningKey key) throws Exception {
+        byte[] bundle = new Bundles(scene.log())
+                .ofNotice(notice.identity().orElseThrow())
+                .orElseThrow();
+        assertThat(verifies(EvidenceBundle.parseFrom(bundle).getCheckpoint(), key))
+                .isTrue();
+        Sha256 pinned = SampleCharter.actual(TestKeys::fingerprint).charter().hash();
+        assertThat(Verification.verify(bundle, pinned, Optional.empty(), SignatureVerifier.bouncyCastle())
+                        .verdict()
+                        .code())
+                .isEqualTo(Code.PROVEN);
     }
 
     @Test

@@ -1,40 +1,34 @@
 package org.demarche.server.log;
 
 import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
-import org.demarche.envelope.NoticeSigner;
-import org.demarche.envelope.Possession;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.envelope.VerifiedNotice;
+import org.demarche.escalation.Governance;
 import org.demarche.escalation.TestKeys;
 import org.demarche.key.LogSigningKey;
-import org.demarche.key.PublicKey;
 import org.demarche.key.SignatureVerifier;
-import org.demarche.key.SigningKey;
-import org.demarche.merkle.Head;
-import org.demarche.proto.v1.Anchor;
-import org.demarche.proto.v1.CharterAssent;
 import org.demarche.proto.v1.CharterText;
-import org.demarche.proto.v1.Message;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Precedence;
 import org.demarche.refusal.RefusedException;
+import org.demarche.server.Says;
 import org.demarche.server.store.sqlite.SqliteStore;
 
 /** A hub's log on a real SQLite file, without network or threads. One party, UA, has brought its keys. */
 public final class LogScene implements AutoCloseable {
     private static final long NOW_MS = Instant.parse("2026-03-01T06:00:00Z").toEpochMilli();
 
+    private static final long USUAL_BYTES_IN_MEMORY = 1L << 20;
+
     private final Path file;
     private Charter charter = SampleCharter.actual(TestKeys::fingerprint).charter();
     private final FaultyStore store;
     private final HubLog log;
-    private long nonce;
 
     /** A log in {@code directory}, begun if it is not yet. */
     public LogScene(Path directory) throws RefusedException {
@@ -43,12 +37,17 @@ public final class LogScene implements AutoCloseable {
 
     /** The same, on a hub that holds these key pairs of the log. */
     LogScene(Path directory, LogSigningKey... keys) throws RefusedException {
+        this(directory, USUAL_BYTES_IN_MEMORY, keys);
+    }
+
+    /** The same, on a hub that keeps this many bytes of entries at hand. */
+    LogScene(Path directory, long bytesInMemory, LogSigningKey... keys) throws RefusedException {
         file = directory.resolve("hub.sqlite");
         store = new FaultyStore(SqliteStore.open(file));
         if (store.size() == 0) {
             Beginning.write(store, charter.text(), SignatureVerifier.bouncyCastle(), NOW_MS);
         }
-        log = new HubLog(store, List.of(keys), SignatureVerifier.bouncyCastle(), () -> NOW_MS);
+        log = new HubLog(store, List.of(keys), SignatureVerifier.bouncyCastle(), () -> NOW_MS, bytesInMemory);
         if (log.published().size() == 1) {
             commit(assent("UA", charter));
         }
@@ -63,6 +62,11 @@ public final class LogScene implements AutoCloseable {
     /** The database. */
     public Path file() {
         return file;
+    }
+
+    /** From now on what is said names this charter. */
+    void turnTo(Charter next) {
+        charter = next;
     }
 
     FaultyStore store() {
@@ -88,15 +92,10 @@ public final class LogScene implements AutoCloseable {
 
     /** A party's assent to a charter, which brings the keys that the log does not know. */
     Submission assent(String party, Charter to) {
-        CharterAssent.Builder assent =
-                CharterAssent.newBuilder().setCharter(to.hash().byteString());
-        for (String post : List.of("root", "watch", SampleCharter.secondDesk(party))) {
-            SigningKey key = TestKeys.signing(party + "/" + post);
-            if (log.published().governance().publicKey(key.publicKey().id()).isEmpty()) {
-                assent.addKeys(Possession.prove(key, party, to.hash()));
-            }
-        }
-        return Submission.of(signed(party + "/root", Notice.newBuilder().setCharterAssent(assent)));
+        Governance governance = log.published().governance();
+        return Submission.of(signed(
+                party + "/root",
+                Says.assent(party, to, id -> governance.publicKey(id).isPresent())));
     }
 
     /** UA proposes the next charter. */
@@ -113,31 +112,13 @@ public final class LogScene implements AutoCloseable {
 
     /** A message of UA's watch. */
     public VerifiedNotice message(String text, Precedence precedence) {
-        return signed(
-                "UA/watch",
-                Notice.newBuilder()
-                        .setPrecedence(precedence)
-                        .setMessage(Message.newBuilder().setText(text)));
+        return signed("UA/watch", Says.message(text).setPrecedence(precedence));
     }
 
     private VerifiedNotice signed(String signer, Notice.Builder notice) {
-        Head head = log.published().head();
-        notice.setSuite(PublicKey.SUITE)
-                .setCharter(charter.hash().byteString())
-                .setAuthor(signer.substring(0, signer.indexOf('/')))
-                .setIssuedAtMs(NOW_MS)
-                .setValidUntilMs(NOW_MS + 900_000)
-                .setNonce(ByteString.copyFrom(
-                        ByteBuffer.allocate(16).putLong(8, ++nonce).array()))
-                .setAnchor(Anchor.newBuilder()
-                        .setSize(head.size())
-                        .setRoot(head.root().byteString()));
-        if (notice.getPrecedence() == Precedence.PRECEDENCE_UNSPECIFIED) {
-            notice.setPrecedence(Precedence.PRECEDENCE_ROUTINE);
-        }
+        ByteString bytes = Says.signed(charter, log.published().head(), NOW_MS, signer, notice);
         try {
-            byte[] bytes = NoticeSigner.sign(notice.build(), TestKeys.signing(signer));
-            return UnverifiedNotice.parse(bytes)
+            return UnverifiedNotice.parse(bytes.toByteArray())
                     .verify(TestKeys.signing(signer).publicKey(), SignatureVerifier.bouncyCastle())
                     .orElseThrow();
         } catch (RefusedException e) {

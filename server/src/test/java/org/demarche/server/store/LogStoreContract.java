@@ -100,6 +100,14 @@ public abstract class LogStoreContract {
     }
 
     @Test
+    void probe_ofASoundStore_changesNothing() {
+        append(0, 3);
+        store.probe();
+        assertThat(store.entries(0, 10)).extracting(StoredEntry::index).containsExactly(0L, 1L, 2L);
+        append(3, 4);
+    }
+
+    @Test
     void append_withAGap_isAConflictAndLeavesNothing() {
         append(0, 3);
         assertConflict(new StoreBatch(List.of(notice(5)), List.of()));

@@ -87,10 +87,14 @@ final class SqliteFile {
                 execute(connection, statement);
             }
             execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
-            execute(connection, "PRAGMA user_version = " + VERSION);
+            writeVersion(connection);
             execute(connection, "COMMIT");
         }
         checkVersion(connection);
+    }
+
+    static void writeVersion(Connection connection) throws SQLException {
+        execute(connection, "PRAGMA user_version = " + VERSION);
     }
 
     private void checkVersion(Connection connection) throws SQLException {

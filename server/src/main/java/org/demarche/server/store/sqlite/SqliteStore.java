@@ -92,14 +92,30 @@ public final class SqliteStore implements LogStore {
         }
     }
 
+    /** What is done within a transaction. */
+    @FunctionalInterface
+    private interface Work {
+        void with(Connection connection) throws SQLException;
+    }
+
     @Override
     public void append(StoreBatch batch) {
+        commit(connection -> insert(connection, batch));
+    }
+
+    @Override
+    public void probe() {
+        // A page of the file is written anew, as it is.
+        commit(SqliteFile::writeVersion);
+    }
+
+    private void commit(Work work) {
         synchronized (appending) {
             try {
                 Connection connection = writer();
                 // By hand: the driver's own transactions would hold the write lock from one commit to the next.
                 SqliteFile.execute(connection, "BEGIN IMMEDIATE");
-                insert(connection, batch);
+                work.with(connection);
                 SqliteFile.execute(connection, "COMMIT");
             } catch (SQLException e) {
                 giveUpWriter();

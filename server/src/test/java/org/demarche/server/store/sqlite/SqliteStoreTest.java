@@ -65,6 +65,15 @@ final class SqliteStoreTest extends LogStoreContract {
     }
 
     @Test
+    void probe_ofASoundStore_reallyWrites() throws IOException {
+        append(0, 3);
+        Path writeAheadLog = directory.resolve("hub.sqlite-wal");
+        long before = Files.size(writeAheadLog);
+        store.probe();
+        assertThat(Files.size(writeAheadLog)).isGreaterThan(before);
+    }
+
+    @Test
     void open_ofAnotherDatabaseOrAText_isRefused() throws IOException {
         Path text = Files.writeString(
                 directory.resolve("text"),

@@ -1,0 +1,168 @@
+package org.demarche.server;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.demarche.escalation.Incident;
+import org.demarche.key.LogSigningKey;
+import org.demarche.key.SignatureVerifier;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
+import org.demarche.server.clock.ClockGuard;
+import org.demarche.server.clock.HubClock;
+import org.demarche.server.clock.Reading;
+import org.demarche.server.config.HubConfig;
+import org.demarche.server.delivery.Followers;
+import org.demarche.server.evidence.Bundles;
+import org.demarche.server.intake.Intake;
+import org.demarche.server.intake.Quotas;
+import org.demarche.server.intake.Quotas.Use;
+import org.demarche.server.intake.VerificationPool;
+import org.demarche.server.log.HubLog;
+import org.demarche.server.log.Published;
+import org.demarche.server.log.Receipts;
+import org.demarche.server.log.Refusals;
+import org.demarche.server.log.Sequencer;
+import org.demarche.server.quorum.Deadlines;
+import org.demarche.server.quorum.Incidents;
+import org.demarche.server.rpc.HubServices;
+import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StoreException;
+
+/**
+ * What a hub does, put together by hand: intake, log, quorum, delivery. {@link HubProcess} adds what makes it a process: files, listener, timer. It works from the
+ * moment it is made; to end it, {@link #drain}, then {@link #finish}, then {@link #close}.
+ */
+public final class HubCore implements AutoCloseable {
+    private static final int SIGNED_REFUSALS_PER_MINUTE = 120;
+    private static final long ENTRIES_IN_MEMORY_BYTES = 64L << 20;
+    private static final int LAST_ANSWERS_S = 5;
+
+    private final HubLog log;
+    private final ClockGuard guard;
+    private final VerificationPool pool;
+    private final Sequencer sequencer;
+    private final Intake intake;
+    private final Followers followers;
+    private final Incidents incidents;
+    private final Deadlines deadlines;
+    private final ExecutorService executor;
+    private final HubServices services;
+
+    /**
+     * Replays the log, and begins to work.
+     *
+     * @param store what the log is kept in; stays its owner's to close
+     * @param logKeys every key pair that a charter of this log has named, and one that the next may name
+     * @param clock the machine's clocks
+     * @param onDefect is told when the state in memory can no longer be trusted: the process must end
+     * @throws StoreException if the store is empty, cannot be read, or holds what this hub would not have written
+     */
+    public HubCore(
+            HubConfig.Limits limits,
+            LogStore store,
+            List<LogSigningKey> logKeys,
+            SignatureVerifier verifier,
+            HubClock clock,
+            Consumer<Throwable> onDefect) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        log = new HubLog(store, logKeys, verifier, clock::wallMs, ENTRIES_IN_MEMORY_BYTES);
+        guard = new ClockGuard(clock);
+        sequencer = new Sequencer(log, guard, limits.batch(), onDefect);
+        pool = new VerificationPool(cores);
+        Quotas quotas = new Quotas(
+                Map.of(
+                        Use.NOTICE, limits.noticesPerMinute(),
+                        Use.FLASH, limits.flashPerMinute(),
+                        Use.ROOT, limits.rootPerMinute(),
+                        Use.REQUEST, limits.requestsPerMinute(),
+                        Use.SIGNED_REFUSAL, SIGNED_REFUSALS_PER_MINUTE),
+                clock.monotonicNanos());
+        intake = new Intake(log, guard, quotas, verifier, pool, sequencer, limits.waiting());
+
+        executor = Executors.newFixedThreadPool(Math.max(2, cores), new Daemons("hub"));
+        Collection<Incident> known = log.incidents();
+        incidents = new Incidents(known);
+        deadlines = new Deadlines(log, guard, clock::wallMs, sequencer::offer, known);
+        followers = new Followers(log, executor);
+        log.addListener(followers);
+        log.addListener(incidents);
+        log.addListener(deadlines);
+        services = new HubServices(
+                log,
+                intake,
+                new Receipts(log),
+                new Refusals(log, clock::wallMs),
+                quotas,
+                guard,
+                followers,
+                incidents,
+                new Bundles(log),
+                executor);
+        sequencer.start();
+    }
+
+    /** What the services stand on. */
+    public HubServices services() {
+        return services;
+    }
+
+    /** The log as it stands. */
+    public Published published() {
+        return log.published();
+    }
+
+    /** Has marks put into the log for what has fallen due; to be called often. */
+    void tick() {
+        deadlines.tick();
+    }
+
+    /** Sends everybody who has caught up the newest head; to be called every few seconds. */
+    void beat() {
+        followers.beat();
+    }
+
+    /** Why nothing can be appended at present, in a sentence for the operator; empty: it can. After a failure the store is asked again. */
+    Optional<String> whyNotReady() {
+        Published now = log.published();
+        Reading reading =
+                guard.read(now.lastAcceptedAtMs(), now.governance().charter().skewMs());
+        if (reading instanceof Reading.Unsound unsound) {
+            return Optional.of(unsound.sentence());
+        }
+        if (sequencer.hasStopped()) {
+            return Optional.of("the log has stopped");
+        }
+        return log.whyNotWritable();
+    }
+
+    /** Takes nothing new, and tells everybody who listens to a stream. */
+    public void drain() {
+        intake.drain();
+        incidents.wakeAll();
+        followers.part(new Refusal(Reason.NOT_READY, "the hub is stopping; follow it again in a moment, or another"));
+    }
+
+    /** Verifies, commits and answers what has been taken in. */
+    void finish() throws InterruptedException {
+        pool.close();
+        sequencer.close();
+    }
+
+    /** Ends its threads. */
+    @Override
+    public void close() {
+        try {
+            finish();
+            executor.shutdown();
+            executor.awaitTermination(LAST_ANSWERS_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.demarche.server.rpc;
+
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** The listening socket. Whoever is one too many is turned away before anything is read, set up or computed for it. */
+final class Doorway extends NioServerSocketChannel {
+    private final ConnectionLimit limit;
+
+    Doorway(ConnectionLimit limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    protected int doReadMessages(List<Object> accepted) throws Exception {
+        int count = super.doReadMessages(accepted);
+        if (count == 1) {
+            SocketChannel channel = (SocketChannel) accepted.get(accepted.size() - 1);
+            InetSocketAddress client = channel.remoteAddress();
+            // One that has gone already has no address.
+            if (client != null && limit.admit(client)) {
+                channel.closeFuture().addListener(closed -> limit.gone(client));
+            } else {
+                accepted.remove(accepted.size() - 1);
+                channel.unsafe().closeForcibly();
+            }
+        }
+        return count;
+    }
+}
