@@ -188,9 +188,8 @@ final class HubLogTest {
     @Test
     void open_emptyStore_saysWhatToDo() {
         try (SqliteStore empty = SqliteStore.open(directory.resolve("empty.sqlite"))) {
-            assertThatThrownBy(
-                            () -> new HubLog(
-                                    empty, List.of(TestKeys.log()), SignatureVerifier.bouncyCastle(), () -> 1, 0))
+            assertThatThrownBy(() ->
+                            new HubLog(empty, List.of(TestKeys.log()), SignatureVerifier.bouncyCastle(), () -> 1, 0))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("run demarche hub init");
         }
