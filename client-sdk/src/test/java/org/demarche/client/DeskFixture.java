@@ -16,7 +16,7 @@ import org.demarche.client.transport.Patience;
 import org.demarche.escalation.Scene;
 import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
-import org.demarche.key.Keystore;
+import org.demarche.key.QuickKeystore;
 import org.demarche.secret.SecretFiles;
 
 /** Everything that a desk needs, on disk, for a test. */
@@ -61,9 +61,9 @@ public final class DeskFixture implements AutoCloseable {
         List<NoteKey> keys = new CheckpointSigner(TestHub.ORIGIN, TestKeys.log()).keys();
         Files.writeString(
                 home.resolve("log.pub"), keys.stream().map(NoteKey::text).collect(Collectors.joining("\n", "", "\n")));
-        SecretFiles.write(home.resolve("watch.key"), Keystore.seal(TestKeys.signing(desk), PASSPHRASE, RANDOM));
+        SecretFiles.write(home.resolve("watch.key"), QuickKeystore.seal(TestKeys.signing(desk), PASSPHRASE, RANDOM));
         SecretFiles.write(
-                home.resolve("root.key"), Keystore.seal(TestKeys.signing(party + "/root"), PASSPHRASE, RANDOM));
+                home.resolve("root.key"), QuickKeystore.seal(TestKeys.signing(party + "/root"), PASSPHRASE, RANDOM));
         SecretFiles.write(home.resolve("watch.pass"), PASSPHRASE);
         Files.writeString(home.resolve("desk.toml"), """
                 status = "%s"

@@ -240,7 +240,7 @@ class DeskTest {
         // As `watch` in one window and `ack` in another.
         try (Desk first = fixture.open("NO/watch");
                 Desk second = fixture.open("NO/watch")) {
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 3; i++) {
                 first.submit(report());
                 second.submit(report());
             }
@@ -249,7 +249,7 @@ class DeskTest {
                     .isEqualTo(fixture.hub.scene().tree().head());
         }
         try (Desk third = fixture.open("NO/watch")) {
-            assertThat(third.incidents()).hasSize(10);
+            assertThat(third.incidents()).hasSize(6);
         }
     }
 

@@ -30,6 +30,7 @@ import org.demarche.evidence.MemoryLog;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.MemoryTree;
+import org.demarche.merkle.Merkle;
 import org.demarche.merkle.Proofs;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.FollowHead;
@@ -81,12 +82,14 @@ final class TestHub implements AutoCloseable {
     /** The log that is served: a test may put a shorter or another one in its place. */
     private List<byte[]> served = new ArrayList<>();
 
+    private MemoryTree tree = new MemoryTree();
+
     private record Stream(StreamObserver<FollowResponse> observer, long[] next) {}
 
     TestHub(Scene scene, MutableClock clock) throws IOException {
         this.scene = scene;
         this.clock = clock;
-        scene.entries().forEach(e -> served.add(e.bytes()));
+        scene.entries().forEach(e -> put(e.bytes()));
         this.server = InProcessServerBuilder.forName(name)
                 .directExecutor()
                 .addService(new Desks())
@@ -111,7 +114,9 @@ final class TestHub implements AutoCloseable {
 
     /** Serves another log from now on. */
     synchronized void serve(List<byte[]> log) {
-        served = new ArrayList<>(log);
+        served = new ArrayList<>();
+        tree = new MemoryTree();
+        log.forEach(this::put);
         streams.forEach(s -> s.observer()
                 .onError(Status.UNAVAILABLE.withDescription("restarted").asRuntimeException()));
         streams.clear();
@@ -124,7 +129,7 @@ final class TestHub implements AutoCloseable {
 
     /** Appends an entry, whatever it is, and tells the followers. */
     synchronized void append(byte[] entry) {
-        served.add(entry);
+        put(entry);
         if (!withhold) {
             streams.forEach(this::pump);
         }
@@ -137,10 +142,9 @@ final class TestHub implements AutoCloseable {
         return entry.noticeId().orElseThrow();
     }
 
-    private MemoryTree tree() {
-        MemoryTree tree = new MemoryTree();
-        served.forEach(e -> tree.append(org.demarche.merkle.Merkle.leaf(e)));
-        return tree;
+    private void put(byte[] entry) {
+        served.add(entry);
+        tree.append(Merkle.leaf(entry));
     }
 
     private ByteString checkpoint(Head head) {
@@ -155,7 +159,7 @@ final class TestHub implements AutoCloseable {
         stream.observer()
                 .onNext(FollowResponse.newBuilder()
                         .setHead(FollowHead.newBuilder()
-                                .setCheckpoint(checkpoint(tree().head()))
+                                .setCheckpoint(checkpoint(tree.head()))
                                 .setClockMs(clock.millis() + clockOffsetMs)
                                 .setCaughtUp(true))
                         .build());
@@ -195,7 +199,6 @@ final class TestHub implements AutoCloseable {
                     answer.onError(Status.UNAVAILABLE.withDescription("cut").asRuntimeException());
                     return;
                 }
-                MemoryTree tree = tree();
                 Receipt.Builder receipt = Receipt.newBuilder()
                         .setEntry(ByteString.copyFrom(served.get(index)))
                         .setCheckpoint(checkpoint(tree.head()));
@@ -208,7 +211,7 @@ final class TestHub implements AutoCloseable {
         }
 
         private org.demarche.proto.v1.SignedRefusal signedRefusal(Refusal refusal, Sha256 notice) {
-            Head head = tree().head();
+            Head head = tree.head();
             return new RefusalSigner(TestKeys.log())
                     .sign(org.demarche.proto.v1.Refusal.newBuilder()
                             .setOrigin(ORIGIN)
@@ -248,7 +251,7 @@ final class TestHub implements AutoCloseable {
             synchronized (TestHub.this) {
                 answer.onNext(ReportClockResponse.newBuilder()
                         .setClockMs(clock.millis() + clockOffsetMs)
-                        .setCheckpoint(checkpoint(tree().head()))
+                        .setCheckpoint(checkpoint(tree.head()))
                         .build());
                 answer.onCompleted();
             }
@@ -281,7 +284,7 @@ final class TestHub implements AutoCloseable {
             synchronized (TestHub.this) {
                 GetConsistencyResponse.Builder response = GetConsistencyResponse.newBuilder();
                 consistency
-                        .apply(Proofs.consistency(request.getFromSize(), request.getToSize(), tree()))
+                        .apply(Proofs.consistency(request.getFromSize(), request.getToSize(), tree))
                         .forEach(h -> response.addConsistency(h.byteString()));
                 answer.onNext(response.build());
                 answer.onCompleted();

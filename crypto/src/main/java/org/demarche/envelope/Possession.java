@@ -38,13 +38,17 @@ public final class Possession {
      * for any bytes.
      */
     public static boolean verify(EnrolledKey k, String party, Sha256 context, SignatureVerifier v) {
-        if (k.getEd25519().size() != PublicKey.ED25519_LENGTH
-                || k.getMlDsa65().size() != PublicKey.ML_DSA_65_LENGTH
-                || k.getProofEd25519().size() != HybridSignature.ED25519_LENGTH
+        return k.getEd25519().size() == PublicKey.ED25519_LENGTH
+                && k.getMlDsa65().size() == PublicKey.ML_DSA_65_LENGTH
+                && verify(k, keyOf(k), party, context, v);
+    }
+
+    /** The same when {@code key} is {@link #keyOf} of {@code k}: what has been computed of a key is not computed twice. */
+    public static boolean verify(EnrolledKey k, PublicKey key, String party, Sha256 context, SignatureVerifier v) {
+        if (k.getProofEd25519().size() != HybridSignature.ED25519_LENGTH
                 || k.getProofMlDsa65().size() != HybridSignature.ML_DSA_65_LENGTH) {
             return false;
         }
-        PublicKey key = keyOf(k);
         HybridSignature proof = new HybridSignature(
                 k.getProofEd25519().toByteArray(), k.getProofMlDsa65().toByteArray());
         return key.soundForEnrolment() && v.verify(key, statement(key, party, context), proof);

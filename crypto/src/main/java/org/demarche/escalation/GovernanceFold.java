@@ -154,7 +154,7 @@ final class GovernanceFold {
         if (!key.soundForEnrolment()) {
             throw new RefusedException(Reason.KEY_REFUSED, "key " + key.id().brief() + "… is weak or not a key");
         }
-        if (!Possession.verify(enrolled, party, context, verifier)) {
+        if (!Possession.verify(enrolled, key, party, context, verifier)) {
             throw new RefusedException(
                     Reason.KEY_REFUSED,
                     "the proof of possession of key " + key.id().brief() + "… does not verify");

@@ -14,6 +14,7 @@ import org.demarche.envelope.NoticeSigner;
 import org.demarche.envelope.Possession;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.hash.Sha256;
+import org.demarche.key.HybridSignature;
 import org.demarche.key.PublicKey;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.key.SigningKey;
@@ -47,6 +48,18 @@ public final class Scene {
 
     private static final long HOUR = 3_600_000L;
 
+    private static final SignatureVerifier VERIFIED_BEFORE = new SignatureVerifier() {
+        @Override
+        public boolean verify(PublicKey key, byte[] message, HybridSignature signature) {
+            return true;
+        }
+
+        @Override
+        public String name() {
+            return "verified before";
+        }
+    };
+
     private final SignatureVerifier verifier = SignatureVerifier.bouncyCastle();
     private final Ledger ledger = Ledger.empty();
     private final MemoryRegister register = new MemoryRegister();
@@ -72,8 +85,30 @@ public final class Scene {
     /** Under the sample charter at real pace, in force: every party has assented. */
     public static Scene inForce() {
         Scene scene = draft(SampleCharter.actual(TestKeys::fingerprint));
-        SampleCharter.PARTIES.keySet().forEach(p -> scene.assent(p, scene.charter()));
+        Assented.ENTRIES.forEach(scene::take);
         return scene;
+    }
+
+    /** The parties' assents, signed and verified once for a test run, since many stories begin with them. */
+    private static final class Assented {
+        private static final List<Entry> ENTRIES = play();
+
+        private static List<Entry> play() {
+            Scene scene = draft(SampleCharter.actual(TestKeys::fingerprint));
+            SampleCharter.PARTIES.keySet().forEach(p -> entry(scene.assent(p, scene.charter())));
+            return scene.entries().subList(1, scene.entries().size());
+        }
+    }
+
+    /** Takes an entry that another scene has verified. */
+    private void take(Entry entry) {
+        Ledger.Batch batch = ledger.batch(register, VERIFIED_BEFORE);
+        batch.replay(entry).ifPresent(refusal -> {
+            throw new AssertionError(refusal);
+        });
+        batch.adopt();
+        add(entry);
+        nonce++;
     }
 
     // Time
@@ -352,10 +387,14 @@ public final class Scene {
         Outcome outcome = batch.append(content, nowMs);
         if (outcome instanceof Outcome.Appended appended) {
             batch.adopt();
-            register.add(appended.entry());
-            entries.add(appended.entry());
-            tree.append(appended.entry().leaf());
+            add(appended.entry());
         }
         return outcome;
+    }
+
+    private void add(Entry entry) {
+        register.add(entry);
+        entries.add(entry);
+        tree.append(entry.leaf());
     }
 }

@@ -36,13 +36,15 @@ import picocli.CommandLine.Option;
             "2:wrong usage, or a folder that is not empty",
             "5:scenario, launcher or folder are not what they must be",
             "7:the play has not gone as the scenario says",
-            "70:a defect of the program's own"
+            "70:a defect of the program's own",
+            "130:interrupted"
         })
 public final class Exercise implements Callable<Integer> {
     static final int USAGE = 2;
     static final int SETUP = 5;
     static final int NOT_AS_SAID = 7;
     static final int DEFECT = 70;
+    static final int INTERRUPTED = 130;
 
     private static final String LAUNCHER = "demarche.launcher";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss");
@@ -216,11 +218,16 @@ public final class Exercise implements Callable<Integer> {
                 new Launcher(launcher),
                 Optional.ofNullable(as),
                 screen());
-        try {
+        Interruption interruption =
+                new Interruption(out, err, "interrupted: the hub ends too, and what there is lies in " + target);
+        try (interruption) {
             new Playthrough(setting, new Playthrough.Terminal(in, out, err), Clock.systemUTC(), new SecureRandom())
                     .run();
             return 0;
         } catch (PlayException e) {
+            if (interruption.happened()) {
+                return INTERRUPTED;
+            }
             out.flush();
             return fail(
                     err,

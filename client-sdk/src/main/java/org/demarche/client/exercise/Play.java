@@ -59,6 +59,7 @@ final class Play {
         for (Step step : scenario.steps()) {
             awaitConditions(step);
             keepDistance();
+            requireInTime(step);
             step.say().ifPresent(text -> chronicle.add(new Happening.Told(stage.nowMs(), text)));
             perform(step);
         }
@@ -117,6 +118,21 @@ final class Play {
             glance();
         }
         observe();
+    }
+
+    /** What the plan shows may hang on one step having been before another; a machine that is too slow for the pace must not show something else as if it were planned. */
+    private void requireInTime(Step step) throws PlayException {
+        if (step.by().isEmpty() || chronicle.clock().startedMs().isEmpty()) {
+            return;
+        }
+        long latestMs = chronicle.clock().startedMs().getAsLong()
+                + chronicle.clock().logMs(step.by().get().minutes());
+        if (stage.nowMs() > latestMs) {
+            throw new PlayException("step " + step.number() + " could begin only at "
+                    + chronicle.clock().label(stage.nowMs()) + " (expected: by "
+                    + step.by().get()
+                    + "), so the play has not gone as planned: this machine is too slow for the pace");
+        }
     }
 
     private boolean near(IncidentState state, long distance) {

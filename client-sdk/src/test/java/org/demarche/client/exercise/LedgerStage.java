@@ -47,7 +47,9 @@ final class LedgerStage implements Stage {
     final Charter charter;
     final List<byte[]> entries = new ArrayList<>();
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, SigningKey> keys = new ConcurrentHashMap<>();
+    /** By name, made once for a test run. */
+    private static final Map<String, SigningKey> KEYS = new ConcurrentHashMap<>();
+
     private final SignatureVerifier verifier = SignatureVerifier.bouncyCastle();
     private final Ledger ledger = Ledger.empty();
     private final MemoryRegister register = new MemoryRegister();
@@ -59,7 +61,7 @@ final class LedgerStage implements Stage {
         logKey = LogSigningKey.generate(random);
         template.keys().parallelStream()
                 .filter(n -> !n.startsWith("log/") && !n.endsWith("/tls"))
-                .forEach(n -> keys.put(n, SigningKey.generate(random)));
+                .forEach(n -> KEYS.computeIfAbsent(n, name -> SigningKey.generate(random)));
         byte[] text = template.fill(pace, this::fingerprint);
         charter = CharterTemplate.charter(text);
         append(new Content.Genesis(ByteString.copyFrom(text)));
@@ -72,7 +74,7 @@ final class LedgerStage implements Stage {
             default ->
                 name.endsWith("/tls")
                         ? Sha256.of(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                        : keys.get(name).publicKey().id();
+                        : KEYS.get(name).publicKey().id();
         };
     }
 
@@ -100,19 +102,19 @@ final class LedgerStage implements Stage {
 
     @Override
     public synchronized Receipt submit(Actor actor, Draft draft) throws DeskException {
-        return submit(actor.party(), draft.content(), keys.get(actor.toString()));
+        return submit(actor.party(), draft.content(), KEYS.get(actor.toString()));
     }
 
     @Override
     public synchronized Receipt assent(String party) throws DeskException {
         CharterAssent.Builder assent =
                 CharterAssent.newBuilder().setCharter(charter.hash().byteString());
-        keys.entrySet().stream()
+        KEYS.entrySet().stream()
                 .filter(e -> e.getKey().startsWith(party + "/"))
                 .forEach(e -> assent.addKeys(Possession.prove(e.getValue(), party, charter.hash())));
         Notice content =
                 Draft.of(Notice.newBuilder().setCharterAssent(assent).build()).content();
-        return submit(party, content, keys.get(party + "/root"));
+        return submit(party, content, KEYS.get(party + "/root"));
     }
 
     private Receipt submit(String party, Notice content, SigningKey key) throws DeskException {

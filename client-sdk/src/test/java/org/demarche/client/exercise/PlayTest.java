@@ -96,7 +96,8 @@ class PlayTest {
     void conditionMetAfter72Hours_activatesThen_isProvenByTheNextEntryOfTheIncident() throws Exception {
         Scenario late = Scenario.parse(Resources.text(Playthrough.SHIPPED_SCENARIO)
                 .replace("T+75h", "T+78h")
-                .replace("T+64h", "T+75h"));
+                .replace("T+64h", "T+75h")
+                .replace("by   = \"T+69h\"\n", ""));
         late.check(stage.charter);
         Sha256 incident = new Play(late, stage.charter, stage, chronicle, Optional.empty(), Runnable::run).run();
         TierState third = stage.incident(incident).orElseThrow().getTiers(2);
@@ -109,6 +110,17 @@ class PlayTest {
 
         assertThat(report.verdict().code()).isEqualTo(Code.PROVEN);
         assertThat(report.verdict().sentence()).contains("tier 3").contains("active since");
+    }
+
+    @Test
+    void quorumOfTier3After72Hours_playEndsAndSaysThatItHasNotGoneAsPlanned() throws Exception {
+        Scenario late = Scenario.parse(Resources.text(Playthrough.SHIPPED_SCENARIO)
+                .replace("when = \"tier 3 quorum met\"", "when = \"tier 3 quorum met and T+69:30\""));
+        late.check(stage.charter);
+        assertThatThrownBy(() -> new Play(late, stage.charter, stage, chronicle, Optional.empty(), Runnable::run).run())
+                .isInstanceOf(PlayException.class)
+                .hasMessageContaining("could begin only at T+69:3")
+                .hasMessageContaining("(expected: by T+68:00)");
     }
 
     private Story story(IncidentState state, List<Attempt> attempts) {

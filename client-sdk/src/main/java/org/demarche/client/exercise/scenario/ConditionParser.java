@@ -24,10 +24,12 @@ final class ConditionParser {
             return Words.finding(text.substring(0, text.length() - ESTABLISHED.length()))
                     .map(Condition.Established::new);
         }
-        return since(text).or(() -> reached(text));
+        Optional<Condition.Since> since = since(text);
+        return since.isPresent() ? Optional.of(since.get()) : reached(text);
     }
 
-    private static Optional<Condition> since(String text) {
+    /** Plan time, such as {@code T+26h} or {@code T+26:30}. */
+    static Optional<Condition.Since> since(String text) {
         Matcher time = SINCE.matcher(text);
         if (!time.matches()) {
             return Optional.empty();

@@ -75,6 +75,8 @@ final class ScenarioReader {
         Optional<String> name = table.optional("name");
         Optional<String> say = table.optional("say");
         List<Condition> when = when(table);
+        Optional<Condition.Since> by = table.optional("by")
+                .flatMap(word -> table.word("by", word, "plan time, such as T+70h", ConditionParser::since));
         List<String> who = table.texts("who", true);
         List<String> except = table.texts("except", false);
         Optional<Reason> expect = table.optional("expect")
@@ -82,7 +84,7 @@ final class ScenarioReader {
                         "expect", word, "a reason for refusal, such as NOT_ENTITLED", ScenarioReader::reason));
         Optional<Act> act = act(table);
         table.end();
-        return act.map(a -> new Step(number, name, say, when, who, except, a, expect));
+        return act.map(a -> new Step(number, name, say, when, by, who, except, a, expect));
     }
 
     private static List<Condition> when(StepTable table) {

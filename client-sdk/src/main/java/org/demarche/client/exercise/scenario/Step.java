@@ -16,6 +16,7 @@ import org.demarche.refusal.Reason;
  * @param name by which a later step refers to it
  * @param say a line for the reader, before it
  * @param when what must hold first
+ * @param by plan time by which it must have begun
  * @param who who takes part, as the scenario writes it
  * @param except who of them does not
  * @param act what they do
@@ -26,6 +27,7 @@ public record Step(
         Optional<String> name,
         Optional<String> say,
         List<Condition> when,
+        Optional<Condition.Since> by,
         List<String> who,
         List<String> except,
         Act act,
