@@ -48,8 +48,7 @@ public final class HubProcess implements AutoCloseable {
     private final Sha256 pin;
     private final HubCore core;
     private final GrpcServer server;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(new Daemons("timer"));
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(new Daemons("timer"));
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean ready = true;
 
@@ -116,7 +115,8 @@ public final class HubProcess implements AutoCloseable {
                     config,
                     HubTls.context(
                             identity,
-                            new PinTrust(p -> core.published().governance().partyOfPin(p).isPresent()),
+                            new PinTrust(p ->
+                                    core.published().governance().partyOfPin(p).isPresent()),
                             config.tls().postQuantumOnly(),
                             config.tls().jdkFallback(),
                             announce),

@@ -3,11 +3,11 @@ package org.demarche.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.demarche.server.Says.concur;
-import static org.demarche.server.TestDesk.entry;
-import static org.demarche.server.TestDesk.id;
 import static org.demarche.server.Says.message;
 import static org.demarche.server.Says.propose;
 import static org.demarche.server.Says.violation;
+import static org.demarche.server.TestDesk.entry;
+import static org.demarche.server.TestDesk.id;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
@@ -171,8 +171,8 @@ final class HubProcessTest {
         Head head = ua.reportClock();
         List<StreamRecorder<SubmitResponse>> answers = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            ByteString signed = Says.signed(
-                    hub.charter().charter(), head, hub.clock().wallMs(), "UA/watch", message("No. " + i));
+            ByteString signed =
+                    Says.signed(hub.charter().charter(), head, hub.clock().wallMs(), "UA/watch", message("No. " + i));
             StreamRecorder<SubmitResponse> answer = StreamRecorder.create();
             answers.add(answer);
             ua.async()

@@ -90,7 +90,8 @@ final class InitCommand implements Callable<Integer> {
         if (store.size() > 0) {
             throw new HubException(
                     HubException.USAGE,
-                    "the log in " + file + " has begun already: it is never begun twice; give the directory of a new hub",
+                    "the log in " + file
+                            + " has begun already: it is never begun twice; give the directory of a new hub",
                     null);
         }
     }

@@ -109,7 +109,8 @@ final class KeygenCommand implements Callable<Integer> {
                     files.filter(f -> !expected.contains(f)).sorted().findFirst();
             if (other.isPresent()) {
                 throw usage(path + " is not empty, it holds " + other.get().getFileName()
-                        + ": nothing is ever overwritten; give an empty folder, or one with nothing but " + HubConfig.FILE);
+                        + ": nothing is ever overwritten; give an empty folder, or one with nothing but "
+                        + HubConfig.FILE);
             }
         }
     }

@@ -282,12 +282,8 @@ public final class HubLog {
 
     private void see(Entry entry, Governance after) {
         charters.see(entry);
-        requireKeys(after.charter());
-        signers.from(entry.index() + 1, after.charter().log());
-    }
-
-    private void requireKeys(Charter charter) {
-        if (!signers.hold(charter.log())) {
+        Charter charter = after.charter();
+        if (!signers.from(entry.index() + 1, charter.log())) {
             throw new StoreException(
                     Kind.FAILED,
                     "version " + charter.version()

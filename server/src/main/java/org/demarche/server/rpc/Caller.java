@@ -34,7 +34,8 @@ final class Caller {
         return new ServerTransportFilter() {
             @Override
             public Attributes transportReady(Attributes attributes) {
-                Optional.ofNullable(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)).ifPresent(known);
+                Optional.ofNullable(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR))
+                        .ifPresent(known);
                 return pin(attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION))
                         .map(pin -> attributes.toBuilder().set(PIN, pin).build())
                         .orElse(attributes);

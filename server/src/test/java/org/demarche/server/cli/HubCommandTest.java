@@ -102,8 +102,7 @@ final class HubCommandTest {
         runner.get().interrupt();
         assertThat(code.get()).isZero();
         assertThat(lines.readLine()).isEqualTo("demarche: hub interrupted");
-        assertThat(lines.readLine())
-                .isEqualTo("demarche: hub stopped: what it had taken in is logged and answered");
+        assertThat(lines.readLine()).isEqualTo("demarche: hub stopped: what it had taken in is logged and answered");
         assertThat(dir.resolve("hub.address")).doesNotExist();
     }
 
@@ -150,7 +149,9 @@ final class HubCommandTest {
     void keygen_whereSomethingElseIs_makesNothing() throws Exception {
         Path other = Files.writeString(directory.resolve("something"), "here");
         assertThat(hub("keygen", "--dir", directory.toString())).isEqualTo(2);
-        assertThat(err).contains(directory + " is not empty, it holds something").doesNotContain("hint");
+        assertThat(err)
+                .contains(directory + " is not empty, it holds something")
+                .doesNotContain("hint");
         assertThat(directory.toFile().list()).containsExactly("something");
         assertThat(hub("keygen", "--dir", other.toString())).isEqualTo(2);
         assertThat(err).contains("is not a folder");

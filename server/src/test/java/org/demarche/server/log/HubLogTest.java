@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.PriorityBlockingQueue;
@@ -186,11 +189,26 @@ final class HubLogTest {
     }
 
     @Test
+    void open_aByteChangedSinceItWasStored_isRefused() throws Exception {
+        scene.grow(3);
+        scene.close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + scene.file());
+                Statement statement = connection.createStatement()) {
+            // The last byte of a signature, which a hub that starts doesn't check again.
+            statement.executeUpdate(
+                    "UPDATE entries SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB) WHERE idx = 3");
+        }
+        assertThatThrownBy(() -> new LogScene(directory))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("entry 3")
+                .hasMessageContaining("run hub fsck");
+    }
+
+    @Test
     void open_emptyStore_saysWhatToDo() {
         try (SqliteStore empty = SqliteStore.open(directory.resolve("empty.sqlite"))) {
-            assertThatThrownBy(
-                            () -> new HubLog(
-                                    empty, List.of(TestKeys.log()), SignatureVerifier.bouncyCastle(), () -> 1, 0))
+            assertThatThrownBy(() ->
+                            new HubLog(empty, List.of(TestKeys.log()), SignatureVerifier.bouncyCastle(), () -> 1, 0))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("run hub init");
         }

@@ -122,8 +122,7 @@ final class DeskRpcTest {
         assertThat(refused(hub.sign("NO/watch", message("x"))).reason())
                 .as("nobody has enrolled a key")
                 .isEqualTo(Reason.KEY_UNKNOWN);
-        Refused early =
-                refused(hub.sign("UA/watch", report(hub.clock().wallMs())));
+        Refused early = refused(hub.sign("UA/watch", report(hub.clock().wallMs())));
         assertThat(early.reason()).isEqualTo(Reason.CHARTER_NOT_IN_FORCE);
         assertThat(early.sentence()).contains("US");
     }
@@ -209,14 +208,17 @@ final class DeskRpcTest {
         stream.firstValue().get(20, TimeUnit.SECONDS);
         hub.core().drain();
         assertThat(stream.awaitCompletion(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(Refused.of(stream.getError()).reason()).as("the parting word").isEqualTo(Reason.NOT_READY);
+        assertThat(Refused.of(stream.getError()).reason())
+                .as("the parting word")
+                .isEqualTo(Reason.NOT_READY);
         MemoryTree tree = new MemoryTree();
         for (FollowResponse piece : stream.getValues()) {
             if (piece.hasHead()) {
                 assertThat(head(piece.getHead().getCheckpoint())).isEqualTo(tree.head(tree.size()));
                 assertThat(piece.getHead().getClockMs()).isEqualTo(hub.clock().wallMs());
             } else {
-                tree.append(UnverifiedEntry.parse(piece.getEntry().toByteArray()).leaf());
+                tree.append(
+                        UnverifiedEntry.parse(piece.getEntry().toByteArray()).leaf());
             }
         }
         assertThat(stream.getValues().get(0).hasEntry()).isTrue();
@@ -234,10 +236,11 @@ final class DeskRpcTest {
 
     @Test
     void reportClock_tellsTheHubsClockAndTheNewestHead() {
-        ReportClockResponse response =
-                hub.desk("UA").reportClock(ReportClockRequest.newBuilder().setClockMs(7).build());
+        ReportClockResponse response = hub.desk("UA")
+                .reportClock(ReportClockRequest.newBuilder().setClockMs(7).build());
         assertThat(response.getClockMs()).isEqualTo(hub.clock().wallMs());
-        assertThat(head(response.getCheckpoint())).isEqualTo(hub.core().published().head());
+        assertThat(head(response.getCheckpoint()))
+                .isEqualTo(hub.core().published().head());
     }
 
     // Incidents
@@ -259,8 +262,7 @@ final class DeskRpcTest {
 
     private Sha256 violated() throws RefusedException {
         adopt();
-        Sha256 incident =
-                hub.say("UA/watch", report(hub.clock().wallMs()).build());
+        Sha256 incident = hub.say("UA/watch", report(hub.clock().wallMs()).build());
         for (String party : List.of("US", "NO", "GB")) {
             hub.say(party + "/watch", violation(incident));
         }
@@ -324,8 +326,7 @@ final class DeskRpcTest {
         List<ByteString> opened = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             opened.add(
-                    0,
-                    hub.say("UA/watch", report(hub.clock().wallMs()).build()).byteString());
+                    0, hub.say("UA/watch", report(hub.clock().wallMs()).build()).byteString());
         }
         ListIncidentsResponse page = page(2, "");
         assertThat(page.getIncidentsList())
@@ -349,8 +350,8 @@ final class DeskRpcTest {
 
     private byte[] evidence(GetEvidenceRequest.Builder request) {
         ByteString bytes = ByteString.EMPTY;
-        Iterator<GetEvidenceResponse> chunks =
-                hub.desk("UA").getEvidence(request.setClockMs(hub.clock().wallMs()).build());
+        Iterator<GetEvidenceResponse> chunks = hub.desk("UA")
+                .getEvidence(request.setClockMs(hub.clock().wallMs()).build());
         while (chunks.hasNext()) {
             bytes = bytes.concat(chunks.next().getChunk());
         }

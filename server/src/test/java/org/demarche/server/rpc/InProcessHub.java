@@ -50,8 +50,7 @@ final class InProcessHub implements AutoCloseable {
     private static final int ANSWER_WITHIN_S = 20;
 
     private final ManualClock clock = new ManualClock(TestHub.START);
-    private final Charter charter =
-            SampleCharter.actual(TestKeys::fingerprint).charter();
+    private final Charter charter = SampleCharter.actual(TestKeys::fingerprint).charter();
     private final HubConfig.Limits limits;
     private final SqliteStore store;
     private final HubCore core;
@@ -72,12 +71,7 @@ final class InProcessHub implements AutoCloseable {
         store = SqliteStore.open(directory.resolve("hub.sqlite"));
         Beginning.write(store, charter.text(), SignatureVerifier.bouncyCastle(), clock.wallMs());
         core = new HubCore(
-                limits,
-                store,
-                List.of(TestKeys.log()),
-                SignatureVerifier.bouncyCastle(),
-                clock.hubClock(),
-                defect -> {
+                limits, store, List.of(TestKeys.log()), SignatureVerifier.bouncyCastle(), clock.hubClock(), defect -> {
                     throw new AssertionError(defect);
                 });
     }
@@ -107,7 +101,9 @@ final class InProcessHub implements AutoCloseable {
                 .addTransportFilter(new ServerTransportFilter() {
                     @Override
                     public Attributes transportReady(Attributes attributes) {
-                        return pin.map(p -> attributes.toBuilder().set(Caller.PIN, p).build())
+                        return pin.map(p -> attributes.toBuilder()
+                                        .set(Caller.PIN, p)
+                                        .build())
                                 .orElse(attributes);
                     }
                 });

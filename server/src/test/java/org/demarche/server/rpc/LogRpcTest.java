@@ -148,9 +148,8 @@ final class LogRpcTest {
                         .setToSize(SIZE + 1)
                         .build()));
         assertNotFound(() -> hub.log("US")
-                .getEntries(GetEntriesRequest.newBuilder()
-                        .setFromIndex(SIZE + 1)
-                        .build())
+                .getEntries(
+                        GetEntriesRequest.newBuilder().setFromIndex(SIZE + 1).build())
                 .next());
     }
 

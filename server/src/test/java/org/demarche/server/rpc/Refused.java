@@ -77,7 +77,9 @@ record Refused(Reason reason, String sentence, Optional<String> field, Optional<
                 status.getDetailsList().stream().filter(d -> d.is(type)).toList();
         assertThat(details).as("%s in %s", type.getSimpleName(), status).hasSizeLessThanOrEqualTo(1);
         try {
-            return details.isEmpty() ? Optional.empty() : Optional.of(details.get(0).unpack(type));
+            return details.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(details.get(0).unpack(type));
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(e);
         }

@@ -99,7 +99,9 @@ final class RoleCheckTest {
                 .directExecutor()
                 .addService(ServerInterceptors.interceptForward(
                         ServerServiceDefinition.builder("service_foo")
-                                .addMethod(method, ServerCalls.asyncUnaryCall((request, response) -> response.onCompleted()))
+                                .addMethod(
+                                        method,
+                                        ServerCalls.asyncUnaryCall((request, response) -> response.onCompleted()))
                                 .build(),
                         new ErrorConformance(() -> "r-1"),
                         new RoleCheck(pin -> Optional.of("NO"))))

@@ -73,11 +73,13 @@ final class ShapeCheckTest {
         Message.Builder sound = empty.toBuilder();
         for (FieldDescriptor field : empty.getDescriptorForType().getFields()) {
             if (limit(field).getRequired()) {
-                sound.setField(field, switch (field.getJavaType()) {
-                    case BYTE_STRING -> bytes(Math.max(1, limit(field).getExactBytes()));
-                    case LONG -> Math.max(1, limit(field).getAtLeast());
-                    default -> throw new AssertionError(field + ": how would it be filled?");
-                });
+                sound.setField(
+                        field,
+                        switch (field.getJavaType()) {
+                            case BYTE_STRING -> bytes(Math.max(1, limit(field).getExactBytes()));
+                            case LONG -> Math.max(1, limit(field).getAtLeast());
+                            default -> throw new AssertionError(field + ": how would it be filled?");
+                        });
             }
         }
         return sound.build();
