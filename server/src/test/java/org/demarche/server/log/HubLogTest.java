@@ -196,7 +196,7 @@ final class HubLogTest {
                 Statement statement = connection.createStatement()) {
             // The last byte of a signature, which a hub that starts doesn't check again.
             statement.executeUpdate(
-                    "UPDATE entries SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB) WHERE idx = 3");
+                    "UPDATE entries SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'01' AS BLOB) WHERE idx = 3");
         }
         assertThatThrownBy(() -> new LogScene(directory))
                 .isInstanceOf(StoreException.class)
