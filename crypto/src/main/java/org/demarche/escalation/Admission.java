@@ -53,11 +53,6 @@ public final class Admission {
             throws RefusedException {
         long issued = notice.getIssuedAtMs();
         long until = notice.getValidUntilMs();
-        if (until < issued) {
-            throw new RefusedException(
-                    Reason.FIELD_INVALID,
-                    "valid_until_ms: " + until + " (expected: at or after issued_at_ms, " + issued + ")");
-        }
         if (until - issued > charter.validForAtMostMs()) {
             throw new RefusedException(
                     Reason.VALIDITY_TOO_LONG,

@@ -99,7 +99,7 @@ final class Fold {
                         "only a proposal can be concurred with or declined; acknowledge others as received");
             }
         } else if (notice.getBodyCase() == BodyCase.CORRECTION) {
-            Targets.ownOfIncident(notice, world.register());
+            Targets.requireOwn(notice, world.register());
         }
         GovernanceFold.Change change =
                 new GovernanceFold(governance, world.register(), world.texts(), world.verifier()).apply(verified);

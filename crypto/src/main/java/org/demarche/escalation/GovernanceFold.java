@@ -68,7 +68,9 @@ final class GovernanceFold {
     // Charters
 
     private Governance post(ByteString text) throws RefusedException {
-        requireInForce();
+        if (!before.inForce()) {
+            throw new RefusedException(Reason.CHARTER_NOT_IN_FORCE, before.awaited());
+        }
         Charter next = Governance.parse(text.toByteArray());
         if (before.drafts().containsKey(next.hash())) {
             throw new RefusedException(
@@ -81,12 +83,6 @@ final class GovernanceFold {
         return before.with(Draft.of(next));
     }
 
-    private void requireInForce() throws RefusedException {
-        if (!before.inForce()) {
-            throw new RefusedException(Reason.CHARTER_NOT_IN_FORCE, before.awaited());
-        }
-    }
-
     private Governance assent(VerifiedNotice verified) throws RefusedException {
         Notice notice = verified.notice();
         CharterAssent assent = notice.getCharterAssent();
@@ -96,9 +92,6 @@ final class GovernanceFold {
             throw new RefusedException(
                     Reason.DRAFT_UNKNOWN,
                     "no charter " + hash.brief() + "… has been posted that could follow the one in force");
-        }
-        if (!draft.charter().hash().equals(before.charter().hash())) {
-            requireInForce();
         }
         String party = notice.getAuthor();
         boolean current = before.namesRoot(before.charter(), party, verified.keyId());
@@ -191,8 +184,7 @@ final class GovernanceFold {
         KeyChange change = notice.getKeyChange();
         String party = notice.getAuthor();
         Party named = before.charter().party(party).orElseThrow();
-        if (change.getAddedCount() + change.getEndedCount() + change.getTlsAddedCount() + change.getTlsEndedCount()
-                == 0) {
+        if (change.equals(KeyChange.getDefaultInstance())) {
             throw new RefusedException(
                     Reason.FIELD_INVALID, "key_change: empty (expected: a key or a pin that is added or ended)");
         }
@@ -250,14 +242,9 @@ final class GovernanceFold {
 
     // Pledges
 
-    private Change pledge(VerifiedNotice verified) throws RefusedException {
+    private Change pledge(VerifiedNotice verified) {
         Notice notice = verified.notice();
         Pledge pledge = notice.getPledge();
-        if (pledge.getUntilMs() != 0 && pledge.getUntilMs() <= pledge.getFromMs()) {
-            throw new RefusedException(
-                    Reason.FIELD_INVALID,
-                    "pledge.until_ms: " + pledge.getUntilMs() + " (expected: after from_ms, or absent)");
-        }
         if (!before.requires(notice.getAuthor(), pledge.getComponent())) {
             return new Change(before, false);
         }

@@ -98,6 +98,12 @@ public record Incident(
         return deeds.containsAll(tier.answeredBy());
     }
 
+    /** Whether nothing is left to wait for at a tier: it is active and answered, or stood down. */
+    boolean done(Tier tier) {
+        TierProgress progress = tier(tier.number());
+        return progress.stoodDown().isPresent() || (progress.activated().isPresent() && answered(tier));
+    }
+
     /** The instant as of which gates are read: time as far as it has been processed, or the end. */
     private long judgedMs() {
         return closedAtMs.orElse(asOfMs);

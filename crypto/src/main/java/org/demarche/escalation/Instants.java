@@ -34,7 +34,7 @@ final class Instants {
         LongStream.Builder instants = LongStream.builder();
         for (Tier tier : incident.charter().tiers()) {
             incident.timeGateOpensMs(tier).ifPresent(instants::add);
-            if (!IncidentFold.done(incident, tier)) {
+            if (!incident.done(tier)) {
                 incident.dueMs(tier).ifPresent(instants::add);
             }
         }

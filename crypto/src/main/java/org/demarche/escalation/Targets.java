@@ -17,14 +17,13 @@ final class Targets {
     }
 
     /** The same, and the target's author must be the notice's. */
-    static Sha256 ownOfIncident(Notice notice, Register register) throws RefusedException {
+    static void requireOwn(Notice notice, Register register) throws RefusedException {
         Notice target = known(notice, register);
         if (!target.getAuthor().equals(notice.getAuthor())) {
             throw new RefusedException(
                     Reason.NOT_THE_AUTHOR,
                     "the notice is " + target.getAuthor() + "'s; only " + target.getAuthor() + " can correct it");
         }
-        return Sha256.copyOf(notice.getReferences(0));
     }
 
     private static Notice known(Notice notice, Register register) throws RefusedException {

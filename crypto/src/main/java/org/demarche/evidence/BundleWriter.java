@@ -1,11 +1,9 @@
 package org.demarche.evidence;
 
 import com.google.protobuf.ByteString;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.demarche.checkpoint.Checkpoint;
@@ -20,6 +18,7 @@ import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.Proofs;
 import org.demarche.proto.v1.AnchorProof;
+import org.demarche.proto.v1.ClockStart;
 import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.LogKeys;
 import org.demarche.proto.v1.ProvenEntry;
@@ -32,21 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BundleWriter {
     private final LogSource log;
+    private final LogSource.CosignedHead newest;
     private final Head head;
-    private final byte[] note;
     private final EvidenceBundle.Builder bundle = EvidenceBundle.newBuilder();
     private final List<UnverifiedEntry> brought = new ArrayList<>();
 
     private BundleWriter(LogSource log) {
         this.log = log;
-        try {
-            Note signed = Note.parse(log.checkpoint());
-            Checkpoint checkpoint = Checkpoint.parse(signed.text());
-            this.head = checkpoint.head();
-            this.note = stripped(signed, known(checkpoint.origin(), log));
-        } catch (NoteException e) {
-            throw damaged("checkpoint", e.refusal().toString(), e);
-        }
+        this.newest = new LogSource.CosignedHead(log.checkpoint(), log.logKey(), log.witnesses());
+        this.head = checkpoint(newest.note()).head();
     }
 
     /**
@@ -63,7 +56,7 @@ public final class BundleWriter {
             throw new IllegalArgumentException(
                     "index: " + index + ", where no notice stands (expected: the entry of a notice)");
         }
-        return writer.write(List.of(index));
+        return writer.write(List.of(index), List.of());
     }
 
     /**
@@ -81,8 +74,7 @@ public final class BundleWriter {
             throw new IllegalArgumentException(
                     "index: " + index + " (expected: an entry of incident " + incident.brief() + "…)");
         }
-        log.clockStart(incident).ifPresent(writer.bundle::setClockStart);
-        return writer.write(chain);
+        return writer.write(chain, log.clockStarts(incident));
     }
 
     private void requireCovered(long index) {
@@ -92,10 +84,12 @@ public final class BundleWriter {
         }
     }
 
-    private byte[] write(List<Long> entries) {
+    private byte[] write(List<Long> entries, List<LogSource.CosignedHead> clockStarts) {
         long last = entries.get(entries.size() - 1);
         bundle.setFormat(UnverifiedBundle.FORMAT).setVersion(UnverifiedBundle.VERSION);
-        bundle.addLogKeys(keys(log.logKey()));
+        List<LogSource.CosignedHead> heads = new ArrayList<>(clockStarts);
+        heads.add(newest);
+        heads.stream().map(LogSource.CosignedHead::logKey).distinct().forEach(k -> bundle.addLogKeys(keys(k)));
         log.governanceUpTo(last - 1).forEach(i -> bundle.addGovernance(proven(i)));
         entries.forEach(i -> bundle.addEntries(proven(i)));
         UnverifiedBundle.charters(brought)
@@ -104,13 +98,19 @@ public final class BundleWriter {
                                 "charter " + h.brief() + "…",
                                 "the log holds an assent to it, but not its text",
                                 null))));
-        bundle.setCheckpoint(ByteString.copyFrom(note));
+        bundle.setCheckpoint(stripped(newest));
         anchors(brought)
                 .forEach(a -> bundle.addAnchors(AnchorProof.newBuilder()
                         .setSize(a.size())
                         .setRoot(a.root().byteString())
-                        .addAllConsistency(hashes(Proofs.consistency(a.size(), head.size(), log.nodes())))));
-        log.witnesses().values().forEach(w -> bundle.addWitnessKeys(keys(w)));
+                        .addAllConsistency(consistencyFrom(a.size()))));
+        clockStarts.forEach(s -> bundle.addClockStarts(ClockStart.newBuilder()
+                .setCheckpoint(stripped(s))
+                .addAllConsistency(consistencyFrom(checkpoint(s.note()).head().size()))));
+        heads.stream()
+                .flatMap(h -> h.witnesses().values().stream())
+                .distinct()
+                .forEach(w -> bundle.addWitnessKeys(keys(w)));
         return Strict.encode(bundle.build());
     }
 
@@ -141,23 +141,35 @@ public final class BundleWriter {
         return anchors;
     }
 
-    /** The keys whose signature lines belong into a bundle's checkpoints. */
-    private static List<NoteKey> known(String origin, LogSource log) {
-        List<NoteKey> known = new ArrayList<>(NoteLines.ofLog(origin, log.logKey()));
-        for (Map.Entry<String, LogPublicKey> witness : log.witnesses().entrySet()) {
-            known.addAll(NoteLines.ofWitness(witness.getKey(), witness.getValue()));
-        }
-        return known;
+    private List<ByteString> consistencyFrom(long size) {
+        return hashes(Proofs.consistency(size, head.size(), log.nodes()));
     }
 
-    private static byte[] stripped(Note signed, List<NoteKey> known) {
-        StringBuilder kept = new StringBuilder(signed.text()).append('\n');
-        for (NoteSignature line : signed.signatures()) {
-            if (known.stream().anyMatch(line::by)) {
-                kept.append(line.line());
-            }
+    private static Checkpoint checkpoint(byte[] note) {
+        try {
+            return Checkpoint.parse(Note.parse(note).text());
+        } catch (NoteException e) {
+            throw damaged("checkpoint", e.refusal().toString(), e);
         }
-        return kept.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The head's note with the signature lines of the log and of the witnesses alone. */
+    private static ByteString stripped(LogSource.CosignedHead head) {
+        List<NoteKey> known =
+                new ArrayList<>(NoteLines.ofLog(checkpoint(head.note()).origin(), head.logKey()));
+        head.witnesses().forEach((name, key) -> known.addAll(NoteLines.ofWitness(name, key)));
+        try {
+            Note signed = Note.parse(head.note());
+            StringBuilder kept = new StringBuilder(signed.text()).append('\n');
+            for (NoteSignature line : signed.signatures()) {
+                if (known.stream().anyMatch(line::by)) {
+                    kept.append(line.line());
+                }
+            }
+            return ByteString.copyFromUtf8(kept.toString());
+        } catch (NoteException e) {
+            throw damaged("checkpoint", e.refusal().toString(), e);
+        }
     }
 
     private static LogKeys keys(LogPublicKey key) {

@@ -12,6 +12,7 @@ import org.demarche.checkpoint.Cosignature;
 import org.demarche.checkpoint.CosignatureVerifier;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.key.LogPublicKey;
+import org.demarche.rule.Rule;
 import org.demarche.rule.Tally;
 
 /**
@@ -24,8 +25,11 @@ import org.demarche.rule.Tally;
  */
 record Cosigned(Tally tally, Set<String> valid, Optional<String> falsehood, Optional<Instant> existedBy) {
 
-    /** @param keys the witnesses' public keys; of one without a key nothing can be verified, so it does not count */
-    static Cosigned of(VerifiedCheckpoint head, Charter charter, List<LogPublicKey> keys) {
+    /**
+     * @param rule the charter's witness rule
+     * @param keys the witnesses' public keys; of one without a key nothing can be verified, so it does not count
+     */
+    static Cosigned of(VerifiedCheckpoint head, Charter charter, Rule rule, List<LogPublicKey> keys) {
         Set<String> valid = new LinkedHashSet<>();
         List<Instant> times = new ArrayList<>();
         Optional<String> falsehood = Optional.empty();
@@ -44,7 +48,7 @@ record Cosigned(Tally tally, Set<String> valid, Optional<String> falsehood, Opti
         // behind all the liars'.
         Optional<Instant> existedBy =
                 times.size() > charter.liars() ? Optional.of(times.get(charter.liars())) : Optional.empty();
-        return new Cosigned(charter.witnessed().orElseThrow().tally(valid), valid, falsehood, existedBy);
+        return new Cosigned(rule.tally(valid), valid, falsehood, existedBy);
     }
 
     static Optional<LogPublicKey> keyOf(Charter.Witness witness, List<LogPublicKey> keys) {

@@ -1,13 +1,14 @@
 package org.demarche.evidence;
 
 import com.google.protobuf.ByteString;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.NodeReader;
-import org.demarche.proto.v1.ClockStart;
 
 /**
  * A log as {@link BundleWriter} needs it: a hub's store, or a follower's verified copy. It must stay the same log while a bundle is written;
@@ -50,8 +51,30 @@ public interface LogSource {
         return Map.of();
     }
 
-    /** The first cosigned checkpoint that covers the entry which started the incident's clock, if the charter has a witness rule. */
-    default Optional<ClockStart> clockStart(Sha256 incident) {
-        return Optional.empty();
+    /**
+     * For each entry that started a clock of the incident, the first cosigned head that covers it; by size, each once. Only charters with a witness rule have a
+     * use for them.
+     */
+    default List<CosignedHead> clockStarts(Sha256 incident) {
+        return List.of();
+    }
+
+    /**
+     * A head that the log has signed and witnesses have cosigned.
+     *
+     * @param note the signed note
+     * @param logKey the keys that have signed it
+     * @param witnesses public keys of the witnesses that the charter governing behind its last entry names, by name, in the charter's order
+     */
+    record CosignedHead(byte[] note, LogPublicKey logKey, Map<String, LogPublicKey> witnesses) {
+        public CosignedHead {
+            note = note.clone();
+            witnesses = Collections.unmodifiableMap(new LinkedHashMap<>(witnesses));
+        }
+
+        @Override
+        public byte[] note() {
+            return note.clone();
+        }
     }
 }

@@ -23,6 +23,7 @@ import org.demarche.escalation.Ledger;
 import org.demarche.escalation.MemoryRegister;
 import org.demarche.escalation.Milestone;
 import org.demarche.escalation.Signer;
+import org.demarche.escalation.TierProgress;
 import org.demarche.escalation.Tip;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
@@ -43,7 +44,7 @@ final class Replay {
     private final NavigableMap<Long, Charter> charters = new TreeMap<>();
     private final Map<Integer, Set<Clock>> clocks = new HashMap<>();
     private final List<Entry> entries = new ArrayList<>();
-    private Optional<Incident> beforeLast = Optional.empty();
+    private final Map<Kind, Turn> turns = new HashMap<>();
     private Optional<Stop> stop = Optional.empty();
 
     /**
@@ -53,7 +54,28 @@ final class Replay {
      * @param code with which code
      * @param sentence what is wrong
      */
-    record Stop(Check check, Code code, String sentence) {}
+    record Stop(Check check, Code code, String sentence) {
+        /** The outcome of {@code step}, if it is the one that fails. */
+        Optional<Step> of(Check step) {
+            return step == check ? Optional.of(Step.failed(check, code, sentence)) : Optional.empty();
+        }
+    }
+
+    /**
+     * How a tier moved.
+     *
+     * @param as the incident as it was when the tier had just moved, under the charter that governed it then
+     * @param before the index at which the entries begin that had no part in it
+     */
+    record Turn(Incident as, long before) {}
+
+    /** A tier that was activated, or stood down. */
+    private record Kind(int tier, boolean activated) {
+        Optional<Milestone> milestone(Incident of) {
+            TierProgress progress = of.tier(tier);
+            return activated ? progress.activated() : progress.stoodDown();
+        }
+    }
 
     private Replay(UnverifiedBundle bundle, SignatureVerifier verifier) {
         this.bundle = bundle;
@@ -69,10 +91,7 @@ final class Replay {
      */
     static Replay of(UnverifiedBundle bundle, SignatureVerifier verifier) {
         Replay replay = new Replay(bundle, verifier);
-        for (ClaimedEntry claimed : ChainChecks.inOrder(bundle)) {
-            if (claimed == bundle.last()) {
-                replay.beforeLast = ChainChecks.incident(claimed).flatMap(replay::incident);
-            }
+        for (ClaimedEntry claimed : Chains.inOrder(bundle)) {
             replay.stop = replay.apply(claimed);
             if (replay.stop.isPresent()) {
                 break;
@@ -121,9 +140,13 @@ final class Replay {
         return batch.incident(id);
     }
 
-    /** The last entry's incident as it was before that entry; empty: the entry opens it, or belongs to none. */
-    Optional<Incident> beforeLast() {
-        return beforeLast;
+    /** How a tier of the bundle's incident was activated or stood down; it must have been. */
+    Turn turn(int tier, boolean activated) {
+        Turn turn = turns.get(new Kind(tier, activated));
+        if (turn == null) {
+            throw new IllegalStateException("tier " + tier + " did not move");
+        }
+        return turn;
     }
 
     private Optional<Stop> apply(ClaimedEntry claimed) {
@@ -153,25 +176,32 @@ final class Replay {
                 || !charters.lastEntry().getValue().equals(batch.governance().charter())) {
             charters.put(entry.index(), batch.governance().charter());
         }
-        before.ifPresent(b -> noteClocks(b, entry.index()));
+        before.ifPresent(b -> noteTurns(b, entry.index()));
         return Optional.empty();
     }
 
     /** The one incident of which the bundle brings more than a notice. */
     private Optional<Incident> ofBundle() {
-        return ChainChecks.incident(bundle.last()).flatMap(this::incident);
+        return Chains.incident(bundle.last()).flatMap(this::incident);
     }
 
-    /** Notes what the tiers that an entry has activated had waited for. A later entry may stop the clock, or the next charter do away with the wait. */
-    private void noteClocks(Incident before, long index) {
+    /**
+     * Notes how the tiers moved that an entry has moved. What fell due before the entry was decided without it, under the charter of then: a DECLINE that comes a
+     * second too late is not part of the quorum, and a later entry may stop the clock.
+     */
+    private void noteTurns(Incident before, long index) {
         Incident after = ofBundle().orElseThrow();
         for (Tier tier : after.charter().tiers()) {
-            Optional<Milestone> activated = after.tier(tier.number()).activated();
-            if (activated.isPresent() && before.tier(tier.number()).activated().isEmpty()) {
-                Incident due = before.at(activated.get().instantMs(), index);
-                clocks.put(
-                        tier.number(),
-                        clocks(due.tier(tier.number()).activated().isPresent() ? due : after, tier.number()));
+            for (Kind kind : List.of(new Kind(tier.number(), true), new Kind(tier.number(), false))) {
+                Optional<Milestone> milestone = kind.milestone(after);
+                if (milestone.isPresent() && kind.milestone(before).isEmpty()) {
+                    Incident due = before.at(milestone.get().instantMs(), index);
+                    Turn turn = kind.milestone(due).isPresent() ? new Turn(due, index) : new Turn(after, index + 1);
+                    turns.put(kind, turn);
+                    if (kind.activated()) {
+                        clocks.put(tier.number(), clocks(turn.as(), tier.number()));
+                    }
+                }
             }
         }
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.demarche.charter.Charter;
 import org.demarche.charter.Gate;
 import org.demarche.charter.Tier;
 import org.demarche.envelope.VerifiedNotice;
@@ -29,13 +28,11 @@ import org.demarche.time.PlanTime;
 final class ResultReader {
     private final Replay replay;
     private final Entry last;
-    private final Charter charter;
     private final Optional<Incident> incident;
 
     private ResultReader(Replay replay) {
         this.replay = replay;
         this.last = replay.entries().get(replay.entries().size() - 1);
-        this.charter = replay.governance().charter();
         this.incident = last.incident().flatMap(replay::incident);
     }
 
@@ -77,55 +74,45 @@ final class ResultReader {
                 .max()
                 .orElse(-1);
         List<Result.Move> moves = new ArrayList<>();
-        for (Tier tier : charter.tiers()) {
-            TierProgress progress = of.tier(tier.number());
-            progress.activated().filter(m -> m.index() > before).ifPresent(m -> moves.add(move(of, tier, true, m)));
-            progress.stoodDown().filter(m -> m.index() > before).ifPresent(m -> moves.add(move(of, tier, false, m)));
-        }
+        of.tiers().forEach((number, progress) -> {
+            progress.activated().filter(m -> m.index() > before).ifPresent(m -> moves.add(move(number, true)));
+            progress.stoodDown().filter(m -> m.index() > before).ifPresent(m -> moves.add(move(number, false)));
+        });
         return moves;
     }
 
-    private Result.Move move(Incident after, Tier tier, boolean activated, Milestone milestone) {
-        // What fell due before the last entry was decided without it: a DECLINE that comes a second too late is not
-        // part of the quorum.
-        Optional<Incident> without = replay.beforeLast()
-                .map(i -> i.at(milestone.instantMs(), last.index()))
-                .filter(i -> moved(i.tier(tier.number()), activated));
-        Incident of = without.orElse(after);
+    private Result.Move move(int number, boolean activated) {
+        Replay.Turn turn = replay.turn(number, activated);
+        Incident of = turn.as();
+        Tier tier = of.charter().tier(number).orElseThrow();
+        TierProgress progress = of.tier(number);
+        Milestone milestone = (activated ? progress.activated() : progress.stoodDown()).orElseThrow();
         ProposalAct act = activated ? ProposalAct.PROPOSAL_ACT_ACTIVATE : ProposalAct.PROPOSAL_ACT_STAND_DOWN;
         ProposalRecord proposal = of.proposals().values().stream()
-                .filter(p ->
-                        p.tier() == tier.number() && p.act() == act && p.outcome() == ProposalRecord.Outcome.CARRIED)
+                .filter(p -> p.tier() == number && p.act() == act && p.outcome() == ProposalRecord.Outcome.CARRIED)
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException("tier " + tier.number() + " moved without a carried proposal"));
+                .orElseThrow(() -> new IllegalStateException("tier " + number + " moved without a carried proposal"));
         Rule rule = activated ? tier.quorum() : tier.standDown();
         return new Result.Move(
-                tier.number(),
+                number,
                 tier.title(),
                 activated,
-                moment(milestone.instantMs()),
+                moment(of, milestone.instantMs()),
                 milestone.index(),
                 proposal.author(),
                 proposal.index(),
                 rule.tally(proposal.concurring(tier.desks())),
-                words(proposal.id(), without.isPresent()),
+                words(proposal.id(), turn.before()),
                 List.copyOf(proposal.declining()),
                 List.copyOf(proposal.partial(tier.desks())),
                 activated ? gates(of, tier) : List.of());
     }
 
-    private static boolean moved(TierProgress progress, boolean activated) {
-        return (activated ? progress.activated() : progress.stoodDown()).isPresent();
-    }
-
-    private List<Result.Word> words(Sha256 proposal, boolean withoutLast) {
+    private List<Result.Word> words(Sha256 proposal, long before) {
         Map<String, Result.Word> byDesk = new LinkedHashMap<>();
         for (Entry entry : replay.entries()) {
-            if (entry == last && withoutLast) {
-                continue;
-            }
-            if (entry.content() instanceof Content.Noticed noticed
+            if (entry.index() < before
+                    && entry.content() instanceof Content.Noticed noticed
                     && isPosition(noticed.notice().notice(), proposal)) {
                 Signer signer = replay.signer(noticed.notice());
                 Acknowledgement said = noticed.notice().notice().getAcknowledgement();
@@ -149,7 +136,7 @@ final class ResultReader {
                 && notice.getReferences(0).equals(proposal.byteString());
     }
 
-    private List<String> gates(Incident of, Tier tier) {
+    private static List<String> gates(Incident of, Tier tier) {
         List<String> gates = new ArrayList<>();
         for (Gate gate : tier.requires()) {
             if (gate instanceof Gate.OfFinding finding) {
@@ -159,7 +146,7 @@ final class ResultReader {
                 gates.add(gate
                         + of.tier(lower.number())
                                 .activated()
-                                .map(m -> ", activated " + moment(m.instantMs()))
+                                .map(m -> ", activated " + moment(of, m.instantMs()))
                                 .orElse(""));
             } else {
                 gates.add(gate + ", in force");
@@ -167,14 +154,17 @@ final class ResultReader {
         }
         tier.notBefore()
                 .ifPresent(span -> gates.add("not before " + span + " from the start of the clock"
-                        + of.clock().map(c -> ", " + moment(c.startedMs())).orElse("")));
+                        + of.clock().map(c -> ", " + moment(of, c.startedMs())).orElse("")));
         return gates;
     }
 
     private Moment moment(long epochMs) {
+        return incident.map(i -> moment(i, epochMs)).orElseGet(() -> new Moment(epochMs, Optional.empty()));
+    }
+
+    private static Moment moment(Incident of, long epochMs) {
         return new Moment(
                 epochMs,
-                incident.flatMap(Incident::clock)
-                        .map(c -> new PlanTime(charter.timeScale()).sinceClock(c.startedMs(), epochMs)));
+                of.clock().map(c -> new PlanTime(of.charter().timeScale()).sinceClock(c.startedMs(), epochMs)));
     }
 }

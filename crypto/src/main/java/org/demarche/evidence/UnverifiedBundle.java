@@ -19,6 +19,7 @@ import org.demarche.envelope.Shape;
 import org.demarche.envelope.Strict;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
+import org.demarche.proto.v1.ClockStart;
 import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.ProvenEntry;
@@ -38,7 +39,7 @@ final class UnverifiedBundle {
     private final List<ClaimedEntry> governance;
     private final List<ClaimedEntry> entries;
     private final Checkpoint checkpoint;
-    private final Optional<Checkpoint> clockStart;
+    private final List<Checkpoint> clockStarts;
     private final Map<Sha256, ByteString> texts;
     private final Set<Sha256> missingTexts;
 
@@ -47,9 +48,7 @@ final class UnverifiedBundle {
         this.governance = claimed(message.getGovernanceList(), "governance");
         this.entries = claimed(message.getEntriesList(), "entries");
         this.checkpoint = checkpoint(message.getCheckpoint().toByteArray());
-        this.clockStart = message.hasClockStart()
-                ? Optional.of(checkpoint(message.getClockStart().getCheckpoint().toByteArray()))
-                : Optional.empty();
+        this.clockStarts = clockStarts(message.getClockStartsList());
         Set<Sha256> named = charters(all().stream().map(ClaimedEntry::entry).toList());
         this.texts = texts(message.getChartersList(), named);
         this.missingTexts = new LinkedHashSet<>(named);
@@ -119,9 +118,9 @@ final class UnverifiedBundle {
         return checkpoint;
     }
 
-    /** What the note of the head close to the start of the clock says, unverified, if the file brings one. */
-    Optional<Checkpoint> clockStart() {
-        return clockStart;
+    /** What the notes of the heads close to the start of a clock say, unverified; by size. */
+    List<Checkpoint> clockStarts() {
+        return clockStarts;
     }
 
     /** The texts that travel beside the governance chain, by hash. */
@@ -192,6 +191,20 @@ final class UnverifiedBundle {
         } catch (NoteException e) {
             throw new RefusedException(e.refusal());
         }
+    }
+
+    private static List<Checkpoint> clockStarts(List<ClockStart> starts) throws RefusedException {
+        List<Checkpoint> read = new ArrayList<>(starts.size());
+        for (ClockStart start : starts) {
+            Checkpoint next = checkpoint(start.getCheckpoint().toByteArray());
+            if (!read.isEmpty()
+                    && next.head().size() <= read.get(read.size() - 1).head().size()) {
+                throw malformed("clock_starts[" + read.size() + "]: size "
+                        + next.head().size() + " (expected: greater than that of the head before it)");
+            }
+            read.add(next);
+        }
+        return List.copyOf(read);
     }
 
     private static Map<Sha256, ByteString> texts(List<ByteString> charters, Set<Sha256> named) throws RefusedException {

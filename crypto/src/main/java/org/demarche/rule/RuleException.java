@@ -5,25 +5,19 @@ public final class RuleException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int position;
-    private final String sentence;
 
     RuleException(int position, String sentence) {
-        super(at(position, sentence), null, false, false);
+        super("at character " + position + ": " + sentence, null, false, false);
         this.position = position;
-        this.sentence = at(position, sentence);
-    }
-
-    /** What is wrong, and where: one sentence. */
-    public String sentence() {
-        return sentence;
-    }
-
-    private static String at(int position, String sentence) {
-        return "at character " + position + ": " + sentence;
     }
 
     /** Where it stops to be one: number of the character, from 1. */
     public int position() {
         return position;
+    }
+
+    /** What is wrong, and where: one sentence. */
+    public String sentence() {
+        return String.valueOf(getMessage());
     }
 }

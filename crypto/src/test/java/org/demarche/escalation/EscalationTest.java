@@ -20,6 +20,7 @@ import org.demarche.proto.v1.PledgeEnded;
 import org.demarche.proto.v1.Position;
 import org.demarche.proto.v1.ProposalAct;
 import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
 import org.junit.jupiter.api.Test;
 
 /** The escalation rules of PROTOCOL.md, told as stories. Hours are counted from the scene's start; the violation is established at hour 1. */
@@ -374,6 +375,84 @@ class EscalationTest {
         assertThat(Scene.reason(scene.offer("US/watch", second.toBuilder()))).isEqualTo(Reason.CONDITION_UNKNOWN);
         Scene.entry(scene.offer("US/watch", met.toBuilder()));
         assertThat(Scene.reason(scene.offer("US/watch", met.toBuilder()))).isEqualTo(Reason.CONDITION_UNKNOWN);
+    }
+
+    @Test
+    void clock_stopped_leavesProposalsOfTiersWithoutATimeGateOpen() {
+        Sha256 incident = tierOne();
+        Sha256 two = Scene.id(scene.at(40).propose(incident, 2, "UA/watch"));
+        Sha256 down = Scene.id(scene.propose(incident, 1, ProposalAct.PROPOSAL_ACT_STAND_DOWN, "UA/watch"));
+        Scene.entry(scene.find(incident, FINDING_KIND_VIOLATION, FindingWord.FINDING_WORD_REFUTED, "FR/watch"));
+        assertThat(scene.incident(incident).clock()).isEmpty();
+        assertThat(scene.incident(incident).proposals().get(two).open()).isTrue();
+        assertThat(scene.incident(incident).proposals().get(down).open()).isTrue();
+    }
+
+    @Test
+    void windingDown_standDownsStayOpenAndActivationsAreOver() {
+        Sha256 incident = tierOne();
+        Sha256 two = Scene.id(scene.at(3).propose(incident, 2, "UA/watch"));
+        Sha256 down = Scene.id(scene.propose(incident, 1, ProposalAct.PROPOSAL_ACT_STAND_DOWN, "UA/watch"));
+        scene.confirm(incident, FINDING_KIND_HOSTILITIES_CEASED, "UA/watch", "US/watch", "GB/watch", "FR/watch");
+        assertThat(scene.incident(incident).proposals().get(down).open()).isTrue();
+        assertThat(Scene.reason(scene.acknowledge(incident, two, Position.POSITION_CONCUR, "UA/watch")))
+                .isEqualTo(Reason.INCIDENT_WINDING_DOWN);
+        assertThat(Scene.reason(scene.acknowledge(incident, incident, Position.POSITION_CONCUR, "UA/watch")))
+                .isEqualTo(Reason.NOT_A_PROPOSAL);
+        scene.concur(incident, down, "UA/watch", "GB/watch");
+        assertThat(scene.incident(incident).tier(1).stoodDown()).isPresent();
+    }
+
+    @Test
+    void notice_outOfItsTime_isRefusedAndSaysByHowMuch() {
+        long now = Scene.START + 2 * HOUR;
+        scene.at(2);
+        long longest = scene.charter().validForAtMostMs();
+        assertThat(refusal(Notice.newBuilder().setIssuedAtMs(now).setValidUntilMs(now + longest + 1)))
+                .isEqualTo(new Refusal(
+                        Reason.VALIDITY_TOO_LONG,
+                        "the notice is valid for " + (longest + 1) + " ms (expected: at most " + longest + " ms)"));
+        long early = scene.charter().skewMs() + 1;
+        assertThat(refusal(Notice.newBuilder().setIssuedAtMs(now + early)))
+                .isEqualTo(new Refusal(
+                        Reason.ISSUED_IN_FUTURE,
+                        "the notice was issued " + early + " ms ahead of the log's time; check the desk's clock"));
+        assertThat(refusal(Notice.newBuilder().setIssuedAtMs(now - 9).setValidUntilMs(now - 7)))
+                .isEqualTo(new Refusal(
+                        Reason.VALIDITY_PASSED, "the notice was valid until 7 ms ago; sign it anew if it still holds"));
+        Scene.entry(scene.offer("UA/watch", talk().setIssuedAtMs(now).setValidUntilMs(now)));
+        Scene.entry(scene.offer("UA/watch", talk().setIssuedAtMs(now).setValidUntilMs(now + longest)));
+        Scene.entry(scene.offer("UA/watch", talk().setIssuedAtMs(now + early - 1)));
+    }
+
+    private static Notice.Builder talk() {
+        return Notice.newBuilder().setMessage(Message.newBuilder().setText("Good morning."));
+    }
+
+    private Refusal refusal(Notice.Builder notice) {
+        return ((Outcome.Refused) scene.offer("UA/watch", notice.setMessage(talk().getMessage()))).refusal();
+    }
+
+    @Test
+    void pledge_until_isOverAtThatInstant() {
+        Pledge.Builder pledge = Pledge.newBuilder()
+                .setComponent(Component.COMPONENT_BINDING_COMMITMENT)
+                .setText("What we give")
+                .setFromMs(Scene.START)
+                .setUntilMs(Scene.START + 1);
+        Sha256 id = Scene.id(scene.offer("US/watch", Notice.newBuilder().setPledge(pledge)));
+        assertThat(scene.governance().pledges().get(id).inForce(Scene.START)).isTrue();
+        assertThat(scene.governance().pledges().get(id).inForce(Scene.START + 1))
+                .isFalse();
+    }
+
+    @Test
+    void pledge_endedTwice_isOver() {
+        Notice end = Notice.newBuilder()
+                .setPledgeEnded(PledgeEnded.newBuilder().setPledge(commitment().byteString()))
+                .build();
+        Scene.entry(scene.offer("US/principal", end.toBuilder()));
+        assertThat(Scene.reason(scene.offer("US/principal", end.toBuilder()))).isEqualTo(Reason.PLEDGE_OVER);
     }
 
     @Test

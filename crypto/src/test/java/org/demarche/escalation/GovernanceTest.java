@@ -1,6 +1,7 @@
 package org.demarche.escalation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.demarche.proto.v1.FindingKind.FINDING_KIND_HOSTILITIES_CEASED;
 import static org.demarche.proto.v1.FindingKind.FINDING_KIND_VIOLATION;
 
@@ -10,9 +11,13 @@ import java.util.Optional;
 import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
 import org.demarche.envelope.Possession;
+import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.Incident.Phase;
 import org.demarche.hash.Sha256;
+import org.demarche.proto.v1.Acknowledgement;
 import org.demarche.proto.v1.CharterAssent;
+import org.demarche.proto.v1.Correction;
+import org.demarche.proto.v1.CorrectionAct;
 import org.demarche.proto.v1.DeskKey;
 import org.demarche.proto.v1.FindingWord;
 import org.demarche.proto.v1.KeyChange;
@@ -21,6 +26,7 @@ import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Position;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
+import org.demarche.refusal.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,8 +75,7 @@ class GovernanceTest {
     }
 
     private Outcome message(String signer) {
-        return scene.offer(
-                signer, Notice.newBuilder().setMessage(Message.newBuilder().setText("Good morning.")));
+        return scene.offer(signer, greeting());
     }
 
     private Outcome change(String root, KeyChange.Builder change) {
@@ -462,6 +467,63 @@ class GovernanceTest {
     }
 
     @Test
+    void pins_areThoseOfTheCharterThatGoverns_andEndedOnesStayEnded() {
+        Sha256 first = TestKeys.fingerprint("UA/tls");
+        Sha256 other = Sha256.of(new byte[] {9});
+        assertThat(scene.governance().partyOfPin(first)).contains("UA");
+        adoptFirst();
+        Charter second = post(next(print("UA/tls"), other.fingerprint()));
+        assent(second, "UA", "US", "GB");
+        assertThat(scene.governance().partyOfPin(first)).isEmpty();
+        assertThat(scene.governance().partyOfPin(other)).contains("UA");
+        Scene.entry(change("UA/root", KeyChange.newBuilder().addTlsEnded(other.byteString())));
+        assertThat(scene.governance().partyOfPin(other)).isEmpty();
+        String third = few(SampleCharter.actual(TestKeys::fingerprint)
+                        .following(second.hash())
+                        .text())
+                .replace("version  = 2", "version  = 3")
+                .replace(print("UA/tls"), other.fingerprint());
+        assent(post(third), "UA", "US", "GB");
+        assertThat(scene.charter().version()).isEqualTo(3);
+        assertThat(scene.governance().partyOfPin(other)).isEmpty();
+    }
+
+    // What belongs to no incident
+
+    @Test
+    void acknowledgement_outsideAnyIncident_saysThatItWasReceived() {
+        adoptFirst();
+        Sha256 greeting = Scene.id(message("UA/watch"));
+        assertThat(Scene.reason(scene.offer("US/watch", position(greeting, Position.POSITION_CONCUR))))
+                .isEqualTo(Reason.NOT_A_PROPOSAL);
+        Scene.entry(scene.offer("US/watch", position(greeting, Position.POSITION_RECEIVED)));
+        assertThat(Scene.reason(scene.offer("US/watch", position(Sha256.of(), Position.POSITION_RECEIVED))))
+                .isEqualTo(Reason.REFERENCE_UNKNOWN);
+    }
+
+    private static Notice.Builder position(Sha256 target, Position position) {
+        return Notice.newBuilder()
+                .addReferences(target.byteString())
+                .setAcknowledgement(Acknowledgement.newBuilder().setPosition(position));
+    }
+
+    @Test
+    void correction_outsideAnyIncident_isTheAuthorsAlone() {
+        adoptFirst();
+        Sha256 greeting = Scene.id(message("UA/watch"));
+        assertThat(Scene.reason(scene.offer("US/watch", correction(greeting)))).isEqualTo(Reason.NOT_THE_AUTHOR);
+        Scene.entry(scene.offer("UA/watch", correction(greeting)));
+    }
+
+    private static Notice.Builder correction(Sha256 target) {
+        return Notice.newBuilder()
+                .addReferences(target.byteString())
+                .setCorrection(Correction.newBuilder()
+                        .setAct(CorrectionAct.CORRECTION_ACT_WITHDRAW)
+                        .setText("It was meant for tomorrow."));
+    }
+
+    @Test
     void successor_namingOnePartysKeyForAnother_givesItNoVoiceThere() {
         adoptFirst();
         Scene.entry(change("UA/root", adding("UA/watch2", "UA", scene.charter().hash())));
@@ -472,5 +534,66 @@ class GovernanceTest {
                 .setAuthor("DE")
                 .setMessage(Message.newBuilder().setText("We, Germany"));
         assertThat(Scene.reason(scene.offer("UA/watch2", words))).isEqualTo(Reason.KEY_UNKNOWN);
+    }
+
+    @Test
+    void successor_namingOnePartysKeyAsAnothersRoot_givesItNoVoiceThere() {
+        adoptFirst();
+        Scene.entry(change("UA/root", adding("UA/watch2", "UA", scene.charter().hash())));
+        Charter second = post(next(print("DE/root"), print("UA/watch2")));
+        CharterAssent.Builder forDe =
+                CharterAssent.newBuilder().setCharter(second.hash().byteString());
+        for (String key : new String[] {"DE/watch", "DE/minister"}) {
+            forDe.addKeys(Possession.prove(TestKeys.signing(key), "DE", second.hash()));
+        }
+        assertThat(Scene.reason(scene.offer(
+                        "UA/watch2", Notice.newBuilder().setAuthor("DE").setCharterAssent(forDe))))
+                .isEqualTo(Reason.NOT_ENTITLED);
+    }
+
+    @Test
+    void keyChange_addingAndEndingAtOnce_isTaken() {
+        adoptFirst();
+        Scene.entry(change(
+                "UA/root",
+                adding("UA/watch2", "UA", scene.charter().hash())
+                        .addEnded(TestKeys.fingerprint("UA/watch").byteString())));
+        Scene.entry(message("UA/watch2"));
+        assertThat(Scene.reason(message("UA/watch"))).isEqualTo(Reason.KEY_UNKNOWN);
+    }
+
+    @Test
+    void signingKey_notThere_saysWhichAndWhy() throws RefusedException {
+        assent(scene.charter(), "UA");
+        assertThat(scene.governance().publicKey(TestKeys.fingerprint("UA/watch")))
+                .contains(TestKeys.signing("UA/watch").publicKey());
+        assertThat(scene.governance().publicKey(TestKeys.fingerprint("US/watch")))
+                .isEmpty();
+        assertThat(keyMissing("US/watch", "US"))
+                .isEqualTo(new Refusal(
+                        Reason.KEY_UNKNOWN,
+                        "key " + TestKeys.fingerprint("US/watch").brief()
+                                + "… was never enrolled, since US has not assented to the charter yet"));
+        assertThat(keyMissing("UA/watch2", "UA"))
+                .isEqualTo(new Refusal(
+                        Reason.KEY_UNKNOWN,
+                        "key " + TestKeys.fingerprint("UA/watch2").brief() + "… was never enrolled"));
+        assertThat(keyMissing("US/watch", "RU"))
+                .isEqualTo(new Refusal(Reason.PARTY_UNKNOWN, "\"RU\" is not a party of the charter"));
+        UnverifiedNotice known = UnverifiedNotice.parse(scene.signed("UA/watch", greeting()));
+        assertThat(scene.governance().requireSigningKey(known))
+                .isEqualTo(TestKeys.signing("UA/watch").publicKey());
+    }
+
+    private static Notice.Builder greeting() {
+        return Notice.newBuilder().setMessage(Message.newBuilder().setText("Good morning."));
+    }
+
+    private Refusal keyMissing(String signer, String author) throws RefusedException {
+        UnverifiedNotice notice =
+                UnverifiedNotice.parse(scene.signed(signer, greeting().setAuthor(author)));
+        return catchThrowableOfType(
+                        RefusedException.class, () -> scene.governance().requireSigningKey(notice))
+                .refusal();
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -50,7 +48,6 @@ final class Play {
     private Oracle oracle;
     private Map<Sha256, IncidentState> states = Map.of();
     private long nowMs = START;
-    private final Map<Object, Integer> counts = new TreeMap<>(Comparator.comparing(Object::toString));
 
     Play(long seed) {
         this.random = new Random(seed);
@@ -66,7 +63,7 @@ final class Play {
     }
 
     /** Plays so many steps, then reads everything back. */
-    Map<Object, Integer> play(int steps) {
+    void play(int steps) {
         for (int i = 0; i < steps; i++) {
             passTime();
             if (random.nextInt(12) == 0 && !oracle.incidents().isEmpty()) {
@@ -76,11 +73,6 @@ final class Play {
             }
         }
         readBack();
-        for (IncidentState state : states.values()) {
-            counts.merge(state.getPhase(), 1, Integer::sum);
-            state.getProposalsList().forEach(p -> counts.merge(p.getAct() + " " + p.getOutcome(), 1, Integer::sum));
-        }
-        return counts;
     }
 
     /** Often no time passes, often just as much as it takes to the next deadline, a millisecond more or less. */
@@ -124,9 +116,7 @@ final class Play {
     private void compare(Content content, Set<Reason> against, Supplier<byte[]> expected, Object what) {
         Ledger.Batch batch = ledger.batch(register, VERIFIER);
         Outcome outcome = batch.append(content, nowMs);
-        Object kind = what instanceof Notice notice ? notice.getBodyCase() : what;
         if (outcome instanceof Outcome.Refused refused) {
-            counts.merge(refused.refusal().reason(), 1, Integer::sum);
             assertThat(against)
                     .as(
                             "entry %s: the fold says %s of %s by %s",
@@ -134,7 +124,6 @@ final class Play {
                     .contains(refused.refusal().reason());
             return;
         }
-        counts.merge(kind, 1, Integer::sum);
         assertThat(against)
                 .as("entry %s: the fold takes %s by %s", entries.size(), what, signer(content))
                 .isEmpty();

@@ -2,6 +2,7 @@ package org.demarche.evidence;
 
 import com.google.protobuf.ByteString;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +21,6 @@ import org.demarche.key.LogPublicKey;
 import org.demarche.key.LogSigningKey;
 import org.demarche.merkle.MemoryTree;
 import org.demarche.merkle.NodeReader;
-import org.demarche.merkle.Proofs;
-import org.demarche.proto.v1.ClockStart;
 import org.demarche.proto.v1.LogEntry;
 import org.demarche.proto.v1.Notice;
 import org.demarche.refusal.RefusedException;
@@ -38,7 +37,7 @@ public final class MemoryLog implements LogSource {
     private final Map<Sha256, ByteString> texts = new HashMap<>();
     private final Map<Long, Sha256> incidents = new LinkedHashMap<>();
     private final Map<String, LogSigningKey> witnesses = new LinkedHashMap<>();
-    private Optional<ClockStart> clockStart = Optional.empty();
+    private final List<CosignedHead> clockStarts = new ArrayList<>();
     private byte[] checkpoint;
 
     MemoryLog(List<byte[]> entries, Set<Long> governance, LogSigningKey key) {
@@ -89,14 +88,9 @@ public final class MemoryLog implements LogSource {
         return this;
     }
 
-    /** Brings a head of {@code size}, cosigned by these witnesses, as the one close to the start of the clock. */
+    /** Brings a head of {@code size}, cosigned by these witnesses, as one close to the start of a clock. */
     public MemoryLog clockStart(long size, long atMs, String... names) {
-        clockStart = Optional.of(ClockStart.newBuilder()
-                .setCheckpoint(ByteString.copyFrom(cosigned(signed(size), atMs, names)))
-                .addAllConsistency(Proofs.consistency(size, entries.size(), tree).stream()
-                        .map(Sha256::byteString)
-                        .toList())
-                .build());
+        clockStarts.add(new CosignedHead(cosigned(signed(size), atMs, names), logKey(), witnesses()));
         return this;
     }
 
@@ -189,8 +183,8 @@ public final class MemoryLog implements LogSource {
     }
 
     @Override
-    public Optional<ClockStart> clockStart(Sha256 incident) {
-        return clockStart;
+    public List<CosignedHead> clockStarts(Sha256 incident) {
+        return clockStarts;
     }
 
     static UnverifiedEntry read(byte[] entry) {

@@ -142,23 +142,35 @@ class WitnessedTest {
 
     @Test
     void timeGate_startCosignedLateOrNotAtAll_isUndecided() {
-        MemoryLog log = log(timed).cosigned(Scene.START + 73 * HOUR, "GB-w", "NO-w");
-        assertCode(timed, log, Check.TIME, Code.TOO_FEW_WITNESSES);
+        assertCode(timed, seenAtTheEnd(), Check.TIME, Code.TOO_FEW_WITNESSES);
         assertCode(
                 timed,
-                log.clockStart(timed.proposal(), Scene.START + HOUR + 6_000, "GB-w", "NO-w"),
+                seenAtTheEnd().clockStart(timed.proposal(), Scene.START + HOUR + 6_000, "GB-w", "NO-w"),
                 Check.TIME,
                 Code.TOO_FEW_WITNESSES);
         assertCode(
                 timed,
-                log.clockStart(timed.proposal(), Scene.START + HOUR, "GB-w"),
+                seenAtTheEnd().clockStart(timed.proposal(), Scene.START + HOUR, "GB-w"),
                 Check.TIME,
                 Code.TOO_FEW_WITNESSES);
         assertCode(
                 timed,
-                log.clockStart(timed.report(), Scene.START + HOUR, "GB-w", "NO-w"),
+                seenAtTheEnd().clockStart(timed.report(), Scene.START + HOUR, "GB-w", "NO-w"),
                 Check.TIME,
                 Code.TOO_FEW_WITNESSES);
+    }
+
+    private MemoryLog seenAtTheEnd() {
+        return log(timed).cosigned(Scene.START + 73 * HOUR, "GB-w", "NO-w");
+    }
+
+    @Test
+    void clockStarts_ofWhichTheFirstComesTooEarly_areReadByTheFirstThatCoversTheEntry() {
+        MemoryLog log = seenAtTheEnd()
+                .clockStart(timed.report(), Scene.START + HOUR / 2, "GB-w", "NO-w")
+                .clockStart(timed.proposal(), Scene.START + HOUR, "GB-w", "NO-w")
+                .clockStart(timed.proposal() + 1, Scene.START + 2 * HOUR, "GB-w", "NO-w");
+        assertCode(timed, log, Check.TIME, Code.PROVEN);
     }
 
     @Test
@@ -180,7 +192,7 @@ class WitnessedTest {
                 .checkpoint();
         byte[] bundle = Bundles.edit(
                 log.incidentBundle(timed.incident()),
-                b -> b.getClockStartBuilder()
+                b -> b.getClockStartsBuilder(0)
                         .setCheckpoint(ByteString.copyFrom(forked))
                         .clearConsistency());
         Report report = timed.judge(bundle);
@@ -194,7 +206,7 @@ class WitnessedTest {
                 .clockStart(timed.proposal(), Scene.START + HOUR, "GB-w", "NO-w");
         byte[] bundle = Bundles.edit(
                 log.incidentBundle(timed.incident()),
-                b -> b.getClockStartBuilder().clearConsistency());
+                b -> b.getClockStartsBuilder(0).clearConsistency());
         assertThat(timed.judge(bundle).verdict().code()).isEqualTo(Code.NOT_INCLUDED);
     }
 

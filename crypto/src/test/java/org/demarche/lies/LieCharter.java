@@ -2,6 +2,7 @@ package org.demarche.lies;
 
 import java.nio.charset.StandardCharsets;
 import org.demarche.hash.Sha256;
+import org.demarche.key.LogPublicKey;
 
 /**
  * A charter that is as small as the lies allow. UA alone puts it in force, and may do everything but warn; GB and FR concur, once they have assented. Immutable.
@@ -145,6 +146,33 @@ record LieCharter(String name, String text) {
                 .named("witnessed-finding");
     }
 
+    /** Witnessed from the finding on, and tier 2 waits a day too. */
+    static LieCharter twoClocks() {
+        return witnessedFinding()
+                .with("requires = [\"tier 1\"]\n", "requires = [\"tier 1\"]\nnot_before = \"24h\"\n")
+                .named("two-clocks");
+    }
+
+    /** A successor of the witnessed one with witnesses of other names and keys. */
+    static LieCharter rewitnessed() {
+        LieCharter next = witnessed().successor();
+        for (String party : new String[] {"UA", "GB", "FR"}) {
+            next = next.with("\"" + party + "-w\"", "\"" + party + "-v\"")
+                    .with(party + "-w", party + "-v")
+                    .withLogKey(party + "-w", party + "-v");
+        }
+        return next;
+    }
+
+    /** Tier 1 requires a pledge of UA's. */
+    static LieCharter pledged() {
+        return plain().with("\"message\"]\n", "\"message\", \"pledge\"]\n")
+                .with(
+                        "title = \"A warning, and measures\"\n",
+                        "title = \"A warning, and measures\"\nrequires = [\"pledge UA support\"]\n")
+                .named("pledged");
+    }
+
     /** The charter with one passage changed. */
     LieCharter with(String passage, String other) {
         int at = text.indexOf(passage);
@@ -166,12 +194,15 @@ record LieCharter(String name, String text) {
 
     /** The same with other keys of the log. */
     LieCharter withLog(String log) {
-        return with(
-                        LieKeys.log("log").publicKey().ed25519Id().fingerprint(),
-                        LieKeys.log(log).publicKey().ed25519Id().fingerprint())
-                .with(
-                        LieKeys.log("log").publicKey().mlDsa44Id().fingerprint(),
-                        LieKeys.log(log).publicKey().mlDsa44Id().fingerprint());
+        return withLogKey("log", log);
+    }
+
+    /** The same with the keys of another log or witness in the place of one. */
+    private LieCharter withLogKey(String key, String other) {
+        LogPublicKey before = LieKeys.log(key).publicKey();
+        LogPublicKey after = LieKeys.log(other).publicKey();
+        return with(before.ed25519Id().fingerprint(), after.ed25519Id().fingerprint())
+                .with(before.mlDsa44Id().fingerprint(), after.mlDsa44Id().fingerprint());
     }
 
     /** The same with another key in the place of one. */

@@ -36,6 +36,8 @@ final class Lies {
         RuleLies.tell(lies);
         CharterLies.tell(lies);
         WitnessLies.tell(lies);
+        ClockLies.tell(lies);
+        PledgeLies.tell(lies);
         return List.copyOf(lies.all);
     }
 

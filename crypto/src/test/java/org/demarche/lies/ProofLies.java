@@ -265,7 +265,7 @@ final class ProofLies {
                 "a charter without witnesses has no use for one",
                 () -> {
                     LieLog log = HonestTales.assented();
-                    return log.ofNotice(1).setClockStart(log.clockStart(2, 0));
+                    return log.ofNotice(1).addClockStarts(log.clockStart(2, 0));
                 });
     }
 

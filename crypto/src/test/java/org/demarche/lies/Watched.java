@@ -68,7 +68,7 @@ record Watched(LieLog log, Sha256 incident, int start, long endedAt) {
 
     /** The true bundle. */
     EvidenceBundle.Builder bundle() {
-        return cosigned().setClockStart(log.clockStart(start + 1, STARTED, TWO));
+        return cosigned().addClockStarts(log.clockStart(start + 1, STARTED, TWO));
     }
 
     /** The same without a head close to the start of the clock. */

@@ -32,7 +32,7 @@ final class WitnessLies {
                 4,
                 "a second head is the first, and what stands as its proof is anything",
                 "a proof between equal heads is empty",
-                b -> b.setClockStart(ClockStart.newBuilder()
+                b -> b.addClockStarts(ClockStart.newBuilder()
                         .setCheckpoint(b.getCheckpoint())
                         .addConsistency(Sha256.of().byteString())));
         lies.about(LieCharter.witnessed(), "tier 2");
@@ -153,7 +153,7 @@ final class WitnessLies {
                 "two witnesses cosigned the last entry six seconds before the log's time",
                 "the log's time may be no later than the witnesses', by more than the skew",
                 w -> w.cosigned(w.endedAt() - 66_000, Watched.TWO)
-                        .setClockStart(w.bundle().getClockStart()));
+                        .addClockStarts(w.bundle().getClockStarts(0)));
         watched(
                 lies,
                 "clock-start-of-another-history",
@@ -167,7 +167,8 @@ final class WitnessLies {
                             .rewritten((i, e) -> java.util.Optional.of(
                                     i == w.log().size() - 1 ? e.setAcceptedAtMs(e.getAcceptedAtMs() + 1) : e));
                     return w.bundle()
-                            .setClockStart(ClockStart.newBuilder()
+                            .clearClockStarts()
+                            .addClockStarts(ClockStart.newBuilder()
                                     .setCheckpoint(ByteString.copyFrom(other.checkpoint(other.size()))));
                 });
     }
@@ -191,7 +192,7 @@ final class WitnessLies {
                 "witnesses saw the report six seconds after the log's time",
                 AT_ONCE,
                 w -> w.cosigned()
-                        .setClockStart(w.log().clockStart(w.start() + 1, Watched.STARTED + 6_000, Watched.TWO)));
+                        .addClockStarts(w.log().clockStart(w.start() + 1, Watched.STARTED + 6_000, Watched.TWO)));
         watched(
                 lies,
                 "clock-start-cosigned-by-one",
@@ -200,7 +201,7 @@ final class WitnessLies {
                 7,
                 "one witness saw the report at once",
                 AT_ONCE,
-                w -> w.cosigned().setClockStart(w.log().clockStart(w.start() + 1, Watched.STARTED, "UA-w")));
+                w -> w.cosigned().addClockStarts(w.log().clockStart(w.start() + 1, Watched.STARTED, "UA-w")));
         watched(
                 lies,
                 "clock-start-before-the-report",
@@ -209,7 +210,7 @@ final class WitnessLies {
                 7,
                 "the second head ends before the report",
                 AT_ONCE,
-                w -> w.cosigned().setClockStart(w.log().clockStart(w.start(), Watched.STARTED, Watched.TWO)));
+                w -> w.cosigned().addClockStarts(w.log().clockStart(w.start(), Watched.STARTED, Watched.TWO)));
         watched(
                 lies,
                 "clock-start-dated-ahead",
@@ -219,7 +220,7 @@ final class WitnessLies {
                 "two witnesses saw the report six seconds before the log's time",
                 "the log's time may be no later than the witnesses', by more than the skew",
                 w -> w.cosigned()
-                        .setClockStart(w.log().clockStart(w.start() + 1, Watched.STARTED - 6_000, Watched.TWO)));
+                        .addClockStarts(w.log().clockStart(w.start() + 1, Watched.STARTED - 6_000, Watched.TWO)));
         bundle(
                 lies,
                 "clock-start-without-its-proof",
@@ -228,7 +229,7 @@ final class WitnessLies {
                 4,
                 "the second head's consistency proof is left out",
                 "the log must begin with it",
-                b -> b.getClockStartBuilder().clearConsistency());
+                b -> b.getClockStartsBuilder(0).clearConsistency());
         watched(
                 lies,
                 "clock-start-beyond-the-head",
@@ -240,7 +241,8 @@ final class WitnessLies {
                 w -> {
                     EvidenceBundle.Builder bundle = w.bundle();
                     w.log().say("UA/watch", Says.message("Good night"));
-                    return bundle.setClockStart(w.log().clockStart(w.log().size(), w.endedAt(), Watched.TWO));
+                    return bundle.clearClockStarts()
+                            .addClockStarts(w.log().clockStart(w.log().size(), w.endedAt(), Watched.TWO));
                 });
         watched(
                 lies,
@@ -251,7 +253,7 @@ final class WitnessLies {
                 "the second head is signed by another log's keys",
                 "both heads are signed by the log",
                 w -> w.cosigned()
-                        .setClockStart(ClockStart.newBuilder()
+                        .addClockStarts(ClockStart.newBuilder()
                                 .setCheckpoint(ByteString.copyFrom(
                                         w.log().checkpoint(w.start() + 1, LieLog.ORIGIN, LieKeys.log("other"))))
                                 .addAllConsistency(w.log()
@@ -265,8 +267,8 @@ final class WitnessLies {
                 "a signature line by somebody is added to the second head",
                 "a checkpoint bears the lines of known keys only",
                 b -> {
-                    String note = b.getClockStart().getCheckpoint().toStringUtf8();
-                    b.getClockStartBuilder()
+                    String note = b.getClockStarts(0).getCheckpoint().toStringUtf8();
+                    b.getClockStartsBuilder(0)
                             .setCheckpoint(ByteString.copyFromUtf8(
                                     note + ProofLies.line(note, 0).replace(LieLog.ORIGIN, "somebody")));
                 });
@@ -309,7 +311,7 @@ final class WitnessLies {
                     EvidenceBundle.Builder bundle = log.ofNotice(log.size() - 1)
                             .setCheckpoint(ByteString.copyFrom(
                                     log.cosigned(log.checkpoint(log.size()), 2 * LieLog.HOUR, Watched.TWO)));
-                    return bundle.setClockStart(ClockStart.newBuilder()
+                    return bundle.addClockStarts(ClockStart.newBuilder()
                                     .setCheckpoint(ByteString.copyFrom(other.checkpoint(other.size()))))
                             .addLogKeys(0, LieLog.keys(LieKeys.log("log").publicKey()));
                 });
@@ -362,7 +364,7 @@ final class WitnessLies {
 
     // Cosignatures, over a message of UA's
 
-    private static LieLog morning() {
+    static LieLog morning() {
         LieLog log = Tale.adopted(LieCharter.witnessed()).witnessedBy("UA-w", "GB-w", "FR-w");
         log.say("UA/watch", Says.message("Good morning"));
         return log;

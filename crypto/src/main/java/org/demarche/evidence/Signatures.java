@@ -19,7 +19,7 @@ import org.demarche.proto.v1.Notice;
  * Every signature and proof of possession of a bundle, apart from who may sign: under the public keys that the bundle's own governance brings. Runs on all
  * cores and stops soon after the first false one, so a file of rubbish costs no more than a sound one of its size.
  */
-final class SignatureChecks {
+final class Signatures {
     private static final int AT_ONCE = 128;
 
     private final SignatureVerifier verifier;
@@ -27,30 +27,32 @@ final class SignatureChecks {
     private final List<Task> tasks = new ArrayList<>();
     private int notices;
     private int proofs;
+    private Optional<String> falsehood = Optional.empty();
 
     /** Something that must verify, and what to say if it does not. */
     private record Task(BooleanSupplier verifies, String otherwise) {}
 
-    private SignatureChecks(SignatureVerifier verifier) {
+    private Signatures(SignatureVerifier verifier) {
         this.verifier = verifier;
     }
 
-    /**
-     * What came of it.
-     *
-     * @param falsehood the first signature that is false or cannot be checked, in one sentence
-     * @param sentence what was verified
-     */
-    record Outcome(Optional<String> falsehood, String sentence) {}
+    static Signatures check(UnverifiedBundle bundle, SignatureVerifier verifier) {
+        Signatures all = new Signatures(verifier);
+        bundle.all().forEach(all::collectProofs);
+        bundle.all().forEach(all::collectNotice);
+        all.falsehood = all.firstFalse();
+        return all;
+    }
 
-    static Outcome check(UnverifiedBundle bundle, SignatureVerifier verifier) {
-        SignatureChecks checks = new SignatureChecks(verifier);
-        bundle.all().forEach(checks::collectProofs);
-        bundle.all().forEach(checks::collectNotice);
-        return new Outcome(
-                checks.firstFalse(),
-                checks.notices + " notices and " + checks.proofs
-                        + " proofs of possession bear true signatures (Ed25519 and ML-DSA-65, both)");
+    /** The first one that is false or cannot be checked, in one sentence. */
+    Optional<String> falsehood() {
+        return falsehood;
+    }
+
+    /** What was verified. */
+    String sentence() {
+        return notices + " notices and " + proofs
+                + " proofs of possession bear true signatures (Ed25519 and ML-DSA-65, both)";
     }
 
     private void collectProofs(ClaimedEntry claimed) {

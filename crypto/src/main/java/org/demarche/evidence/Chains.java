@@ -9,19 +9,19 @@ import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.LogEntry;
 
 /**
- * Step 8, as far as it is a matter of form: indexes ascend, each entry names the leaf hash of its predecessor in the incident and of the newest governance
+ * The two chains of a bundle, as far as they are a matter of form: indexes ascend, each entry names the leaf hash of its predecessor in the incident and of the newest governance
  * entry before it, and nothing stands behind the entry that is proven. So whoever cuts, mixes or reorders is found out before any rule is applied.
  */
-final class ChainChecks {
+final class Chains {
     private final UnverifiedBundle bundle;
 
-    private ChainChecks(UnverifiedBundle bundle) {
+    private Chains(UnverifiedBundle bundle) {
         this.bundle = bundle;
     }
 
     /** What is broken, in one sentence; empty: the chains are whole. */
     static Optional<String> brokenAt(UnverifiedBundle bundle) {
-        ChainChecks checks = new ChainChecks(bundle);
+        Chains checks = new Chains(bundle);
         return checks.order()
                 .or(checks::governanceChain)
                 .or(checks::entriesChain)

@@ -4,15 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.demarche.checkpoint.Checkpoint;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.ProofCheck;
 import org.demarche.proto.v1.AnchorProof;
 
 /** Step 4: all that the bundle brings belongs to the one log of its checkpoint. */
-final class InclusionChecks {
-    private InclusionChecks() {}
+final class InclusionStep {
+    private InclusionStep() {}
 
     /** The first entry that is not in the checkpoint's log. */
     static Optional<ClaimedEntry> notIncluded(UnverifiedBundle bundle) {
@@ -22,9 +21,10 @@ final class InclusionChecks {
                 .findFirst();
     }
 
-    static Step check(UnverifiedBundle bundle) {
+    static Step of(Dossier file) {
+        UnverifiedBundle bundle = file.bundle();
         Head head = bundle.checkpoint().head();
-        Optional<ClaimedEntry> stranger = notIncluded(bundle);
+        Optional<ClaimedEntry> stranger = file.stranger();
         if (stranger.isPresent()) {
             return failed("entry " + stranger.get().index() + " is not in the log of this checkpoint (size "
                     + head.size() + ")");
@@ -45,9 +45,12 @@ final class InclusionChecks {
             return failed("the consistency proofs are not those of the " + anchored.size()
                     + " heads that the authors had anchored over");
         }
-        Optional<Head> clockStart = bundle.clockStart().map(Checkpoint::head);
-        if (clockStart.isPresent() && !consistent(bundle, clockStart.get(), head)) {
-            return failed("clock_start: the log of this checkpoint does not begin with that head");
+        for (int i = 0; i < bundle.clockStarts().size(); i++) {
+            List<Sha256> proof =
+                    UnverifiedBundle.hashes(bundle.message().getClockStarts(i).getConsistencyList());
+            if (!consistent(bundle.clockStarts().get(i).head(), head, proof)) {
+                return failed("clock_starts[" + i + "]: the log of this checkpoint does not begin with that head");
+            }
         }
         int entries = bundle.all().size();
         return Step.ok(
@@ -56,9 +59,7 @@ final class InclusionChecks {
                         + anchored.size() + " heads that their authors had anchored over");
     }
 
-    private static boolean consistent(UnverifiedBundle bundle, Head clockStart, Head head) {
-        List<Sha256> proof =
-                UnverifiedBundle.hashes(bundle.message().getClockStart().getConsistencyList());
+    private static boolean consistent(Head clockStart, Head head, List<Sha256> proof) {
         if (clockStart.size() == head.size()) {
             // Nothing to prove: of two roots over one size, step 7 says what they are if the log signed both.
             return proof.isEmpty();
