@@ -9,6 +9,7 @@ import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.Governance;
 import org.demarche.escalation.Incident;
 import org.demarche.hash.Sha256;
+import org.demarche.key.SigningKey;
 import org.demarche.merkle.Head;
 import org.demarche.proto.v1.CharterAssent;
 import org.demarche.proto.v1.EnrolledKey;
@@ -106,8 +107,8 @@ public final class Desk implements AutoCloseable {
     // ------------------------------------------------------------------------------------------------------------------------------------------------------
 
     /**
-     * Dates, signs, keeps and submits a notice. When no hub answers it is tried again for about ten seconds; after that it stays in the outbox, and {@link #resend} is
-     * safe at any time: the hub logs a notice once.
+     * Dates, signs, keeps and submits a notice. When no hub answers it is tried again for three to five seconds; after that it stays in the outbox, and {@link #resend}
+     * is safe at any time: the hub logs a notice once.
      */
     public Receipt submit(Draft draft) throws DeskException {
         parts.requireOnline();
@@ -211,11 +212,36 @@ public final class Desk implements AutoCloseable {
         return parts.dispatch().sendKept(parts.dispatch().find(notice));
     }
 
-    /** Signs what a notice of the outbox says anew with the desk's own key, with new dates; submits that, and once it is in the log drops the old one. */
+    /**
+     * Signs what a notice of the outbox says anew, with new dates and the desk's own key; submits that, and once it is in the log drops the old one.
+     *
+     * @throws DeskException.Misconfigured if it was signed with another key: nothing is ever signed with another key than before unless somebody says so
+     */
     public Receipt renew(Sha256 notice) throws DeskException {
-        Receipt receipt = submit(Draft.of(parts.dispatch().find(notice).notice()));
-        drop(notice);
+        return renew(parts.dispatch().find(notice), parts.signing().ownKey());
+    }
+
+    /** The same with the root key that signed it before. */
+    public Receipt renew(Sha256 notice, KeyFile root) throws DeskException {
+        return renew(parts.dispatch().find(notice), root.open());
+    }
+
+    private Receipt renew(UnverifiedNotice old, SigningKey key) throws DeskException {
+        parts.requireOnline();
+        parts.signing().requireSame(old, key);
+        Receipt receipt = parts.dispatch().send(parts.signing().sign(Draft.of(old.notice()), Signing.ONLINE, key));
+        drop(old.id());
         return receipt;
+    }
+
+    /**
+     * Opens a refusal that a hub has signed, such as lies beside a refused notice: this desk's or anybody's. Needs no network.
+     *
+     * @param signedRefusal the encoded SignedRefusal
+     * @return empty unless the log's keys, those that govern behind the head it names, have both signed it
+     */
+    public Optional<HubRefusal> openRefusal(byte[] signedRefusal) {
+        return parts.openRefusal(signedRefusal);
     }
 
     /** Takes a notice out of the outbox for good. */
@@ -288,7 +314,7 @@ public final class Desk implements AutoCloseable {
         IncidentState state = incident(incident)
                 .orElseThrow(() -> new DeskException.Invalid(
                         "the log has no incident " + incident.brief() + "…",
-                        "`liaison incident` lists the incidents with their ids"));
+                        "`demarche liaison incident` lists the incidents with their ids"));
         return parts.evidence()
                 .ofActivation(
                         state,
@@ -310,7 +336,7 @@ public final class Desk implements AutoCloseable {
         return find(notice)
                 .orElseThrow(() -> new DeskException.Invalid(
                         "the log has no notice " + notice.brief() + "…",
-                        "`liaison inbox` lists the notices with their ids"));
+                        "`demarche liaison inbox` lists the notices with their ids"));
     }
 
     /** Ends following and closes the line. What waits in the outbox stays there. */

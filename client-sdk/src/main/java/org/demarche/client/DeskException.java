@@ -48,13 +48,13 @@ public abstract sealed class DeskException extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final transient Refusal refusal;
-        private final boolean signed;
+        private final transient Optional<HubRefusal> word;
 
-        /** A refusal; {@code signed}: the log's keys have signed it over the very notice, and both signatures verify. */
-        public Refused(Refusal refusal, boolean signed, String hint) {
+        /** A refusal; {@code word}: the log's own, over the very notice, when it was signed and both signatures verify. */
+        public Refused(Refusal refusal, Optional<HubRefusal> word, String hint) {
             super(refusal.sentence(), hint, null);
             this.refusal = refusal;
-            this.signed = signed;
+            this.word = word;
         }
 
         /** The reason of the catalogue. */
@@ -69,7 +69,12 @@ public abstract sealed class DeskException extends Exception {
 
         /** Whether the log's keys have signed it over the very notice, so that it can be shown to others. */
         public boolean signed() {
-            return signed;
+            return word.isPresent();
+        }
+
+        /** The log's own word, to keep and to show; the outbox keeps it beside the notice. */
+        public Optional<HubRefusal> word() {
+            return word;
         }
     }
 

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -15,10 +14,8 @@ import org.demarche.charter.CharterParser;
 import org.demarche.charter.Problem;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.client.follow.LogKeys;
-import org.demarche.client.follow.Trust;
 import org.demarche.client.transport.LineSecurity;
 import org.demarche.hash.Sha256;
-import org.demarche.key.SignatureVerifier;
 import org.demarche.key.TlsIdentity;
 import org.demarche.secret.SecretFiles;
 
@@ -28,18 +25,18 @@ final class DeskFiles {
 
     private DeskFiles() {}
 
-    /** The pinned charter and the log's keys. */
-    static Trust trust(Profile profile, SignatureVerifier verifier, InstantSource clock) throws DeskException {
-        Charter charter = charter(profile);
+    /** The pinned charter, which names the desk's party. */
+    static Charter charter(Profile profile) throws DeskException {
+        Charter charter = pinned(profile);
         if (charter.party(profile.party()).isEmpty()) {
             throw new DeskException.Misconfigured(
                     profile.source() + ": the charter names no party " + profile.party(),
                     "correct party in the profile, or use the profile of another charter");
         }
-        return new Trust(charter, logKeys(profile, charter), verifier, clock);
+        return charter;
     }
 
-    private static Charter charter(Profile profile) throws DeskException {
+    private static Charter pinned(Profile profile) throws DeskException {
         byte[] text = read(profile.charter(), "charter");
         if (text.length > LARGEST_CHARTER) {
             throw new DeskException.Misconfigured(
@@ -57,7 +54,7 @@ final class DeskFiles {
             throw new DeskException.Misconfigured(
                     profile.charter() + ": "
                             + unsound.problems().stream().map(Problem::toString).collect(Collectors.joining("; ")),
-                    "`liaison charter check FILE` lists everything that is wrong with it");
+                    "`demarche liaison charter check FILE` lists everything that is wrong with it");
         }
         Charter charter = ((CharterParse.Sound) parse).charter();
         requireStatus(profile, charter);
@@ -74,7 +71,8 @@ final class DeskFiles {
         }
     }
 
-    private static LogKeys logKeys(Profile profile, Charter charter) throws DeskException {
+    /** The log's public keys, those that the pinned charter names among them. */
+    static LogKeys logKeys(Profile profile, Charter charter) throws DeskException {
         try {
             LogKeys keys = LogKeys.read(profile.logKeys());
             if (keys.pair(charter.log()).isEmpty()) {
@@ -82,7 +80,7 @@ final class DeskFiles {
                         profile.logKeys() + ": lacks the log keys that the charter names ("
                                 + charter.log().ed25519().fingerprint() + " and "
                                 + charter.log().mlDsa44().fingerprint() + ")",
-                        "ask the operator for the file that `hub keygen` wrote; the charter proves whether it is the right one");
+                        "ask the operator for the file that `demarche hub keygen` wrote; the charter proves whether it is the right one");
             }
             return keys;
         } catch (NoteException e) {
@@ -104,7 +102,7 @@ final class DeskFiles {
         } catch (IllegalArgumentException e) {
             throw new DeskException.Misconfigured(
                     profile.tlsKey() + ", " + profile.tlsCertificate() + ": " + e.getMessage(),
-                    "`liaison keygen --tls` makes a fitting pair",
+                    "`demarche liaison keygen --tls` makes a fitting pair",
                     e);
         } catch (SSLException e) {
             throw new DeskException.NotTrusted(

@@ -1,5 +1,6 @@
 package org.demarche.client;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,25 +8,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.demarche.checkpoint.RefusalVerifier;
+import org.demarche.charter.Charter;
 import org.demarche.client.follow.Exhibits;
 import org.demarche.client.follow.Follower;
 import org.demarche.client.follow.LogKeys;
+import org.demarche.client.follow.MissingLogKeyException;
 import org.demarche.client.follow.ReceiptCheck;
+import org.demarche.client.follow.RefusalCheck;
 import org.demarche.client.follow.Replica;
 import org.demarche.client.follow.Trust;
 import org.demarche.client.outbox.Outbox;
 import org.demarche.client.transport.ClockProbe;
 import org.demarche.client.transport.Line;
+import org.demarche.client.transport.RemoteHub;
 import org.demarche.escalation.Entry;
 import org.demarche.hash.Sha256;
-import org.demarche.key.LogPublicKey;
+import org.demarche.key.SignatureVerifier;
 import org.demarche.key.Verifiers;
 import org.demarche.merkle.Head;
+import org.demarche.proto.v1.SignedRefusal;
 import org.demarche.refusal.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +53,7 @@ record DeskParts(
         Deliveries deliveries,
         Dispatch dispatch,
         Signing signing,
+        RefusalCheck refusals,
         Evidence evidence,
         Thread follower,
         ScheduledExecutorService probes) {
@@ -55,6 +62,10 @@ record DeskParts(
     /** Announces to the log of the surrounding software. */
     static final Consumer<String> LOG = LOGGER::warn;
 
+    /** Chosen once for the process, while the first desk reads its files: it takes a good part of a second. */
+    private static final CompletableFuture<SignatureVerifier> VERIFIER =
+            CompletableFuture.supplyAsync(() -> Verifiers.fastest(LOGGER::debug));
+
     private static final long PROBE_SECONDS = 10;
     private static final Duration FIRST_CATCH_UP = Duration.ofSeconds(60);
     private static final Duration CATCH_UP = Duration.ofSeconds(20);
@@ -62,22 +73,43 @@ record DeskParts(
 
     static DeskParts assemble(Profile profile, KeyFile.Passphrase passphrase, Surroundings surroundings, boolean online)
             throws DeskException {
-        Trust trust = DeskFiles.trust(profile, Verifiers.fastest(LOGGER::debug), surroundings.clock());
-        Exhibits exhibits = new Exhibits(profile.state().resolve("misbehaviour"));
-        requireNoLie(exhibits, online);
+        Charter charter = DeskFiles.charter(profile);
+        LogKeys keys = DeskFiles.logKeys(profile, charter);
+        requireNoLie(exhibits(profile), online);
         Outbox outbox = outbox(profile);
-        Replica replica = replica(profile, trust);
-        Line line = online ? surroundings.lines().open(profile) : Line.none();
+        Line line = Line.none();
+        if (online) {
+            line = surroundings.lines().open(profile);
+            // Whether the hub may be believed at all is known by the time the copy has been read.
+            line.connect();
+        }
+        Trust trust = new Trust(charter, keys, VERIFIER.join(), surroundings.clock());
+        try {
+            return assemble(profile, passphrase, surroundings, online, trust, outbox, replica(profile, trust), line);
+        } catch (DeskException e) {
+            line.close();
+            throw e;
+        }
+    }
+
+    private static DeskParts assemble(
+            Profile profile,
+            KeyFile.Passphrase passphrase,
+            Surroundings surroundings,
+            boolean online,
+            Trust trust,
+            Outbox outbox,
+            Replica replica,
+            Line line) {
+        RemoteHub hub = new RemoteHub(line);
+        RefusalCheck refusals = new RefusalCheck(replica, trust.keys());
         Deliveries deliveries = new Deliveries(replica, surroundings.announce());
-        Failures failures = new Failures(
-                signed -> verified(trust.keys(), replica, signed),
-                trust.charter().log().origin(),
-                line.description());
-        Watch watch = new Watch(replica, exhibits, surroundings.clock(), failures, deliveries, line.hubs());
+        Failures failures = new Failures(refusals::open, hub.description());
+        Watch watch = new Watch(replica, exhibits(profile), surroundings.clock(), failures, deliveries, hub.hubs());
         Dispatch dispatch = new Dispatch(
                 outbox,
                 profile.state().resolve("receipts"),
-                line,
+                hub,
                 replica,
                 new ReceiptCheck(replica, trust),
                 failures,
@@ -90,14 +122,14 @@ record DeskParts(
                 surroundings.clock(),
                 surroundings.random());
         Thread follower = new Thread(
-                new Follower(line, replica, surroundings.clock(), surroundings.pause(), watch), "demarche-follower");
+                new Follower(hub, replica, surroundings.clock(), surroundings.pause(), watch), "demarche-follower");
         follower.setDaemon(true);
         ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread t = new Thread(task, "demarche-clock");
             t.setDaemon(true);
             return t;
         });
-        Evidence evidence = new Evidence(line, failures, trust, watch);
+        Evidence evidence = new Evidence(hub, failures, trust, watch);
         return new DeskParts(
                 profile,
                 surroundings,
@@ -108,9 +140,14 @@ record DeskParts(
                 deliveries,
                 dispatch,
                 signing,
+                refusals,
                 evidence,
                 follower,
                 probes);
+    }
+
+    private static Exhibits exhibits(Profile profile) {
+        return new Exhibits(profile.state().resolve("misbehaviour"));
     }
 
     private static void requireNoLie(Exhibits exhibits, boolean online) throws DeskException {
@@ -138,6 +175,9 @@ record DeskParts(
     private static Replica replica(Profile profile, Trust trust) throws DeskException {
         try {
             return Replica.open(profile.state().resolve("log"), trust);
+        } catch (MissingLogKeyException e) {
+            throw new DeskException.Misconfigured(
+                    profile.logKeys() + ": " + e.getMessage(), "ask the operator for the newest file of log keys", e);
         } catch (IOException e) {
             throw DeskFiles.unreadable(profile.state(), "state", e);
         } catch (RefusedException e) {
@@ -148,15 +188,9 @@ record DeskParts(
         }
     }
 
-    private static Optional<org.demarche.proto.v1.Refusal> verified(
-            LogKeys keys, Replica replica, org.demarche.proto.v1.SignedRefusal signed) {
-        Optional<LogPublicKey> pair = keys.pair(replica.charter().log());
-        return pair.flatMap(key -> RefusalVerifier.open(signed, key));
-    }
-
     /** Compares the clocks, begins to follow, and waits for the end of the log. */
     void connect() throws DeskException {
-        ClockProbe probe = new ClockProbe(line, surroundings.clock());
+        ClockProbe probe = new ClockProbe(new RemoteHub(line), surroundings.clock());
         follower.start();
         requireAnswer(probe);
         watch.await(0, FIRST_CATCH_UP);
@@ -174,8 +208,8 @@ record DeskParts(
     }
 
     Head catchUp() throws DeskException {
-        requireAnswer(new ClockProbe(line, surroundings.clock()));
-        watch.await(replica.greatestSeen(), CATCH_UP);
+        requireAnswer(new ClockProbe(new RemoteHub(line), surroundings.clock()));
+        watch.await(replica.greatestClaimed(), CATCH_UP);
         return replica.head();
     }
 
@@ -209,7 +243,7 @@ record DeskParts(
         if (!hex.matches("[0-9a-f]{6,64}")) {
             throw new DeskException.Invalid(
                     "\"" + hex + "\" is no id (expected: 6 to 64 lower-case hex digits)",
-                    "`liaison inbox` lists the notices with their ids");
+                    "`demarche liaison inbox` lists the notices with their ids");
         }
         Optional<Sha256> whole = Sha256.parseHex(hex);
         if (whole.isPresent()) {
@@ -219,7 +253,9 @@ record DeskParts(
         if (found.size() != 1) {
             throw new DeskException.Invalid(
                     found.isEmpty() ? "the log has no notice " + hex + "…" : "more than one notice begins with " + hex,
-                    found.isEmpty() ? "`liaison inbox` lists the notices with their ids" : "write more of its digits");
+                    found.isEmpty()
+                            ? "`demarche liaison inbox` lists the notices with their ids"
+                            : "write more of its digits");
         }
         return found.get(0);
     }
@@ -242,6 +278,16 @@ record DeskParts(
         } catch (IOException e) {
             throw DeskFiles.unreadable(profile.state(), "state", e);
         }
+    }
+
+    Optional<HubRefusal> openRefusal(byte[] bytes) {
+        SignedRefusal signed;
+        try {
+            signed = SignedRefusal.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            return Optional.empty();
+        }
+        return refusals.open(signed).map(opened -> HubRefusal.of(opened, signed));
     }
 
     long nowMs() {

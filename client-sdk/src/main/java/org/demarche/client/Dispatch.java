@@ -1,10 +1,9 @@
 package org.demarche.client;
 
 import com.google.protobuf.ByteString;
-import io.grpc.Channel;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,23 +11,18 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.client.disk.DurableFiles;
 import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.ReceiptCheck;
 import org.demarche.client.follow.Replica;
 import org.demarche.client.outbox.Outbox;
-import org.demarche.client.transport.Line;
+import org.demarche.client.transport.LineException;
+import org.demarche.client.transport.RemoteHub;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Head;
-import org.demarche.proto.v1.DeskServiceGrpc;
-import org.demarche.proto.v1.GetConsistencyRequest;
-import org.demarche.proto.v1.LogServiceGrpc;
 import org.demarche.proto.v1.Notice;
-import org.demarche.proto.v1.SubmitRequest;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
 
@@ -44,9 +38,12 @@ final class Dispatch {
             Reason.INTERNAL,
             Reason.CHARTER_NOT_IN_FORCE);
 
+    /** How long the copy may take to come to a head that the hub has just shown. */
+    private static final Duration FOLLOWING = Duration.ofSeconds(20);
+
     private final Outbox outbox;
     private final Path receipts;
-    private final Line line;
+    private final RemoteHub hub;
     private final Replica replica;
     private final ReceiptCheck check;
     private final Failures failures;
@@ -56,7 +53,7 @@ final class Dispatch {
     Dispatch(
             Outbox outbox,
             Path receipts,
-            Line line,
+            RemoteHub hub,
             Replica replica,
             ReceiptCheck check,
             Failures failures,
@@ -64,7 +61,7 @@ final class Dispatch {
             InstantSource clock) {
         this.outbox = outbox;
         this.receipts = receipts;
-        this.line = line;
+        this.hub = hub;
         this.replica = replica;
         this.check = check;
         this.failures = failures;
@@ -97,24 +94,22 @@ final class Dispatch {
         watch.requireClock();
         org.demarche.proto.v1.Receipt receipt;
         try {
-            receipt = call(channel -> DeskServiceGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
-                    .submit(SubmitRequest.newBuilder()
-                            .setSignedNotice(notice.bytes())
-                            .setClockMs(clock.millis())
-                            .build())
-                    .getReceipt());
-        } catch (StatusRuntimeException e) {
-            throw refused(notice, failures.of(e, Optional.of(notice.id())));
+            receipt = hub.submit(notice.bytes(), clock.millis());
+        } catch (LineException e) {
+            throw refused(notice, understood(notice, e));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
         try {
-            ReceiptCheck.Held held = check.check(receipt, notice);
+            ReceiptCheck.Held held = held(receipt, notice);
             requireConsistent(held.checkpoint());
             return kept(receipt, notice, held);
         } catch (LieException e) {
             throw watch.lied(e);
-        } catch (StatusRuntimeException e) {
+        } catch (LineException e) {
             throw failures.of(e, Optional.empty());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         } catch (IOException e) {
             throw new DeskException.Misconfigured(
                     "the desk's copy of the log can't be kept: " + e.getMessage(),
@@ -123,12 +118,45 @@ final class Dispatch {
         }
     }
 
+    /** A receipt under the log keys of a charter that comes into force just now is understood when the copy has come there. */
+    private ReceiptCheck.Held held(org.demarche.proto.v1.Receipt receipt, UnverifiedNotice notice)
+            throws DeskException, LieException, IOException {
+        Optional<ReceiptCheck.Held> held = check.check(receipt, notice);
+        if (held.isPresent()) {
+            return held.get();
+        }
+        watch.await(replica.greatestClaimed(), FOLLOWING);
+        return check.check(receipt, notice)
+                .orElseThrow(() -> new DeskException.Unreachable(
+                        "the receipt is signed by log keys that this desk's copy of the log does not lead to yet",
+                        "`demarche liaison outbox send`: the hub gives the same receipt again",
+                        null));
+    }
+
+    /** A refusal because the charter has just changed is signed by keys that only the new one may name. If the copy does not come there, it counts as unsigned. */
+    private DeskException understood(UnverifiedNotice notice, LineException e) {
+        DeskException failure = failures.of(e, Optional.of(notice.id()));
+        long behind = Failures.refusedBehind(e);
+        if (failure instanceof DeskException.Refused refused && !refused.signed() && behind > replica.size()) {
+            try {
+                watch.await(behind, FOLLOWING);
+                return failures.of(e, Optional.of(notice.id()));
+            } catch (DeskException notReached) {
+                failure.addSuppressed(notReached);
+            }
+        }
+        return failure;
+    }
+
     private DeskException refused(UnverifiedNotice notice, DeskException failure) {
         if (failure instanceof DeskException.Refused refused && !PASSING.contains(refused.reason())) {
             try {
                 Optional<Outbox.Item> item = outbox.find(notice.id());
                 if (item.isPresent()) {
-                    outbox.refused(item.get(), refused.refusal());
+                    outbox.refused(
+                            item.get(),
+                            refused.refusal(),
+                            refused.word().map(word -> word.bytes().toByteArray()));
                 }
             } catch (IOException e) {
                 // The refusal itself matters more; without the note the notice is shown as waiting, and sending it
@@ -139,20 +167,13 @@ final class Dispatch {
         return failure;
     }
 
-    private void requireConsistent(VerifiedCheckpoint to) throws DeskException, LieException {
+    private void requireConsistent(VerifiedCheckpoint to) throws LineException, LieException, InterruptedException {
         Head own = replica.head();
         if (own.size() == 0 || to.head().size() <= own.size()) {
             return;
         }
-        List<ByteString> proof = call(channel -> LogServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
-                .getConsistency(GetConsistencyRequest.newBuilder()
-                        .setFromSize(own.size())
-                        .setToSize(to.head().size())
-                        .build())
-                .getConsistencyList());
         List<Sha256> hashes = new ArrayList<>();
-        for (ByteString hash : proof) {
+        for (ByteString hash : hub.consistency(own.size(), to.head().size())) {
             // A hash of another length can't be part of any proof: leave it out, and the check fails.
             if (hash.size() == Sha256.LENGTH) {
                 hashes.add(Sha256.copyOf(hash));
@@ -171,7 +192,7 @@ final class Dispatch {
             throw new DeskException.Misconfigured(
                     "the notice is logged as entry " + held.entry().index() + ", but its receipt can't be kept: "
                             + e.getMessage(),
-                    "mend the disk, then `liaison outbox send`: the hub gives the same receipt again",
+                    "mend the disk, then `demarche liaison outbox send`: the hub gives the same receipt again",
                     e);
         }
         return new Receipt(
@@ -191,14 +212,10 @@ final class Dispatch {
         return said.hasViolationReport() ? Optional.of(notice.id()) : Optional.empty();
     }
 
-    private <T> T call(Function<Channel, T> call) throws DeskException {
-        try {
-            return line.call(call);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DeskException.Unreachable(
-                    "interrupted", "what was signed is in the outbox: `liaison outbox send`", e);
-        }
+    private static DeskException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new DeskException.Unreachable(
+                "interrupted", "what was signed is in the outbox: `demarche liaison outbox send`", e);
     }
 
     /** What waits. */
@@ -209,7 +226,7 @@ final class Dispatch {
             Pending.Status status = notice.getValidUntilMs() < clock.millis()
                     ? Pending.Status.STALE
                     : item.refusal().isPresent() ? Pending.Status.REFUSED : Pending.Status.WAITING;
-            pending.add(new Pending(item.id(), notice, status, item.refusal()));
+            pending.add(new Pending(item.id(), notice, status, item.refusal(), item.signedRefusal()));
         }
         return pending;
     }
@@ -222,7 +239,7 @@ final class Dispatch {
             }
         }
         throw new DeskException.Invalid(
-                "the outbox has no notice " + id.brief() + "…", "`liaison outbox` lists what waits");
+                "the outbox has no notice " + id.brief() + "…", "`demarche liaison outbox` lists what waits");
     }
 
     /** Takes a notice out for good. */
@@ -260,7 +277,7 @@ final class Dispatch {
             throw new DeskException.Misconfigured(
                     "the outbox holds a damaged notice, " + item.id().brief() + "…: "
                             + e.refusal().sentence(),
-                    "its text may still be readable in the file; then drop it: `liaison outbox drop ID`",
+                    "its text may still be readable in the file; then drop it: `demarche liaison outbox drop ID`",
                     e);
         }
     }

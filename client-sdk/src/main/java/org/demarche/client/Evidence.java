@@ -1,26 +1,21 @@
 package org.demarche.client;
 
-import io.grpc.StatusRuntimeException;
-import java.io.ByteArrayOutputStream;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.Misbehaviour;
 import org.demarche.client.follow.Trust;
-import org.demarche.client.transport.Line;
+import org.demarche.client.transport.LineException;
+import org.demarche.client.transport.RemoteHub;
 import org.demarche.evidence.Expectation;
 import org.demarche.evidence.Report;
 import org.demarche.evidence.Result;
 import org.demarche.evidence.VerdictClass;
 import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
-import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.GetEvidenceRequest;
-import org.demarche.proto.v1.GetEvidenceResponse;
 import org.demarche.proto.v1.IncidentAt;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.TierState;
@@ -30,15 +25,14 @@ import org.demarche.refusal.Refusal;
 /** Fetches evidence bundles, and verifies them by the ten steps before it hands them out. */
 final class Evidence {
     private static final int LARGEST_BUNDLE = 67_108_864;
-    private static final long DEADLINE_SECONDS = 120;
 
-    private final Line line;
+    private final RemoteHub hub;
     private final Failures failures;
     private final Trust trust;
     private final Watch watch;
 
-    Evidence(Line line, Failures failures, Trust trust, Watch watch) {
-        this.line = line;
+    Evidence(RemoteHub hub, Failures failures, Trust trust, Watch watch) {
+        this.hub = hub;
         this.failures = failures;
         this.trust = trust;
         this.watch = watch;
@@ -63,11 +57,11 @@ final class Evidence {
                 .filter(t -> t.getTier() == tier)
                 .findFirst()
                 .orElseThrow(() -> new DeskException.Invalid(
-                        "the charter has no tier " + tier, "`liaison charter explain` lists the tiers"));
+                        "the charter has no tier " + tier, "`demarche liaison charter explain` lists the tiers"));
         if (found.getActivatedAtMs() == 0) {
             throw new DeskException.Invalid(
                     "tier " + tier + " is not active in this incident, so there is nothing to prove",
-                    "`liaison incident ID` shows what it waits for");
+                    "`demarche liaison incident ID` shows what it waits for");
         }
         Expectation activation = new Expectation(OptionalInt.of(tier), false);
         byte[] bundle = fetch(GetEvidenceRequest.newBuilder()
@@ -97,29 +91,16 @@ final class Evidence {
 
     private byte[] fetch(GetEvidenceRequest.Builder request) throws DeskException {
         try {
-            Optional<byte[]> bundle = line.call(channel -> collect(DeskServiceGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                    .getEvidence(request.setClockMs(trust.clock().millis()).build())));
-            return bundle.orElseThrow(() -> new DeskException.Refused(
-                    new Refusal(Reason.TOO_LARGE, "the bundle is larger than " + LARGEST_BUNDLE + " bytes"),
-                    false,
-                    "call the operator"));
-        } catch (StatusRuntimeException e) {
+            return hub.evidence(request.setClockMs(trust.clock().millis()).build(), LARGEST_BUNDLE)
+                    .orElseThrow(() -> new DeskException.Refused(
+                            new Refusal(Reason.TOO_LARGE, "the bundle is larger than " + LARGEST_BUNDLE + " bytes"),
+                            Optional.empty(),
+                            "call the operator"));
+        } catch (LineException e) {
             throw failures.of(e, Optional.empty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DeskException.Unreachable("interrupted", "try again", e);
         }
-    }
-
-    private static Optional<byte[]> collect(Iterator<GetEvidenceResponse> chunks) {
-        ByteArrayOutputStream bundle = new ByteArrayOutputStream();
-        while (chunks.hasNext()) {
-            bundle.writeBytes(chunks.next().getChunk().toByteArray());
-            if (bundle.size() > LARGEST_BUNDLE) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(bundle.toByteArray());
     }
 }

@@ -1,158 +1,105 @@
 package org.demarche.client;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.rpc.ErrorInfo;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
-import javax.net.ssl.SSLException;
-import org.demarche.client.transport.WrongPinException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.demarche.client.follow.RefusalCheck;
+import org.demarche.client.transport.LineException;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.SignedRefusal;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
-import org.jspecify.annotations.Nullable;
 
-/** Turns the failure of a call into what a desk says about it. Knows gRPC, so that nothing else of the façade need. */
+/** Turns the failure of a call into what a desk says about it. */
 final class Failures {
-    private static final String DOMAIN = "demarche";
+    private static final Pattern ALERT = Pattern.compile("[A-Z0-9_]*ALERT[A-Z0-9_]*|fatal alert: [a-z_]+");
 
     private final Function<SignedRefusal, Optional<org.demarche.proto.v1.Refusal>> verifier;
-    private final String origin;
     private final String hubs;
 
     /**
      * The failures of one line.
      *
-     * @param verifier opens a refusal signed by the log's keys, else gives empty
-     * @param origin the log's origin
+     * @param verifier opens a refusal of this log signed by its keys, else gives empty
      * @param hubs where the line leads, for people
      */
-    Failures(Function<SignedRefusal, Optional<org.demarche.proto.v1.Refusal>> verifier, String origin, String hubs) {
+    Failures(Function<SignedRefusal, Optional<org.demarche.proto.v1.Refusal>> verifier, String hubs) {
         this.verifier = verifier;
-        this.origin = origin;
         this.hubs = hubs;
     }
 
     /** What {@code failure} of a call means; {@code notice}: the one that was submitted, if any. */
-    DeskException of(StatusRuntimeException failure, Optional<Sha256> notice) {
-        com.google.rpc.Status details = StatusProto.fromThrowable(failure);
-        if (details != null) {
-            Optional<DeskException> stated = stated(details, failure, notice);
-            if (stated.isPresent()) {
-                return stated.get();
-            }
+    DeskException of(LineException failure, Optional<Sha256> notice) {
+        LineException.Failure what = failure.failure();
+        if (what instanceof LineException.Failure.Stated stated) {
+            return stated(stated, failure, notice);
         }
-        return unstated(failure);
-    }
-
-    private Optional<DeskException> stated(
-            com.google.rpc.Status details, StatusRuntimeException failure, Optional<Sha256> notice) {
-        return detail(details, ErrorInfo.class)
-                .filter(info -> info.getDomain().equals(DOMAIN))
-                .map(info -> {
-                    Refusal refusal = refusal(info.getReason(), details.getMessage());
-                    return switch (refusal.reason()) {
-                        case PIN_UNKNOWN ->
-                            new DeskException.NotTrusted(refusal.sentence(), Hints.of(Reason.PIN_UNKNOWN), failure);
-                        case NOT_READY ->
-                            new DeskException.Unreachable(refusal.sentence(), Hints.of(Reason.NOT_READY), failure);
-                        default ->
-                            new DeskException.Refused(
-                                    refusal, signed(details, refusal, notice), Hints.of(refusal.reason()));
-                    };
-                });
-    }
-
-    private DeskException unstated(StatusRuntimeException failure) {
-        Status status = failure.getStatus();
-        Optional<WrongPinException> pin = cause(failure, WrongPinException.class);
-        if (pin.isPresent()) {
+        if (what instanceof LineException.Failure.WrongPin pin) {
             return new DeskException.NotTrusted(
-                    sentence(pin.get(), "wrong TLS key"),
+                    pin.said(),
                     "ask the operator for the hub's pin by another channel, and compare it with hub_pins in the profile",
                     failure);
         }
-        Optional<SSLException> tls = cause(failure, SSLException.class);
-        if (tls.isPresent()) {
+        if (what instanceof LineException.Failure.Insecure tls) {
             return new DeskException.NotTrusted(
-                    "the line to " + hubs + " could not be secured: " + sentence(tls.get(), "TLS failed"),
-                    "both sides need TLS 1.3, and the charter must name this machine's TLS key",
+                    tls(tls.said()),
+                    "both sides need TLS 1.3, and the charter must name this machine's TLS key: compare tls_certificate in the profile",
                     failure);
         }
-        // gRPC says "io exception"; what happened stands in the cause.
-        String said = status.getCause() != null && status.getCause().getMessage() != null
-                ? status.getCause().getMessage()
-                : status.getDescription() == null ? status.getCode().toString() : status.getDescription();
-        return switch (status.getCode()) {
-            case UNAUTHENTICATED, PERMISSION_DENIED ->
-                new DeskException.NotTrusted(
-                        "the hub does not let this machine in: " + said, Hints.of(Reason.PIN_UNKNOWN), failure);
-            case UNAVAILABLE ->
-                new DeskException.Unreachable(
-                        "no hub answers at " + hubs + ": " + said,
-                        "check the network and the addresses in the profile; what was signed is in the outbox",
-                        failure);
-            case DEADLINE_EXCEEDED, CANCELLED ->
-                new DeskException.Unreachable(
-                        "the hub at " + hubs + " did not answer in time",
-                        "try again; the hub logs a notice once, however often it is sent",
-                        failure);
-            default ->
-                new DeskException.Refused(
-                        new Refusal(
-                                Reason.INTERNAL, "the hub failed without a reason: " + status.getCode() + ", " + said),
-                        false,
-                        Hints.of(Reason.INTERNAL));
+        if (what instanceof LineException.Failure.NotLetIn refused) {
+            return new DeskException.NotTrusted(
+                    "the hub does not let this machine in: " + refused.said(), Hints.of(Reason.PIN_UNKNOWN), failure);
+        }
+        if (what instanceof LineException.Failure.Unavailable absent) {
+            return new DeskException.Unreachable(
+                    "no hub answers at " + hubs + ": " + absent.said(),
+                    "check the network and the addresses in the profile; what was signed is in the outbox",
+                    failure);
+        }
+        if (what instanceof LineException.Failure.Late) {
+            return new DeskException.Unreachable(
+                    "the hub at " + hubs + " did not answer in time",
+                    "try again; the hub logs a notice once, however often it is sent",
+                    failure);
+        }
+        String said = ((LineException.Failure.Unexplained) what).said();
+        return new DeskException.Refused(
+                new Refusal(Reason.INTERNAL, "the hub failed without a reason: " + said),
+                Optional.empty(),
+                Hints.of(Reason.INTERNAL));
+    }
+
+    private DeskException stated(LineException.Failure.Stated stated, LineException failure, Optional<Sha256> notice) {
+        Refusal refusal = HubRefusal.refusal(stated.reason(), stated.sentence());
+        return switch (refusal.reason()) {
+            case PIN_UNKNOWN -> new DeskException.NotTrusted(refusal.sentence(), Hints.of(Reason.PIN_UNKNOWN), failure);
+            case NOT_READY -> new DeskException.Unreachable(refusal.sentence(), Hints.of(Reason.NOT_READY), failure);
+            default -> new DeskException.Refused(refusal, word(stated, refusal, notice), Hints.of(refusal.reason()));
         };
     }
 
-    private boolean signed(com.google.rpc.Status details, Refusal stated, Optional<Sha256> notice) {
-        return detail(details, SignedRefusal.class)
-                .flatMap(verifier)
-                .filter(r -> r.getOrigin().equals(origin))
-                .filter(r -> r.getReason().equals(stated.reason().name()))
-                .filter(r -> notice.isPresent() && notice.get().byteString().equals(r.getNotice()))
-                .isPresent();
+    /** An alert comes from the other side, and its name is all that it says. */
+    private String tls(String said) {
+        Matcher alert = ALERT.matcher(said);
+        return alert.find()
+                ? "the hub at " + hubs + " broke off TLS (" + alert.group()
+                        + "), as it does when the charter names no such key as this machine's"
+                : "the line to " + hubs + " could not be secured: " + said;
     }
 
-    private static Refusal refusal(String name, String sentence) {
-        return Arrays.stream(Reason.values())
-                .filter(reason -> reason.name().equals(name))
-                .findFirst()
-                .map(reason -> new Refusal(reason, sentence))
-                // A newer hub may know reasons that this software does not.
-                .orElseGet(() -> new Refusal(Reason.INTERNAL, name + ": " + sentence));
+    /** The size of the head that a signed refusal in {@code failure} names; 0 if there is none. */
+    static long refusedBehind(LineException failure) {
+        return failure.failure() instanceof LineException.Failure.Stated stated
+                ? stated.signed().map(RefusalCheck::claimedSize).orElse(0L)
+                : 0;
     }
 
-    private static <M extends com.google.protobuf.Message> Optional<M> detail(
-            com.google.rpc.Status status, Class<M> kind) {
-        for (Any any : status.getDetailsList()) {
-            if (any.is(kind)) {
-                try {
-                    return Optional.of(any.unpack(kind));
-                } catch (InvalidProtocolBufferException e) {
-                    return Optional.empty();
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> kind) {
-        for (@Nullable Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
-            if (kind.isInstance(t)) {
-                return Optional.of(kind.cast(t));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String sentence(Throwable failure, String otherwise) {
-        return failure.getMessage() == null ? otherwise : failure.getMessage();
+    private Optional<HubRefusal> word(LineException.Failure.Stated stated, Refusal refusal, Optional<Sha256> notice) {
+        return stated.signed()
+                .flatMap(signed -> verifier.apply(signed)
+                        .filter(r -> r.getReason().equals(refusal.reason().name()))
+                        .map(opened -> HubRefusal.of(opened, signed)))
+                .filter(r -> notice.equals(Optional.of(r.notice())));
     }
 }

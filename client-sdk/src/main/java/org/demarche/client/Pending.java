@@ -1,5 +1,6 @@
 package org.demarche.client;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.demarche.hash.Sha256;
@@ -13,8 +14,10 @@ import org.demarche.refusal.Refusal;
  * @param notice what it says
  * @param status whether it can still be sent
  * @param refusal the hub's refusal, when it was refused
+ * @param signedRefusal the file that shows it to others, when the log's keys have signed it: see {@link Desk#openRefusal}
  */
-public record Pending(Sha256 id, Notice notice, Status status, Optional<Refusal> refusal) {
+public record Pending(
+        Sha256 id, Notice notice, Status status, Optional<Refusal> refusal, Optional<Path> signedRefusal) {
     /** Whether it can still be sent. */
     public enum Status {
         /** It can be sent again, as it is, as often as needed: the hub logs it once. */

@@ -11,6 +11,7 @@ import org.demarche.envelope.NoticeSigner;
 import org.demarche.envelope.Possession;
 import org.demarche.envelope.Shape;
 import org.demarche.envelope.UnverifiedNotice;
+import org.demarche.escalation.Signer;
 import org.demarche.hash.Sha256;
 import org.demarche.key.PublicKey;
 import org.demarche.key.SigningKey;
@@ -97,7 +98,29 @@ final class Signing {
                 .build();
     }
 
-    private synchronized SigningKey ownKey() throws DeskException {
+    /**
+     * Checks that a notice is signed anew with the key that signed it before.
+     *
+     * @throws DeskException.Misconfigured if {@code key} is another
+     */
+    void requireSame(UnverifiedNotice old, SigningKey key) throws DeskException {
+        Sha256 given = key.publicKey().id();
+        if (given.equals(old.keyId())) {
+            return;
+        }
+        Optional<Signer> signer = replica.governance().flatMap(g -> g.signer(old.keyId()));
+        throw new DeskException.Misconfigured(
+                "the notice was signed with the key "
+                        + signer.map(s -> "of " + s + ", ").orElse("")
+                        + old.keyId().fingerprint() + ", and this one is "
+                        + given.fingerprint() + ": nothing was signed",
+                signer.filter(Signer::isRoot).isPresent()
+                        ? "name that key: `demarche liaison outbox renew ID --root FILE`"
+                        : "renew it with the profile of that desk, or drop it and say it anew as this one");
+    }
+
+    /** The desk's own key. */
+    synchronized SigningKey ownKey() throws DeskException {
         if (opened.isEmpty()) {
             opened = Optional.of(own.open());
         }

@@ -1,7 +1,5 @@
 package org.demarche.client;
 
-import io.grpc.StatusException;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +14,7 @@ import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.MissingLogKeyException;
 import org.demarche.client.follow.Replica;
 import org.demarche.client.transport.ClockProbe;
+import org.demarche.client.transport.LineException;
 import org.demarche.escalation.Entry;
 import org.demarche.refusal.RefusedException;
 
@@ -101,15 +100,17 @@ final class Watch implements Follower.Watcher {
         try {
             ClockProbe.Answer answer = probe.ask();
             compare(answer.aheadMs());
-            VerifiedCheckpoint head = replica.see(answer.checkpoint());
-            requireNoShrinking(head, atLeast);
-        } catch (StatusRuntimeException e) {
+            Optional<VerifiedCheckpoint> head = replica.see(answer.checkpoint());
+            if (head.isPresent()) {
+                requireNoShrinking(head.get(), atLeast);
+            }
+        } catch (LineException e) {
             DeskException trouble = failures.of(e, Optional.empty());
             trouble(trouble);
             return Optional.of(trouble);
         } catch (LieException e) {
             lied(e);
-        } catch (IOException | MissingLogKeyException e) {
+        } catch (IOException e) {
             ended(e);
         }
         return Optional.empty();
@@ -189,8 +190,8 @@ final class Watch implements Follower.Watcher {
     }
 
     @Override
-    public void broke(StatusException failure) {
-        trouble(failures.of(new StatusRuntimeException(failure.getStatus(), failure.getTrailers()), Optional.empty()));
+    public void broke(LineException failure) {
+        trouble(failures.of(failure, Optional.empty()));
     }
 
     private void trouble(DeskException trouble) {

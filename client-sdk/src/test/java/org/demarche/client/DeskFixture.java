@@ -86,6 +86,11 @@ public final class DeskFixture implements AutoCloseable {
         return home.resolve("desk.toml");
     }
 
+    /** A key beside a desk's profile, such as {@code root.key}. */
+    KeyFile key(String desk, String file) throws IOException {
+        return new KeyFile(profile(desk).resolveSibling(file), f -> PASSPHRASE.clone());
+    }
+
     /** What a desk of this fixture runs in: the test's clock, and a line in this process. */
     public Surroundings surroundings() {
         Surroundings.Lines lines = p -> new Line(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,6 +126,12 @@ class DeskTest {
             assertThat(desk.outbox()).singleElement().satisfies(pending -> {
                 assertThat(pending.status()).isEqualTo(Pending.Status.REFUSED);
                 assertThat(pending.refusal().orElseThrow().reason()).isEqualTo(Reason.TIER_UNKNOWN);
+                byte[] kept = Files.readAllBytes(pending.signedRefusal().orElseThrow());
+                HubRefusal word = desk.openRefusal(kept).orElseThrow();
+                assertThat(word.notice()).isEqualTo(pending.id());
+                assertThat(word.refusal()).isEqualTo(pending.refusal().orElseThrow());
+                kept[20] ^= 1;
+                assertThat(desk.openRefusal(kept)).isEmpty();
             });
         }
     }
@@ -141,6 +149,32 @@ class DeskTest {
             assertThat(stale.status()).isEqualTo(Pending.Status.STALE);
             assertThat(desk.renew(stale.id()).notice()).isNotEqualTo(stale.id());
             assertThat(desk.outbox()).isEmpty();
+        }
+    }
+
+    @Test
+    void renew_signedByTheRoot_isSignedByTheRootAgainOrNotAtAll() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            KeyFile root = fixture.key("NO/watch", "root.key");
+            fixture.hub.unavailable.set(1000);
+            Draft draft = Notices.charterText("none".getBytes(StandardCharsets.US_ASCII));
+            assertThatThrownBy(() -> desk.submit(draft, root)).isInstanceOf(DeskException.class);
+            fixture.hub.unavailable.set(0);
+            Sha256 old = desk.outbox().get(0).id();
+
+            assertThatThrownBy(() -> desk.renew(old))
+                    .isInstanceOf(DeskException.Misconfigured.class)
+                    .hasMessageContaining("the key of NO/root, sha256:")
+                    .hasMessageContaining("nothing was signed")
+                    .satisfies(e -> assertThat(((DeskException) e).hint()).contains("--root FILE"));
+            assertThat(desk.outbox()).hasSize(1);
+
+            // Signed by the right key at last, the hub refuses it for what it says.
+            assertThatThrownBy(() -> desk.renew(old, root))
+                    .isInstanceOfSatisfying(
+                            DeskException.Refused.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.CHARTER_INVALID));
+            assertThat(desk.outbox()).extracting(Pending::id).contains(old).hasSize(2);
         }
     }
 

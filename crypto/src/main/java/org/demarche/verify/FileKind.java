@@ -37,7 +37,7 @@ sealed interface FileKind {
         }
         String head = new String(file, 0, Math.min(file.length, 4096), StandardCharsets.ISO_8859_1);
         if (head.startsWith("SQLite format 3\0")) {
-            return Optional.of("a hub's log file, not a bundle; write one with: liaison evidence");
+            return Optional.of("a hub's log file, not a bundle; write one with: demarche liaison evidence");
         }
         if (head.lines().anyMatch(l -> l.startsWith("title ") || l.startsWith("title=")) && head.contains("rules")) {
             return Optional.of("a charter's text, not a bundle; give it to --charter, and the bundle as FILE");

@@ -43,7 +43,7 @@ public final class Verify {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setOut(new java.io.PrintWriter(out, true))
                 .setParameterExceptionHandler((e, given) -> {
-                    complain(err, String.valueOf(e.getMessage()), "verify --help");
+                    complain(err, String.valueOf(e.getMessage()), "demarche verify --help");
                     return USAGE;
                 })
                 .setExecutionExceptionHandler((e, on, parsed) -> defect(err, e));

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 
 /** What the command takes and does. What it needs for the verification itself is loaded when it is asked for, so that the help is quick. */
 @Command(
-        name = "verify",
+        name = "demarche verify",
         description = {
             "Checks one file offline: was this notice sent, was this tier activated, by whom, when.",
             "Needs no network and no clock, and asks nothing. The charter that you trust comes from you, never from the file."

@@ -2,8 +2,13 @@ package org.demarche.charter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CharterExplainerTest {
     @Test
@@ -48,5 +53,16 @@ class CharterExplainerTest {
                         SampleCharter.withoutKeys(60).witnessedBy("GB", "FR").charter()))
                 .allSatisfy(
                         s -> assertThat(s).endsWith(".").doesNotContain("  ").doesNotContain("\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exercise", "actual"})
+    void explain_wholeCharter_readsAsTheCommittedText(String name) throws IOException {
+        SampleCharter charter = name.equals("exercise")
+                ? SampleCharter.withoutKeys(60).witnessedBy("GB", "FR", "NO")
+                : SampleCharter.actual(SampleCharter::nameHash);
+        assertThat(CharterExplainer.explain(charter.charter()))
+                .containsExactlyElementsOf(
+                        Files.readAllLines(Path.of("src/test/resources/explained/" + name + ".txt")));
     }
 }

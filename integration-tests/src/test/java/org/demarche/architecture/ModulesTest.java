@@ -55,6 +55,15 @@ class ModulesTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule only_the_transport_package_of_the_client_knows_grpc = noClasses()
+            .that(CLIENT.and(DescribedPredicate.not(resideInAPackage("org.demarche.client.transport.."))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.grpc..", "io.netty..")
+            .orShould()
+            .dependOnClassesThat(isAService());
+
+    @ArchTest
     static final ArchRule only_the_stores_know_a_database = noClasses()
             .that(WRITTEN.and(DescribedPredicate.not(resideInAPackage("org.demarche.server.store.."))))
             .should()

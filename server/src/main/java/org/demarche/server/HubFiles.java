@@ -37,7 +37,7 @@ public final class HubFiles {
     /** The configuration of the hub in {@code directory}. */
     public static HubConfig config(Path directory, Map<String, String> environment) throws HubException {
         Path file = directory.resolve(HubConfig.FILE);
-        ConfigParse parse = HubConfig.parse(text(file, "run hub keygen first"), environment, directory);
+        ConfigParse parse = HubConfig.parse(text(file, "run demarche hub keygen first"), environment, directory);
         if (parse instanceof ConfigParse.Unsound unsound) {
             throw new HubException(file + " cannot be used:\n"
                     + unsound.problems().stream()
@@ -78,7 +78,7 @@ public final class HubFiles {
     public static TlsIdentity tlsIdentity(HubConfig config) throws HubException {
         try {
             return TlsIdentity.ofPem(
-                    secret(config.tls().key()), text(config.tls().certificate(), "run hub keygen first"));
+                    secret(config.tls().key()), text(config.tls().certificate(), "run demarche hub keygen first"));
         } catch (IllegalArgumentException e) {
             throw new HubException(
                     HubException.TLS,

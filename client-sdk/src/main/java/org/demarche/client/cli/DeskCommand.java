@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
 import org.demarche.client.Profile;
+import org.demarche.client.Receipt;
 import picocli.CommandLine.Mixin;
 
 /** A command that opens a desk. */
@@ -67,5 +68,26 @@ abstract class DeskCommand implements Callable<Integer> {
 
     void print(JsonNode json) {
         terminal.out().println(json);
+    }
+
+    /** A receipt, for people or scripts. */
+    final void print(Desk desk, Receipt receipt) {
+        if (options.json()) {
+            ObjectNode node = object(desk)
+                    .put("notice", receipt.notice().hex())
+                    .put("index", receipt.index())
+                    .put("accepted_at", receipt.acceptedAt().toString())
+                    .put("head_size", receipt.head().size())
+                    .put("head_root", receipt.head().root().hex());
+            receipt.incident().ifPresent(incident -> node.put("incident", incident.hex()));
+            print(node);
+        } else {
+            Page page = page(desk)
+                    .line("In the log as entry " + receipt.index() + ", "
+                            + Times.dtg(receipt.acceptedAt().toEpochMilli()) + ". Receipt verified.")
+                    .field("notice", receipt.notice().hex());
+            receipt.incident().ifPresent(incident -> page.field("incident", incident.hex()));
+            page.print(terminal.out());
+        }
     }
 }

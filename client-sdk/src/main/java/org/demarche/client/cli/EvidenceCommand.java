@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evidence",
         description =
-                "Fetch the one file that proves a notice, or with --tier an activation. `verify FILE` checks it, with no network.")
+                "Fetch the one file that proves a notice, or with --tier an activation. `demarche verify FILE` checks it, with no network.")
 final class EvidenceCommand extends DeskCommand {
     @Parameters(paramLabel = "ID", description = "The notice; with --tier the incident.")
     private String id = "";

@@ -80,7 +80,7 @@ final class InboxCommand extends DeskCommand {
         Delivery entry = desk.find(notice)
                 .orElseThrow(() -> new DeskException.Invalid(
                         "the log has no notice " + notice.brief() + "…",
-                        "`liaison inbox` lists the notices with their ids"));
+                        "`demarche liaison inbox` lists the notices with their ids"));
         if (options.json()) {
             print(Entries.json(object(desk), entry));
             return;

@@ -41,7 +41,7 @@ final class IncidentCommand extends DeskCommand {
         IncidentState state = desk.incident(incident)
                 .orElseThrow(() -> new DeskException.Invalid(
                         "the log has no incident " + incident.brief() + "…",
-                        "`liaison incident` lists the incidents with their ids"));
+                        "`demarche liaison incident` lists the incidents with their ids"));
         if (options.json()) {
             ObjectNode node = object(desk);
             node.set("incident_state", ProtoJson.of(state));

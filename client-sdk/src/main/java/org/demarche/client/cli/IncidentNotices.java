@@ -18,12 +18,23 @@ import picocli.CommandLine.Parameters;
 final class IncidentNotices {
     private IncidentNotices() {}
 
-    /** {@code liaison find}. */
-    @Command(name = "find", description = "State, as a monitor, what is the case; or withdraw one's own word.")
-    static final class Find extends SayCommand {
+    /** What is said about an incident. */
+    abstract static class About extends SayCommand {
         @Parameters(index = "0", paramLabel = "INCIDENT", description = "The incident's id, or its first digits.")
         private String incident = "";
 
+        About(Terminal terminal) {
+            super(terminal);
+        }
+
+        Sha256 incident(Desk desk) throws DeskException {
+            return desk.resolve(incident);
+        }
+    }
+
+    /** {@code liaison find}. */
+    @Command(name = "find", description = "State, as a monitor, what is the case; or withdraw one's own word.")
+    static final class Find extends About {
         @Parameters(
                 index = "1",
                 paramLabel = "FINDING",
@@ -47,16 +58,13 @@ final class IncidentNotices {
                             "\"" + finding + "\" is not a finding",
                             "say violation, \"hostilities continue\", \"expanded attack\" or \"hostilities ceased\""));
             FindingWord word = refute ? FindingWord.FINDING_WORD_REFUTED : FindingWord.FINDING_WORD_CONFIRMED;
-            return Notices.finding(desk.resolve(incident), kind, word, text);
+            return Notices.finding(incident(desk), kind, word, text);
         }
     }
 
     /** {@code liaison warn}. */
     @Command(name = "warn", description = "State that the diplomatic warning was given.")
-    static final class Warn extends SayCommand {
-        @Parameters(index = "0", paramLabel = "INCIDENT", description = "The incident's id, or its first digits.")
-        private String incident = "";
-
+    static final class Warn extends About {
         @Parameters(index = "1", paramLabel = "TEXT", description = "The warning's text.")
         private String text = "";
 
@@ -76,16 +84,13 @@ final class IncidentNotices {
 
         @Override
         Draft draft(Desk desk) throws DeskException {
-            return Notices.warning(desk.resolve(incident), text, deliveredTo, channel);
+            return Notices.warning(incident(desk), text, deliveredTo, channel);
         }
     }
 
     /** {@code liaison measures}. */
     @Command(name = "measures", description = "State what was done to stop the violation.")
-    static final class Measures extends SayCommand {
-        @Parameters(index = "0", paramLabel = "INCIDENT", description = "The incident's id, or its first digits.")
-        private String incident = "";
-
+    static final class Measures extends About {
         @Parameters(index = "1", paramLabel = "TEXT", description = "What was done.")
         private String text = "";
 
@@ -95,16 +100,13 @@ final class IncidentNotices {
 
         @Override
         Draft draft(Desk desk) throws DeskException {
-            return Notices.measures(desk.resolve(incident), text);
+            return Notices.measures(incident(desk), text);
         }
     }
 
     /** {@code liaison propose}. */
     @Command(name = "propose", description = "Propose that a tier be activated, or stood down.")
-    static final class Propose extends SayCommand {
-        @Parameters(index = "0", paramLabel = "INCIDENT", description = "The incident's id, or its first digits.")
-        private String incident = "";
-
+    static final class Propose extends About {
         @Parameters(index = "1", paramLabel = "TIER", description = "The tier's number.")
         private int tier;
 
@@ -125,7 +127,7 @@ final class IncidentNotices {
 
         @Override
         Draft draft(Desk desk) throws DeskException {
-            Sha256 id = desk.resolve(incident);
+            Sha256 id = incident(desk);
             ProposalAct act = standDown ? ProposalAct.PROPOSAL_ACT_STAND_DOWN : ProposalAct.PROPOSAL_ACT_ACTIVATE;
             return Notices.proposal(id, tier, act, text, List.of(id));
         }

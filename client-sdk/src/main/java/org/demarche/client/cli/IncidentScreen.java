@@ -169,7 +169,8 @@ final class IncidentScreen {
                 .filter(p -> charter.tier(p.getTier()).stream()
                         .anyMatch(t -> t.quorum().parties().contains(party)))
                 .map(p -> "Your party, " + party + ", has not taken a position on tier " + p.getTier()
-                        + ": liaison ack " + Sha256.copyOf(p.getProposal()).brief() + " concur|decline")
+                        + ": demarche liaison ack "
+                        + Sha256.copyOf(p.getProposal()).brief() + " concur|decline")
                 .findFirst();
     }
 

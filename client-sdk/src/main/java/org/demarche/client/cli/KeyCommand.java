@@ -21,6 +21,7 @@ import org.demarche.refusal.RefusedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,7 +45,8 @@ final class KeyCommand extends Group {
             return Strict.parse(EnrolledKey.getDefaultInstance(), Files.readAllBytes(file));
         } catch (RefusedException e) {
             throw new DeskException.Invalid(
-                    file + ": not a proof of possession: " + e.refusal().sentence(), "`liaison key prove` writes one");
+                    file + ": not a proof of possession: " + e.refusal().sentence(),
+                    "`demarche liaison key prove` writes one");
         }
     }
 
@@ -102,19 +104,13 @@ final class KeyCommand extends Group {
             description =
                     "Add or end desk keys or TLS pins of the party, signed by its root key. Acts on later entries only.")
     static final class Change extends DeskCommand {
-        @Option(names = "--root", required = true, paramLabel = "FILE", description = "The party's root key.")
-        private Path root = Path.of("root.key");
-
-        @Option(
-                names = "--root-passphrase-file",
-                paramLabel = "FILE",
-                description = "Its passphrase. Default: asked for.")
-        private @Nullable Path passphrase;
+        @Mixin
+        private final RootKey root = new RootKey();
 
         @Option(
                 names = "--add",
                 paramLabel = "DESK=PROOF",
-                description = "Add the key of a proof that `liaison key prove --charter` wrote, to this desk.")
+                description = "Add the key of a proof that `demarche liaison key prove --charter` wrote, to this desk.")
         private Map<String, Path> added = new LinkedHashMap<>();
 
         @Option(names = "--end", paramLabel = "KEY", description = "End the desk key with this fingerprint.")
@@ -139,8 +135,7 @@ final class KeyCommand extends Group {
             for (Map.Entry<String, Path> entry : added.entrySet()) {
                 change.addAdded(DeskKey.newBuilder().setDesk(entry.getKey()).setKey(proof(entry.getValue())));
             }
-            CharterCommand.show(
-                    this, desk, desk.changeKeys(change.build(), new KeyFile(root, Terminal.passphrase(passphrase))));
+            print(desk, desk.changeKeys(change.build(), root.file()));
             return Exit.OK;
         }
 

@@ -17,6 +17,7 @@ import org.demarche.key.TlsIdentity;
 import org.demarche.secret.SecretFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,11 +42,8 @@ final class KeygenCommand implements Callable<Integer> {
             description = "Make a TLS key and a self-signed certificate with this common name.")
     private @Nullable String tls;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "table|json",
-            description = "For people (table, the default) or for scripts (json).")
-    private Options.Form form = Options.Form.table;
+    @Mixin
+    private final Output output = new Output();
 
     private final Terminal terminal;
 
@@ -86,7 +84,7 @@ final class KeygenCommand implements Callable<Integer> {
     }
 
     private void answer(String kind, String files, Sha256 id, String use) {
-        if (form == Options.Form.json) {
+        if (output.json()) {
             ObjectNode node = JsonNodeFactory.instance
                     .objectNode()
                     .put("kind", kind)

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.demarche.client.DeskException;
 import org.demarche.client.Surroundings;
 import org.demarche.hash.Sha256;
@@ -21,7 +22,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The {@code liaison} command. */
 @Command(
-        name = "liaison",
+        name = Liaison.NAME,
         description = "A liaison desk: report, find, warn, propose, acknowledge, and see what follows.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -39,6 +40,8 @@ import picocli.CommandLine.TypeConversionException;
             "70:a defect of this software"
         })
 public final class Liaison implements Callable<Integer> {
+    static final String NAME = "liaison";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -73,7 +76,8 @@ public final class Liaison implements Callable<Integer> {
         Terminal terminal = Terminal.of(in, out, err, environment, surroundings);
         int code;
         try {
-            code = commandLine(terminal).execute(args);
+            code = commandLine(terminal)
+                    .execute(Stream.concat(Stream.of(NAME), Stream.of(args)).toArray(String[]::new));
         } catch (LinkageError | StackOverflowError | AssertionError e) {
             // Not an Exception, so the command line's own handler has not seen it; an incomplete installation for one.
             terminal.error(
@@ -86,8 +90,25 @@ public final class Liaison implements Callable<Integer> {
         return code;
     }
 
+    /** Beneath {@code demarche}, as users type it: so help, hints and completion name every command as it is called. */
     private static CommandLine commandLine(Terminal terminal) {
-        CommandLine line = new CommandLine(new Liaison())
+        CommandLine root = new CommandLine(CommandSpec.create().name("demarche")).addSubcommand(NAME, verbs(terminal));
+        root.setOut(new java.io.PrintWriter(terminal.out(), true))
+                .setErr(new java.io.PrintWriter(terminal.err(), true))
+                .setUsageHelpWidth(Page.WIDTH);
+        root.setParameterExceptionHandler((e, args) -> {
+            terminal.error(
+                    String.valueOf(e.getMessage()),
+                    "`" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help` shows what it takes");
+            return Exit.USAGE;
+        });
+        root.setExecutionExceptionHandler((e, command, result) -> failed(terminal, e));
+        addHelp(root);
+        return root;
+    }
+
+    private static CommandLine verbs(Terminal terminal) {
+        return new CommandLine(new Liaison())
                 .addSubcommand(new ReportCommand(terminal))
                 .addSubcommand(new IncidentNotices.Find(terminal))
                 .addSubcommand(new IncidentNotices.Warn(terminal))
@@ -103,6 +124,7 @@ public final class Liaison implements Callable<Integer> {
                 .addSubcommand(new IncidentCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new OutboxCommand(terminal))
+                .addSubcommand(new RefusalCommand(terminal))
                 .addSubcommand(new SubmitCommand(terminal))
                 .addSubcommand(new EvidenceCommand(terminal))
                 .addSubcommand(CharterCommand.line(terminal))
@@ -117,19 +139,7 @@ public final class Liaison implements Callable<Integer> {
                         text -> Sha256.parseFingerprint(text)
                                 .or(() -> Sha256.parseHex(text))
                                 .orElseThrow(() -> new TypeConversionException(
-                                        "\"" + text + "\" (expected: sha256: and 64 lower-case hex digits)")))
-                .setOut(new java.io.PrintWriter(terminal.out(), true))
-                .setErr(new java.io.PrintWriter(terminal.err(), true))
-                .setUsageHelpWidth(Page.WIDTH);
-        line.setParameterExceptionHandler((e, args) -> {
-            terminal.error(
-                    String.valueOf(e.getMessage()),
-                    "`" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help` shows what it takes");
-            return Exit.USAGE;
-        });
-        line.setExecutionExceptionHandler((e, command, result) -> failed(terminal, e));
-        addHelp(line);
-        return line;
+                                        "\"" + text + "\" (expected: sha256: and 64 lower-case hex digits)")));
     }
 
     /** Every command explains itself. */

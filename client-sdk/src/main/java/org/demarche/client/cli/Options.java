@@ -8,6 +8,7 @@ import org.demarche.client.DeskException;
 import org.demarche.client.Profile;
 import org.demarche.client.ProfileException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command of a desk takes. */
@@ -18,27 +19,19 @@ final class Options {
             description = "Who this desk is. Default: $LIAISON_PROFILE, else ~/.config/demarche/liaison.toml.")
     private @Nullable Path profile;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "table|json",
-            description = "For people (table, the default) or for scripts (json).")
-    private Form form = Form.table;
-
-    /** How an answer is written. */
-    enum Form {
-        table,
-        json
-    }
+    @Mixin
+    private final Output output = new Output();
 
     boolean json() {
-        return form == Form.json;
+        return output.json();
     }
 
     Profile read(Terminal terminal) throws DeskException {
         Path file = file(terminal);
         if (!Files.exists(file)) {
             throw new DeskException.Misconfigured(
-                    file + ": missing", "name the profile with --profile FILE, or make one: `liaison profile init`");
+                    file + ": missing",
+                    "name the profile with --profile FILE, or make one: `demarche liaison profile init`");
         }
         try {
             return Profile.read(file, terminal.environment());
@@ -46,7 +39,7 @@ final class Options {
             String all = e.problems().stream().map(p -> "\n  " + p).collect(Collectors.joining());
             throw new DeskException.Misconfigured(
                     file + " is not a sound profile:" + all,
-                    "correct every line above; `liaison profile init` writes a sound one",
+                    "correct every line above; `demarche liaison profile init` writes a sound one",
                     e);
         } catch (IOException e) {
             throw new DeskException.Misconfigured(

@@ -8,6 +8,7 @@ import org.demarche.client.DeskException;
 import org.demarche.client.Pending;
 import org.demarche.hash.Sha256;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,9 @@ final class OutboxCommand extends DeskCommand {
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "The notice's id, or its first digits.")
     private @Nullable String id;
+
+    @ArgGroup(exclusive = false, heading = "To renew what a root key has signed:%n")
+    private @Nullable RootKey root;
 
     /** What can be done. */
     enum Act {
@@ -49,13 +53,13 @@ final class OutboxCommand extends DeskCommand {
             case list -> list(desk);
             case send -> {
                 for (Pending pending : id == null ? waiting(desk) : List.of(find(desk))) {
-                    SayCommand.receipt(page(desk), desk, desk.resend(pending.id()))
-                            .print(terminal.out());
+                    print(desk, desk.resend(pending.id()));
                 }
             }
-            case renew ->
-                SayCommand.receipt(page(desk), desk, desk.renew(find(desk).id()))
-                        .print(terminal.out());
+            case renew -> {
+                Sha256 old = find(desk).id();
+                print(desk, root == null ? desk.renew(old) : desk.renew(old, root.file()));
+            }
             case drop -> {
                 Sha256 dropped = find(desk).id();
                 desk.drop(dropped);
@@ -82,7 +86,7 @@ final class OutboxCommand extends DeskCommand {
                     wanted.isEmpty()
                             ? act + " needs an id"
                             : found.size() + " notices of the outbox begin with " + wanted,
-                    "`liaison outbox` lists what waits");
+                    "`demarche liaison outbox` lists what waits");
         }
         return found.get(0);
     }
@@ -98,6 +102,7 @@ final class OutboxCommand extends DeskCommand {
                         .put("status", p.status().name())
                         .put("valid_until", p.validUntil().toString());
                 p.refusal().ifPresent(r -> item.put("reason", r.reason().name()).put("sentence", r.sentence()));
+                p.signedRefusal().ifPresent(file -> item.put("signed_refusal", file.toString()));
                 item.set("notice", ProtoJson.of(p.notice()));
             }
             print(node);
@@ -115,8 +120,9 @@ final class OutboxCommand extends DeskCommand {
                     Times.dtg(p.validUntil().toEpochMilli()),
                     Page.cut(Phrases.what(p.notice()), 35)));
             p.refusal().ifPresent(r -> page.line("             " + r, 13));
-            page.line("             liaison outbox " + (p.status() == Pending.Status.WAITING ? "send " : "renew|drop ")
-                    + p.id().brief());
+            p.signedRefusal().ifPresent(file -> page.line("             signed by the log: " + file, 13));
+            page.line("             demarche liaison outbox "
+                    + (p.status() == Pending.Status.WAITING ? "send " : "renew|drop ") + p.id().brief());
         }
         page.print(terminal.out());
     }

@@ -129,7 +129,7 @@ final class ProfileCommand extends Group {
             checkWritten();
             new Page(exercise)
                     .line("Written: " + file + ", for " + party + (exercise ? ", an exercise." : ", ACTUAL."))
-                    .line("Try it: liaison status --profile " + file)
+                    .line("Try it: demarche liaison status --profile " + file)
                     .print(terminal.out());
             return Exit.OK;
         }

@@ -95,7 +95,8 @@ final class ReportCommand extends SayCommand {
                     "CATEGORY_" + category.toUpperCase(Locale.ROOT).replace('-', '_'));
         } catch (IllegalArgumentException e) {
             throw new DeskException.Invalid(
-                    "--category: \"" + category + "\" is not a category", "`liaison report --help` lists them");
+                    "--category: \"" + category + "\" is not a category",
+                    "`demarche liaison report --help` lists them");
         }
     }
 

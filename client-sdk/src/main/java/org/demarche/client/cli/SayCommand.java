@@ -1,6 +1,5 @@
 package org.demarche.client.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
 import org.demarche.client.Draft;
 import org.demarche.client.Profile;
-import org.demarche.client.Receipt;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Precedence;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +92,7 @@ abstract class SayCommand extends DeskCommand {
                 Sha256 kept = desk.keep(confirmed(desk));
                 throw new DeskException.Unreachable(
                         e.sentence(),
-                        "it is signed and kept, for 72 hours at the most: `liaison outbox send " + kept.brief()
+                        "it is signed and kept, for 72 hours at the most: `demarche liaison outbox send " + kept.brief()
                                 + "` when a hub answers",
                         e);
             }
@@ -149,36 +147,9 @@ abstract class SayCommand extends DeskCommand {
         } else {
             page(desk)
                     .line("Signed, not sent. Carry " + file + " to a desk with a network, and there:")
-                    .line("  liaison submit " + file)
+                    .line("  demarche liaison submit " + file)
                     .print(terminal.out());
         }
         return Exit.OK;
-    }
-
-    /** A receipt, for people or scripts. */
-    void print(Desk desk, Receipt receipt) {
-        if (options.json()) {
-            print(json(object(desk), receipt));
-        } else {
-            receipt(page(desk), desk, receipt).print(terminal.out());
-        }
-    }
-
-    static ObjectNode json(ObjectNode node, Receipt receipt) {
-        node.put("notice", receipt.notice().hex())
-                .put("index", receipt.index())
-                .put("accepted_at", receipt.acceptedAt().toString())
-                .put("head_size", receipt.head().size())
-                .put("head_root", receipt.head().root().hex());
-        receipt.incident().ifPresent(incident -> node.put("incident", incident.hex()));
-        return node;
-    }
-
-    static Page receipt(Page page, Desk desk, Receipt receipt) {
-        page.line("In the log as entry " + receipt.index() + ", "
-                        + Times.dtg(receipt.acceptedAt().toEpochMilli()) + ". Receipt verified.")
-                .field("notice", receipt.notice().hex());
-        receipt.incident().ifPresent(incident -> page.field("incident", incident.hex()));
-        return page;
     }
 }

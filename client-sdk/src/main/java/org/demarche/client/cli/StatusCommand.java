@@ -47,7 +47,7 @@ final class StatusCommand extends DeskCommand {
                             desk.head().size() + " entries, all verified; root "
                                     + desk.head().root().brief())
                     .field("clocks", skew.map(Throwable::getMessage).orElse("agree"))
-                    .field("outbox", waiting == 0 ? "empty" : waiting + " waiting: liaison outbox")
+                    .field("outbox", waiting == 0 ? "empty" : waiting + " waiting: demarche liaison outbox")
                     .print(terminal.out());
         }
         return skew.isEmpty() ? Exit.OK : Exit.CONDITION;

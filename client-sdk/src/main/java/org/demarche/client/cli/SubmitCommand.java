@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
-import org.demarche.client.Receipt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -27,12 +26,7 @@ final class SubmitCommand extends DeskCommand {
     @Override
     int run(Desk desk) throws DeskException, IOException {
         for (Path file : files) {
-            Receipt receipt = desk.submitSigned(Files.readAllBytes(file));
-            if (options.json()) {
-                print(SayCommand.json(object(desk), receipt));
-            } else {
-                SayCommand.receipt(page(desk), desk, receipt).print(terminal.out());
-            }
+            print(desk, desk.submitSigned(Files.readAllBytes(file)));
         }
         return Exit.OK;
     }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 
 /** The {@code exercise} command. */
 @Command(
-        name = "exercise",
+        name = "demarche exercise",
         description =
                 "Play the whole plan from a scenario: twenty parties over real connections, a hub of its own, and the proof of it all afterwards.",
         mixinStandardHelpOptions = true,

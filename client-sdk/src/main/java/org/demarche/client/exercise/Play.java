@@ -1,9 +1,7 @@
 package org.demarche.client.exercise;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +22,7 @@ import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.Position;
 
 /** Plays a scenario: waits for what each step waits for, has its desks act, checks that the hub answers as expected, and tells what follows. */
-final class Play implements Drafts.Memory {
+final class Play {
     private static final long GLANCE_MS = 50;
     private static final long PATIENCE_PLAN_MINUTES = 90 * 60;
     private static final long PATIENCE_MS = 60_000;
@@ -35,9 +33,9 @@ final class Play implements Drafts.Memory {
     private final Chronicle chronicle;
     private final Optional<Seat> seat;
     private final Executor desks;
-    private final Drafts drafts = new Drafts(this);
-    private final Map<String, Receipt> named = new HashMap<>();
-    private Optional<Sha256> incident = Optional.empty();
+    private final Memory memory;
+    private final Drafts drafts;
+    private final Foretold foretold;
 
     /**
      * A play.
@@ -50,6 +48,9 @@ final class Play implements Drafts.Memory {
         this.charter = charter;
         this.stage = stage;
         this.chronicle = chronicle;
+        this.memory = new Memory(stage);
+        this.drafts = new Drafts(memory);
+        this.foretold = new Foretold(stage, chronicle, drafts, memory);
         this.seat = human.map(h -> new Seat(h, stage, chronicle, drafts));
     }
 
@@ -64,7 +65,7 @@ final class Play implements Drafts.Memory {
         while (seat.isPresent() && seat.get().asking()) {
             glance();
         }
-        return incident.orElseThrow(() -> new PlayException("the scenario has opened no incident"));
+        return memory.incident().orElseThrow(() -> new PlayException("the scenario has opened no incident"));
     }
 
     // Waiting
@@ -87,7 +88,7 @@ final class Play implements Drafts.Memory {
         if (condition instanceof Condition.InForce) {
             return stage.inForce();
         }
-        Optional<IncidentState> state = state();
+        Optional<IncidentState> state = memory.state();
         if (state.isEmpty()) {
             return false;
         }
@@ -110,7 +111,9 @@ final class Play implements Drafts.Memory {
     /** Lets a deadline pass that is less than two plan hours away: which comes first must not hang on a machine's speed. */
     private void keepDistance() throws PlayException, InterruptedException {
         long distance = chronicle.clock().logMs(Scenario.DISTANCE_MINUTES);
-        for (Optional<IncidentState> now = state(); now.isPresent() && near(now.get(), distance); now = state()) {
+        for (Optional<IncidentState> now = memory.state();
+                now.isPresent() && near(now.get(), distance);
+                now = memory.state()) {
             glance();
         }
         observe();
@@ -136,7 +139,7 @@ final class Play implements Drafts.Memory {
     /** The live line would be drawn over what a person is typing. */
     private void showLive() {
         if (seat.isEmpty() || !seat.get().asking()) {
-            state().ifPresent(state -> chronicle.live(state, stage.nowMs()));
+            memory.state().ifPresent(state -> chronicle.live(state, stage.nowMs()));
         }
     }
 
@@ -144,7 +147,7 @@ final class Play implements Drafts.Memory {
         if (stage.inForce()) {
             chronicle.inForce(stage.nowMs());
         }
-        state().ifPresent(state -> chronicle.observe(state, stage.newestMs()));
+        memory.state().ifPresent(state -> chronicle.observe(state, stage.newestMs()));
     }
 
     private void awaitEntry(long index) throws InterruptedException, PlayException {
@@ -170,10 +173,10 @@ final class Play implements Drafts.Memory {
         if (step.act() instanceof Act.StaySilent silent) {
             actors.forEach(actor -> chronicle.add(new Happening.Silent(stage.nowMs(), actor, silent.text())));
         } else if (step.act() instanceof Act.Repeat repeat) {
-            repeat(actors, repeat.of());
+            foretold.repeat(actors, repeat.of());
         } else if (step.expect().isPresent()) {
             for (Actor actor : actors) {
-                expectRefusal(step, actor);
+                foretold.refusal(step, actor);
             }
         } else if (step.act() instanceof Act.Assent) {
             List<Actor> one = actors.stream()
@@ -207,9 +210,10 @@ final class Play implements Drafts.Memory {
     }
 
     private void ask(Act.Respond respond, List<Actor> own) throws PlayException, InterruptedException {
-        boolean standDown =
-                state().map(now -> Reach.standingDown(now, respond.tier())).orElse(false);
-        long next = state().map(IncidentState::getNextInstantMs).orElse(0L);
+        boolean standDown = memory.state()
+                .map(now -> Reach.standingDown(now, respond.tier()))
+                .orElse(false);
+        long next = memory.state().map(IncidentState::getNextInstantMs).orElse(0L);
         long latestMs =
                 next > stage.nowMs() ? next - chronicle.clock().logMs(Scenario.DISTANCE_MINUTES) : Long.MAX_VALUE;
         seat.orElseThrow().ask(new Seat.Question(respond.tier(), standDown, own, standing(respond.tier())), latestMs);
@@ -268,10 +272,7 @@ final class Play implements Drafts.Memory {
 
     private void settle(Step step, List<Done> done) throws PlayException, InterruptedException {
         Receipt first = done.get(0).receipt();
-        step.name().ifPresent(name -> named.put(name, first));
-        if (step.act() instanceof Act.Report && incident.isEmpty()) {
-            incident = first.incident();
-        }
+        memory.add(step, first);
         if (step.act() instanceof Act.Assent) {
             done.forEach(one -> chronicle.assented(one.actor().party()));
         }
@@ -288,7 +289,8 @@ final class Play implements Drafts.Memory {
     private Happening said(Act act, List<Actor> actors, List<Receipt> receipts) {
         boolean several = actors.stream().map(Actor::party).distinct().count() > 1;
         boolean standDown = act instanceof Act.Respond respond
-                && state().map(now -> Reach.newestStandsDown(now, respond.tier()))
+                && memory.state()
+                        .map(now -> Reach.newestStandsDown(now, respond.tier()))
                         .orElse(false);
         return new Happening.Said(
                 receipts.stream()
@@ -303,69 +305,8 @@ final class Play implements Drafts.Memory {
     }
 
     private List<String> standing(int tier) {
-        return state().map(state -> Standing.of(charter, state, tier, chronicle.clock()))
+        return memory.state()
+                .map(state -> Standing.of(charter, state, tier, chronicle.clock()))
                 .orElse(List.of());
-    }
-
-    private void expectRefusal(Step step, Actor actor) throws PlayException {
-        String expected = step.expect().orElseThrow().name();
-        try {
-            Receipt receipt = stage.submit(actor, drafts.of(step.act(), stage.nowMs()));
-            throw new PlayException("step " + step.number() + " was taken as entry " + receipt.index()
-                    + " (expected: refused, " + expected + ")");
-        } catch (DeskException.Refused e) {
-            if (e.reason() != step.expect().orElseThrow()) {
-                throw new PlayException(
-                        "step " + step.number() + " was refused: " + e.refusal() + " (expected: " + expected + ")", e);
-            }
-            String what = Phrase.what(step.act(), false);
-            chronicle.add(new Happening.Refused(
-                    stage.nowMs(), actor, what, expected, e.refusal().sentence(), e.signed()));
-        } catch (DeskException e) {
-            throw new PlayException(
-                    "step " + step.number() + ": " + e.getMessage() + " (expected: refused, " + expected + ")", e);
-        }
-    }
-
-    private void repeat(List<Actor> actors, String of) throws PlayException {
-        Receipt earlier = Optional.ofNullable(named.get(of))
-                .orElseThrow(() -> new PlayException("step \"" + of + "\" has logged nothing to send again"));
-        for (Actor actor : actors) {
-            try {
-                Receipt again = stage.repeat(actor, earlier);
-                if (again.index() != earlier.index()) {
-                    throw new PlayException(
-                            "the same bytes were logged twice: entries " + earlier.index() + " and " + again.index());
-                }
-                String detail = "It is entry " + again.index() + " still.";
-                chronicle.add(new Happening.Said(
-                        stage.nowMs(),
-                        List.of(actor),
-                        List.of(again.index()),
-                        Phrase.what(new Act.Repeat(of), false),
-                        detail,
-                        List.of()));
-            } catch (DeskException e) {
-                throw new PlayException("the same bytes were not taken again: " + e.getMessage(), e);
-            }
-        }
-    }
-
-    // What earlier steps have left behind
-    // ----------------------------------------------------------------------------------------------------------------------
-
-    @Override
-    public Optional<Sha256> incident() {
-        return incident;
-    }
-
-    @Override
-    public Optional<IncidentState> state() {
-        return incident.flatMap(stage::incident);
-    }
-
-    @Override
-    public Optional<Sha256> noticeOf(String step) {
-        return Optional.ofNullable(named.get(step)).map(Receipt::notice);
     }
 }

@@ -2,13 +2,16 @@ package org.demarche.client.follow;
 
 import java.util.Map;
 import org.demarche.charter.Charter;
+import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.CheckpointVerifier;
+import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.key.LogPublicKey;
+import org.demarche.merkle.Head;
 import org.demarche.refusal.Reason;
 
-/** Opens checkpoints with the keys that the charter names. */
+/** Opens checkpoints with the log keys that a charter names. */
 final class CheckpointReader {
     private final LogKeys keys;
 
@@ -19,26 +22,48 @@ final class CheckpointReader {
     /**
      * Opens a checkpoint.
      *
-     * @param after the charter that governs after the newest entry under the head
-     * @param before the charter that governed before; where the two name different log keys, the head over the adopting entry may be by either
-     * @throws LieException if neither's keys have signed it
+     * @param governing the charter that governs behind the last entry under the head
+     * @throws LieException if its keys have not both signed it
+     * @throws MissingLogKeyException if the file of log keys lacks them
      */
-    VerifiedCheckpoint open(byte[] note, Charter after, Charter before) throws LieException {
+    VerifiedCheckpoint open(byte[] note, Charter governing) throws LieException, MissingLogKeyException {
         try {
-            return verifier(after).open(note);
+            LogPublicKey pair =
+                    keys.pair(governing.log()).orElseThrow(() -> new MissingLogKeyException(governing.log()));
+            return new CheckpointVerifier(governing.log().origin(), pair).open(note);
         } catch (NoteException e) {
-            if (!before.log().equals(after.log())) {
-                return open(note, before, before);
-            }
-            Misbehaviour kind =
-                    e.refusal().reason() == Reason.SIGNATURE_INVALID ? Misbehaviour.SIGNATURE : Misbehaviour.UNREADABLE;
-            throw new LieException(
-                    kind, "the hub's head is not this log's: " + e.refusal().sentence(), Map.of("checkpoint", note));
+            throw lie(note, e);
         }
     }
 
-    private CheckpointVerifier verifier(Charter governing) {
-        LogPublicKey pair = keys.pair(governing.log()).orElseThrow(() -> new MissingLogKeyException(governing.log()));
-        return new CheckpointVerifier(governing.log().origin(), pair);
+    /**
+     * What the note says of the log, with no signature looked at.
+     *
+     * @throws LieException if it is no checkpoint
+     */
+    static Head claimed(byte[] note) throws LieException {
+        try {
+            return Checkpoint.parse(Note.parse(note).text()).head();
+        } catch (NoteException e) {
+            throw lie(note, e);
+        }
+    }
+
+    /** Whether the note bears a signature, true or false, by a log key of {@code governing}. */
+    boolean bySomeKeyOf(byte[] note, Charter governing) throws LieException {
+        try {
+            Note parsed = Note.parse(note);
+            return keys.noteKeys(governing.log()).stream()
+                    .anyMatch(key -> parsed.signature(key).isPresent());
+        } catch (NoteException e) {
+            throw lie(note, e);
+        }
+    }
+
+    private static LieException lie(byte[] note, NoteException e) {
+        Misbehaviour kind =
+                e.refusal().reason() == Reason.SIGNATURE_INVALID ? Misbehaviour.SIGNATURE : Misbehaviour.UNREADABLE;
+        return new LieException(
+                kind, "the hub's head is not this log's: " + e.refusal().sentence(), Map.of("checkpoint", note));
     }
 }

@@ -22,7 +22,7 @@ final class EntryCheck {
     private final Trust trust;
     private final Ledger.Batch batch;
     private final Frontier grown;
-    private final Charter before;
+    private final Reigns reigns;
     private final List<Head> passed = new ArrayList<>();
     private boolean empty;
     private Optional<Result> wrong = Optional.empty();
@@ -36,12 +36,12 @@ final class EntryCheck {
      */
     record Result(Misbehaviour kind, String sentence, byte[] entry) {}
 
-    EntryCheck(Trust trust, Ledger ledger, Ledger.Batch batch, Frontier frontier) {
+    EntryCheck(Trust trust, Derived derived, Ledger.Batch batch) {
         this.trust = trust;
         this.batch = batch;
-        this.grown = frontier.copy();
-        this.empty = ledger.size() == 0;
-        this.before = empty ? trust.charter() : ledger.governance().charter();
+        this.grown = derived.frontier();
+        this.reigns = derived.reigns();
+        this.empty = derived.size() == 0;
     }
 
     /**
@@ -72,9 +72,9 @@ final class EntryCheck {
         return passed.stream().noneMatch(p -> p.size() == head.size() && !p.equals(head));
     }
 
-    /** The charter that governs after the last sound entry. */
-    Charter after() {
-        return empty ? before : batch.governance().charter();
+    /** Which charter governs behind each entry, up to the last sound one. */
+    Reigns reigns() {
+        return reigns;
     }
 
     private Optional<Result> check(byte[] bytes) throws RefusedException {
@@ -102,6 +102,7 @@ final class EntryCheck {
             return wrong(kind, "the hub took what the rules refuse: " + refusal.get(), bytes);
         }
         empty = false;
+        reigns.begin(entry.index() + 1, batch.governance().charter());
         return late(entry, bytes);
     }
 

@@ -1,25 +1,17 @@
 package org.demarche.client.follow;
 
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.Status;
-import io.grpc.StatusException;
-import io.grpc.stub.BlockingClientCall;
-import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.demarche.checkpoint.VerifiedCheckpoint;
-import org.demarche.client.transport.Line;
+import org.demarche.client.transport.EntryStream;
+import org.demarche.client.transport.LineException;
 import org.demarche.client.transport.Pause;
+import org.demarche.client.transport.RemoteHub;
 import org.demarche.escalation.Entry;
-import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.FollowHead;
-import org.demarche.proto.v1.FollowRequest;
 import org.demarche.proto.v1.FollowResponse;
 import org.demarche.refusal.RefusedException;
 
@@ -38,7 +30,7 @@ public final class Follower implements Runnable {
     /** How often in a row a hub among several may be behind what another has shown, before that is a lie. */
     private static final int MOST_LAGS = 10;
 
-    private final Line line;
+    private final RemoteHub hub;
     private final Replica replica;
     private final InstantSource clock;
     private final Pause pause;
@@ -55,15 +47,15 @@ public final class Follower implements Runnable {
         void headed(VerifiedCheckpoint head, boolean caughtUp);
 
         /** The line broke, or the hub refused; the follower tries again. */
-        void broke(StatusException failure);
+        void broke(LineException failure);
 
         /** The follower has ended for good: {@link LieException}, {@link IOException}, {@link RefusedException} or {@link MissingLogKeyException}. */
         void ended(Exception cause);
     }
 
     /** A follower, which runs when its thread does. */
-    public Follower(Line line, Replica replica, InstantSource clock, Pause pause, Watcher watcher) {
-        this.line = line;
+    public Follower(RemoteHub hub, Replica replica, InstantSource clock, Pause pause, Watcher watcher) {
+        this.hub = hub;
         this.replica = replica;
         this.clock = clock;
         this.pause = pause;
@@ -75,14 +67,12 @@ public final class Follower implements Runnable {
     public void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                Channel channel = line.channel();
                 try {
-                    stream(channel);
-                } catch (StatusException e) {
+                    stream();
+                } catch (LineException e) {
                     if (Thread.currentThread().isInterrupted()) {
                         return;
                     }
-                    line.moveOnFrom(channel);
                     watcher.broke(e);
                     pause.of(nextPause);
                     nextPause = nextPause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
@@ -101,41 +91,27 @@ public final class Follower implements Runnable {
         }
     }
 
-    private void stream(Channel channel)
-            throws StatusException, InterruptedException, LieException, IOException, RefusedException {
+    private void stream() throws LineException, InterruptedException, LieException, IOException, RefusedException {
         Stretch stretch = new Stretch(replica.size(), replica.greatestSeen());
-        FollowRequest request = FollowRequest.newBuilder()
-                .setFromIndex(stretch.from)
-                .setClockMs(clock.millis())
-                .build();
-        BlockingClientCall<FollowRequest, FollowResponse> call = ClientCalls.blockingV2ServerStreamingCall(
-                channel, DeskServiceGrpc.getFollowMethod(), CallOptions.DEFAULT, request);
-        try {
-            while (true) {
-                FollowResponse response = call.read(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
-                if (response == null) {
-                    throw Status.UNAVAILABLE
-                            .withDescription("the hub ended the stream")
-                            .asException();
+        try (EntryStream stream = hub.follow(stretch.from, clock.millis())) {
+            try {
+                while (true) {
+                    FollowResponse response = stream.next(SILENCE);
+                    if (response.hasHead()) {
+                        head(stretch, response.getHead());
+                    } else {
+                        stretch.add(response.getEntry().toByteArray());
+                    }
                 }
-                if (response.hasHead()) {
-                    head(stretch, response.getHead());
-                } else {
-                    stretch.add(response.getEntry().toByteArray());
-                }
+            } catch (LineException e) {
+                stream.leave();
+                throw e;
             }
-        } catch (TimeoutException e) {
-            throw Status.UNAVAILABLE
-                    .withDescription("the hub was silent for " + SILENCE.toSeconds() + " s")
-                    .withCause(e)
-                    .asException();
-        } finally {
-            call.cancel("the desk follows no longer", null);
         }
     }
 
     private void head(Stretch stretch, FollowHead head)
-            throws StatusException, LieException, IOException, RefusedException {
+            throws LineException, LieException, IOException, RefusedException {
         try {
             List<Entry> taken = replica.accept(
                     stretch.from, stretch.pending, head.getCheckpoint().toByteArray());
@@ -153,10 +129,9 @@ public final class Follower implements Runnable {
             watcher.headed(checkpoint, head.getCaughtUp());
         } catch (LieException e) {
             // Of several hubs of one log, one may be a moment behind what another has shown.
-            if (e.kind() == Misbehaviour.ROLLED_BACK && line.hubs() > 1 && ++lags <= MOST_LAGS) {
-                throw Status.UNAVAILABLE
-                        .withDescription("this hub is behind another: " + e.getMessage())
-                        .asException();
+            if (e.kind() == Misbehaviour.ROLLED_BACK && hub.hubs() > 1 && ++lags <= MOST_LAGS) {
+                throw new LineException(
+                        new LineException.Failure.Unavailable("this hub is behind another: " + e.getMessage()));
             }
             throw e;
         }
@@ -175,13 +150,12 @@ public final class Follower implements Runnable {
             this.atLeast = atLeast;
         }
 
-        void add(byte[] entry) throws StatusException {
+        void add(byte[] entry) throws LineException {
             pending.add(entry);
             bytes += entry.length;
             if (pending.size() > MOST_PENDING || bytes > MOST_PENDING_BYTES) {
-                throw Status.RESOURCE_EXHAUSTED
-                        .withDescription("the hub sent " + pending.size() + " entries without a head over them")
-                        .asException();
+                throw new LineException(new LineException.Failure.Unexplained(
+                        "it sent " + pending.size() + " entries without a head over them"));
             }
         }
 

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.demarche.charter.Charter;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.checkpoint.NoteKey;
@@ -64,5 +66,13 @@ public final class LogKeys {
                 ? Optional.empty()
                 : Optional.of(LogPublicKey.of(
                         first.publicKey().toByteArray(), second.publicKey().toByteArray()));
+    }
+
+    /** Those of a pair that are here, as notes of the log know them. */
+    List<NoteKey> noteKeys(Charter.LogIdentity log) {
+        return Stream.of(ed25519.get(log.ed25519()), mlDsa44.get(log.mlDsa44()))
+                .filter(Objects::nonNull)
+                .map(key -> new NoteKey(log.origin(), key.type(), key.publicKey()))
+                .toList();
     }
 }

@@ -1,9 +1,10 @@
 package org.demarche.client.follow;
 
+import java.io.IOException;
 import org.demarche.charter.Charter;
 
 /** The charter names log keys that the profile's file does not hold. */
-public final class MissingLogKeyException extends RuntimeException {
+public final class MissingLogKeyException extends IOException {
     private static final long serialVersionUID = 1L;
 
     MissingLogKeyException(Charter.LogIdentity log) {

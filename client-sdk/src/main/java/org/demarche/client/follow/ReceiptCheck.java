@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.Governance;
@@ -40,13 +41,20 @@ public final class ReceiptCheck {
     /**
      * Checks a receipt.
      *
+     * @return empty if its head lies beyond the copy under log keys of a charter that the copy has not reached: then it can be checked when the copy has come to
+     *     {@link Replica#greatestClaimed}
      * @throws LieException if it does not hold
      * @throws IOException if its head can't be remembered
      */
-    public Held check(Receipt receipt, UnverifiedNotice sent) throws LieException, IOException {
+    public Optional<Held> check(Receipt receipt, UnverifiedNotice sent) throws LieException, IOException {
         UnverifiedEntry entry = parse(receipt);
         requireSame(receipt, entry, sent);
-        VerifiedCheckpoint checkpoint = replica.see(receipt.getCheckpoint().toByteArray());
+        Optional<VerifiedCheckpoint> seen = replica.see(receipt.getCheckpoint().toByteArray());
+        return seen.isEmpty() ? Optional.empty() : Optional.of(held(receipt, entry, sent, seen.get()));
+    }
+
+    private Held held(Receipt receipt, UnverifiedEntry entry, UnverifiedNotice sent, VerifiedCheckpoint checkpoint)
+            throws LieException {
         List<Sha256> path = hashes(receipt);
         if (!ProofCheck.inclusion(entry.index(), entry.leaf(), path, checkpoint.head())) {
             throw lie(

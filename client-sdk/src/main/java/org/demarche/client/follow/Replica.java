@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.demarche.charter.Charter;
@@ -23,7 +21,6 @@ import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Frontier;
 import org.demarche.merkle.Head;
-import org.demarche.merkle.MemoryTree;
 import org.demarche.merkle.ProofCheck;
 import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
@@ -41,22 +38,22 @@ public final class Replica implements AutoCloseable {
     private final Trust trust;
     private final CheckpointReader reader;
     private final EntryFile file;
-    private final Ledger ledger = Ledger.empty();
-    private final MemoryTree tree = new MemoryTree();
-    private final Frontier frontier = new Frontier();
-    private final Map<Sha256, Long> notices = new HashMap<>();
+    private final Derived derived;
+    private final Horizon horizon;
     private Optional<VerifiedCheckpoint> newest = Optional.empty();
-    private Optional<VerifiedCheckpoint> ahead = Optional.empty();
 
     private Replica(Trust trust, EntryFile file) {
         this.trust = trust;
         this.reader = new CheckpointReader(trust.keys());
         this.file = file;
+        this.derived = new Derived(trust.charter());
+        this.horizon = new Horizon(reader, file);
     }
 
     /**
      * Opens the copy in {@code directory}, or begins one. What lies there was verified before it was written; it must still have the root that the log signed.
      *
+     * @throws MissingLogKeyException if the file of log keys lacks those of the charter in force
      * @throws IOException if it can't be read or is damaged
      * @throws RefusedException if it is the copy of another log
      */
@@ -64,7 +61,7 @@ public final class Replica implements AutoCloseable {
         Replica replica = new Replica(trust, EntryFile.open(directory));
         try {
             replica.readOn();
-            replica.recallSeen();
+            replica.horizon.recall(replica.charter(), replica.size());
         } catch (IOException | RefusedException | RuntimeException e) {
             replica.close();
             throw e;
@@ -77,12 +74,12 @@ public final class Replica implements AutoCloseable {
 
     /** Number of verified entries. */
     public synchronized long size() {
-        return tree.size();
+        return derived.size();
     }
 
     /** The verified head; of size 0 before anything has come. */
     public synchronized Head head() {
-        return tree.head();
+        return derived.tree().head();
     }
 
     /** The newest verified checkpoint over this copy. */
@@ -92,36 +89,34 @@ public final class Replica implements AutoCloseable {
 
     /** The charter that governs the next entry; before entry 0, the pinned one. */
     public synchronized Charter charter() {
-        return ledger.size() == 0 ? trust.charter() : ledger.governance().charter();
+        return derived.charter();
     }
 
     /** What governs the next entry; empty before entry 0. */
     public synchronized Optional<Governance> governance() {
-        return ledger.size() == 0 ? Optional.empty() : Optional.of(ledger.governance());
+        return derived.governance();
     }
 
     /** An incident, with time processed up to {@code nowMs}. */
     public synchronized Optional<Incident> incident(Sha256 id, long nowMs) {
-        return ledger.incident(id).map(i -> i.at(nowMs, ledger.size()));
+        return derived.ledger().incident(id).map(i -> i.at(nowMs, size()));
     }
 
     /** Every incident, in the order in which they were opened, with time processed up to {@code nowMs}. */
     public synchronized List<Incident> incidents(long nowMs) {
-        return ledger.incidents().stream().map(i -> i.at(nowMs, ledger.size())).toList();
+        return derived.ledger().incidents().stream()
+                .map(i -> i.at(nowMs, size()))
+                .toList();
     }
 
     /** Index of a notice. */
     public synchronized OptionalLong index(Sha256 notice) {
-        Long index = notices.get(notice);
-        return index == null ? OptionalLong.empty() : OptionalLong.of(index);
+        return derived.index(notice);
     }
 
     /** Identities of notices that begin with these hex digits, at most {@code limit}. */
     public synchronized List<Sha256> noticesBeginning(String hex, int limit) {
-        return notices.keySet().stream()
-                .filter(id -> id.hex().startsWith(hex))
-                .limit(limit)
-                .toList();
+        return derived.noticesBeginning(hex, limit);
     }
 
     /** The entry with this index. */
@@ -131,12 +126,22 @@ public final class Replica implements AutoCloseable {
 
     /** Leaf hash of the entry with this index. */
     public synchronized Sha256 leaf(long index) {
-        return tree.node(0, index);
+        return derived.tree().node(0, index);
     }
 
     /** The greatest signed size that the hub has shown, beyond this copy or not. */
     public synchronized long greatestSeen() {
-        return Math.max(tree.size(), ahead.map(c -> c.head().size()).orElse(0L));
+        return Math.max(size(), horizon.signedSize());
+    }
+
+    /** The greatest size that the hub has claimed, also under log keys that this copy does not know yet. */
+    public synchronized long greatestClaimed() {
+        return Math.max(size(), horizon.claimedSize());
+    }
+
+    /** The charter that governs behind the last entry of a head of {@code size}; if that is beyond this copy, the newest that it knows. */
+    public synchronized Charter charterBehind(long size) {
+        return derived.charterAt(Math.min(size, size()));
     }
 
     // What comes in
@@ -149,6 +154,7 @@ public final class Replica implements AutoCloseable {
      * @return the entries that were new to this copy
      * @throws LieException if any of it can't be true; then nothing has been taken
      * @throws RefusedException CHARTER_INVALID if this is the log of another charter
+     * @throws MissingLogKeyException if the file of log keys lacks those of a successor charter
      * @throws IOException if the disk fails; then nothing is believed
      */
     public synchronized List<Entry> accept(long from, List<byte[]> entries, byte[] checkpoint)
@@ -156,9 +162,9 @@ public final class Replica implements AutoCloseable {
         try (EntryFile.Held lock = file.lock()) {
             // Another process of this desk may have been first with some of them.
             readOn();
-            long shared = tree.size() - from;
+            long shared = size() - from;
             if (shared > 0 && shared >= entries.size()) {
-                see(reader.open(checkpoint, charter(), trust.charter()));
+                see(checkpoint);
                 return List.of();
             }
             return take(entries.subList((int) shared, entries.size()), checkpoint);
@@ -166,24 +172,24 @@ public final class Replica implements AutoCloseable {
     }
 
     private List<Entry> take(List<byte[]> entries, byte[] note) throws LieException, RefusedException, IOException {
-        Ledger.Batch batch = ledger.batch(register(), trust.verifier());
-        EntryCheck check = new EntryCheck(trust, ledger, batch, frontier);
+        Ledger.Batch batch = derived.ledger().batch(register(), trust.verifier());
+        EntryCheck check = new EntryCheck(trust, derived, batch);
         for (byte[] entry : entries) {
             check.add(entry);
         }
         // The head first: only what the hub has signed is its word.
-        VerifiedCheckpoint checkpoint = reader.open(note, check.after(), charter());
+        VerifiedCheckpoint checkpoint = reader.open(note, check.reigns().last());
         requireOver(checkpoint, check);
         if (check.wrong().isPresent()) {
             EntryCheck.Result wrong = check.wrong().get();
             throw Lies.entry(wrong.kind(), wrong.sentence(), wrong.entry(), note);
         }
         file.append(entries, note);
-        adopt(batch, checkpoint);
+        adopt(batch, check.reigns(), checkpoint);
         return batch.entries();
     }
 
-    private void requireOver(VerifiedCheckpoint checkpoint, EntryCheck check) throws LieException {
+    private void requireOver(VerifiedCheckpoint checkpoint, EntryCheck check) throws LieException, IOException {
         Head head = checkpoint.head();
         if (head.size() < check.head().size()) {
             throw Lies.rolledBack(check.head().size(), newest, checkpoint);
@@ -191,37 +197,27 @@ public final class Replica implements AutoCloseable {
         if (!head.equals(check.head())) {
             throw Lies.notOverEntries(newest, checkpoint);
         }
-        if (ahead.isPresent() && !check.leadsThrough(ahead.get().head())) {
-            throw Lies.split(ahead.get(), checkpoint);
-        }
+        horizon.requireLedThrough(check, checkpoint);
     }
 
     /**
-     * Opens a checkpoint of this log and checks it against what is known: one within this copy must be over the same entries; one beyond it is remembered, and the
-     * entries must lead to it.
+     * Looks at a checkpoint of this log: one within this copy must be over the same entries, and signed by the log keys of the charter that governs behind its last
+     * entry; one beyond it is remembered, and the entries must lead to it.
      *
-     * @throws LieException if the charter's log keys have not both signed it, or it can't be true
+     * @return the checkpoint; or empty if it lies beyond this copy under other log keys than those in force here, so that it can be judged only when the copy has come there
+     * @throws LieException if a signature is false, or it can't be true
      * @throws IOException if it can't be remembered
      */
-    public synchronized VerifiedCheckpoint see(byte[] note) throws LieException, IOException {
-        VerifiedCheckpoint checkpoint = reader.open(note, charter(), trust.charter());
-        see(checkpoint);
-        return checkpoint;
-    }
-
-    private void see(VerifiedCheckpoint checkpoint) throws LieException, IOException {
-        Head head = checkpoint.head();
-        if (head.size() <= tree.size()) {
-            if (newest.isPresent() && !tree.head(head.size()).equals(head)) {
-                throw Lies.split(newest.get(), checkpoint);
-            }
-        } else if (ahead.isEmpty() || head.size() > ahead.get().head().size()) {
-            file.seen(checkpoint.note());
-            ahead = Optional.of(checkpoint);
-        } else if (head.size() == ahead.get().head().size()
-                && !head.equals(ahead.get().head())) {
-            throw Lies.split(ahead.get(), checkpoint);
+    public synchronized Optional<VerifiedCheckpoint> see(byte[] note) throws LieException, IOException {
+        long size = CheckpointReader.claimed(note).size();
+        if (size > size()) {
+            return horizon.see(note, size, charter());
         }
+        VerifiedCheckpoint checkpoint = reader.open(note, derived.charterAt(size));
+        if (newest.isPresent() && !derived.tree().head(size).equals(checkpoint.head())) {
+            throw Lies.split(newest.get(), checkpoint);
+        }
+        return Optional.of(checkpoint);
     }
 
     /**
@@ -238,7 +234,7 @@ public final class Replica implements AutoCloseable {
 
     /** The hub says that its log ends at {@code checkpoint}, though it has shown more before. */
     public synchronized LieException rolledBack(VerifiedCheckpoint checkpoint) {
-        return Lies.rolledBack(greatestSeen(), ahead.or(() -> newest), checkpoint);
+        return Lies.rolledBack(greatestSeen(), horizon.signed().or(() -> newest), checkpoint);
     }
 
     // The copy on disk
@@ -250,8 +246,9 @@ public final class Replica implements AutoCloseable {
                 || newest.filter(c -> Arrays.equals(c.note(), note.get())).isPresent()) {
             return;
         }
-        Ledger.Batch batch = ledger.batch(register(), trust.verifier());
-        Frontier grown = frontier.copy();
+        Ledger.Batch batch = derived.ledger().batch(register(), trust.verifier());
+        Frontier grown = derived.frontier();
+        Reigns reigns = derived.reigns();
         for (byte[] bytes : file.readOn(sizeOf(note.get()))) {
             Entry entry = stored(bytes);
             EntryCheck.requirePinned(entry, trust.charter());
@@ -260,34 +257,16 @@ public final class Replica implements AutoCloseable {
                 throw new IOException(DAMAGED + refusal.get());
             }
             grown.append(entry.leaf());
+            reigns.begin(entry.index() + 1, batch.governance().charter());
         }
-        Charter after =
-                batch.entries().isEmpty() ? charter() : batch.governance().charter();
         try {
-            VerifiedCheckpoint checkpoint = reader.open(note.get(), after, charter());
+            VerifiedCheckpoint checkpoint = reader.open(note.get(), reigns.last());
             if (!checkpoint.head().equals(grown.head())) {
                 throw new IOException(DAMAGED + "its entries do not have the root that the log signed");
             }
-            adopt(batch, checkpoint);
+            adopt(batch, reigns, checkpoint);
         } catch (LieException e) {
             throw new IOException(DAMAGED + e.getMessage(), e);
-        }
-    }
-
-    private void recallSeen() throws IOException {
-        Optional<byte[]> note = file.seen();
-        if (note.isEmpty()) {
-            return;
-        }
-        try {
-            VerifiedCheckpoint checkpoint = reader.open(note.get(), charter(), trust.charter());
-            if (checkpoint.head().size() > tree.size()) {
-                ahead = Optional.of(checkpoint);
-            }
-        } catch (LieException e) {
-            // Written by this desk and verified then; if it no longer opens, it is under the keys of a charter that the
-            // copy has not reached yet.
-            ahead = Optional.empty();
         }
     }
 
@@ -307,27 +286,23 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    private void adopt(Ledger.Batch batch, VerifiedCheckpoint checkpoint) {
-        for (Entry entry : batch.entries()) {
-            tree.append(entry.leaf());
-            frontier.append(entry.leaf());
-            entry.noticeId().ifPresent(id -> notices.put(id, entry.index()));
-        }
-        batch.adopt();
+    private void adopt(Ledger.Batch batch, Reigns reigns, VerifiedCheckpoint checkpoint) {
+        derived.adopt(batch, reigns);
         newest = Optional.of(checkpoint);
-        if (ahead.isPresent() && ahead.get().head().size() <= tree.size()) {
-            ahead = Optional.empty();
-        }
+        horizon.reached(size());
     }
 
     private Register register() {
-        return id -> Optional.ofNullable(notices.get(id)).flatMap(index -> {
+        return id -> {
+            OptionalLong index = derived.index(id);
             try {
-                return stored(file.read(index)).known();
+                return index.isEmpty()
+                        ? Optional.empty()
+                        : stored(file.read(index.getAsLong())).known();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        });
+        };
     }
 
     @Override

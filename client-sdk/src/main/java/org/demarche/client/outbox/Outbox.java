@@ -19,12 +19,13 @@ import org.demarche.refusal.Refusal;
 
 /**
  * A directory with one file per signed notice: {@code <issued, 15 digits of milliseconds>-<identity>.notice}, mode 0600, forced to the disk before
- * {@link #put} returns. A refusal lies beside it as {@code .refused}. Several processes may use it at once: each file is whole or absent, and putting or removing the
+ * {@link #put} returns. A refusal lies beside it as {@code .refused}, and if the log signed it, its own bytes as {@code .refusal}. Several processes may use it at once: each file is whole or absent, and putting or removing the
  * same notice twice is the same as once.
  */
 public final class Outbox {
     private static final Pattern NAME = Pattern.compile("([0-9]{15})-([0-9a-f]{64})\\.notice");
     private static final String REFUSED = ".refused";
+    private static final String SIGNED = ".refusal";
     private static final int LARGEST_REFUSAL = 8_192;
 
     private final Path directory;
@@ -42,8 +43,10 @@ public final class Outbox {
      * @param issuedAtMs when it was signed, milliseconds since 1970 UTC
      * @param signedNotice the encoded SignedNotice
      * @param refusal why the hub refused it, if it did
+     * @param signedRefusal the file of the encoded SignedRefusal, if the log's keys have signed that
      */
-    public record Item(Sha256 id, long issuedAtMs, byte[] signedNotice, Optional<Refusal> refusal) {
+    public record Item(
+            Sha256 id, long issuedAtMs, byte[] signedNotice, Optional<Refusal> refusal, Optional<Path> signedRefusal) {
         public Item {
             signedNotice = signedNotice.clone();
         }
@@ -89,10 +92,14 @@ public final class Outbox {
         return items().stream().filter(item -> item.id().equals(id)).findFirst();
     }
 
-    /** Notes why the hub refused a waiting notice. The notice stays. */
-    public void refused(Item item, Refusal refusal) throws IOException {
+    /** Notes why the hub refused a waiting notice, and keeps the encoded SignedRefusal if there is one. The notice stays. */
+    public void refused(Item item, Refusal refusal, Optional<byte[]> signed) throws IOException {
+        Path file = file(item.id(), item.issuedAtMs());
+        if (signed.isPresent()) {
+            DurableFiles.write(beside(file, SIGNED), signed.get());
+        }
         String text = refusal.reason() + "\n" + refusal.sentence();
-        DurableFiles.write(beside(file(item.id(), item.issuedAtMs())), text.getBytes(StandardCharsets.UTF_8));
+        DurableFiles.write(beside(file, REFUSED), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Takes a notice out, after its receipt was verified or a person dropped it. */
@@ -101,7 +108,8 @@ public final class Outbox {
         if (found.isPresent()) {
             Path file = file(id, found.get().issuedAtMs());
             DurableFiles.delete(file);
-            DurableFiles.delete(beside(file));
+            DurableFiles.delete(beside(file, REFUSED));
+            DurableFiles.delete(beside(file, SIGNED));
         }
     }
 
@@ -112,8 +120,12 @@ public final class Outbox {
         }
         try {
             Sha256 id = Sha256.parseHex(name.group(2)).orElseThrow();
-            return Optional.of(
-                    new Item(id, Long.parseLong(name.group(1)), Files.readAllBytes(file), refusalBeside(file)));
+            return Optional.of(new Item(
+                    id,
+                    Long.parseLong(name.group(1)),
+                    Files.readAllBytes(file),
+                    refusalBeside(file),
+                    Optional.of(beside(file, SIGNED)).filter(Files::exists)));
         } catch (NoSuchFileException e) {
             // Another process of this desk has just had its receipt.
             return Optional.empty();
@@ -121,7 +133,7 @@ public final class Outbox {
     }
 
     private static Optional<Refusal> refusalBeside(Path file) throws IOException {
-        Path beside = beside(file);
+        Path beside = beside(file, REFUSED);
         if (!Files.exists(beside) || Files.size(beside) > LARGEST_REFUSAL) {
             return Optional.empty();
         }
@@ -136,7 +148,7 @@ public final class Outbox {
         return directory.resolve(String.format("%015d-%s.notice", issuedAtMs, id.hex()));
     }
 
-    private static Path beside(Path file) {
-        return file.resolveSibling(file.getFileName() + REFUSED);
+    private static Path beside(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
     }
 }

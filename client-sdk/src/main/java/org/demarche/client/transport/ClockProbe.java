@@ -1,20 +1,16 @@
 package org.demarche.client.transport;
 
-import io.grpc.StatusRuntimeException;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
-import org.demarche.proto.v1.DeskServiceGrpc;
-import org.demarche.proto.v1.ReportClockRequest;
 import org.demarche.proto.v1.ReportClockResponse;
 
 /** States this machine's clock to the hub and learns the hub's. */
 public final class ClockProbe {
-    private final Line line;
+    private final RemoteHub hub;
     private final InstantSource clock;
 
-    /** Probes over {@code line}. */
-    public ClockProbe(Line line, InstantSource clock) {
-        this.line = line;
+    /** Asks {@code hub}. */
+    public ClockProbe(RemoteHub hub, InstantSource clock) {
+        this.hub = hub;
         this.clock = clock;
     }
 
@@ -39,20 +35,15 @@ public final class ClockProbe {
     /**
      * Asks once.
      *
-     * @throws StatusRuntimeException if there is no answer
+     * @throws LineException if there is no answer
      * @throws InterruptedException if interrupted
      */
-    public Answer ask() throws InterruptedException {
-        return line.call(channel -> {
-            long asked = clock.millis();
-            ReportClockResponse response = DeskServiceGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
-                    .reportClock(
-                            ReportClockRequest.newBuilder().setClockMs(asked).build());
-            return new Answer(
-                    ahead(asked, response.getClockMs(), clock.millis()),
-                    response.getCheckpoint().toByteArray());
-        });
+    public Answer ask() throws LineException, InterruptedException {
+        long asked = clock.millis();
+        ReportClockResponse response = hub.reportClock(asked);
+        return new Answer(
+                ahead(asked, response.getClockMs(), clock.millis()),
+                response.getCheckpoint().toByteArray());
     }
 
     static long ahead(long askedMs, long hubMs, long answeredMs) {

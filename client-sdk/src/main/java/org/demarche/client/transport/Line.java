@@ -5,12 +5,12 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import javax.net.ssl.SSLException;
 
 /**
  * The line to the hubs of one log. One hub is in use; when it is unavailable the next in the list is. Thread-safe.
@@ -23,7 +23,6 @@ public final class Line implements AutoCloseable {
     private static final long KEEPALIVE_SECONDS = 60;
     private static final long KEEPALIVE_TIMEOUT_SECONDS = 10;
     private static final long CLOSE_SECONDS = 2;
-    private static final int DEEPEST_CAUSE = 10;
 
     private final List<ManagedChannel> channels;
     private final List<String> names;
@@ -48,12 +47,13 @@ public final class Line implements AutoCloseable {
         return new Line(List.of(), List.of(), Patience.STANDARD, Pause.real());
     }
 
-    /** A line to hubs at these addresses. Nothing is connected before it is needed. */
+    /** A line to hubs at these addresses. Nothing is connected before it is needed or {@link #connect} is called. */
     public static Line to(List<HubAddress> hubs, LineSecurity security, Patience patience) {
         List<ManagedChannel> channels = new ArrayList<>();
         for (HubAddress hub : hubs) {
             channels.add(NettyChannelBuilder.forAddress(hub.host(), hub.port())
                     .sslContext(security.context())
+                    .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Patience.CONNECT_MS)
                     .maxInboundMetadataSize(LARGEST_METADATA)
                     .maxInboundMessageSize(LARGEST_MESSAGE)
                     .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
@@ -64,12 +64,14 @@ public final class Line implements AutoCloseable {
     }
 
     /**
-     * Makes a call that may safely be made twice. Tries again, at the next hub, when a hub is UNAVAILABLE; any other failure is the caller's at once.
+     * Makes a call that may safely be made twice. Tries again, at the next hub, when a hub is unavailable, as long as its {@link Patience} lasts; any other failure is the
+     * caller's at once.
      *
      * @throws StatusRuntimeException the last failure
      * @throws InterruptedException if interrupted between attempts
      */
-    public <T> T call(Function<Channel, T> call) throws InterruptedException {
+    <T> T call(Function<Channel, T> call) throws InterruptedException {
+        long began = System.nanoTime();
         for (int failures = 0; ; ) {
             int used = current.get();
             try {
@@ -81,7 +83,8 @@ public final class Line implements AutoCloseable {
                 }
                 moveOn(used);
                 // A wrong key does not become right by asking again; another hub may have the right one.
-                if (failures >= (isInsecure(e) ? channels.size() : patience.tries())) {
+                if (failures >= (LineException.isInsecure(e) ? channels.size() : patience.tries())
+                        || System.nanoTime() - began > patience.longest().toNanos()) {
                     throw e;
                 }
                 pause.of(patience.pause(failures));
@@ -89,13 +92,18 @@ public final class Line implements AutoCloseable {
         }
     }
 
-    /** The channel in use, for a stream. */
+    /** Begins to connect, so that the line stands, or has failed, when it is needed. */
+    public void connect() {
+        channels.get(current.get()).getState(true);
+    }
+
+    /** The channel in use: for a stream, and for whoever wants the bare services. */
     public Channel channel() {
         return channels.get(current.get());
     }
 
     /** Says that a stream over {@code failed} broke, so that the next is tried over another hub. */
-    public void moveOnFrom(Channel failed) {
+    void moveOnFrom(Channel failed) {
         int used = current.get();
         if (channels.get(used) == failed) {
             moveOn(used);
@@ -103,29 +111,18 @@ public final class Line implements AutoCloseable {
     }
 
     /** How many hubs it knows. */
-    public int hubs() {
+    int hubs() {
         return channels.size();
     }
 
     /** Where it leads, for people. */
-    public String description() {
+    String description() {
         return String.join(", ", names);
     }
 
     /** How long calls may take. */
-    public Patience patience() {
+    Patience patience() {
         return patience;
-    }
-
-    private static boolean isInsecure(StatusRuntimeException failure) {
-        Throwable cause = failure.getCause();
-        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-            if (cause instanceof SSLException) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
     }
 
     private void moveOn(int used) {

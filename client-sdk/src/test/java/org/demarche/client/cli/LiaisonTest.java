@@ -183,11 +183,13 @@ class LiaisonTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("demarche: error: TIER_UNKNOWN: ").contains("signed", "\ndemarche: hint: ");
         assertThat(as("NO/watch", "outbox").ok().out()).contains("REFUSED", "TIER_UNKNOWN", "renew|drop");
-        String id = as("NO/watch", "outbox", "-o", "json")
-                .ok()
-                .json()
-                .at("/outbox/0/id")
-                .asText();
+        JsonNode kept = as("NO/watch", "outbox", "-o", "json").ok().json().at("/outbox/0");
+        String id = kept.get("id").asText();
+        String word = kept.get("signed_refusal").asText();
+        assertThat(as("GB/watch", "status").code()).isZero();
+        assertThat(as("GB/watch", "refusal", word).ok().out()).contains("would not take", id, "TIER_UNKNOWN");
+        Path other = Files.write(directory.resolve("x.refusal"), new byte[] {1, 2, 3});
+        assertThat(as("GB/watch", "refusal", other.toString()).code()).isEqualTo(7);
         as("NO/watch", "outbox", "drop", id.substring(0, 8)).ok();
         assertThat(as("NO/watch", "outbox").ok().out()).contains("Nothing waits.");
     }
@@ -288,7 +290,7 @@ class LiaisonTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
-                .contains("demarche: error: ", "demarche: hint: `liaison report --help` shows what it takes");
+                .contains("demarche: error: ", "demarche: hint: `demarche liaison report --help` shows what it takes");
         assertThat(run("").code()).isEqualTo(2);
         assertThat(run("", "inbox", "-o", "yaml").code()).isEqualTo(2);
     }

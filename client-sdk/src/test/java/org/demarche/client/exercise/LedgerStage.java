@@ -135,7 +135,7 @@ final class LedgerStage implements Stage {
         Outcome outcome = append(new Content.Noticed(verified));
         mark();
         if (outcome instanceof Outcome.Refused refused) {
-            throw new DeskException.Refused(refused.refusal(), true, "none");
+            throw new DeskException.Refused(refused.refusal(), Optional.empty(), "none");
         }
         return receipt(((Outcome.Appended) outcome).entry());
     }

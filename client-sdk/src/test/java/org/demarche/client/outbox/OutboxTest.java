@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.demarche.hash.Sha256;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutboxTest {
+    private static final byte[] WORD = {7, 8};
     private static final byte[] SIGNED = "a signed notice".getBytes(StandardCharsets.US_ASCII);
     private static final Sha256 ID = Sha256.of(SIGNED);
 
@@ -80,7 +82,11 @@ class OutboxTest {
     void refused_notice_keepsItWithReasonAndSentence() throws IOException {
         Outbox outbox = reopened();
         outbox.put(ID, 5, SIGNED);
-        outbox.refused(outbox.find(ID).orElseThrow(), new Refusal(Reason.TIER_UNKNOWN, "tier 9\nis not there"));
+        outbox.refused(
+                outbox.find(ID).orElseThrow(),
+                new Refusal(Reason.TIER_UNKNOWN, "tier 9\nis not there"),
+                Optional.of(WORD));
+        assertThat(reopened().items().get(0).signedRefusal().orElseThrow()).hasBinaryContent(WORD);
         assertThat(reopened().items().get(0).refusal())
                 .contains(new Refusal(Reason.TIER_UNKNOWN, "tier 9\nis not there"));
     }
@@ -89,7 +95,7 @@ class OutboxTest {
     void remove_notice_leavesNothingAndMayBeRepeated() throws IOException {
         Outbox outbox = reopened();
         outbox.put(ID, 5, SIGNED);
-        outbox.refused(outbox.find(ID).orElseThrow(), new Refusal(Reason.TIER_UNKNOWN, "no"));
+        outbox.refused(outbox.find(ID).orElseThrow(), new Refusal(Reason.TIER_UNKNOWN, "no"), Optional.of(WORD));
         outbox.remove(ID);
         outbox.remove(ID);
         assertThat(directory.resolve("outbox")).isEmptyDirectory();

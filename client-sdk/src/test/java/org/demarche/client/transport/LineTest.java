@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.demarche.hash.Sha256;
 import org.demarche.key.TlsIdentity;
 import org.demarche.proto.v1.DeskServiceGrpc;
@@ -38,7 +39,7 @@ class LineTest {
     private static final TlsIdentity HUB = TlsIdentity.generate("hub", RANDOM, Instant.now());
     private static final TlsIdentity DESK = TlsIdentity.generate("desk", RANDOM, Instant.now());
     private static final Patience BRIEF =
-            new Patience(Duration.ofSeconds(10), 3, Duration.ofMillis(1), Duration.ofMillis(2));
+            new Patience(Duration.ofSeconds(10), 3, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(60));
 
     private final List<String> announced = new ArrayList<>();
     private Server server;
@@ -137,8 +138,40 @@ class LineTest {
     }
 
     @Test
+    void call_wrongPin_isMadeOnce() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        try (Line line = Line.to(List.of(here()), security(DESK.pin()), Patience.STANDARD)) {
+            assertThat(catchThrowableOfType(
+                            StatusRuntimeException.class,
+                            () -> line.call(channel -> {
+                                calls.incrementAndGet();
+                                return DeskServiceGrpc.newBlockingStub(channel)
+                                        .reportClock(ReportClockRequest.getDefaultInstance());
+                            })))
+                    .isNotNull();
+        }
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void call_patienceAtItsEnd_isNotTriedAgain() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Patience none = new Patience(Duration.ofSeconds(10), 9, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        try (Line line = Line.to(List.of(here()), security(HUB.pin()), none)) {
+            assertThat(catchThrowableOfType(
+                            StatusRuntimeException.class,
+                            () -> line.call(channel -> {
+                                calls.incrementAndGet();
+                                throw Status.UNAVAILABLE.asRuntimeException();
+                            })))
+                    .isNotNull();
+        }
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
     void patience_pauses_doubleUpToTheLongest() {
-        Patience patience = new Patience(Duration.ofSeconds(1), 9, Duration.ofMillis(200), Duration.ofSeconds(3));
+        Patience patience = Patience.STANDARD;
         assertThat(patience.pause(1)).isEqualTo(Duration.ofMillis(200));
         assertThat(patience.pause(2)).isEqualTo(Duration.ofMillis(400));
         assertThat(patience.pause(9)).isEqualTo(Duration.ofSeconds(3));

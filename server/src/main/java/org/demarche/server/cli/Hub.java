@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 
 /** The {@code hub} command: runs and looks after a hub. */
 @Command(
-        name = "hub",
+        name = "demarche hub",
         description = "Run and look after the hub.",
         mixinStandardHelpOptions = true,
         versionProvider = HubVersion.class,

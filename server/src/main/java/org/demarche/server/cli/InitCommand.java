@@ -82,7 +82,7 @@ final class InitCommand implements Callable<Integer> {
         Messages.hint(
                 spec.commandLine(),
                 "everybody who is to check evidence pins this charter's hash; every desk needs a copy of "
-                        + HubFiles.LOG_PUBLIC + "; now run hub run");
+                        + HubFiles.LOG_PUBLIC + "; now run demarche hub run");
         return 0;
     }
 

@@ -127,7 +127,7 @@ final class KeygenCommand implements Callable<Integer> {
         output.print(spec.commandLine().getOut(), data);
         Messages.hint(
                 spec.commandLine(),
-                "ed25519 and ml_dsa_44 go into the charter's [log]; the parties' machines pin tls_pin; then run hub init");
+                "ed25519 and ml_dsa_44 go into the charter's [log]; the parties' machines pin tls_pin; then run demarche hub init");
     }
 
     private static byte[] ascii(String text) {

@@ -57,7 +57,7 @@ final class StatusCommand implements Callable<Integer> {
             if (ledger.size() == 0) {
                 throw new StoreException(
                         StoreException.Kind.FAILED,
-                        "the log is empty: run hub init with the text of the charter first");
+                        "the log is empty: run demarche hub init with the text of the charter first");
             }
             describe(ledger, new LogTree(store).headAt(ledger.size()), data);
         }

@@ -80,7 +80,8 @@ public final class HubLog {
         this.entries = new Entries(store, bytesInMemory);
         this.tree = new LogTree(store);
         if (store.size() == 0) {
-            throw new StoreException(Kind.FAILED, "the log is empty: run hub init with the text of the charter first");
+            throw new StoreException(
+                    Kind.FAILED, "the log is empty: run demarche hub init with the text of the charter first");
         }
         catchUp();
         this.published = snapshot();

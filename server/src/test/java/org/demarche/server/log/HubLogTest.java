@@ -210,7 +210,7 @@ final class HubLogTest {
             assertThatThrownBy(() ->
                             new HubLog(empty, List.of(TestKeys.log()), SignatureVerifier.bouncyCastle(), () -> 1, 0))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("run hub init");
+                    .hasMessageContaining("run demarche hub init");
         }
     }
 }

@@ -64,7 +64,7 @@ public final class SqliteStore implements LogStore {
      */
     public static LogStore openToRead(Path path) {
         if (!Files.isRegularFile(path)) {
-            throw new StoreException(Kind.FAILED, path + " does not exist: run hub init first");
+            throw new StoreException(Kind.FAILED, path + " does not exist: run demarche hub init first");
         }
         SqliteStore store = new SqliteStore(new SqliteFile(path));
         store.size();

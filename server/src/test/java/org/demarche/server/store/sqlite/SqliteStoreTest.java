@@ -99,6 +99,6 @@ final class SqliteStoreTest extends LogStoreContract {
     void openToRead_ofNothing_saysWhatToDo() {
         assertThatThrownBy(() -> SqliteStore.openToRead(directory.resolve("none.sqlite")))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("run hub init first");
+                .hasMessageContaining("run demarche hub init first");
     }
 }

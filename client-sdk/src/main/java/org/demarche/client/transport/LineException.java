@@ -1,0 +1,134 @@
+package org.demarche.client.transport;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.demarche.proto.v1.SignedRefusal;
+import org.jspecify.annotations.Nullable;
+
+/** A call over the line has failed, or a stream has ended. */
+public final class LineException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private static final String DOMAIN = "demarche";
+
+    private final transient Failure failure;
+
+    /** What has failed. */
+    public sealed interface Failure {
+        /** The hub says why not. {@code reason}: a name of the catalogue, or of a newer one; {@code signed}: unverified. */
+        record Stated(String reason, String sentence, Optional<SignedRefusal> signed) implements Failure {}
+
+        /** The hub has shown a TLS key that the profile does not name. */
+        record WrongPin(String said) implements Failure {}
+
+        /** TLS has failed otherwise. */
+        record Insecure(String said) implements Failure {}
+
+        /** The hub does not serve this machine. */
+        record NotLetIn(String said) implements Failure {}
+
+        /** No hub is there, or the line has broken. */
+        record Unavailable(String said) implements Failure {}
+
+        /** No answer in time. */
+        record Late() implements Failure {}
+
+        /** Anything else, which no hub should say. */
+        record Unexplained(String said) implements Failure {}
+    }
+
+    /** A failure that is seen on this side. */
+    public LineException(Failure failure) {
+        this(failure, null);
+    }
+
+    private LineException(Failure failure, @Nullable Throwable cause) {
+        super(failure.toString(), cause);
+        this.failure = failure;
+    }
+
+    /** What has failed. */
+    public Failure failure() {
+        return failure;
+    }
+
+    static LineException of(StatusRuntimeException e) {
+        return new LineException(failure(e, e.getStatus()), e);
+    }
+
+    static LineException of(StatusException e) {
+        return new LineException(failure(e, e.getStatus()), e);
+    }
+
+    private static Failure failure(Exception e, Status status) {
+        com.google.rpc.Status details = StatusProto.fromThrowable(e);
+        Optional<ErrorInfo> info = details == null
+                ? Optional.empty()
+                : detail(details, ErrorInfo.class).filter(i -> i.getDomain().equals(DOMAIN));
+        if (details != null && info.isPresent()) {
+            return new Failure.Stated(
+                    info.get().getReason(), details.getMessage(), detail(details, SignedRefusal.class));
+        }
+        Optional<WrongPinException> pin = cause(e, WrongPinException.class);
+        if (pin.isPresent()) {
+            return new Failure.WrongPin(said(pin.get(), "wrong TLS key"));
+        }
+        Optional<SSLException> tls = cause(e, SSLException.class);
+        if (tls.isPresent()) {
+            return new Failure.Insecure(said(tls.get(), "TLS failed"));
+        }
+        String said = said(status);
+        return switch (status.getCode()) {
+            case UNAUTHENTICATED, PERMISSION_DENIED -> new Failure.NotLetIn(said);
+            case UNAVAILABLE -> new Failure.Unavailable(said);
+            case DEADLINE_EXCEEDED, CANCELLED -> new Failure.Late();
+            default -> new Failure.Unexplained(status.getCode() + ", " + said);
+        };
+    }
+
+    /** Whether it is the security of the line that failed: a wrong key does not become right by asking again. */
+    static boolean isInsecure(Throwable failure) {
+        return cause(failure, SSLException.class).isPresent();
+    }
+
+    /** gRPC says "io exception"; what happened stands in the cause. */
+    private static String said(Status status) {
+        if (status.getCause() != null && status.getCause().getMessage() != null) {
+            return status.getCause().getMessage();
+        }
+        return status.getDescription() == null ? status.getCode().toString() : status.getDescription();
+    }
+
+    private static String said(Throwable failure, String otherwise) {
+        return failure.getMessage() == null ? otherwise : failure.getMessage();
+    }
+
+    private static <M extends com.google.protobuf.Message> Optional<M> detail(
+            com.google.rpc.Status status, Class<M> kind) {
+        for (Any any : status.getDetailsList()) {
+            if (any.is(kind)) {
+                try {
+                    return Optional.of(any.unpack(kind));
+                } catch (InvalidProtocolBufferException e) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> kind) {
+        for (@Nullable Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+            if (kind.isInstance(t)) {
+                return Optional.of(kind.cast(t));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,125 @@
+package org.demarche.client.transport;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.demarche.proto.v1.DeskServiceGrpc;
+import org.demarche.proto.v1.GetConsistencyRequest;
+import org.demarche.proto.v1.GetEntriesRequest;
+import org.demarche.proto.v1.GetEvidenceRequest;
+import org.demarche.proto.v1.GetEvidenceResponse;
+import org.demarche.proto.v1.LogServiceGrpc;
+import org.demarche.proto.v1.Receipt;
+import org.demarche.proto.v1.ReportClockRequest;
+import org.demarche.proto.v1.ReportClockResponse;
+import org.demarche.proto.v1.SubmitRequest;
+
+/**
+ * What can be asked of the hubs at the other end of a line. Nothing that they answer is verified here. Every call may safely be made twice. Thread-safe.
+ */
+public final class RemoteHub {
+    private static final long LONG_DEADLINE_SECONDS = 120;
+
+    private final Line line;
+
+    /** The hubs of {@code line}. */
+    public RemoteHub(Line line) {
+        this.line = line;
+    }
+
+    /** How many hubs the line knows. */
+    public int hubs() {
+        return line.hubs();
+    }
+
+    /** Where the line leads, for people. */
+    public String description() {
+        return line.description();
+    }
+
+    /** Submits an encoded SignedNotice; {@code clockMs}: this machine's clock. */
+    public Receipt submit(ByteString signedNotice, long clockMs) throws LineException, InterruptedException {
+        SubmitRequest request = SubmitRequest.newBuilder()
+                .setSignedNotice(signedNotice)
+                .setClockMs(clockMs)
+                .build();
+        return ask(channel -> desks(channel).submit(request).getReceipt());
+    }
+
+    /** The proof that the log of {@code toSize} entries begins with that of {@code fromSize}. */
+    public List<ByteString> consistency(long fromSize, long toSize) throws LineException, InterruptedException {
+        GetConsistencyRequest request = GetConsistencyRequest.newBuilder()
+                .setFromSize(fromSize)
+                .setToSize(toSize)
+                .build();
+        return ask(channel -> LogServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
+                .getConsistency(request)
+                .getConsistencyList());
+    }
+
+    /** States this machine's clock, and gets the hub's and its newest checkpoint. */
+    public ReportClockResponse reportClock(long clockMs) throws LineException, InterruptedException {
+        ReportClockRequest request =
+                ReportClockRequest.newBuilder().setClockMs(clockMs).build();
+        return ask(channel -> desks(channel).reportClock(request));
+    }
+
+    /** An evidence bundle; empty if it is larger than {@code most} bytes. */
+    public Optional<byte[]> evidence(GetEvidenceRequest request, int most) throws LineException, InterruptedException {
+        return ask(channel -> join(
+                DeskServiceGrpc.newBlockingStub(channel)
+                        .withDeadlineAfter(LONG_DEADLINE_SECONDS, TimeUnit.SECONDS)
+                        .getEvidence(request),
+                most));
+    }
+
+    private static Optional<byte[]> join(Iterator<GetEvidenceResponse> chunks, int most) {
+        ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+        while (chunks.hasNext()) {
+            bundle.writeBytes(chunks.next().getChunk().toByteArray());
+            if (bundle.size() > most) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(bundle.toByteArray());
+    }
+
+    /** Every entry of the log, encoded, from 0 on. */
+    public List<byte[]> entries() throws LineException, InterruptedException {
+        return ask(channel -> {
+            List<byte[]> entries = new ArrayList<>();
+            LogServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(LONG_DEADLINE_SECONDS, TimeUnit.SECONDS)
+                    .getEntries(GetEntriesRequest.getDefaultInstance())
+                    .forEachRemaining(
+                            response -> entries.add(response.getEntry().toByteArray()));
+            return entries;
+        });
+    }
+
+    /** Opens the stream of entries and heads from {@code fromIndex} on; {@code clockMs}: this machine's clock. */
+    public EntryStream follow(long fromIndex, long clockMs) {
+        return EntryStream.open(line, fromIndex, clockMs);
+    }
+
+    private DeskServiceGrpc.DeskServiceBlockingStub desks(Channel channel) {
+        return DeskServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private <T> T ask(Function<Channel, T> call) throws LineException, InterruptedException {
+        try {
+            return line.call(call);
+        } catch (StatusRuntimeException e) {
+            throw LineException.of(e);
+        }
+    }
+}
