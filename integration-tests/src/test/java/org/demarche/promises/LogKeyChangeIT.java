@@ -100,7 +100,7 @@ class LogKeyChangeIT {
         byte[] passphrase =
                 Files.readString(hub.resolve("log.passphrase")).strip().getBytes(StandardCharsets.UTF_8);
         SecretFiles.write(hub.resolve("next.key"), Keystore.seal(next, passphrase, new SecureRandom()));
-        append(hub.resolve("hub.toml"), "[log]\nnext_keystore = \"next.key\"\n");
+        append(hub.resolve("hub.toml"), "[log]\nother_keystores = [\"next.key\"]\n");
         String lines = new CheckpointSigner(Plan.ORIGIN, next)
                 .keys().stream().map(NoteKey::text).collect(Collectors.joining("\n", "", "\n"));
         for (String desk : List.of("UA/watch", "US/watch", "NO/watch", "GB/watch", "FR/minister")) {

@@ -173,8 +173,7 @@ public final class HubLog {
     void commit(List<Submission> submissions, long nowMs) {
         Set<Sha256> absent = new HashSet<>();
         // The fold asks again whether a notice is there already: the store was asked just before.
-        Ledger.Batch batch =
-                ledger.batch(id -> absent.contains(id) ? Optional.empty() : entries.find(id), verifier);
+        Ledger.Batch batch = ledger.batch(id -> absent.contains(id) ? Optional.empty() : entries.find(id), verifier);
         Map<Submission, Answer> answers = new LinkedHashMap<>();
         Map<Sha256, StoredEntry> fresh = new HashMap<>();
         List<StoredEntry> rows = new ArrayList<>();

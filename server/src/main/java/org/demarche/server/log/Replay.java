@@ -97,6 +97,6 @@ public final class Replay {
         return new StoreException(
                 StoreException.Kind.DAMAGED,
                 "entry " + index + " of the store is not one that this hub would have written (" + refusal
-                        + "); run hub fsck");
+                        + "); run demarche hub fsck");
     }
 }

@@ -201,7 +201,7 @@ final class HubLogTest {
         assertThatThrownBy(() -> new LogScene(directory))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("entry 3")
-                .hasMessageContaining("run hub fsck");
+                .hasMessageContaining("hub fsck");
     }
 
     @Test

@@ -83,9 +83,9 @@ public final class LogScene implements AutoCloseable {
     public void grow(int count) {
         grow(
                 count,
-                text -> VerifiedNotice.fromOwnStore(Says.unsigned(
-                                charter, log.published().head(), NOW_MS, "UA/watch", Says.message(text))
-                        .toByteArray()));
+                text -> VerifiedNotice.fromOwnStore(
+                        Says.unsigned(charter, log.published().head(), NOW_MS, "UA/watch", Says.message(text))
+                                .toByteArray()));
     }
 
     /** The same, truly signed. */
