@@ -58,6 +58,11 @@ public final class UnverifiedNotice {
         return new UnverifiedNotice(ByteString.copyFrom(signedNotice), signed, notice);
     }
 
+    /** The notice in a message that {@link #parse} has let through before. */
+    static UnverifiedNotice ofUnchanged(SignedNotice signed) throws InvalidProtocolBufferException {
+        return new UnverifiedNotice(signed.toByteString(), signed, Notice.parseFrom(signed.getNotice()));
+    }
+
     private static Notice parseNotice(byte[] bytes) throws RefusedException {
         try {
             return Strict.parse(Notice.getDefaultInstance(), bytes);

@@ -1,8 +1,10 @@
 package org.demarche.envelope;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Notice;
+import org.demarche.proto.v1.SignedNotice;
 import org.demarche.refusal.RefusedException;
 
 /**
@@ -30,6 +32,15 @@ public final class VerifiedNotice {
             throw new IllegalStateException(
                     "the store is damaged: it holds a notice that could not have been taken (" + e.refusal() + ")", e);
         }
+    }
+
+    /**
+     * The same, of a notice whose bytes the caller knows to be those that it parsed strictly then, by their hash: they are only read, and held against nothing.
+     *
+     * @throws InvalidProtocolBufferException if they can't be read: they are not those
+     */
+    public static VerifiedNotice fromOwnStore(SignedNotice unchanged) throws InvalidProtocolBufferException {
+        return new VerifiedNotice(UnverifiedNotice.ofUnchanged(unchanged));
     }
 
     /** What is said. */

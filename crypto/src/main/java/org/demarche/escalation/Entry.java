@@ -1,8 +1,10 @@
 package org.demarche.escalation;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Optional;
 import org.demarche.envelope.Strict;
+import org.demarche.envelope.VerifiedNotice;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Merkle;
 import org.demarche.proto.v1.CharterGenesis;
@@ -32,6 +34,51 @@ public record Entry(
         Content content,
         ByteString encoded,
         Sha256 leaf) {
+
+    /**
+     * An entry that the caller itself took in before it stored it: that it is in the strict encoding, keeps its limits and is truly signed was seen then, and that these
+     * are the same bytes its leaf hash shows. So it costs a hash where {@link UnverifiedEntry#parse} costs an encoding of every layer.
+     *
+     * @param leaf the leaf hash that the caller kept with it
+     * @throws RefusedException MALFORMED, if the bytes are not those: the store is damaged
+     */
+    public static Entry fromOwnStore(ByteString encoded, Sha256 leaf) throws RefusedException {
+        if (!Merkle.leaf(encoded.toByteArray()).equals(leaf)) {
+            throw new RefusedException(
+                    Reason.MALFORMED, "the bytes are not those of the leaf hash that is kept with them");
+        }
+        try {
+            LogEntry message = LogEntry.parseFrom(encoded);
+            Content content = message.hasNotice()
+                    ? new Content.Noticed(VerifiedNotice.fromOwnStore(message.getNotice()))
+                    : ofTheHub(message);
+            return of(message, content, encoded, leaf);
+        } catch (InvalidProtocolBufferException e) {
+            throw new RefusedException(Reason.MALFORMED, "the bytes are no entry");
+        }
+    }
+
+    static Entry of(LogEntry message, Content content, ByteString encoded, Sha256 leaf) {
+        return new Entry(
+                message.getIndex(),
+                message.getAcceptedAtMs(),
+                optional(message.getIncidentPrevious()),
+                optional(message.getGovernance()),
+                content,
+                encoded,
+                leaf);
+    }
+
+    /** What an entry holds that holds no notice. */
+    static Content ofTheHub(LogEntry message) {
+        return message.hasGenesis()
+                ? new Content.Genesis(message.getGenesis().getText())
+                : new Content.Mark(Sha256.copyOf(message.getTimeMark().getIncident()));
+    }
+
+    private static Optional<Sha256> optional(ByteString hash) {
+        return hash.isEmpty() ? Optional.empty() : Optional.of(Sha256.copyOf(hash));
+    }
 
     /** The encoded {@link LogEntry}. */
     public byte[] bytes() {

@@ -103,23 +103,10 @@ public final class UnverifiedEntry {
     }
 
     private Content content() {
-        return message.hasGenesis()
-                ? new Content.Genesis(message.getGenesis().getText())
-                : new Content.Mark(Sha256.copyOf(message.getTimeMark().getIncident()));
+        return Entry.ofTheHub(message);
     }
 
     private Entry entry(Content content) {
-        return new Entry(
-                index(),
-                message.getAcceptedAtMs(),
-                optional(message.getIncidentPrevious()),
-                optional(message.getGovernance()),
-                content,
-                ByteString.copyFrom(bytes),
-                leaf());
-    }
-
-    private static Optional<Sha256> optional(ByteString hash) {
-        return hash.isEmpty() ? Optional.empty() : Optional.of(Sha256.copyOf(hash));
+        return Entry.of(message, content, ByteString.copyFrom(bytes), leaf());
     }
 }

@@ -9,6 +9,7 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ import org.demarche.proto.v1.Receipt;
 import org.demarche.proto.v1.ReportClockRequest;
 import org.demarche.proto.v1.SignedNotice;
 import org.demarche.proto.v1.SubmitRequest;
+import org.demarche.proto.v1.SubmitResponse;
 
 /** A party's machine without an SDK: says what no SDK would say, and sees what the hub serves as it is. Checks the hub's pin and signatures, and nothing else. */
 public final class Wire implements AutoCloseable {
@@ -200,6 +202,18 @@ public final class Wire implements AutoCloseable {
                         .setClockMs(nowMs())
                         .build())
                 .getReceipt();
+    }
+
+    /** Submits bytes as they are, and goes on at once. */
+    public void submit(byte[] signedNotice, StreamObserver<SubmitResponse> answer) {
+        DeskServiceGrpc.newStub(line.channel())
+                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .submit(
+                        SubmitRequest.newBuilder()
+                                .setSignedNotice(ByteString.copyFrom(signedNotice))
+                                .setClockMs(nowMs())
+                                .build(),
+                        answer);
     }
 
     /** Submits bytes as they are and returns the reason for which the hub refuses them; an error if it takes them. */

@@ -73,8 +73,8 @@ public final class HubCore implements AutoCloseable {
         int cores = Runtime.getRuntime().availableProcessors();
         log = new HubLog(store, logKeys, verifier, clock::wallMs, ENTRIES_IN_MEMORY_BYTES);
         guard = new ClockGuard(clock);
-        sequencer = new Sequencer(log, guard, limits.batch(), onDefect);
         pool = new VerificationPool(cores);
+        sequencer = new Sequencer(log, guard, limits.batch(), pool::waiting, onDefect);
         Quotas quotas = new Quotas(
                 Map.of(
                         Use.NOTICE, limits.noticesPerMinute(),

@@ -28,6 +28,7 @@ import org.demarche.proto.v1.Position;
 import org.demarche.proto.v1.Precedence;
 import org.demarche.proto.v1.Proposal;
 import org.demarche.proto.v1.ProposalAct;
+import org.demarche.proto.v1.SignedNotice;
 import org.demarche.proto.v1.ViolationReport;
 
 /** What desks of the sample charter say, and how they sign it. */
@@ -47,6 +48,22 @@ public final class Says {
      * @param head the head that it is anchored over
      */
     public static ByteString signed(Charter charter, Head head, long nowMs, String signer, Notice.Builder notice) {
+        return ByteString.copyFrom(
+                NoticeSigner.sign(filled(charter, head, nowMs, signer, notice), TestKeys.signing(signer)));
+    }
+
+    /** The same with signatures that nobody made: for logs that are to be long, and whose signatures nobody checks. */
+    public static ByteString unsigned(Charter charter, Head head, long nowMs, String signer, Notice.Builder notice) {
+        return SignedNotice.newBuilder()
+                .setNotice(filled(charter, head, nowMs, signer, notice).toByteString())
+                .setKeyId(TestKeys.signing(signer).publicKey().id().byteString())
+                .setEd25519(ByteString.copyFrom(new byte[64]))
+                .setMlDsa65(ByteString.copyFrom(new byte[3309]))
+                .build()
+                .toByteString();
+    }
+
+    private static Notice filled(Charter charter, Head head, long nowMs, String signer, Notice.Builder notice) {
         notice.setSuite(PublicKey.SUITE)
                 .setCharter(charter.hash().byteString())
                 .setAuthor(signer.substring(0, signer.indexOf('/')))
@@ -62,7 +79,7 @@ public final class Says {
         if (notice.getPrecedence() == Precedence.PRECEDENCE_UNSPECIFIED) {
             notice.setPrecedence(Precedence.PRECEDENCE_ROUTINE);
         }
-        return ByteString.copyFrom(NoticeSigner.sign(notice.build(), TestKeys.signing(signer)));
+        return notice.build();
     }
 
     /**

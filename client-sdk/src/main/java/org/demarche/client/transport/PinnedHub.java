@@ -7,6 +7,7 @@ import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.demarche.hash.Sha256;
+import org.demarche.key.TlsIdentity;
 
 /**
  * Trusts a hub by the SHA-256 of its SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) and by nothing else: no authority, no name, no date. The handshake proves that the hub
@@ -23,7 +24,7 @@ final class PinnedHub extends X509ExtendedTrustManager {
         if (chain.length == 0) {
             throw new WrongPinException("the hub shows no certificate");
         }
-        Sha256 pin = Sha256.of(chain[0].getPublicKey().getEncoded());
+        Sha256 pin = TlsIdentity.pinOf(chain[0]);
         if (!pins.contains(pin)) {
             throw new WrongPinException(
                     "the hub's TLS key is " + pin.fingerprint() + ", which the profile does not name");

@@ -48,6 +48,11 @@ public final class VerificationPool implements AutoCloseable {
         threads.execute(new Task(precedence, arrivals.getAndIncrement(), work));
     }
 
+    /** How many wait for a thread. */
+    public int waiting() {
+        return threads.getQueue().size();
+    }
+
     /** Finishes what waits, and ends. */
     @Override
     public void close() throws InterruptedException {

@@ -96,7 +96,7 @@ public final class Entries implements Register {
         } catch (RefusedException e) {
             throw new StoreException(
                     StoreException.Kind.DAMAGED,
-                    "entry " + stored.index() + " is not as the hub wrote it; run hub fsck",
+                    "entry " + stored.index() + " is not as the hub wrote it; run demarche hub fsck",
                     e);
         }
     }

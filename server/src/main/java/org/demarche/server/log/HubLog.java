@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.demarche.charter.Charter;
@@ -169,13 +171,23 @@ public final class HubLog {
      * @param nowMs the time of all of them, in milliseconds since 1970 UTC
      */
     void commit(List<Submission> submissions, long nowMs) {
-        Ledger.Batch batch = ledger.batch(entries, verifier);
+        Set<Sha256> absent = new HashSet<>();
+        // The fold asks again whether a notice is there already: the store was asked just before.
+        Ledger.Batch batch = ledger.batch(id -> absent.contains(id) ? Optional.empty() : entries.find(id), verifier);
         Map<Submission, Answer> answers = new LinkedHashMap<>();
         Map<Sha256, StoredEntry> fresh = new HashMap<>();
         List<StoredEntry> rows = new ArrayList<>();
         Map<Long, Charter.LogIdentity> signing = new LinkedHashMap<>();
         for (Submission submission : submissions) {
-            answers.put(submission, append(batch, submission, nowMs, fresh, rows));
+            Optional<StoredEntry> before = submission
+                    .identity()
+                    .flatMap(id -> Optional.ofNullable(fresh.get(id)).or(() -> entries.ofNotice(id)));
+            if (before.isPresent()) {
+                answers.put(submission, new Answer.Logged(before.get()));
+            } else {
+                submission.identity().ifPresent(absent::add);
+                answers.put(submission, append(batch, submission, nowMs, fresh, rows));
+            }
             signing.put((long) rows.size(), batch.governance().charter().log());
         }
         if (!signing.values().stream().allMatch(signers::hold)) {
@@ -211,12 +223,6 @@ public final class HubLog {
             long nowMs,
             Map<Sha256, StoredEntry> fresh,
             List<StoredEntry> rows) {
-        Optional<StoredEntry> before = submission
-                .identity()
-                .flatMap(id -> Optional.ofNullable(fresh.get(id)).or(() -> entries.ofNotice(id)));
-        if (before.isPresent()) {
-            return new Answer.Logged(before.get());
-        }
         Optional<Tip> tip = batch.governanceTip();
         Outcome outcome = batch.append(submission.content(), nowMs);
         if (outcome instanceof Outcome.Refused refused) {
@@ -283,12 +289,8 @@ public final class HubLog {
 
     private void see(Entry entry, Governance after) {
         charters.see(entry);
-        requireKeys(after.charter());
-        signers.from(entry.index() + 1, after.charter().log());
-    }
-
-    private void requireKeys(Charter charter) {
-        if (!signers.hold(charter.log())) {
+        Charter charter = after.charter();
+        if (!signers.from(entry.index() + 1, charter.log())) {
             throw new StoreException(
                     Kind.FAILED,
                     "version " + charter.version()

@@ -3,12 +3,13 @@ package org.demarche.server.log;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Governance;
 import org.demarche.escalation.Ledger;
 import org.demarche.escalation.Register;
-import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.refusal.Refusal;
@@ -18,7 +19,8 @@ import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredEntry;
 
 /**
- * Folds what a store holds into a ledger. Signatures under notices are not checked again: the hub checked them before it stored them. {@code hub fsck} does.
+ * Folds what a store holds into a ledger. The hub saw to encoding and signatures before it stored an entry; here its leaf hash shows that it is still that entry, and
+ * the fold that it follows from the others. {@code hub fsck} checks everything anew.
  */
 public final class Replay {
     private static final int AT_ONCE = 1_024;
@@ -46,35 +48,55 @@ public final class Replay {
      */
     public static void into(
             Ledger ledger, LogStore store, Register register, SignatureVerifier verifier, Witness witness) {
-        while (true) {
-            List<StoredEntry> rows = store.entries(ledger.size(), AT_ONCE);
-            if (rows.isEmpty()) {
-                return;
-            }
+        List<StoredEntry> rows = store.entries(ledger.size(), AT_ONCE);
+        while (!rows.isEmpty()) {
+            long next = ledger.size() + rows.size();
+            // The store reads on while these are parsed, on all cores, and folded, one after another.
+            CompletableFuture<List<StoredEntry>> following =
+                    CompletableFuture.supplyAsync(() -> store.entries(next, AT_ONCE));
+            List<Entry> entries = rows.parallelStream().map(Replay::parse).toList();
             Set<Sha256> own =
-                    rows.stream().flatMap(row -> row.identity().stream()).collect(Collectors.toSet());
+                    entries.stream().flatMap(e -> e.noticeId().stream()).collect(Collectors.toSet());
             // What is being replayed stands in the store already; that no identity stands there twice, the store itself
             // sees to.
             Ledger.Batch batch = ledger.batch(id -> own.contains(id) ? Optional.empty() : register.find(id), verifier);
-            rows.forEach(row -> replay(batch, row, witness));
+            entries.forEach(entry -> replay(batch, entry, witness));
             batch.adopt();
+            rows = join(following);
         }
     }
 
-    private static void replay(Ledger.Batch batch, StoredEntry row, Witness witness) {
+    private static List<StoredEntry> join(CompletableFuture<List<StoredEntry>> rows) {
         try {
-            Entry entry = UnverifiedEntry.parse(row.bytes().toByteArray()).fromOwnStore();
-            Optional<Refusal> refusal = batch.replay(entry);
-            if (refusal.isPresent()) {
-                throw new RefusedException(refusal.get());
+            return rows.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StoreException failure) {
+                throw failure;
             }
-            witness.see(entry, batch.governance());
-        } catch (RefusedException e) {
-            throw new StoreException(
-                    StoreException.Kind.DAMAGED,
-                    "entry " + row.index() + " of the store is not one that this hub would have written (" + e.refusal()
-                            + "); run hub fsck",
-                    e);
+            throw e;
         }
+    }
+
+    private static Entry parse(StoredEntry row) {
+        try {
+            return Entry.fromOwnStore(row.bytes(), row.leaf());
+        } catch (RefusedException e) {
+            throw damaged(row.index(), e.refusal());
+        }
+    }
+
+    private static void replay(Ledger.Batch batch, Entry entry, Witness witness) {
+        Optional<Refusal> refusal = batch.replay(entry);
+        if (refusal.isPresent()) {
+            throw damaged(entry.index(), refusal.get());
+        }
+        witness.see(entry, batch.governance());
+    }
+
+    private static StoreException damaged(long index, Refusal refusal) {
+        return new StoreException(
+                StoreException.Kind.DAMAGED,
+                "entry " + index + " of the store is not one that this hub would have written (" + refusal
+                        + "); run demarche hub fsck");
     }
 }

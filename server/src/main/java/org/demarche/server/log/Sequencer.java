@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.demarche.escalation.Content;
+import org.demarche.proto.v1.Precedence;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 import org.demarche.server.clock.ClockGuard;
@@ -15,15 +17,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that gives notices their place. Whatever has come since the last commit is committed as one batch, so that at low load a notice waits for one
- * flush of the disk, and at high load the flush is shared.
+ * flush of the disk, and at high load the flush, and the signature under the head, are shared.
  */
 public final class Sequencer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
     private static final long LOOK_UP_MS = 100;
+    private static final int GATHER_AT_MOST = 16;
+    private static final long GATHER_POLL_MS = 1;
 
     private final HubLog log;
     private final ClockGuard guard;
     private final int greatestBatch;
+    private final IntSupplier onTheirWay;
     private final Consumer<Throwable> onDefect;
     private final PriorityBlockingQueue<Submission> queue = new PriorityBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "sequencer");
@@ -33,12 +38,15 @@ public final class Sequencer implements AutoCloseable {
      * A sequencer, not yet started.
      *
      * @param greatestBatch most entries of one transaction
+     * @param onTheirWay how many notices are still to be verified
      * @param onDefect is told when the state in memory can no longer be trusted: the process must end
      */
-    public Sequencer(HubLog log, ClockGuard guard, int greatestBatch, Consumer<Throwable> onDefect) {
+    public Sequencer(
+            HubLog log, ClockGuard guard, int greatestBatch, IntSupplier onTheirWay, Consumer<Throwable> onDefect) {
         this.log = log;
         this.guard = guard;
         this.greatestBatch = greatestBatch;
+        this.onTheirWay = onTheirWay;
         this.onDefect = onDefect;
     }
 
@@ -71,7 +79,7 @@ public final class Sequencer implements AutoCloseable {
                     continue;
                 }
                 submissions.add(first);
-                queue.drainTo(submissions, greatestBatch - 1);
+                gather(submissions);
                 commit(submissions);
                 submissions.clear();
             }
@@ -87,6 +95,27 @@ public final class Sequencer implements AutoCloseable {
                             "the hub has met a defect of its own and stops; ask again whether the notice was logged"));
             onDefect.accept(e);
         }
+    }
+
+    /**
+     * Adds what waits; and while so many are on their way that the next ones would wait anyhow, those too, for a moment: a commit, with its flush and its signatures
+     * under a head, costs as much for one as for many. Nothing urgent waits for that.
+     */
+    private void gather(List<Submission> submissions) throws InterruptedException {
+        queue.drainTo(submissions, greatestBatch - 1);
+        for (int times = 0; times < GATHER_AT_MOST && mayGather(submissions); times++) {
+            Submission next = queue.poll(GATHER_POLL_MS, TimeUnit.MILLISECONDS);
+            if (next != null) {
+                submissions.add(next);
+                queue.drainTo(submissions, greatestBatch - submissions.size());
+            }
+        }
+    }
+
+    private boolean mayGather(List<Submission> submissions) {
+        return submissions.size() < greatestBatch
+                && onTheirWay.getAsInt() > greatestBatch / 4
+                && submissions.stream().noneMatch(s -> s.precedence() == Precedence.PRECEDENCE_FLASH);
     }
 
     private void commit(List<Submission> submissions) {

@@ -11,7 +11,7 @@ import org.demarche.key.TlsIdentity;
 
 /**
  * Lets a client in if its key's pin is known. Names, dates and issuers of certificates are not looked at: the pin's place in the charter is what vouches for the
- * key, and what ends it. TLS itself proves that the client holds the key.
+ * key, and what ends it. TLS itself proves that the client holds the key. Of the extended kind, since to any other the JDK adds checks of its own.
  */
 public final class PinTrust extends X509ExtendedTrustManager {
     private final Predicate<Sha256> isKnown;
@@ -21,8 +21,8 @@ public final class PinTrust extends X509ExtendedTrustManager {
         this.isKnown = isKnown;
     }
 
-    private void checkClient(X509Certificate[] chain) throws CertificateException {
-        if (chain == null || chain.length == 0) {
+    private void check(X509Certificate[] chain) throws CertificateException {
+        if (chain.length == 0) {
             throw new CertificateException("the client shows no certificate");
         }
         Sha256 pin = TlsIdentity.pinOf(chain[0]);
@@ -33,19 +33,19 @@ public final class PinTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        checkClient(chain);
+        check(chain);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        checkClient(chain);
+        check(chain);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        checkClient(chain);
+        check(chain);
     }
 
     @Override

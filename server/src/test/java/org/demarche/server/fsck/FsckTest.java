@@ -2,37 +2,51 @@ package org.demarche.server.fsck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.sql.Statement;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.server.log.LogScene;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.sqlite.SqliteStore;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A log that somebody has had their hands in. */
 final class FsckTest {
+    private static final String STORE = "hub.sqlite";
+
+    @TempDir
+    private static Path original;
+
     @TempDir
     private Path directory;
 
+    @BeforeAll
+    static void grow() throws Exception {
+        try (LogScene scene = new LogScene(original)) {
+            scene.growSigned(260);
+        }
+    }
+
+    @BeforeEach
+    void copy() throws Exception {
+        Files.copy(original.resolve(STORE), directory.resolve(STORE));
+    }
+
     private Fsck.Report checked(String... tampering) throws Exception {
-        try (LogScene scene = new LogScene(directory)) {
-            if (scene.log().published().size() < 260) {
-                scene.grow(260);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(STORE));
+                Statement statement = connection.createStatement()) {
+            for (String sql : tampering) {
+                assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
             }
-            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + scene.file());
-                    Statement statement = connection.createStatement()) {
-                for (String sql : tampering) {
-                    assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
-                }
-            }
-            try (LogStore store = SqliteStore.openToRead(scene.file())) {
-                return new Fsck(store, SignatureVerifier.bouncyCastle()).run(n -> {});
-            }
+        }
+        try (LogStore store = SqliteStore.openToRead(directory.resolve(STORE))) {
+            return new Fsck(store, SignatureVerifier.bouncyCastle()).run(n -> {});
         }
     }
 
@@ -99,19 +113,6 @@ final class FsckTest {
     @Test
     void run_tileChangedOrGone_isDamage() throws Exception {
         assertDamage(14, 255, "UPDATE tiles SET hashes = zeroblob(8192) WHERE level = 0");
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("DELETE FROM tiles");
-        }
-        try (LogStore store = SqliteStore.openToRead(directory.resolve("hub.sqlite"))) {
-            assertThat(new Fsck(store, SignatureVerifier.bouncyCastle())
-                            .run(n -> {})
-                            .damage())
-                    .isPresent();
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("hub.sqlite"));
+        assertThat(checked("DELETE FROM tiles").damage()).isPresent();
     }
 }

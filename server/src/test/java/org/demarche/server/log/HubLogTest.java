@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.PriorityBlockingQueue;
@@ -183,6 +186,22 @@ final class HubLogTest {
             order.add(submitted.indexOf(queue.remove()));
         }
         assertThat(order).containsExactly(1, 5, 2, 4, 0, 3);
+    }
+
+    @Test
+    void open_aByteChangedSinceItWasStored_isRefused() throws Exception {
+        scene.grow(3);
+        scene.close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + scene.file());
+                Statement statement = connection.createStatement()) {
+            // The last byte of a signature, which a hub that starts doesn't check again.
+            statement.executeUpdate(
+                    "UPDATE entries SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'01' AS BLOB) WHERE idx = 3");
+        }
+        assertThatThrownBy(() -> new LogScene(directory))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("entry 3")
+                .hasMessageContaining("hub fsck");
     }
 
     @Test

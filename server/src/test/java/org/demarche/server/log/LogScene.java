@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
 import org.demarche.envelope.UnverifiedNotice;
@@ -78,12 +79,25 @@ public final class LogScene implements AutoCloseable {
         log.commit(List.of(submissions), NOW_MS);
     }
 
-    /** Commits {@code count} messages, a batch at a time. */
+    /** Commits {@code count} messages, a batch at a time, under signatures that nobody made. */
     public void grow(int count) {
+        grow(
+                count,
+                text -> VerifiedNotice.fromOwnStore(
+                        Says.unsigned(charter, log.published().head(), NOW_MS, "UA/watch", Says.message(text))
+                                .toByteArray()));
+    }
+
+    /** The same, truly signed. */
+    public void growSigned(int count) {
+        grow(count, this::message);
+    }
+
+    private void grow(int count, Function<String, VerifiedNotice> notices) {
         for (int done = 0; done < count; ) {
             Submission[] batch = new Submission[Math.min(100, count - done)];
             for (int i = 0; i < batch.length; i++) {
-                batch[i] = Submission.of(message("No. " + (done + i)));
+                batch[i] = Submission.of(notices.apply("No. " + (done + i)));
             }
             commit(batch);
             done += batch.length;

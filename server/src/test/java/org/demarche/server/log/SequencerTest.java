@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.demarche.hash.Sha256;
 import org.demarche.refusal.Reason;
@@ -15,6 +16,7 @@ import org.demarche.server.clock.ManualClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SequencerTest {
@@ -23,13 +25,14 @@ final class SequencerTest {
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T06:00:00Z"));
     private final AtomicReference<Throwable> defect = new AtomicReference<>();
+    private final AtomicInteger onTheirWay = new AtomicInteger();
     private LogScene scene;
     private Sequencer sequencer;
 
     @BeforeEach
     void open() throws Exception {
         scene = new LogScene(directory);
-        sequencer = new Sequencer(scene.log(), new ClockGuard(clock.hubClock()), 16, defect::set);
+        sequencer = new Sequencer(scene.log(), new ClockGuard(clock.hubClock()), 16, onTheirWay::get, defect::set);
     }
 
     @AfterEach
@@ -56,6 +59,16 @@ final class SequencerTest {
                             .index())
                     .isEqualTo(2L + i);
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void offer_whileManyAreOnTheirWay_isLoggedWithThemOrAfterAMoment() {
+        onTheirWay.set(1_000);
+        sequencer.start();
+        Submission alone = Submission.of(scene.message("alone"));
+        sequencer.offer(alone);
+        assertThat(alone.answer().join()).isInstanceOf(Answer.Logged.class);
     }
 
     @Test

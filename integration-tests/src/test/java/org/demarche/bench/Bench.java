@@ -1,0 +1,66 @@
+package org.demarche.bench;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * {@code Bench intake NOTICES} or {@code Bench restart ENTRIES}. Prints one figure a line, and the machine's load before and after: figures taken while others use the
+ * machine say little.
+ */
+public final class Bench {
+    private static final int USAGE = 2;
+
+    private Bench() {}
+
+    /** Runs a measurement. */
+    public static void main(String[] args) throws Exception {
+        if (args.length != 2 || !List.of("intake", "restart").contains(args[0]) || !args[1].matches("[0-9]{2,8}")) {
+            System.err.println("Bench: give \"intake NOTICES\" or \"restart ENTRIES\"");
+            System.exit(USAGE);
+        }
+        int count = Integer.parseInt(args[1]);
+        Path directory = Files.createTempDirectory("demarche-bench-");
+        load("before");
+        try {
+            if (args[0].equals("intake")) {
+                new IntakeBench(directory, count).run();
+            } else {
+                new RestartBench(directory, count).run();
+            }
+        } finally {
+            remove(directory);
+        }
+        load("after");
+        System.exit(0);
+    }
+
+    private static void load(String when) {
+        say(
+                "load average " + when,
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                "on " + Runtime.getRuntime().availableProcessors() + " cores");
+    }
+
+    /** What all threads of this process have used of all cores, in nanoseconds: differs less than time does while others use the machine. */
+    static long cpuNanos() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+    }
+
+    /** Prints a figure. */
+    static void say(String what, double figure, String unit) {
+        System.out.printf("%-52s %12.2f %s%n", what, figure, unit);
+    }
+
+    private static void remove(Path directory) throws Exception {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
