@@ -85,8 +85,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "-o",
-            paramLabel = "text|json",
-            defaultValue = "text",
+            paramLabel = "table|json",
+            defaultValue = "table",
             description = "Form of the answer (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init")
     private String form;
@@ -105,8 +105,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!form.equals("text") && !form.equals("json")) {
-            throw wrong("-o " + form + " (expected: text or json)");
+        if (!form.equals("table") && !form.equals("json")) {
+            throw wrong("-o " + form + " (expected: table or json)");
         }
         Optional<Expectation> expectation = expectation();
         Optional<Instant> present = present();
