@@ -2,7 +2,6 @@ package org.demarche.evidence;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,10 +37,10 @@ final class TimeStep {
         if (heads.proven().cosigned().isEmpty()) {
             return Step.notAsked(Check.TIME, WitnessStep.NO_WITNESS);
         }
-        Optional<Step> wrong = splitHistory().or(() -> Stream.concat(
-                        Stream.of(heads.proven()), heads.clockStarts().stream())
-                .flatMap(h -> ahead(h).stream())
-                .findFirst());
+        Optional<Step> wrong = splitHistory()
+                .or(() -> Stream.concat(Stream.of(heads.proven()), heads.clockStarts().stream())
+                        .flatMap(h -> ahead(h).stream())
+                        .findFirst());
         if (wrong.isPresent()) {
             return wrong.get();
         }

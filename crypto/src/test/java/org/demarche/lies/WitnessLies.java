@@ -54,8 +54,8 @@ final class WitnessLies {
                 () -> {
                     Watched watched = Watched.tale().tierTwo();
                     return watched.cosigned()
-                            .addClockStarts(watched.log()
-                                    .clockStart(watched.log().size() - 1, Watched.STARTED, Watched.TWO));
+                            .addClockStarts(
+                                    watched.log().clockStart(watched.log().size() - 1, Watched.STARTED, Watched.TWO));
                 });
         lies.about(LieCharter.witnessed(), "tier 1 stood down");
         lies.tell(
