@@ -57,6 +57,7 @@ public final class HubLog {
     private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Published published;
     private volatile boolean writable = true;
+    private boolean mayHoldMore;
 
     /**
      * Replays what {@code store} holds.
@@ -92,7 +93,12 @@ public final class HubLog {
         return published;
     }
 
-    /** Its entries. */
+    /** The published entry that holds the notice with this identity, however long ago it was logged. */
+    public Optional<StoredEntry> ofNotice(Sha256 identity) {
+        return entries.ofNotice(identity).filter(entry -> entry.index() < published.size());
+    }
+
+    /** Its entries; those that the store has just taken may not be published yet. */
     public Entries entries() {
         return entries;
     }
@@ -171,6 +177,25 @@ public final class HubLog {
      * @param nowMs the time of all of them, in milliseconds since 1970 UTC
      */
     void commit(List<Submission> submissions, long nowMs) {
+        if (mayHoldMore && !takeInWhatIsStored()) {
+            unknown(submissions);
+            return;
+        }
+        List<Submission> left = new ArrayList<>(submissions);
+        for (Optional<Submission> keyless = tryAll(left, nowMs); keyless.isPresent(); keyless = tryAll(left, nowMs)) {
+            left.remove(keyless.get());
+            keyless.get()
+                    .answer()
+                    .complete(
+                            new Answer.Refused(
+                                    new Refusal(
+                                            Reason.NOT_READY,
+                                            "the hub does not hold the log keys of the charter that this would adopt; its operator must install them first")));
+        }
+    }
+
+    /** Commits and answers all of them; or does nothing, and tells which one would adopt a charter whose log keys the hub does not hold. */
+    private Optional<Submission> tryAll(List<Submission> submissions, long nowMs) {
         Set<Sha256> absent = new HashSet<>();
         // The fold asks again whether a notice is there already: the store was asked just before.
         Ledger.Batch batch = ledger.batch(id -> absent.contains(id) ? Optional.empty() : entries.find(id), verifier);
@@ -188,13 +213,11 @@ public final class HubLog {
                 submission.identity().ifPresent(absent::add);
                 answers.put(submission, append(batch, submission, nowMs, fresh, rows));
             }
-            signing.put((long) rows.size(), batch.governance().charter().log());
-        }
-        if (!signing.values().stream().allMatch(signers::hold)) {
-            refuse(
-                    submissions,
-                    "the hub does not hold the log keys of the charter that this would adopt; its operator must install them first");
-            return;
+            Charter.LogIdentity identity = batch.governance().charter().log();
+            if (!signers.hold(identity)) {
+                return Optional.of(submission);
+            }
+            signing.put((long) rows.size(), identity);
         }
         if (!rows.isEmpty()) {
             LogTree.Growth growth = tree.grow();
@@ -204,7 +227,7 @@ public final class HubLog {
             } catch (StoreException e) {
                 // Refusals too may rest on entries of this batch, so none of its answers holds.
                 fail(submissions, e);
-                return;
+                return Optional.empty();
             }
             writable = true;
             batch.adopt();
@@ -215,6 +238,7 @@ public final class HubLog {
             publish(batch.entries(), rows.stream().anyMatch(StoredEntry::governance));
         }
         answers.forEach((submission, answer) -> submission.answer().complete(answer));
+        return Optional.empty();
     }
 
     private Answer append(
@@ -241,8 +265,9 @@ public final class HubLog {
                 entry.index(), entry.encoded(), entry.leaf(), entry.noticeId(), entry.incident(), governance);
     }
 
-    private static void refuse(List<Submission> submissions, String sentence) {
-        Answer answer = new Answer.Refused(new Refusal(Reason.NOT_READY, sentence));
+    private static void unknown(List<Submission> submissions) {
+        Answer answer = new Answer.Unknown(
+                "the hub cannot read its store, and does not know whether the notice was logged; send it again later");
         submissions.forEach(s -> s.answer().complete(answer));
     }
 
@@ -250,26 +275,40 @@ public final class HubLog {
         LOG.error("a batch of {} could not be stored: {}", submissions.size(), e.getMessage());
         writable = e.kind() == Kind.CONFLICT;
         Reason reason = e.kind() == Kind.FULL || e.kind() == Kind.READ_ONLY ? Reason.DISK_FULL : Reason.NOT_READY;
-        Answer answer = new Answer.Refused(
+        Answer notLogged = new Answer.Refused(
                 new Refusal(reason, "the hub could not store the notice, nothing was logged; send it again later"));
-        takeInWhatIsStored();
-        submissions.forEach(s -> s.answer().complete(answer));
-    }
-
-    /** A commit whose end was not learnt may have been one, and another process may have written: what the store holds is the log. */
-    private void takeInWhatIsStored() {
-        long stored;
-        try {
-            stored = store.size();
-        } catch (StoreException e) {
-            LOG.error("the store cannot be read either: {}", e.getMessage());
+        if (!takeInWhatIsStored()) {
+            unknown(submissions);
             return;
         }
-        if (stored != tree.head().size()) {
-            catchUp();
-            published = snapshot();
-            listeners.forEach(listener -> listener.grown(published, ledger.incidents()));
+        submissions.forEach(s -> s.answer()
+                .complete(s.identity()
+                        .flatMap(this::ofNotice)
+                        .<Answer>map(Answer.Logged::new)
+                        .orElse(notLogged)));
+    }
+
+    /**
+     * A commit whose end was not learnt may have been one, and another process may have written: what the store holds is the log.
+     *
+     * @return whether the store could be read; if not, the next commit looks first
+     */
+    private boolean takeInWhatIsStored() {
+        try {
+            mayHoldMore = true;
+            if (store.size() != tree.head().size()) {
+                catchUp();
+                published = snapshot();
+                listeners.forEach(listener -> listener.grown(published, ledger.incidents()));
+            }
+            mayHoldMore = false;
+        } catch (StoreException e) {
+            if (e.kind() == Kind.DAMAGED) {
+                throw e;
+            }
+            LOG.error("the store cannot be read either: {}", e.getMessage());
         }
+        return !mayHoldMore;
     }
 
     private void publish(List<Entry> added, boolean governanceMoved) {

@@ -110,7 +110,7 @@ final class HubLogTest {
         Submission unknown = Submission.of(notice);
         scene.store().failAfter(new StoreException(Kind.FAILED, "the connection broke"));
         scene.commit(unknown);
-        assertThat(refused(unknown)).isEqualTo(Reason.NOT_READY);
+        assertThat(logged(unknown).index()).as("it is in the log after all").isEqualTo(2);
 
         scene.store().heal();
         assertThat(scene.log().published().size()).isEqualTo(3);
@@ -119,6 +119,27 @@ final class HubLogTest {
         assertThat(logged(again).index()).isEqualTo(2);
         scene.grow(3);
         assertThat(scene.log().published().size()).isEqualTo(6);
+    }
+
+    @Test
+    void commit_whoseEndCannotBeLookedUp_isNeitherLoggedNorRefusedUntilItCan() {
+        VerifiedNotice notice = scene.message("x");
+        scene.store().failAfterAndThenToo(new StoreException(Kind.FAILED, "the disk is gone"));
+        Submission first = Submission.of(notice);
+        scene.commit(first);
+        assertThat(answer(first)).isInstanceOf(Answer.Unknown.class);
+        assertThat(scene.log().entries().ofNotice(notice.id())).isPresent();
+        assertThat(scene.log().ofNotice(notice.id())).as("not published yet").isEmpty();
+        Submission second = Submission.of(notice);
+        scene.commit(second);
+        assertThat(answer(second)).isInstanceOf(Answer.Unknown.class);
+
+        scene.store().heal();
+        Submission third = Submission.of(notice);
+        scene.commit(third);
+        assertThat(logged(third).index()).isEqualTo(2);
+        assertThat(scene.log().published().size()).isEqualTo(3);
+        assertThat(scene.log().ofNotice(notice.id())).hasValue(logged(third));
     }
 
     @Test
