@@ -56,7 +56,7 @@ public final class HubLog {
             Caffeine.newBuilder().maximumSize(CHECKPOINTS_IN_MEMORY).build();
     private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Published published;
-    private volatile boolean writable = true;
+    private volatile Optional<String> whyNotWritable = Optional.empty();
     private boolean mayHoldMore;
 
     /**
@@ -131,17 +131,21 @@ public final class HubLog {
         return store;
     }
 
-    /** Why the store cannot be written, in a sentence for the operator; empty: the last attempt succeeded, or one that is made now does. */
+    /** Why the store could not be written, in a sentence for the operator; empty: the last attempt succeeded. */
     public Optional<String> whyNotWritable() {
-        if (writable) {
-            return Optional.empty();
+        return whyNotWritable;
+    }
+
+    /** After a failure, tries whether the store can be written again. May take as long as the medium takes. */
+    public void probe() {
+        if (whyNotWritable.isEmpty()) {
+            return;
         }
         try {
             store.probe();
-            writable = true;
-            return Optional.empty();
+            whyNotWritable = Optional.empty();
         } catch (StoreException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            whyNotWritable = Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -229,7 +233,7 @@ public final class HubLog {
                 fail(submissions, e);
                 return Optional.empty();
             }
-            writable = true;
+            whyNotWritable = Optional.empty();
             batch.adopt();
             growth.adopt();
             entries.remember(rows);
@@ -273,7 +277,7 @@ public final class HubLog {
 
     private void fail(List<Submission> submissions, StoreException e) {
         LOG.error("a batch of {} could not be stored: {}", submissions.size(), e.getMessage());
-        writable = e.kind() == Kind.CONFLICT;
+        whyNotWritable = e.kind() == Kind.CONFLICT ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()));
         Reason reason = e.kind() == Kind.FULL || e.kind() == Kind.READ_ONLY ? Reason.DISK_FULL : Reason.NOT_READY;
         Answer notLogged = new Answer.Refused(
                 new Refusal(reason, "the hub could not store the notice, nothing was logged; send it again later"));
