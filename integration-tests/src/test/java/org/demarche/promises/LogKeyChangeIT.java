@@ -1,6 +1,7 @@
 package org.demarche.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The parties adopt a charter that names other log keys, while desks follow live: nobody is accused, nothing is lost, and old and new heads are believed. */
 class LogKeyChangeIT {
+    private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final List<String> PARTIES = List.of("UA", "US", "NO", "GB");
 
     @TempDir
@@ -87,9 +90,11 @@ class LogKeyChangeIT {
 
     private static Callable<Void> untilTrue(AtomicBoolean end, Callable<?> ask) {
         return () -> {
-            while (!end.get()) {
+            // With a pause, so that the party's share of requests lasts.
+            await().atMost(LONGEST).pollInterval(Duration.ofMillis(20)).until(() -> {
                 ask.call();
-            }
+                return end.get();
+            });
             return null;
         };
     }

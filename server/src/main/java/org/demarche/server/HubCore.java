@@ -127,7 +127,7 @@ public final class HubCore implements AutoCloseable {
         followers.beat();
     }
 
-    /** Why nothing can be appended at present, in a sentence for the operator; empty: it can. After a failure the store is asked again. */
+    /** Why nothing can be appended at present, in a sentence for the operator; empty: it can. */
     Optional<String> whyNotReady() {
         Published now = log.published();
         Reading reading =
@@ -139,6 +139,11 @@ public final class HubCore implements AutoCloseable {
             return Optional.of("the log has stopped");
         }
         return log.whyNotWritable();
+    }
+
+    /** After a failure, asks the store again; to be called often, on a thread that may wait for the medium. */
+    void probe() {
+        log.probe();
     }
 
     /** Takes nothing new, and tells everybody who listens to a stream. */

@@ -40,7 +40,8 @@ public final class HubProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HubProcess.class);
     private static final int TICK_MS = 20;
     private static final int READINESS_MS = 500;
-    private static final int GRACE_MS = 2_000;
+    // Receipts for what was committed last are made on a few threads, and then sent.
+    private static final int GRACE_MS = 5_000;
 
     private final Path directory;
     private final HubLock lock;
@@ -49,8 +50,11 @@ public final class HubProcess implements AutoCloseable {
     private final HubCore core;
     private final GrpcServer server;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(new Daemons("timer"));
+    // A medium that hangs must not hold up the timer.
+    private final ScheduledExecutorService prober = Executors.newSingleThreadScheduledExecutor(new Daemons("probe"));
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean ready = true;
+    private volatile boolean answered;
 
     /**
      * Starts a hub.
@@ -148,9 +152,10 @@ public final class HubProcess implements AutoCloseable {
     }
 
     private void watch(int heartbeatMs) throws HubException {
-        every(TICK_MS, core::tick);
-        every(heartbeatMs, core::beat);
-        every(READINESS_MS, this::watchReadiness);
+        every(TICK_MS, timer, core::tick);
+        every(heartbeatMs, timer, core::beat);
+        every(READINESS_MS, timer, this::watchReadiness);
+        every(READINESS_MS, prober, core::probe);
         Path file = directory.resolve(HubFiles.ADDRESS);
         try {
             Files.writeString(file, address().getHostString() + ":" + address().getPort() + "\n");
@@ -160,8 +165,8 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
-    private void every(int periodMs, Runnable task) {
-        timer.scheduleWithFixedDelay(
+    private static void every(int periodMs, ScheduledExecutorService thread, Runnable task) {
+        thread.scheduleWithFixedDelay(
                 () -> {
                     try {
                         task.run();
@@ -199,6 +204,11 @@ public final class HubProcess implements AutoCloseable {
         return core.published();
     }
 
+    /** Whether, when it was closed, every call had ended by itself in time. */
+    public boolean hasAnswered() {
+        return answered;
+    }
+
     /** Takes nothing new, commits and answers what it has, and ends. */
     @Override
     public void close() {
@@ -206,11 +216,12 @@ public final class HubProcess implements AutoCloseable {
             return;
         }
         timer.shutdownNow();
+        prober.shutdownNow();
         core.drain();
         try {
             server.shutdown();
             core.finish();
-            server.end(GRACE_MS);
+            answered = server.end(GRACE_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -62,9 +62,18 @@ final class RunCommand implements Callable<Integer> {
             Messages.say(spec.commandLine(), "hub interrupted");
         }
         hub.close();
-        Messages.say(spec.commandLine(), "hub stopped: what it had taken in is logged and answered");
+        Messages.say(spec.commandLine(), "hub stopped: " + whatBecame(code.get() != 0, hub.hasAnswered()));
         stopped.countDown();
         return code.get();
+    }
+
+    private static String whatBecame(boolean defect, boolean answered) {
+        if (defect) {
+            return "it has met a defect of its own; run demarche hub fsck, and see the log output for what it was";
+        }
+        return answered
+                ? "what it had taken in is logged and answered"
+                : "what it had taken in is logged or refused, but not every call ended in time; whoever has no answer asks again";
     }
 
     private static void await(CountDownLatch latch) {

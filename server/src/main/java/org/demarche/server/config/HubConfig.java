@@ -152,7 +152,7 @@ public record HubConfig(
                 batch = 256                   # notices in one transaction
                 connections = 2048
                 connections_per_address = 256
-                handshakes = 256              # connections whose client has not shown its key yet
+                handshakes = 256              # connections whose client has not shown its key yet; beyond them, the oldest such one is closed
                 handshakes_per_address = 64
                 handshake_ms = 10000
                 idle_ms = 600000

@@ -16,8 +16,7 @@ public final class Bundles {
 
     /** The bundle that proves a notice; empty if it is not in the log. */
     public Optional<byte[]> ofNotice(Sha256 identity) {
-        return log.entries()
-                .ofNotice(identity)
+        return log.ofNotice(identity)
                 .map(entry -> BundleWriter.notice(new HubLogSource(log, entry.index()), entry.index()));
     }
 

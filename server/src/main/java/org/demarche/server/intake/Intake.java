@@ -88,7 +88,7 @@ public final class Intake {
      */
     public CompletableFuture<Answer> submit(UnverifiedNotice notice, String caller, long callerClockMs) {
         guard.report(caller, callerClockMs);
-        Optional<StoredEntry> before = log.entries().ofNotice(notice.id());
+        Optional<StoredEntry> before = log.ofNotice(notice.id());
         if (before.isPresent()) {
             return CompletableFuture.completedFuture(new Answer.Logged(before.get()));
         }

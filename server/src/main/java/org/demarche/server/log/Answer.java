@@ -18,4 +18,11 @@ public sealed interface Answer {
      * @param refusal why
      */
     record Refused(Refusal refusal) implements Answer {}
+
+    /**
+     * The hub does not know whether it is in the log: its fate shows once the store can be read again. It must not be told under the log's keys.
+     *
+     * @param sentence what the caller should know
+     */
+    record Unknown(String sentence) implements Answer {}
 }

@@ -56,7 +56,8 @@ public final class HubLog {
             Caffeine.newBuilder().maximumSize(CHECKPOINTS_IN_MEMORY).build();
     private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Published published;
-    private volatile boolean writable = true;
+    private volatile Optional<String> whyNotWritable = Optional.empty();
+    private boolean mayHoldMore;
 
     /**
      * Replays what {@code store} holds.
@@ -92,7 +93,12 @@ public final class HubLog {
         return published;
     }
 
-    /** Its entries. */
+    /** The published entry that holds the notice with this identity, however long ago it was logged. */
+    public Optional<StoredEntry> ofNotice(Sha256 identity) {
+        return entries.ofNotice(identity).filter(entry -> entry.index() < published.size());
+    }
+
+    /** Its entries; those that the store has just taken may not be published yet. */
     public Entries entries() {
         return entries;
     }
@@ -125,17 +131,21 @@ public final class HubLog {
         return store;
     }
 
-    /** Why the store cannot be written, in a sentence for the operator; empty: the last attempt succeeded, or one that is made now does. */
+    /** Why the store could not be written, in a sentence for the operator; empty: the last attempt succeeded. */
     public Optional<String> whyNotWritable() {
-        if (writable) {
-            return Optional.empty();
+        return whyNotWritable;
+    }
+
+    /** After a failure, tries whether the store can be written again. May take as long as the medium takes. */
+    public void probe() {
+        if (whyNotWritable.isEmpty()) {
+            return;
         }
         try {
             store.probe();
-            writable = true;
-            return Optional.empty();
+            whyNotWritable = Optional.empty();
         } catch (StoreException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            whyNotWritable = Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -171,6 +181,25 @@ public final class HubLog {
      * @param nowMs the time of all of them, in milliseconds since 1970 UTC
      */
     void commit(List<Submission> submissions, long nowMs) {
+        if (mayHoldMore && !takeInWhatIsStored()) {
+            unknown(submissions);
+            return;
+        }
+        List<Submission> left = new ArrayList<>(submissions);
+        for (Optional<Submission> keyless = tryAll(left, nowMs); keyless.isPresent(); keyless = tryAll(left, nowMs)) {
+            left.remove(keyless.get());
+            keyless.get()
+                    .answer()
+                    .complete(
+                            new Answer.Refused(
+                                    new Refusal(
+                                            Reason.NOT_READY,
+                                            "the hub does not hold the log keys of the charter that this would adopt; its operator must install them first")));
+        }
+    }
+
+    /** Commits and answers all of them; or does nothing, and tells which one would adopt a charter whose log keys the hub does not hold. */
+    private Optional<Submission> tryAll(List<Submission> submissions, long nowMs) {
         Set<Sha256> absent = new HashSet<>();
         // The fold asks again whether a notice is there already: the store was asked just before.
         Ledger.Batch batch = ledger.batch(id -> absent.contains(id) ? Optional.empty() : entries.find(id), verifier);
@@ -188,13 +217,11 @@ public final class HubLog {
                 submission.identity().ifPresent(absent::add);
                 answers.put(submission, append(batch, submission, nowMs, fresh, rows));
             }
-            signing.put((long) rows.size(), batch.governance().charter().log());
-        }
-        if (!signing.values().stream().allMatch(signers::hold)) {
-            refuse(
-                    submissions,
-                    "the hub does not hold the log keys of the charter that this would adopt; its operator must install them first");
-            return;
+            Charter.LogIdentity identity = batch.governance().charter().log();
+            if (!signers.hold(identity)) {
+                return Optional.of(submission);
+            }
+            signing.put((long) rows.size(), identity);
         }
         if (!rows.isEmpty()) {
             LogTree.Growth growth = tree.grow();
@@ -204,9 +231,9 @@ public final class HubLog {
             } catch (StoreException e) {
                 // Refusals too may rest on entries of this batch, so none of its answers holds.
                 fail(submissions, e);
-                return;
+                return Optional.empty();
             }
-            writable = true;
+            whyNotWritable = Optional.empty();
             batch.adopt();
             growth.adopt();
             entries.remember(rows);
@@ -215,6 +242,7 @@ public final class HubLog {
             publish(batch.entries(), rows.stream().anyMatch(StoredEntry::governance));
         }
         answers.forEach((submission, answer) -> submission.answer().complete(answer));
+        return Optional.empty();
     }
 
     private Answer append(
@@ -241,35 +269,50 @@ public final class HubLog {
                 entry.index(), entry.encoded(), entry.leaf(), entry.noticeId(), entry.incident(), governance);
     }
 
-    private static void refuse(List<Submission> submissions, String sentence) {
-        Answer answer = new Answer.Refused(new Refusal(Reason.NOT_READY, sentence));
+    private static void unknown(List<Submission> submissions) {
+        Answer answer = new Answer.Unknown(
+                "the hub cannot read its store, and does not know whether the notice was logged; send it again later");
         submissions.forEach(s -> s.answer().complete(answer));
     }
 
     private void fail(List<Submission> submissions, StoreException e) {
         LOG.error("a batch of {} could not be stored: {}", submissions.size(), e.getMessage());
-        writable = e.kind() == Kind.CONFLICT;
+        whyNotWritable = e.kind() == Kind.CONFLICT ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()));
         Reason reason = e.kind() == Kind.FULL || e.kind() == Kind.READ_ONLY ? Reason.DISK_FULL : Reason.NOT_READY;
-        Answer answer = new Answer.Refused(
+        Answer notLogged = new Answer.Refused(
                 new Refusal(reason, "the hub could not store the notice, nothing was logged; send it again later"));
-        takeInWhatIsStored();
-        submissions.forEach(s -> s.answer().complete(answer));
-    }
-
-    /** A commit whose end was not learnt may have been one, and another process may have written: what the store holds is the log. */
-    private void takeInWhatIsStored() {
-        long stored;
-        try {
-            stored = store.size();
-        } catch (StoreException e) {
-            LOG.error("the store cannot be read either: {}", e.getMessage());
+        if (!takeInWhatIsStored()) {
+            unknown(submissions);
             return;
         }
-        if (stored != tree.head().size()) {
-            catchUp();
-            published = snapshot();
-            listeners.forEach(listener -> listener.grown(published, ledger.incidents()));
+        submissions.forEach(s -> s.answer()
+                .complete(s.identity()
+                        .flatMap(this::ofNotice)
+                        .<Answer>map(Answer.Logged::new)
+                        .orElse(notLogged)));
+    }
+
+    /**
+     * A commit whose end was not learnt may have been one, and another process may have written: what the store holds is the log.
+     *
+     * @return whether the store could be read; if not, the next commit looks first
+     */
+    private boolean takeInWhatIsStored() {
+        try {
+            mayHoldMore = true;
+            if (store.size() != tree.head().size()) {
+                catchUp();
+                published = snapshot();
+                listeners.forEach(listener -> listener.grown(published, ledger.incidents()));
+            }
+            mayHoldMore = false;
+        } catch (StoreException e) {
+            if (e.kind() == Kind.DAMAGED) {
+                throw e;
+            }
+            LOG.error("the store cannot be read either: {}", e.getMessage());
         }
+        return !mayHoldMore;
     }
 
     private void publish(List<Entry> added, boolean governanceMoved) {

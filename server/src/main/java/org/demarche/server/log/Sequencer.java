@@ -88,11 +88,9 @@ public final class Sequencer implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.error("the sequencer has met a defect; nothing more is logged", e);
             closing = true;
-            refuse(
-                    submissions,
-                    new Refusal(
-                            Reason.NOT_READY,
-                            "the hub has met a defect of its own and stops; ask again whether the notice was logged"));
+            Answer unknown = new Answer.Unknown(
+                    "the hub has met a defect of its own and stops; it does not know whether the notice was logged: ask again");
+            submissions.forEach(s -> s.answer().complete(unknown));
             onDefect.accept(e);
         }
     }

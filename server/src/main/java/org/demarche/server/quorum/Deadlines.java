@@ -100,8 +100,9 @@ public final class Deadlines implements LogListener {
             take(due.incident());
             Submission mark = Submission.mark(due.incident());
             mark.answer().thenAccept(answer -> {
-                if (answer instanceof Answer.Refused refused
-                        && mayPass(refused.refusal().reason())) {
+                if (answer instanceof Answer.Unknown
+                        || answer instanceof Answer.Refused refused
+                                && mayPass(refused.refusal().reason())) {
                     again(due.incident());
                 }
             });

@@ -1,22 +1,25 @@
 package org.demarche.server.rpc;
 
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.demarche.server.config.HubConfig;
 
 /**
  * Counts connections, in total and by the address that they come from, and among them those whose client has not shown yet, by the end of the TLS handshake, that it is
- * a party's. To refuse one costs the same however many there are. An IPv6 address counts as its network, the first 64 bits, since whoever has one has
- * all of them. Thread-safe.
+ * a party's. Of those, the one that has waited longest makes way for the next, so that strangers who only hold the line lock nobody out. To refuse one costs the same
+ * however many there are. An IPv6 address counts as its network, the first 64 bits, since whoever has one has all of them; one that a translator gave to an IPv4
+ * client (RFC 6052, 64:ff9b::/96) counts as that client's. Thread-safe.
  */
 final class ConnectionLimit {
     private static final int IPV6_NETWORK_BYTES = 8;
+    private static final byte[] TRANSLATED = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
 
     private final HubConfig.Connections most;
     private final Map<InetSocketAddress, Client> clients = new HashMap<>();
@@ -25,15 +28,17 @@ final class ConnectionLimit {
 
     private static final class Tally {
         private int connections;
-        private int handshakes;
+        // The one that has waited longest comes first.
+        private final Set<Client> unknown = new LinkedHashSet<>();
     }
 
     private static final class Client {
         private final Tally ofNetwork;
-        private boolean known;
+        private final Runnable close;
 
-        Client(Tally ofNetwork) {
+        Client(Tally ofNetwork, Runnable close) {
             this.ofNetwork = ofNetwork;
+            this.close = close;
         }
     }
 
@@ -41,29 +46,44 @@ final class ConnectionLimit {
         this.most = most;
     }
 
-    /** Lets a client in, whose place must be given back by {@link #gone}; false: it is one too many. */
-    synchronized boolean admit(InetSocketAddress client) {
+    /**
+     * Lets a client in, whose place must be given back by {@link #gone}; false: it is one too many.
+     *
+     * @param close closes its connection, soon: another needs its place
+     */
+    synchronized boolean admit(InetSocketAddress client, Runnable close) {
         Tally here = byNetwork.getOrDefault(network(client), new Tally());
         // A place that is not given back yet is held by the client's last connection from the same port.
-        boolean hasRoom = !clients.containsKey(client)
-                && all.connections < most.inAll()
-                && all.handshakes < most.handshakes()
-                && here.connections < most.perAddress()
-                && here.handshakes < most.handshakesPerAddress();
+        boolean hasRoom =
+                !clients.containsKey(client) && all.connections < most.inAll() && here.connections < most.perAddress();
         if (hasRoom) {
-            clients.put(client, new Client(here));
+            if (here.unknown.size() >= most.handshakesPerAddress()) {
+                closeOldest(here);
+            } else if (all.unknown.size() >= most.handshakes()) {
+                closeOldest(all);
+            }
+            Client admitted = new Client(here, close);
+            clients.put(client, admitted);
             byNetwork.put(network(client), here);
-            add(here, 1, 1);
+            count(here, 1);
+            all.unknown.add(admitted);
+            here.unknown.add(admitted);
         }
         return hasRoom;
+    }
+
+    /** It counts as a connection until it is {@link #gone}. */
+    private void closeOldest(Tally tally) {
+        Client oldest = tally.unknown.iterator().next();
+        settle(oldest);
+        oldest.close.run();
     }
 
     /** The client has shown who it is. */
     synchronized void known(SocketAddress address) {
         Client client = clients.get(address);
-        if (client != null && !client.known) {
-            client.known = true;
-            add(client.ofNetwork, 0, -1);
+        if (client != null) {
+            settle(client);
         }
     }
 
@@ -72,22 +92,29 @@ final class ConnectionLimit {
         known(address);
         Client client = clients.remove(address);
         if (client != null) {
-            add(client.ofNetwork, -1, 0);
+            count(client.ofNetwork, -1);
             byNetwork.computeIfPresent(network(address), (n, tally) -> tally.connections == 0 ? null : tally);
         }
     }
 
-    private void add(Tally here, int connections, int handshakes) {
+    private void settle(Client client) {
+        all.unknown.remove(client);
+        client.ofNetwork.unknown.remove(client);
+    }
+
+    private void count(Tally here, int connections) {
         all.connections += connections;
-        all.handshakes += handshakes;
         here.connections += connections;
-        here.handshakes += handshakes;
     }
 
     private static String network(InetSocketAddress client) {
-        InetAddress address = client.getAddress();
-        byte[] bytes = address.getAddress();
-        return HexFormat.of()
-                .formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes);
+        byte[] address = client.getAddress().getAddress();
+        if (client.getAddress() instanceof Inet6Address) {
+            boolean translated = Arrays.equals(address, 0, TRANSLATED.length, TRANSLATED, 0, TRANSLATED.length);
+            address = translated
+                    ? Arrays.copyOfRange(address, TRANSLATED.length, address.length)
+                    : Arrays.copyOf(address, IPV6_NETWORK_BYTES);
+        }
+        return HexFormat.of().formatHex(address);
     }
 }

@@ -70,6 +70,11 @@ final class DeskRpc extends DeskServiceGrpc.DeskServiceImplBase {
                 response.onError(refused(refused.refusal(), notice, caller));
                 return;
             }
+            if (answer instanceof Answer.Unknown unknown) {
+                // The log's keys sign only what the hub knows.
+                response.onError(Errors.of(new Refusal(Reason.NOT_READY, unknown.sentence())));
+                return;
+            }
             response.onNext(SubmitResponse.newBuilder()
                     .setReceipt(hub.receipts().of(((Answer.Logged) answer).entry()))
                     .build());

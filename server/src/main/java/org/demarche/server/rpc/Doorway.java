@@ -19,8 +19,9 @@ final class Doorway extends NioServerSocketChannel {
         if (count == 1) {
             SocketChannel channel = (SocketChannel) accepted.get(accepted.size() - 1);
             InetSocketAddress client = channel.remoteAddress();
-            // One that has gone already has no address.
-            if (client != null && limit.admit(client)) {
+            // One that has gone already has no address. One that has just been accepted can be closed only after this
+            // has been read to the end.
+            if (client != null && limit.admit(client, () -> eventLoop().execute(channel::close))) {
                 channel.closeFuture().addListener(closed -> limit.gone(client));
             } else {
                 accepted.remove(accepted.size() - 1);

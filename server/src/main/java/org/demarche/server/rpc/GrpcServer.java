@@ -119,13 +119,19 @@ public final class GrpcServer {
         server.shutdown();
     }
 
-    /** Gives the calls that still run {@code graceMs} to end. */
-    public void end(long graceMs) throws InterruptedException {
-        if (!server.awaitTermination(graceMs, TimeUnit.MILLISECONDS)) {
+    /**
+     * Gives the calls that still run {@code graceMs} to end, then cuts them off.
+     *
+     * @return whether all of them ended by themselves
+     */
+    public boolean end(long graceMs) throws InterruptedException {
+        boolean ended = server.awaitTermination(graceMs, TimeUnit.MILLISECONDS);
+        if (!ended) {
             server.shutdownNow();
             server.awaitTermination(5, TimeUnit.SECONDS);
         }
         stop(loops);
+        return ended;
     }
 
     private static void stop(EventLoopGroup loops) {

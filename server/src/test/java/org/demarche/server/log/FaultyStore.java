@@ -14,6 +14,7 @@ final class FaultyStore implements LogStore {
     private final LogStore store;
     private Optional<StoreException> before = Optional.empty();
     private Optional<StoreException> after = Optional.empty();
+    private boolean unreadable;
     private int finds;
 
     FaultyStore(LogStore store) {
@@ -28,7 +29,14 @@ final class FaultyStore implements LogStore {
         after = Optional.of(e);
     }
 
+    /** The next append takes place, but its end is not learnt, and its size cannot be asked for. */
+    void failAfterAndThenToo(StoreException e) {
+        failAfter(e);
+        unreadable = true;
+    }
+
     void heal() {
+        unreadable = false;
         before = Optional.empty();
         after = Optional.empty();
     }
@@ -59,6 +67,9 @@ final class FaultyStore implements LogStore {
 
     @Override
     public long size() {
+        if (unreadable) {
+            after.ifPresent(FaultyStore::fail);
+        }
         return store.size();
     }
 

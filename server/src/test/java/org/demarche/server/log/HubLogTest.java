@@ -110,7 +110,7 @@ final class HubLogTest {
         Submission unknown = Submission.of(notice);
         scene.store().failAfter(new StoreException(Kind.FAILED, "the connection broke"));
         scene.commit(unknown);
-        assertThat(refused(unknown)).isEqualTo(Reason.NOT_READY);
+        assertThat(logged(unknown).index()).as("it is in the log after all").isEqualTo(2);
 
         scene.store().heal();
         assertThat(scene.log().published().size()).isEqualTo(3);
@@ -122,13 +122,37 @@ final class HubLogTest {
     }
 
     @Test
-    void whyNotWritable_afterAFailure_asksTheStoreAgainEachTime() {
+    void commit_whoseEndCannotBeLookedUp_isNeitherLoggedNorRefusedUntilItCan() {
+        VerifiedNotice notice = scene.message("x");
+        scene.store().failAfterAndThenToo(new StoreException(Kind.FAILED, "the disk is gone"));
+        Submission first = Submission.of(notice);
+        scene.commit(first);
+        assertThat(answer(first)).isInstanceOf(Answer.Unknown.class);
+        assertThat(scene.log().entries().ofNotice(notice.id())).isPresent();
+        assertThat(scene.log().ofNotice(notice.id())).as("not published yet").isEmpty();
+        Submission second = Submission.of(notice);
+        scene.commit(second);
+        assertThat(answer(second)).isInstanceOf(Answer.Unknown.class);
+
+        scene.store().heal();
+        Submission third = Submission.of(notice);
+        scene.commit(third);
+        assertThat(logged(third).index()).isEqualTo(2);
+        assertThat(scene.log().published().size()).isEqualTo(3);
+        assertThat(scene.log().ofNotice(notice.id())).hasValue(logged(third));
+    }
+
+    @Test
+    void whyNotWritable_afterAFailure_saysItUntilAProbeSucceeds() {
         assertThat(scene.log().whyNotWritable()).isEmpty();
         scene.store().failBefore(new StoreException(Kind.FULL, "the disk is full"));
         scene.commit(Submission.of(scene.message("x")));
         assertThat(scene.log().whyNotWritable()).hasValue("the disk is full");
+        scene.log().probe();
         assertThat(scene.log().whyNotWritable()).hasValue("the disk is full");
         scene.store().heal();
+        assertThat(scene.log().whyNotWritable()).as("until it is asked").isPresent();
+        scene.log().probe();
         assertThat(scene.log().whyNotWritable()).isEmpty();
     }
 

@@ -155,9 +155,16 @@ final class LogKeyChangeTest {
             assertThat(((Answer.Refused) last.answer().join()).refusal().reason())
                     .isEqualTo(Reason.NOT_READY);
             assertThat(scene.log().published().governance().charter().version()).isEqualTo(1);
-            Submission message = Submission.of(scene.message("x"));
-            scene.commit(message);
-            assertThat(message.answer().join()).isInstanceOf(Answer.Logged.class);
+            // In a batch, only the adoption stays out.
+            Submission before = Submission.of(scene.message("x"));
+            Submission after = Submission.of(scene.message("y"));
+            Submission adoption = scene.assent(OTHERS.get(OTHERS.size() - 1), successor);
+            scene.commit(before, adoption, after);
+            assertThat(before.answer().join()).isInstanceOf(Answer.Logged.class);
+            assertThat(((Answer.Refused) adoption.answer().join()).refusal().reason())
+                    .isEqualTo(Reason.NOT_READY);
+            assertThat(after.answer().join()).isInstanceOf(Answer.Logged.class);
+            assertThat(scene.log().published().governance().charter().version()).isEqualTo(1);
         }
     }
 }
