@@ -55,11 +55,11 @@ final class Horizon {
     /**
      * Looks at a head beyond the copy.
      *
-     * @return the checkpoint, or empty if it is by no key of {@code governing} and has to wait
+     * @return the checkpoint, or empty if it is not by both keys of {@code governing} and has to wait
      * @throws LieException if a signature by the keys of {@code governing} is false, or it contradicts another head
      */
     Optional<VerifiedCheckpoint> see(byte[] note, long size, Charter governing) throws LieException, IOException {
-        if (!reader.bySomeKeyOf(note, governing)) {
+        if (!reader.byKeysOf(note, governing)) {
             if (size > unjudgedSize) {
                 unjudged = Optional.of(note.clone());
                 unjudgedSize = size;
