@@ -92,11 +92,13 @@ public final class Outbox {
         return items().stream().filter(item -> item.id().equals(id)).findFirst();
     }
 
-    /** Notes why the hub refused a waiting notice, and keeps the encoded SignedRefusal if there is one. The notice stays. */
+    /** Notes why the hub refused a waiting notice, and keeps the encoded SignedRefusal if there is one, and none of an earlier refusal. The notice stays. */
     public void refused(Item item, Refusal refusal, Optional<byte[]> signed) throws IOException {
         Path file = file(item.id(), item.issuedAtMs());
         if (signed.isPresent()) {
             DurableFiles.write(beside(file, SIGNED), signed.get());
+        } else {
+            DurableFiles.delete(beside(file, SIGNED));
         }
         String text = refusal.reason() + "\n" + refusal.sentence();
         DurableFiles.write(beside(file, REFUSED), text.getBytes(StandardCharsets.UTF_8));
