@@ -208,17 +208,19 @@ record DeskParts(
     }
 
     Head catchUp() throws DeskException {
-        requireAnswer(new ClockProbe(new RemoteHub(line), surroundings.clock()));
-        watch.await(replica.greatestClaimed(), CATCH_UP);
+        long claimed = requireAnswer(new ClockProbe(new RemoteHub(line), surroundings.clock()));
+        watch.await(Math.max(replica.greatestSeen(), claimed), CATCH_UP);
         return replica.head();
     }
 
-    private void requireAnswer(ClockProbe probe) throws DeskException {
+    /** Returns the size of the head that the hub has shown. */
+    private long requireAnswer(ClockProbe probe) throws DeskException {
         try {
-            Optional<DeskException> unanswered = watch.probe(probe);
-            if (unanswered.isPresent()) {
-                throw unanswered.get();
+            Watch.Probed probed = watch.probe(probe);
+            if (probed.unanswered().isPresent()) {
+                throw probed.unanswered().get();
             }
+            return probed.claimed();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DeskException.Unreachable("interrupted", "try again", e);

@@ -125,7 +125,7 @@ final class Dispatch {
         if (held.isPresent()) {
             return held.get();
         }
-        watch.await(replica.greatestClaimed(), FOLLOWING);
+        watch.await(Replica.claimedSize(receipt.getCheckpoint().toByteArray()), FOLLOWING);
         return check.check(receipt, notice)
                 .orElseThrow(() -> new DeskException.Unreachable(
                         "the receipt is signed by log keys that this desk's copy of the log does not lead to yet",

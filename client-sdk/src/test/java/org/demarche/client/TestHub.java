@@ -69,6 +69,8 @@ final class TestHub implements AutoCloseable {
     UnaryOperator<ByteString> entries = e -> e;
     /** Changes a consistency proof before it is sent. */
     UnaryOperator<List<Sha256>> consistency = p -> p;
+    /** Changes the head that answers to a clock report. */
+    UnaryOperator<ByteString> heads = h -> h;
     /** Changes an evidence bundle before it is sent. */
     UnaryOperator<ByteString> bundles = b -> b;
     /** What is added to the hub's clock. */
@@ -251,7 +253,7 @@ final class TestHub implements AutoCloseable {
             synchronized (TestHub.this) {
                 answer.onNext(ReportClockResponse.newBuilder()
                         .setClockMs(clock.millis() + clockOffsetMs)
-                        .setCheckpoint(checkpoint(tree.head()))
+                        .setCheckpoint(heads.apply(checkpoint(tree.head())))
                         .build());
                 answer.onCompleted();
             }
