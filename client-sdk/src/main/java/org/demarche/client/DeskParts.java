@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.demarche.charter.Charter;
 import org.demarche.client.follow.Exhibits;
 import org.demarche.client.follow.Follower;
+import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.LogKeys;
 import org.demarche.client.follow.MissingLogKeyException;
 import org.demarche.client.follow.ReceiptCheck;
@@ -282,14 +283,22 @@ record DeskParts(
         }
     }
 
-    Optional<HubRefusal> openRefusal(byte[] bytes) {
+    Optional<HubRefusal> openRefusal(byte[] bytes) throws DeskException {
         SignedRefusal signed;
         try {
             signed = SignedRefusal.parseFrom(bytes);
         } catch (InvalidProtocolBufferException e) {
             return Optional.empty();
         }
-        return refusals.open(signed).map(opened -> HubRefusal.of(opened, signed));
+        Optional<HubRefusal> word = refusals.open(signed).map(opened -> HubRefusal.of(opened, signed));
+        if (word.isPresent()) {
+            try {
+                replica.requireBehind(word.get().head(), bytes);
+            } catch (LieException e) {
+                throw watch.lied(e);
+            }
+        }
+        return word;
     }
 
     long nowMs() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.demarche.checkpoint.CheckpointSigner;
@@ -22,6 +23,8 @@ import org.demarche.hash.Sha256;
 import org.demarche.key.LogSigningKey;
 import org.demarche.merkle.Head;
 import org.demarche.proto.v1.LogEntry;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,6 +275,15 @@ class LyingHubTest {
         assertCaught(
                 catchThrowableOfType(DeskException.Misbehaved.class, () -> fixture.open("NO/watch")),
                 Misbehaviour.ROLLED_BACK);
+    }
+
+    @Test
+    void submit_refusedBehindAnotherHistory_isRefused() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            fixture.hub.turnedAway = Optional.of(new Refusal(Reason.QUOTA_EXCEEDED, "later"));
+            fixture.hub.refusedBehind = head -> new Head(head.size(), Sha256.of(new byte[] {1}));
+            assertCaught(desk, Misbehaviour.SPLIT_HISTORY);
+        }
     }
 
     @Test

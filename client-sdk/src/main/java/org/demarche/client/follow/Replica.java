@@ -241,6 +241,18 @@ public final class Replica implements AutoCloseable {
         }
     }
 
+    /**
+     * Holds the head behind a refusal, which the log's keys have signed, against this copy, as far as that goes.
+     *
+     * @param refusal the encoded SignedRefusal
+     * @throws LieException SPLIT_HISTORY if that head is over other entries
+     */
+    public synchronized void requireBehind(Head named, byte[] refusal) throws LieException {
+        if (named.size() <= size() && !derived.leadsThrough(named)) {
+            throw Lies.refusedBehindAnother(named, newest, refusal);
+        }
+    }
+
     /** The hub says that its log ends at {@code checkpoint}, though it has shown more before. */
     public synchronized LieException rolledBack(VerifiedCheckpoint checkpoint) {
         return Lies.rolledBack(greatestSeen(), horizon.signed().or(() -> newest), checkpoint);
