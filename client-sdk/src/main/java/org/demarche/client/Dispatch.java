@@ -153,8 +153,7 @@ final class Dispatch {
         Optional<HubRefusal> word = failures.word(e, notice.id());
         try {
             if (word.isPresent()) {
-                replica.requireBehind(
-                        word.get().head(), word.get().bytes().toByteArray());
+                replica.requireBehind(word.get().head(), word.get().bytes().toByteArray());
             }
             note(notice.id(), failure, word.map(w -> w.bytes().toByteArray()));
         } catch (LieException lie) {

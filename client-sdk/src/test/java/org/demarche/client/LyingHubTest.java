@@ -175,7 +175,8 @@ class LyingHubTest {
             assertThat(desk.catchUp()).isEqualTo(scene().tree().head());
             // Nor is the judgement of a receipt under other keys put off.
             fixture.hub.receipts = r -> r.toBuilder()
-                    .setCheckpoint(ByteString.copyFrom(foreign.sign(scene().tree().head(), fixture.clock.instant())))
+                    .setCheckpoint(
+                            ByteString.copyFrom(foreign.sign(scene().tree().head(), fixture.clock.instant())))
                     .build();
             assertCaught(desk, Misbehaviour.SIGNATURE);
         }

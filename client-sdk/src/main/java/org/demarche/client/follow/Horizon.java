@@ -70,7 +70,8 @@ final class Horizon {
             for (Charter charter : charters) {
                 if (reader.byKeysOf(note.get(), charter)) {
                     VerifiedCheckpoint checkpoint = reader.open(note.get(), charter);
-                    if (head.size() > size && charter.hash().equals(charters.get(0).hash())) {
+                    if (head.size() > size
+                            && charter.hash().equals(charters.get(0).hash())) {
                         signed = Optional.of(checkpoint);
                     } else {
                         await(head, note.get());

@@ -86,7 +86,8 @@ public final class Line implements AutoCloseable {
                 if (failures >= channels.size()
                         && (failures >= patience.tries()
                                 || LineException.isInsecure(e)
-                                || System.nanoTime() - began > patience.longest().toNanos())) {
+                                || System.nanoTime() - began
+                                        > patience.longest().toNanos())) {
                     throw e;
                 }
                 pause.of(patience.pause(failures));

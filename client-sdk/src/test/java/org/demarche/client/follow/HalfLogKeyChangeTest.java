@@ -34,8 +34,8 @@ class HalfLogKeyChangeTest {
     @Test
     void see_headBeyondTheChange_waitsAndIsTakenWhenTheCopyHasComeThere() throws Exception {
         Scene scene = Scene.inForce();
-        SampleCharter successor = SampleCharter.actual(
-                        name -> name.equals("log/ml-dsa-44") ? NEXT.publicKey().mlDsa44Id() : TestKeys.fingerprint(name))
+        SampleCharter successor = SampleCharter.actual(name ->
+                        name.equals("log/ml-dsa-44") ? NEXT.publicKey().mlDsa44Id() : TestKeys.fingerprint(name))
                 .following(scene.charter().hash());
         int before = scene.entries().size();
         Scene.entry(scene.post("UA", successor.text()));
@@ -43,8 +43,8 @@ class HalfLogKeyChangeTest {
             Scene.entry(scene.assent(party, successor.charter()));
         }
         List<byte[]> entries = scene.entries().stream().map(Entry::bytes).toList();
-        List<NoteKey> keys = Stream.concat(OLD_LOG.keys().stream(), NEW_LOG.keys().stream())
-                .toList();
+        List<NoteKey> keys =
+                Stream.concat(OLD_LOG.keys().stream(), NEW_LOG.keys().stream()).toList();
         Trust trust = new Trust(
                 SampleCharter.actual(TestKeys::fingerprint).charter(),
                 LogKeys.of(keys),
@@ -52,7 +52,8 @@ class HalfLogKeyChangeTest {
                 InstantSource.fixed(NOW));
         byte[] head = halfNew(scene, entries.size());
         try (Replica replica = Replica.open(directory, trust)) {
-            replica.accept(0, entries.subList(0, before), OLD_LOG.sign(scene.tree().head(before), NOW));
+            replica.accept(
+                    0, entries.subList(0, before), OLD_LOG.sign(scene.tree().head(before), NOW));
 
             assertThat(replica.see(head)).isEmpty();
             assertThat(replica.accept(before, entries.subList(before, entries.size()), head))
