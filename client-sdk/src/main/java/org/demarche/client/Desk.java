@@ -239,8 +239,9 @@ public final class Desk implements AutoCloseable {
      *
      * @param signedRefusal the encoded SignedRefusal
      * @return empty unless the log's keys, those that govern behind the head it names, have both signed it
+     * @throws DeskException.Misbehaved if they have, and that head is over other entries than the desk's copy: two histories
      */
-    public Optional<HubRefusal> openRefusal(byte[] signedRefusal) {
+    public Optional<HubRefusal> openRefusal(byte[] signedRefusal) throws DeskException {
         return parts.openRefusal(signedRefusal);
     }
 

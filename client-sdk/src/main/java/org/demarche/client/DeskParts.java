@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.demarche.charter.Charter;
 import org.demarche.client.follow.Exhibits;
 import org.demarche.client.follow.Follower;
+import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.LogKeys;
 import org.demarche.client.follow.MissingLogKeyException;
 import org.demarche.client.follow.ReceiptCheck;
@@ -208,17 +209,19 @@ record DeskParts(
     }
 
     Head catchUp() throws DeskException {
-        requireAnswer(new ClockProbe(new RemoteHub(line), surroundings.clock()));
-        watch.await(replica.greatestClaimed(), CATCH_UP);
+        long claimed = requireAnswer(new ClockProbe(new RemoteHub(line), surroundings.clock()));
+        watch.await(Math.max(replica.greatestSeen(), claimed), CATCH_UP);
         return replica.head();
     }
 
-    private void requireAnswer(ClockProbe probe) throws DeskException {
+    /** Returns the size of the head that the hub has shown. */
+    private long requireAnswer(ClockProbe probe) throws DeskException {
         try {
-            Optional<DeskException> unanswered = watch.probe(probe);
-            if (unanswered.isPresent()) {
-                throw unanswered.get();
+            Watch.Probed probed = watch.probe(probe);
+            if (probed.unanswered().isPresent()) {
+                throw probed.unanswered().get();
             }
+            return probed.claimed();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DeskException.Unreachable("interrupted", "try again", e);
@@ -280,14 +283,22 @@ record DeskParts(
         }
     }
 
-    Optional<HubRefusal> openRefusal(byte[] bytes) {
+    Optional<HubRefusal> openRefusal(byte[] bytes) throws DeskException {
         SignedRefusal signed;
         try {
             signed = SignedRefusal.parseFrom(bytes);
         } catch (InvalidProtocolBufferException e) {
             return Optional.empty();
         }
-        return refusals.open(signed).map(opened -> HubRefusal.of(opened, signed));
+        Optional<HubRefusal> word = refusals.open(signed).map(opened -> HubRefusal.of(opened, signed));
+        if (word.isPresent()) {
+            try {
+                replica.requireBehind(word.get().head(), bytes);
+            } catch (LieException e) {
+                throw watch.lied(e);
+            }
+        }
+        return word;
     }
 
     long nowMs() {

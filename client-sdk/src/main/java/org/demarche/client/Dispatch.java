@@ -96,7 +96,7 @@ final class Dispatch {
         try {
             receipt = hub.submit(notice.bytes(), clock.millis());
         } catch (LineException e) {
-            throw refused(notice, understood(notice, e));
+            throw refused(notice, e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -125,7 +125,7 @@ final class Dispatch {
         if (held.isPresent()) {
             return held.get();
         }
-        watch.await(replica.greatestClaimed(), FOLLOWING);
+        watch.await(Replica.claimedSize(receipt.getCheckpoint().toByteArray()), FOLLOWING);
         return check.check(receipt, notice)
                 .orElseThrow(() -> new DeskException.Unreachable(
                         "the receipt is signed by log keys that this desk's copy of the log does not lead to yet",
@@ -148,23 +148,34 @@ final class Dispatch {
         return failure;
     }
 
-    private DeskException refused(UnverifiedNotice notice, DeskException failure) {
-        if (failure instanceof DeskException.Refused refused && !PASSING.contains(refused.reason())) {
-            try {
-                Optional<Outbox.Item> item = outbox.find(notice.id());
-                if (item.isPresent()) {
-                    outbox.refused(
-                            item.get(),
-                            refused.refusal(),
-                            refused.word().map(word -> word.bytes().toByteArray()));
-                }
-            } catch (IOException e) {
-                // The refusal itself matters more; without the note the notice is shown as waiting, and sending it
-                // again gives the same answer.
-                failure.addSuppressed(e);
+    private DeskException refused(UnverifiedNotice notice, LineException e) {
+        DeskException failure = understood(notice, e);
+        Optional<HubRefusal> word = failures.word(e, notice.id());
+        try {
+            if (word.isPresent()) {
+                replica.requireBehind(word.get().head(), word.get().bytes().toByteArray());
             }
+            note(notice.id(), failure, word.map(w -> w.bytes().toByteArray()));
+        } catch (LieException lie) {
+            return watch.lied(lie);
+        } catch (IOException unkept) {
+            // The refusal itself matters more; without the note the notice is shown as waiting, and sending it
+            // again gives the same answer.
+            failure.addSuppressed(unkept);
         }
         return failure;
+    }
+
+    private void note(Sha256 id, DeskException failure, Optional<byte[]> signed) throws IOException {
+        Optional<Outbox.Item> item = outbox.find(id);
+        if (item.isEmpty()) {
+            return;
+        }
+        if (failure instanceof DeskException.Refused refused && !PASSING.contains(refused.reason())) {
+            outbox.refused(item.get(), refused.refusal(), signed);
+        } else if (signed.isPresent()) {
+            outbox.putOff(item.get(), signed.get());
+        }
     }
 
     private void requireConsistent(VerifiedCheckpoint to) throws LineException, LieException, InterruptedException {

@@ -95,6 +95,13 @@ final class Failures {
                 : 0;
     }
 
+    /** The log's signed word in {@code failure} that it would not take {@code notice}, whatever the reason. */
+    Optional<HubRefusal> word(LineException failure, Sha256 notice) {
+        return failure.failure() instanceof LineException.Failure.Stated stated
+                ? word(stated, HubRefusal.refusal(stated.reason(), stated.sentence()), Optional.of(notice))
+                : Optional.empty();
+    }
+
     private Optional<HubRefusal> word(LineException.Failure.Stated stated, Refusal refusal, Optional<Sha256> notice) {
         return stated.signed()
                 .flatMap(signed -> verifier.apply(signed)

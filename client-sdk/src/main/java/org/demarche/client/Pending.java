@@ -14,7 +14,8 @@ import org.demarche.refusal.Refusal;
  * @param notice what it says
  * @param status whether it can still be sent
  * @param refusal the hub's refusal, when it was refused
- * @param signedRefusal the file that shows it to others, when the log's keys have signed it: see {@link Desk#openRefusal}
+ * @param signedRefusal the file that shows the newest refusal to others, also one that may be gone in a minute, when the log's keys have signed it: see
+ *     {@link Desk#openRefusal}
  */
 public record Pending(
         Sha256 id, Notice notice, Status status, Optional<Refusal> refusal, Optional<Path> signedRefusal) {

@@ -94,8 +94,16 @@ final class Watch implements Follower.Watcher {
         return failed.get();
     }
 
-    /** Compares the clocks and looks at the newest head; returns why there was no answer, if there was none. */
-    Optional<DeskException> probe(ClockProbe probe) throws InterruptedException {
+    /**
+     * What came of a probe.
+     *
+     * @param claimed the size of the head that the hub has shown, true or not
+     * @param unanswered why there was no answer, if there was none
+     */
+    record Probed(long claimed, Optional<DeskException> unanswered) {}
+
+    /** Compares the clocks and looks at the newest head. */
+    Probed probe(ClockProbe probe) throws InterruptedException {
         long atLeast = replica.greatestSeen();
         try {
             ClockProbe.Answer answer = probe.ask();
@@ -104,16 +112,17 @@ final class Watch implements Follower.Watcher {
             if (head.isPresent()) {
                 requireNoShrinking(head.get(), atLeast);
             }
+            return new Probed(Replica.claimedSize(answer.checkpoint()), Optional.empty());
         } catch (LineException e) {
             DeskException trouble = failures.of(e, Optional.empty());
             trouble(trouble);
-            return Optional.of(trouble);
+            return new Probed(0, Optional.of(trouble));
         } catch (LieException e) {
             lied(e);
         } catch (IOException e) {
             ended(e);
         }
-        return Optional.empty();
+        return new Probed(0, Optional.empty());
     }
 
     /** Of several hubs of one log, one may be a moment behind what another has shown. */

@@ -25,10 +25,13 @@ import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.Position;
 import org.demarche.proto.v1.Precedence;
 import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DeskTest {
     @TempDir
@@ -133,6 +136,28 @@ class DeskTest {
                 kept[20] ^= 1;
                 assertThat(desk.openRefusal(kept)).isEmpty();
             });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"QUOTA_EXCEEDED", "NOT_READY"})
+    void submit_refusedForTheMoment_keepsTheSignedWordAndWaits(Reason reason) throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            fixture.hub.turnedAway = Optional.of(new Refusal(reason, "later"));
+            assertThatThrownBy(() -> desk.submit(report())).hasMessageContaining("later");
+
+            Pending pending = desk.outbox().get(0);
+            assertThat(pending.status()).isEqualTo(Pending.Status.WAITING);
+            HubRefusal word = desk.openRefusal(
+                            Files.readAllBytes(pending.signedRefusal().orElseThrow()))
+                    .orElseThrow();
+            assertThat(word.refusal()).isEqualTo(new Refusal(reason, "later"));
+
+            fixture.hub.turnedAway = Optional.empty();
+            assertThat(desk.resend(pending.id()).notice()).isEqualTo(pending.id());
+            assertThat(desk.outbox()).isEmpty();
         }
     }
 

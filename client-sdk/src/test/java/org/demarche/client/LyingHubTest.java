@@ -8,16 +8,23 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.demarche.checkpoint.CheckpointSigner;
 import org.demarche.client.follow.Misbehaviour;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Scene;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
+import org.demarche.key.LogSigningKey;
+import org.demarche.merkle.Head;
 import org.demarche.proto.v1.LogEntry;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +165,23 @@ class LyingHubTest {
         }
     }
 
+    @Test
+    void catchUp_oneHubOnceClaimedWhatNobodyCanJudge_hindersNothing() throws Exception {
+        CheckpointSigner foreign = new CheckpointSigner(TestHub.ORIGIN, LogSigningKey.generate(new SecureRandom()));
+        fixture.hub.heads = honest -> ByteString.copyFrom(
+                foreign.sign(new Head(Long.MAX_VALUE, scene().tree().head().root()), fixture.clock.instant()));
+        try (Desk desk = fixture.open("NO/watch")) {
+            fixture.hub.heads = honest -> honest;
+            assertThat(desk.catchUp()).isEqualTo(scene().tree().head());
+            // Nor is the judgement of a receipt under other keys put off.
+            fixture.hub.receipts = r -> r.toBuilder()
+                    .setCheckpoint(
+                            ByteString.copyFrom(foreign.sign(scene().tree().head(), fixture.clock.instant())))
+                    .build();
+            assertCaught(desk, Misbehaviour.SIGNATURE);
+        }
+    }
+
     // Time
     // -----------------------------------------------------------------------------------------------------------------------------------------------------
 
@@ -252,6 +276,15 @@ class LyingHubTest {
         assertCaught(
                 catchThrowableOfType(DeskException.Misbehaved.class, () -> fixture.open("NO/watch")),
                 Misbehaviour.ROLLED_BACK);
+    }
+
+    @Test
+    void submit_refusedBehindAnotherHistory_isRefused() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            fixture.hub.turnedAway = Optional.of(new Refusal(Reason.QUOTA_EXCEEDED, "later"));
+            fixture.hub.refusedBehind = head -> new Head(head.size(), Sha256.of(new byte[] {1}));
+            assertCaught(desk, Misbehaviour.SPLIT_HISTORY);
+        }
     }
 
     @Test

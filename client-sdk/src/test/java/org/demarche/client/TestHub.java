@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.demarche.checkpoint.CheckpointSigner;
@@ -69,6 +70,12 @@ final class TestHub implements AutoCloseable {
     UnaryOperator<ByteString> entries = e -> e;
     /** Changes a consistency proof before it is sent. */
     UnaryOperator<List<Sha256>> consistency = p -> p;
+    /** Changes the head that answers to a clock report. */
+    UnaryOperator<ByteString> heads = h -> h;
+    /** What every notice is refused with before it is looked at, if anything. */
+    Optional<Refusal> turnedAway = Optional.empty();
+    /** Changes the head that a refusal names. */
+    UnaryOperator<Head> refusedBehind = h -> h;
     /** Changes an evidence bundle before it is sent. */
     UnaryOperator<ByteString> bundles = b -> b;
     /** What is added to the hub's clock. */
@@ -184,6 +191,11 @@ final class TestHub implements AutoCloseable {
                 scene.atMs(clock.millis() + acceptedAheadMs - Scene.START);
                 byte[] signed = request.getSignedNotice().toByteArray();
                 Sha256 id = id(signed);
+                if (turnedAway.isPresent()) {
+                    Refusal refusal = turnedAway.get();
+                    answer.onError(refused(refusal, List.of(Any.pack(signedRefusal(refusal, id)))));
+                    return;
+                }
                 int index = indexOf(id);
                 if (index < 0) {
                     Outcome outcome = scene.offer(signed);
@@ -211,7 +223,7 @@ final class TestHub implements AutoCloseable {
         }
 
         private org.demarche.proto.v1.SignedRefusal signedRefusal(Refusal refusal, Sha256 notice) {
-            Head head = tree.head();
+            Head head = refusedBehind.apply(tree.head());
             return new RefusalSigner(TestKeys.log())
                     .sign(org.demarche.proto.v1.Refusal.newBuilder()
                             .setOrigin(ORIGIN)
@@ -251,7 +263,7 @@ final class TestHub implements AutoCloseable {
             synchronized (TestHub.this) {
                 answer.onNext(ReportClockResponse.newBuilder()
                         .setClockMs(clock.millis() + clockOffsetMs)
-                        .setCheckpoint(checkpoint(tree.head()))
+                        .setCheckpoint(heads.apply(checkpoint(tree.head())))
                         .build());
                 answer.onCompleted();
             }

@@ -1,6 +1,8 @@
 package org.demarche.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import org.demarche.hash.Sha256;
 import org.demarche.key.HybridSignature;
 import org.demarche.key.PublicKey;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.proto.v1.EvidenceBundle;
+import org.demarche.proto.v1.LogEntry;
 import org.demarche.refusal.RefusedException;
 import org.demarche.rule.RuleException;
 import org.demarche.rule.RuleNames;
@@ -91,6 +95,19 @@ class ParsersFuzz {
 
     @FuzzTest(maxDuration = "10m")
     void bundle(byte[] bytes) {
-        Verification.verify(bytes, Sha256.of(), Optional.empty(), TRUSTING);
+        Verification.verify(bytes, genesis(bytes), Optional.empty(), TRUSTING);
+    }
+
+    /** The hash of the text that the log of a bundle begins with, so that the bundle is looked at beyond its charter. */
+    private static Sha256 genesis(byte[] bytes) {
+        try {
+            EvidenceBundle bundle = EvidenceBundle.parseFrom(bytes);
+            ByteString first = bundle.getGovernanceCount() == 0
+                    ? ByteString.EMPTY
+                    : bundle.getGovernance(0).getEntry();
+            return Sha256.of(LogEntry.parseFrom(first).getGenesis().getText().toByteArray());
+        } catch (InvalidProtocolBufferException unreadable) {
+            return Sha256.of();
+        }
     }
 }

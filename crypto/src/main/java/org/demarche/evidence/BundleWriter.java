@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes evidence bundles. The same log and checkpoint give the same bytes. What is not needed is left out: foreign signature lines in the
- * checkpoint, governance after the proven entry. Verifies nothing: it serves what the source holds.
+ * checkpoint, governance after the proven entry, heads close to the start of a clock that the result does not rest on. Verifies no signature of a party: it serves what the source holds.
  */
 public final class BundleWriter {
     private final LogSource log;
@@ -87,9 +88,6 @@ public final class BundleWriter {
     private byte[] write(List<Long> entries, List<LogSource.CosignedHead> clockStarts) {
         long last = entries.get(entries.size() - 1);
         bundle.setFormat(UnverifiedBundle.FORMAT).setVersion(UnverifiedBundle.VERSION);
-        List<LogSource.CosignedHead> heads = new ArrayList<>(clockStarts);
-        heads.add(newest);
-        heads.stream().map(LogSource.CosignedHead::logKey).distinct().forEach(k -> bundle.addLogKeys(keys(k)));
         log.governanceUpTo(last - 1).forEach(i -> bundle.addGovernance(proven(i)));
         entries.forEach(i -> bundle.addEntries(proven(i)));
         UnverifiedBundle.charters(brought)
@@ -104,14 +102,39 @@ public final class BundleWriter {
                         .setSize(a.size())
                         .setRoot(a.root().byteString())
                         .addAllConsistency(consistencyFrom(a.size()))));
-        clockStarts.forEach(s -> bundle.addClockStarts(ClockStart.newBuilder()
-                .setCheckpoint(stripped(s))
-                .addAllConsistency(consistencyFrom(checkpoint(s.note()).head().size()))));
+        byte[] written = withHeads(List.of());
+        List<LogSource.CosignedHead> needed = clockStarts.isEmpty() ? clockStarts : needed(clockStarts, written);
+        return needed.isEmpty() ? written : withHeads(needed);
+    }
+
+    private byte[] withHeads(List<LogSource.CosignedHead> clockStarts) {
+        EvidenceBundle.Builder whole = bundle.clone();
+        List<LogSource.CosignedHead> heads = new ArrayList<>(clockStarts);
+        heads.add(newest);
+        heads.stream().map(LogSource.CosignedHead::logKey).distinct().forEach(k -> whole.addLogKeys(keys(k)));
+        clockStarts.forEach(s -> whole.addClockStarts(
+                ClockStart.newBuilder().setCheckpoint(stripped(s)).addAllConsistency(consistencyFrom(size(s)))));
         heads.stream()
                 .flatMap(h -> h.witnesses().values().stream())
                 .distinct()
-                .forEach(w -> bundle.addWitnessKeys(keys(w)));
-        return Strict.encode(bundle.build());
+                .forEach(w -> whole.addWitnessKeys(keys(w)));
+        return Strict.encode(whole.build());
+    }
+
+    /** Of these heads, for each start of a clock that the result rests on the first that covers it; none where no witness is asked for. */
+    private static List<LogSource.CosignedHead> needed(List<LogSource.CosignedHead> offered, byte[] written) {
+        Set<Long> sizes = Dossier.clocksOf(written).stream()
+                .flatMap(c -> offered.stream()
+                        .map(BundleWriter::size)
+                        .filter(size -> size > c.index())
+                        .min(Comparator.naturalOrder())
+                        .stream())
+                .collect(Collectors.toSet());
+        return offered.stream().filter(s -> sizes.contains(size(s))).toList();
+    }
+
+    private static long size(LogSource.CosignedHead head) {
+        return checkpoint(head.note()).head().size();
     }
 
     private ProvenEntry proven(long index) {

@@ -1,5 +1,6 @@
 package org.demarche.evidence;
 
+import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,7 +14,10 @@ import org.demarche.charter.CharterParser;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.escalation.Clock;
 import org.demarche.hash.Sha256;
+import org.demarche.key.HybridSignature;
+import org.demarche.key.PublicKey;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.refusal.RefusedException;
 import org.jspecify.annotations.Nullable;
 
 /** A file under examination: what it brings, the steps that have been taken, and the facts that several steps ask for, each established once. */
@@ -22,6 +26,18 @@ final class Dossier {
     static final String BUILDS_ON = "says nothing before steps 1 to 5 are ok";
 
     private static final String NOT_READABLE = "the file cannot be read";
+
+    private static final SignatureVerifier TRUSTING = new SignatureVerifier() {
+        @Override
+        public boolean verify(PublicKey key, byte[] message, HybridSignature signature) {
+            return true;
+        }
+
+        @Override
+        public String name() {
+            return "trusting";
+        }
+    };
 
     private final byte[] file;
     private final Sha256 pinned;
@@ -46,6 +62,26 @@ final class Dossier {
         this.pinned = pinned;
         this.at = at;
         this.verifier = new RememberingVerifier(verifier);
+    }
+
+    /**
+     * The starts of the clock that the result of an own bundle rests on, of which the parties' signatures are taken for granted; none if its charter asks for no
+     * witness.
+     */
+    static Set<Clock> clocksOf(byte[] own) {
+        Sha256 genesis;
+        try {
+            genesis = Sha256.of(UnverifiedBundle.parse(own)
+                    .genesis()
+                    .orElse(ByteString.EMPTY)
+                    .toByteArray());
+        } catch (RefusedException e) {
+            return Set.of();
+        }
+        Dossier file = new Dossier(own, genesis, Optional.empty(), TRUSTING);
+        boolean witnessed =
+                file.examine().charter().filter(c -> c.witnessed().isPresent()).isPresent();
+        return witnessed ? file.clocks() : Set.of();
     }
 
     /** Takes the ten steps in their order. */

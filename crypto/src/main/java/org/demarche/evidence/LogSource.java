@@ -52,8 +52,8 @@ public interface LogSource {
     }
 
     /**
-     * For each entry that started a clock of the incident, the first cosigned head that covers it; by size, each once. Only charters with a witness rule have a
-     * use for them.
+     * For each entry that started a clock of the incident, the first cosigned head that covers it; by size, each once. Of these a bundle
+     * brings those that its result rests on.
      */
     default List<CosignedHead> clockStarts(Sha256 incident) {
         return List.of();

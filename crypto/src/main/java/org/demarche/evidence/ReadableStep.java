@@ -8,6 +8,9 @@ final class ReadableStep {
     private ReadableStep() {}
 
     static Step of(Dossier file) {
+        if (file.file().length > Verification.MAX_BYTES) {
+            return unreadable("the file is larger than 64 MiB; no evidence is");
+        }
         OptionalLong version = UnverifiedBundle.version(file.file());
         if (version.isEmpty()) {
             return unreadable("not an evidence bundle");

@@ -34,7 +34,7 @@ import org.demarche.refusal.RefusedException;
 
 /**
  * The bundle's two chains, applied anew in the order of the log: who may sign (step 3), and whether the rules take every entry (step 9). Ends at the first entry
- * that does not pass; the state is that before it.
+ * that does not pass; behind it only governance is followed, as far as it passes, so that the charter is the one in force at the end.
  */
 final class Replay {
     private final UnverifiedBundle bundle;
@@ -94,10 +94,20 @@ final class Replay {
         for (ClaimedEntry claimed : Chains.inOrder(bundle)) {
             replay.stop = replay.apply(claimed);
             if (replay.stop.isPresent()) {
+                replay.govern(claimed.index());
                 break;
             }
         }
         return replay;
+    }
+
+    /** Goes on with governance alone, as far as it passes: which keys the log has behind its last entry decides whether it can be held to what was refused. */
+    private void govern(long stoppedAt) {
+        for (ClaimedEntry claimed : bundle.governance()) {
+            if (claimed.index() > stoppedAt && apply(claimed).isPresent()) {
+                break;
+            }
+        }
     }
 
     /** Why it ended before the last entry; empty: every entry was taken. */
@@ -105,7 +115,7 @@ final class Replay {
         return stop;
     }
 
-    /** What governs behind the entries that were taken. */
+    /** What governs behind the entries that were taken, and the governance that was followed from there. */
     Governance governance() {
         return batch.governance();
     }

@@ -1,9 +1,10 @@
 package org.demarche.evidence;
 
 import java.time.Instant;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.demarche.escalation.Clock;
 import org.demarche.time.Dtg;
 
@@ -37,8 +38,9 @@ final class TimeStep {
             return Step.notAsked(Check.TIME, WitnessStep.NO_WITNESS);
         }
         Optional<Step> wrong = splitHistory()
-                .or(() -> ahead(
-                        heads.proven(), bundle.last().index(), bundle.last().acceptedAtMs()));
+                .or(() -> Stream.concat(Stream.of(heads.proven()), heads.clockStarts().stream())
+                        .flatMap(h -> ahead(h).stream())
+                        .findFirst());
         if (wrong.isPresent()) {
             return wrong.get();
         }
@@ -46,12 +48,9 @@ final class TimeStep {
         if (existedBy.isEmpty()) {
             return undecided("too few cosignatures bound the time of the head");
         }
-        List<Step> starts =
-                clocks.stream().flatMap(c -> startOfClock(c).stream()).toList();
-        return starts.stream()
-                .filter(s -> s.status() == Status.FAILED)
+        return clocks.stream()
+                .flatMap(c -> startOfClock(c).stream())
                 .findFirst()
-                .or(() -> starts.stream().findFirst())
                 .orElseGet(() -> Step.ok(
                         Check.TIME,
                         "all of it existed by " + Dtg.of(existedBy.get().toEpochMilli())
@@ -70,16 +69,20 @@ final class TimeStep {
                         "the log signed two different histories of " + h.size() + " entries"));
     }
 
-    /** Whether an entry that a head covers bears a later date than the witnesses' word on that head. */
-    private static Optional<Step> ahead(SignedHead head, long index, long acceptedAtMs) {
-        return head.cosigned()
-                .flatMap(Cosigned::existedBy)
-                .filter(t -> t.toEpochMilli() < acceptedAtMs - head.charter().skewMs())
-                .map(t -> Step.failed(
-                        Check.TIME,
-                        Code.TIME,
-                        "entry " + index + " is dated " + Dtg.of(acceptedAtMs) + ", but witnesses cosigned it at "
-                                + Dtg.of(t.toEpochMilli()) + " already"));
+    /** Whether the newest of the entries that a head covers bears a later date than the witnesses' word on that head. */
+    private Optional<Step> ahead(SignedHead head) {
+        return bundle.all().stream()
+                .filter(e -> e.index() < head.head().size())
+                .max(Comparator.comparingLong(ClaimedEntry::index))
+                .flatMap(newest -> head.cosigned()
+                        .flatMap(Cosigned::existedBy)
+                        .filter(t -> t.toEpochMilli()
+                                < newest.acceptedAtMs() - head.charter().skewMs())
+                        .map(t -> Step.failed(
+                                Check.TIME,
+                                Code.TIME,
+                                "entry " + newest.index() + " is dated " + Dtg.of(newest.acceptedAtMs())
+                                        + ", but witnesses cosigned it at " + Dtg.of(t.toEpochMilli()) + " already")));
     }
 
     /** What is wrong with the start of a clock, by the first head that covers it and the witnesses of that head's charter. */
@@ -91,10 +94,6 @@ final class TimeStep {
         if (first.isEmpty()) {
             return Optional.of(undecided(
                     "the file brings no cosigned head close to entry " + index + ", which started the clock"));
-        }
-        Optional<Step> ahead = ahead(first.get(), index, clock.startedMs());
-        if (ahead.isPresent()) {
-            return ahead;
         }
         // A cosignature states whole seconds, cut, so one of the same second may look earlier, never later.
         boolean atOnce = first.get()

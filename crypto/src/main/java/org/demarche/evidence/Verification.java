@@ -10,6 +10,9 @@ import org.demarche.key.SignatureVerifier;
  * ten steps ({@link Check}) and a verdict, at an effort that grows with its length alone.
  */
 public final class Verification {
+    /** The longest file that can be a bundle, of whatever version, in bytes. */
+    public static final int MAX_BYTES = 64 << 20;
+
     private Verification() {}
 
     /**

@@ -6,9 +6,6 @@ import org.demarche.evidence.Verification;
 
 /** What a file is, by how it begins. Nobody has to say it, and nobody can get it wrong. */
 sealed interface FileKind {
-    /** The longest file that is judged, in bytes. */
-    int MAX_BYTES = 64 << 20;
-
     /** Something that the command can judge. */
     record Evidence(byte[] bytes) implements FileKind {}
 
@@ -19,11 +16,8 @@ sealed interface FileKind {
      */
     record Unjudged(String what) implements FileKind {}
 
-    /** The kind of a file; bytes above {@link #MAX_BYTES} need not have been read. */
+    /** The kind of a file; of a longer one than {@link Verification#MAX_BYTES} one byte above them is enough. */
     static FileKind of(byte[] file) {
-        if (file.length > MAX_BYTES) {
-            return new Unjudged("the file is larger than 64 MiB; no evidence is");
-        }
         if (Verification.recognizes(file)) {
             return new Evidence(file);
         }

@@ -144,10 +144,10 @@ final class VerifyCommand implements Callable<Integer> {
     private byte[] read() {
         try {
             if (file.equals("-")) {
-                return in.readNBytes(FileKind.MAX_BYTES + 1);
+                return in.readNBytes(Verification.MAX_BYTES + 1);
             }
             try (InputStream opened = Files.newInputStream(Path.of(file))) {
-                return opened.readNBytes(FileKind.MAX_BYTES + 1);
+                return opened.readNBytes(Verification.MAX_BYTES + 1);
             }
         } catch (IOException | InvalidPathException e) {
             throw wrong(file + ": cannot be read (expected: a file, or - for standard input)");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.demarche.proto.v1.FindingKind.FINDING_KIND_EXPANDED_ATTACK;
 import static org.demarche.proto.v1.FindingKind.FINDING_KIND_VIOLATION;
 
+import java.util.Arrays;
 import java.util.List;
 import org.demarche.charter.SampleCharter;
 import org.demarche.envelope.Possession;
@@ -251,6 +252,15 @@ class VerificationTest {
         assertThat(code(report)).isEqualTo(Code.OTHER_CHARTER);
         assertThat(report.steps()).extracting(Step::status).doesNotContain(Status.FAILED);
         assertThat(report.result()).isEmpty();
+    }
+
+    @Test
+    void file_aboveTheLimit_isUnreadableWhateverItsVersion() {
+        byte[] future = Bundles.edit(story.bundle(), b -> b.setVersion(2));
+        byte[] padded = Arrays.copyOf(future, Verification.MAX_BYTES);
+        assertThat(code(story.judge(padded))).isEqualTo(Code.UNKNOWN_VERSION);
+        assertThat(code(story.judge(Arrays.copyOf(padded, Verification.MAX_BYTES + 1))))
+                .isEqualTo(Code.UNREADABLE);
     }
 
     private static Notice.Builder commitment(String... conditions) {

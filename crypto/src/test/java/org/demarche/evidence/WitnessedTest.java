@@ -14,6 +14,7 @@ import org.demarche.escalation.Scene;
 import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogSigningKey;
+import org.demarche.proto.v1.ClockStart;
 import org.demarche.proto.v1.Component;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Pledge;
@@ -165,12 +166,28 @@ class WitnessedTest {
     }
 
     @Test
-    void clockStarts_ofWhichTheFirstComesTooEarly_areReadByTheFirstThatCoversTheEntry() {
-        MemoryLog log = seenAtTheEnd()
-                .clockStart(timed.report(), Scene.START + HOUR / 2, "GB-w", "NO-w")
-                .clockStart(timed.proposal(), Scene.START + HOUR, "GB-w", "NO-w")
+    void writer_moreHeadsThanNeeded_bringsTheFirstThatCoversTheStart() {
+        MemoryLog log = seenAtTheEnd();
+        for (long size = 1; size < timed.proposal(); size++) {
+            log.clockStart(size, Scene.START, "GB-w", "NO-w");
+        }
+        log.clockStart(timed.proposal(), Scene.START + HOUR, "GB-w", "NO-w")
                 .clockStart(timed.proposal() + 1, Scene.START + 2 * HOUR, "GB-w", "NO-w");
+        byte[] bundle = log.incidentBundle(timed.incident());
+        assertThat(Bundles.read(bundle).getClockStartsList())
+                .singleElement()
+                .satisfies(s -> assertThat(s.getCheckpoint().toStringUtf8()).contains("\n" + timed.proposal() + "\n"));
         assertCode(timed, log, Check.TIME, Code.PROVEN);
+    }
+
+    @Test
+    void writer_resultThatRestsOnNoClock_bringsNoFurtherHead() {
+        MemoryLog log = log(story)
+                .cosigned(Scene.START + 2 * HOUR, "GB-w", "NO-w")
+                .clockStart(story.proposal(), Scene.START + HOUR, "GB-w", "NO-w");
+        assertThat(Bundles.read(log.incidentBundle(story.incident())).getClockStartsList())
+                .isEmpty();
+        assertCode(story, log, Check.TIME, Code.PROVEN);
     }
 
     @Test
@@ -211,10 +228,24 @@ class WitnessedTest {
     }
 
     @Test
-    void clockStart_underACharterWithoutWitnesses_isRefused() {
+    void clockStart_coversAnEntryDatedLater_convictsTheLog() {
+        MemoryLog log = seenAtTheEnd().clockStart(timed.proposal(), Scene.START + HOUR, "GB-w", "NO-w");
+        byte[] proven = log.incidentBundle(timed.incident());
+        long end = log.size() - 1;
+        MemoryLog lying = seenAtTheEnd().clockStart(end, Scene.START + HOUR, "GB-w", "NO-w");
+        byte[] bundle = lying.incidentBundle(timed.incident());
+        assertThat(timed.judge(proven).verdict().code()).isEqualTo(Code.PROVEN);
+        assertThat(timed.judge(bundle).step(Check.TIME).code()).contains(Code.TIME);
+    }
+
+    @Test
+    void clockStart_underACharterWithoutWitnesses_isNotWrittenAndIsRefused() {
         Story plain = Story.ofTierOne();
         MemoryLog log = plain.log().clockStart(plain.proposal(), Scene.START + HOUR);
-        assertThat(plain.judge(log.incidentBundle(plain.incident())).verdict().code())
-                .isEqualTo(Code.SIGNATURE);
+        byte[] bundle = log.incidentBundle(plain.incident());
+        assertThat(plain.judge(bundle).verdict().code()).isEqualTo(Code.PROVEN);
+        byte[] added = Bundles.edit(
+                bundle, b -> b.addClockStarts(ClockStart.newBuilder().setCheckpoint(b.getCheckpoint())));
+        assertThat(plain.judge(added).verdict().code()).isEqualTo(Code.SIGNATURE);
     }
 }

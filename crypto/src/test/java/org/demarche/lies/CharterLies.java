@@ -1,8 +1,10 @@
 package org.demarche.lies;
 
 import com.google.protobuf.ByteString;
+import org.demarche.hash.Sha256;
 import org.demarche.lies.Lie.Liar;
 import org.demarche.proto.v1.EvidenceBundle;
+import org.demarche.proto.v1.SignedNotice;
 
 /** Charters: the one that the reader trusts, and who may put another in its place. */
 final class CharterLies {
@@ -204,6 +206,24 @@ final class CharterLies {
                 "a bundle brings nothing that it does not need",
                 () -> spoken(HonestTales.succeeded())
                         .addLogKeys(LieLog.keys(LieKeys.log("log").publicKey())));
+        lies.about(LieCharter.plain(), "notice");
+        lies.tell(
+                "breach-before-other-log-keys",
+                Liar.HUB,
+                22,
+                9,
+                "a message was taken after its validity; then version 2 gave the log other keys, which signed the head",
+                "what governs is followed beyond the breach, so new keys clear nobody of it",
+                () -> {
+                    LieCharter next = LieCharter.plain().successor().withLog("log2");
+                    LieLog log = Tale.adopted(LieCharter.plain());
+                    Sha256 incident = log.id(log.say("UA/watch", Says.report()));
+                    SignedNotice late = log.signed("UA/watch", Says.message(incident));
+                    log.at(2 * LieLog.HOUR).take(late);
+                    log.assent("UA/root", next);
+                    log.under(next).signedBy("log2").say("UA/watch", Says.message(incident));
+                    return log.incident(incident);
+                });
     }
 
     private static void succession(

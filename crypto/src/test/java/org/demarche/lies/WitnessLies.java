@@ -44,6 +44,19 @@ final class WitnessLies {
                 "tier 2 has no time of its own, but requires tier 1, whose clock nobody saw start",
                 AT_ONCE,
                 () -> Watched.tale().tierTwo().cosigned());
+        lies.tell(
+                "clock-start-over-what-is-dated-later",
+                Liar.HUB,
+                21,
+                7,
+                "the head that two witnesses saw when the clock started covers the proposal of tier 2 too, which is dated a day later",
+                "no entry may be dated later, by more than the skew, than any head that covers it was seen",
+                () -> {
+                    Watched watched = Watched.tale().tierTwo();
+                    return watched.cosigned()
+                            .addClockStarts(
+                                    watched.log().clockStart(watched.log().size() - 1, Watched.STARTED, Watched.TWO));
+                });
         lies.about(LieCharter.witnessed(), "tier 1 stood down");
         lies.tell(
                 "clock-dated-back-for-a-stand-down",

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.demarche.charter.CharterParse;
 import org.demarche.charter.CharterParser;
@@ -65,6 +67,8 @@ import org.demarche.rule.RuleException;
 import org.demarche.rule.RuleNames;
 import org.demarche.rule.RuleParser;
 import org.demarche.verify.VerifyRun;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -83,6 +87,7 @@ class ParsersTotalTest {
     private static final long MAX_NS = 5_000_000_000L;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final ForkJoinPool ALONE = new ForkJoinPool(1);
 
     private static final EvidenceBundle BUNDLE = bundle("honest-witnessed-notice.evidence");
     private static final ProvenEntry LAST = BUNDLE.getEntries(0);
@@ -123,6 +128,25 @@ class ParsersTotalTest {
         return all.stream();
     }
 
+    @AfterAll
+    static void stop() {
+        ALONE.shutdown();
+    }
+
+    @Test
+    void measure_workInAParallelStream_isCounted() {
+        long worker = ALONE.submit(() -> Thread.currentThread().getId()).join();
+        Parser parallel = new Parser(
+                "parallel",
+                1,
+                Void.class,
+                new byte[0],
+                b -> LongStream.range(0, 256)
+                        .parallel()
+                        .allMatch(i -> Thread.currentThread().getId() == worker));
+        assertThat(taken(parallel, parallel.sample(), 0)).isTrue();
+    }
+
     @ParameterizedTest
     @MethodSource("parsers")
     void parser_anyBytes_takesOrRefuses(Parser parser) {
@@ -139,7 +163,12 @@ class ParsersTotalTest {
         }
     }
 
+    /** On a thread of its own, alone in its pool: what a parser does in parallel streams happens on that thread too, and counts. */
     private static boolean taken(Parser parser, byte[] bytes, long seed) {
+        return ALONE.submit(() -> measured(parser, bytes, seed)).join();
+    }
+
+    private static boolean measured(Parser parser, byte[] bytes, long seed) {
         long start = THREADS.getCurrentThreadCpuTime();
         boolean taken;
         try {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "refusal",
         description =
-                "Check a refusal that the log has signed, this desk's or another's: which notice it would not take, why and when. Needs no network. Exit 7 if it is not the log's word.")
+                "Check a refusal that the log has signed, this desk's or another's: which notice it would not take, why and when. Needs no network. Exit 7 if it is not the log's word, or shows that the log has signed two histories.")
 final class RefusalCommand extends DeskCommand {
     private static final long LARGEST = 65_536;
 
@@ -34,7 +34,13 @@ final class RefusalCommand extends DeskCommand {
         if (Files.size(file) > LARGEST) {
             throw new DeskException.Invalid(file + ": too large for a refusal", "the outbox names the file");
         }
-        HubRefusal word = desk.openRefusal(Files.readAllBytes(file)).orElse(null);
+        HubRefusal word;
+        try {
+            word = desk.openRefusal(Files.readAllBytes(file)).orElse(null);
+        } catch (DeskException.Misbehaved e) {
+            terminal.error(file + ": " + e.getMessage(), e.hint());
+            return Exit.CONDITION;
+        }
         if (word == null) {
             terminal.error(
                     file + ": not a refusal that the keys of "

@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
             "5:scenario, launcher or folder are not what they must be",
             "7:the play has not gone as the scenario says",
             "70:a defect of the program's own",
-            "130:interrupted"
+            "130:interrupted (Ctrl-C)",
+            "143:ended by SIGTERM"
         })
 public final class Exercise implements Callable<Integer> {
     static final int USAGE = 2;

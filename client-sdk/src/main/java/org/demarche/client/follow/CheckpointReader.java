@@ -49,12 +49,13 @@ final class CheckpointReader {
         }
     }
 
-    /** Whether the note bears a signature, true or false, by a log key of {@code governing}. */
-    boolean bySomeKeyOf(byte[] note, Charter governing) throws LieException {
+    /** Whether the note bears a signature, true or false, by each log key of {@code governing}: a successor may have kept one of the two. */
+    boolean byKeysOf(byte[] note, Charter governing) throws LieException {
         try {
             Note parsed = Note.parse(note);
-            return keys.noteKeys(governing.log()).stream()
-                    .anyMatch(key -> parsed.signature(key).isPresent());
+            return keys.pair(governing.log()).isPresent()
+                    && keys.noteKeys(governing.log()).stream()
+                            .allMatch(key -> parsed.signature(key).isPresent());
         } catch (NoteException e) {
             throw lie(note, e);
         }

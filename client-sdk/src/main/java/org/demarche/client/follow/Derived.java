@@ -11,10 +11,11 @@ import org.demarche.escalation.Governance;
 import org.demarche.escalation.Ledger;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Frontier;
+import org.demarche.merkle.Head;
 import org.demarche.merkle.MemoryTree;
 
 /** What follows from the entries of the copy, in memory: its tree, the state of the log, where each notice stands, and which charter governed when. Not thread-safe. */
-final class Derived {
+final class Derived implements Horizon.Course {
     private final Ledger ledger = Ledger.empty();
     private final MemoryTree tree = new MemoryTree();
     private final Frontier frontier = new Frontier();
@@ -25,7 +26,8 @@ final class Derived {
         this.reigns = Reigns.of(pinned);
     }
 
-    long size() {
+    @Override
+    public long size() {
         return tree.size();
     }
 
@@ -47,9 +49,14 @@ final class Derived {
         return reigns.copy();
     }
 
-    /** The charter behind a head of {@code size}, which is at most that of the copy. */
-    Charter charterAt(long size) {
+    @Override
+    public Charter charterAt(long size) {
         return reigns.at(size);
+    }
+
+    @Override
+    public boolean leadsThrough(Head head) {
+        return tree.head(head.size()).equals(head);
     }
 
     /** The charter that governs the next entry; before entry 0, the pinned one. */

@@ -18,7 +18,7 @@ import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
 
 /** Checks entries that a hub has sent, one after the other, and grows the tree over them. What is wrong is kept until the signed head over it has been checked. */
-final class EntryCheck {
+final class EntryCheck implements Horizon.Course {
     private final Trust trust;
     private final Ledger.Batch batch;
     private final Frontier grown;
@@ -67,8 +67,19 @@ final class EntryCheck {
         return grown.head();
     }
 
+    @Override
+    public long size() {
+        return head().size();
+    }
+
+    @Override
+    public Charter charterAt(long size) {
+        return reigns.at(size);
+    }
+
     /** Whether {@code head} is one of those on the way, or of a size that was not passed. */
-    boolean leadsThrough(Head head) {
+    @Override
+    public boolean leadsThrough(Head head) {
         return passed.stream().noneMatch(p -> p.size() == head.size() && !p.equals(head));
     }
 

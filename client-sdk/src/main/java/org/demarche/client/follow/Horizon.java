@@ -1,6 +1,10 @@
 package org.demarche.client.follow;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.demarche.charter.Charter;
 import org.demarche.checkpoint.VerifiedCheckpoint;
@@ -8,14 +12,32 @@ import org.demarche.merkle.Head;
 
 /**
  * The heads beyond the copy that the hub has shown. Which charter governs there is not known yet: a head by the log keys of the present one is taken, to be looked at
- * again under way; one by other keys may be that of a successor, and is judged when the copy has come there. The entries must lead through both. Not thread-safe.
+ * again under way; one by other keys may be that of a successor. Each is judged when the copy has come there: the entries must lead through all of them. Only the
+ * greatest that was taken outlives the process. Not thread-safe.
  */
 final class Horizon {
+    /** So many heads wait at most, besides the greatest taken one; the smallest are kept, since their turn comes first. */
+    static final int MOST_WAITING = 64;
+
     private final CheckpointReader reader;
     private final EntryFile file;
     private Optional<VerifiedCheckpoint> signed = Optional.empty();
-    private Optional<byte[]> unjudged = Optional.empty();
-    private long unjudgedSize;
+    private final List<Waiting> waiting = new ArrayList<>();
+
+    /** A head, and the note that says it: two that differ in the root may be of one size. */
+    private record Waiting(Head head, byte[] note) {}
+
+    /** Entries that heads are held against. */
+    interface Course {
+        /** How far they reach. */
+        long size();
+
+        /** The charter that governs behind the last entry under a head of {@code size}, which is at most {@link #size}. */
+        Charter charterAt(long size);
+
+        /** Whether {@code head}, of at most {@link #size} entries, is over these. */
+        boolean leadsThrough(Head head);
+    }
 
     Horizon(CheckpointReader reader, EntryFile file) {
         this.reader = reader;
@@ -32,49 +54,73 @@ final class Horizon {
         return signed.map(c -> c.head().size()).orElse(0L);
     }
 
-    /** The greatest size that the hub has claimed, judged or not; 0 if none is beyond the copy. */
-    long claimedSize() {
-        return Math.max(signedSize(), unjudgedSize);
-    }
-
-    /** Remembers what was seen before a restart. */
-    void recall(Charter governing, long size) throws IOException {
+    /**
+     * Remembers what was seen before a restart. The copy may have come there since, by the work of another process: then it is judged with the next entries.
+     *
+     * @param charters those that have governed the copy, newest first; by the keys of one it was verified before it was written
+     * @throws IOException if it can't be read, or is damaged
+     */
+    void recall(List<Charter> charters, long size) throws IOException {
         Optional<byte[]> note = file.seen();
         if (note.isEmpty()) {
             return;
         }
         try {
-            VerifiedCheckpoint checkpoint = reader.open(note.get(), governing);
-            signed = Optional.of(checkpoint).filter(c -> c.head().size() > size);
+            Head head = CheckpointReader.claimed(note.get());
+            for (Charter charter : charters) {
+                if (reader.byKeysOf(note.get(), charter)) {
+                    VerifiedCheckpoint checkpoint = reader.open(note.get(), charter);
+                    if (head.size() > size
+                            && charter.hash().equals(charters.get(0).hash())) {
+                        signed = Optional.of(checkpoint);
+                    } else {
+                        await(head, note.get());
+                    }
+                    return;
+                }
+            }
+            // The file of log keys no longer holds those of a charter that has been replaced.
+            if (head.size() > size) {
+                await(head, note.get());
+            }
         } catch (LieException e) {
-            // Written by this desk and verified then: it is under the keys of a charter that has since been replaced.
-            signed = Optional.empty();
+            throw new IOException("the desk's copy of the log is damaged: seen: " + e.getMessage(), e);
         }
     }
 
     /**
      * Looks at a head beyond the copy.
      *
-     * @return the checkpoint, or empty if it is by no key of {@code governing} and has to wait
+     * @return the checkpoint, or empty if it is not by both keys of {@code governing} and has to wait
      * @throws LieException if a signature by the keys of {@code governing} is false, or it contradicts another head
      */
-    Optional<VerifiedCheckpoint> see(byte[] note, long size, Charter governing) throws LieException, IOException {
-        if (!reader.bySomeKeyOf(note, governing)) {
-            if (size > unjudgedSize) {
-                unjudged = Optional.of(note.clone());
-                unjudgedSize = size;
-            }
+    Optional<VerifiedCheckpoint> see(byte[] note, Head head, Charter governing) throws LieException, IOException {
+        if (!reader.byKeysOf(note, governing)) {
+            await(head, note);
             return Optional.empty();
         }
         VerifiedCheckpoint checkpoint = reader.open(note, governing);
-        if (size > signedSize()) {
+        if (head.size() > signedSize()) {
             file.seen(note);
+            signed.ifPresent(smaller -> await(smaller.head(), smaller.note()));
             signed = Optional.of(checkpoint);
-        } else if (size == signedSize()
-                && signed.filter(s -> !s.head().equals(checkpoint.head())).isPresent()) {
+        } else if (head.size() < signedSize()) {
+            await(head, note);
+        } else if (!signed.orElseThrow().head().equals(head)) {
             throw Lies.split(signed.orElseThrow(), checkpoint);
         }
         return Optional.of(checkpoint);
+    }
+
+    private void await(Head head, byte[] note) {
+        if (waiting.stream().anyMatch(w -> w.head().equals(head))) {
+            return;
+        }
+        waiting.add(new Waiting(head, note.clone()));
+        if (waiting.size() > MOST_WAITING) {
+            waiting.remove(Collections.max(
+                    waiting, Comparator.comparingLong(w -> w.head().size())));
+        }
     }
 
     /**
@@ -83,34 +129,31 @@ final class Horizon {
      * @param over the verified head over them
      * @throws LieException if they do not, or if a head turns out not to be by the keys that govern there
      */
-    void requireLedThrough(EntryCheck check, VerifiedCheckpoint over) throws LieException, IOException {
+    void requireLedThrough(Course course, VerifiedCheckpoint over) throws LieException, IOException {
         if (signed.isPresent()) {
-            requireLedThrough(signed.get().note(), signed.get().head(), check, over);
+            requireLedThrough(signed.get().note(), signed.get().head(), course, over);
         }
-        if (unjudged.isPresent()) {
-            requireLedThrough(unjudged.get(), CheckpointReader.claimed(unjudged.get()), check, over);
+        for (Waiting w : waiting) {
+            requireLedThrough(w.note(), w.head(), course, over);
         }
     }
 
-    private void requireLedThrough(byte[] note, Head head, EntryCheck check, VerifiedCheckpoint over)
+    private void requireLedThrough(byte[] note, Head head, Course course, VerifiedCheckpoint over)
             throws LieException, IOException {
-        if (head.size() > check.head().size()) {
+        if (head.size() > course.size()) {
             return;
         }
-        VerifiedCheckpoint judged = reader.open(note, check.reigns().at(head.size()));
-        if (!check.leadsThrough(head)) {
+        VerifiedCheckpoint judged = reader.open(note, course.charterAt(head.size()));
+        if (!course.leadsThrough(head)) {
             throw Lies.split(judged, over);
         }
     }
 
-    /** The copy has come to {@code size}. */
+    /** The copy has come to {@code size}, and was led through all that was seen up to there. */
     void reached(long size) {
         if (signedSize() <= size) {
             signed = Optional.empty();
         }
-        if (unjudgedSize <= size) {
-            unjudged = Optional.empty();
-            unjudgedSize = 0;
-        }
+        waiting.removeIf(w -> w.head().size() <= size);
     }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.demarche.checkpoint.VerifiedCheckpoint;
+import org.demarche.merkle.Head;
 
 /** Words for what a hub was caught at, each with the bytes that show it. */
 final class Lies {
@@ -40,6 +41,17 @@ final class Lies {
         String sentence = "the hub can't show that its log of "
                 + checkpoint.head().size() + " entries begins with those that it has shown before";
         return heads(Misbehaviour.SPLIT_HISTORY, sentence, earlier, checkpoint);
+    }
+
+    static LieException refusedBehindAnother(Head named, Optional<VerifiedCheckpoint> newest, byte[] refusal) {
+        Map<String, byte[]> exhibits = new LinkedHashMap<>();
+        newest.ifPresent(c -> exhibits.put("checkpoint", c.note()));
+        exhibits.put("refusal", refusal);
+        return new LieException(
+                Misbehaviour.SPLIT_HISTORY,
+                "the hub has signed two histories: a refusal behind " + named.size()
+                        + " entries that are not those of the desk's copy",
+                exhibits);
     }
 
     private static LieException heads(

@@ -42,7 +42,7 @@ public final class ReceiptCheck {
      * Checks a receipt.
      *
      * @return empty if its head lies beyond the copy under log keys of a charter that the copy has not reached: then it can be checked when the copy has come to
-     *     {@link Replica#greatestClaimed}
+     *     its {@link Replica#claimedSize}
      * @throws LieException if it does not hold
      * @throws IOException if its head can't be remembered
      */

@@ -1,5 +1,6 @@
 package org.demarche.client.follow;
 
+import java.util.List;
 import java.util.TreeMap;
 import org.demarche.charter.Charter;
 
@@ -28,6 +29,11 @@ final class Reigns {
     /** The charter behind a head of {@code size}, which is at most that of the copy. */
     Charter at(long size) {
         return from.floorEntry(size).getValue();
+    }
+
+    /** All of them, the newest first. */
+    List<Charter> newestFirst() {
+        return List.copyOf(from.descendingMap().values());
     }
 
     /** The newest. */

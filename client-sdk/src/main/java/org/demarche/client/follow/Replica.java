@@ -61,7 +61,7 @@ public final class Replica implements AutoCloseable {
         Replica replica = new Replica(trust, EntryFile.open(directory));
         try {
             replica.readOn();
-            replica.horizon.recall(replica.charter(), replica.size());
+            replica.horizon.recall(replica.derived.reigns().newestFirst(), replica.size());
         } catch (IOException | RefusedException | RuntimeException e) {
             replica.close();
             throw e;
@@ -134,9 +134,13 @@ public final class Replica implements AutoCloseable {
         return Math.max(size(), horizon.signedSize());
     }
 
-    /** The greatest size that the hub has claimed, also under log keys that this copy does not know yet. */
-    public synchronized long greatestClaimed() {
-        return Math.max(size(), horizon.claimedSize());
+    /**
+     * The size that a checkpoint claims, with no signature looked at.
+     *
+     * @throws LieException if it is no checkpoint
+     */
+    public static long claimedSize(byte[] note) throws LieException {
+        return CheckpointReader.claimed(note).size();
     }
 
     /** The charter that governs behind the last entry of a head of {@code size}; if that is beyond this copy, the newest that it knows. */
@@ -162,6 +166,10 @@ public final class Replica implements AutoCloseable {
         try (EntryFile.Held lock = file.lock()) {
             // Another process of this desk may have been first with some of them.
             readOn();
+            if (newest.isPresent()) {
+                horizon.requireLedThrough(derived, newest.get());
+                horizon.reached(size());
+            }
             long shared = size() - from;
             if (shared > 0 && shared >= entries.size()) {
                 see(checkpoint);
@@ -186,6 +194,7 @@ public final class Replica implements AutoCloseable {
         }
         file.append(entries, note);
         adopt(batch, check.reigns(), checkpoint);
+        horizon.reached(size());
         return batch.entries();
     }
 
@@ -209,12 +218,12 @@ public final class Replica implements AutoCloseable {
      * @throws IOException if it can't be remembered
      */
     public synchronized Optional<VerifiedCheckpoint> see(byte[] note) throws LieException, IOException {
-        long size = CheckpointReader.claimed(note).size();
-        if (size > size()) {
-            return horizon.see(note, size, charter());
+        Head claimed = CheckpointReader.claimed(note);
+        if (claimed.size() > size()) {
+            return horizon.see(note, claimed, charter());
         }
-        VerifiedCheckpoint checkpoint = reader.open(note, derived.charterAt(size));
-        if (newest.isPresent() && !derived.tree().head(size).equals(checkpoint.head())) {
+        VerifiedCheckpoint checkpoint = reader.open(note, derived.charterAt(claimed.size()));
+        if (newest.isPresent() && !derived.leadsThrough(claimed)) {
             throw Lies.split(newest.get(), checkpoint);
         }
         return Optional.of(checkpoint);
@@ -229,6 +238,18 @@ public final class Replica implements AutoCloseable {
             throws LieException {
         if (from.size() > 0 && !ProofCheck.consistency(from, to.head(), proof)) {
             throw Lies.inconsistent(newest, to);
+        }
+    }
+
+    /**
+     * Holds the head behind a refusal, which the log's keys have signed, against this copy, as far as that goes.
+     *
+     * @param refusal the encoded SignedRefusal
+     * @throws LieException SPLIT_HISTORY if that head is over other entries
+     */
+    public synchronized void requireBehind(Head named, byte[] refusal) throws LieException {
+        if (named.size() <= size() && !derived.leadsThrough(named)) {
+            throw Lies.refusedBehindAnother(named, newest, refusal);
         }
     }
 
@@ -289,7 +310,6 @@ public final class Replica implements AutoCloseable {
     private void adopt(Ledger.Batch batch, Reigns reigns, VerifiedCheckpoint checkpoint) {
         derived.adopt(batch, reigns);
         newest = Optional.of(checkpoint);
-        horizon.reached(size());
     }
 
     private Register register() {

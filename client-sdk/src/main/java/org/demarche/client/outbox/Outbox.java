@@ -19,8 +19,8 @@ import org.demarche.refusal.Refusal;
 
 /**
  * A directory with one file per signed notice: {@code <issued, 15 digits of milliseconds>-<identity>.notice}, mode 0600, forced to the disk before
- * {@link #put} returns. A refusal lies beside it as {@code .refused}, and if the log signed it, its own bytes as {@code .refusal}. Several processes may use it at once: each file is whole or absent, and putting or removing the
- * same notice twice is the same as once.
+ * {@link #put} returns. A refusal lies beside it as {@code .refused}, and if the log signed it, its own bytes as {@code .refusal}; of one that may be
+ * gone in a minute only these. Several processes may use it at once: each file is whole or absent, and putting or removing the same notice twice is the same as once.
  */
 public final class Outbox {
     private static final Pattern NAME = Pattern.compile("([0-9]{15})-([0-9a-f]{64})\\.notice");
@@ -42,8 +42,8 @@ public final class Outbox {
      * @param id its identity
      * @param issuedAtMs when it was signed, milliseconds since 1970 UTC
      * @param signedNotice the encoded SignedNotice
-     * @param refusal why the hub refused it, if it did
-     * @param signedRefusal the file of the encoded SignedRefusal, if the log's keys have signed that
+     * @param refusal why the hub refused it, if it did for good
+     * @param signedRefusal the file of the encoded SignedRefusal of the newest refusal, passing or not, if the log's keys have signed that
      */
     public record Item(
             Sha256 id, long issuedAtMs, byte[] signedNotice, Optional<Refusal> refusal, Optional<Path> signedRefusal) {
@@ -92,14 +92,23 @@ public final class Outbox {
         return items().stream().filter(item -> item.id().equals(id)).findFirst();
     }
 
-    /** Notes why the hub refused a waiting notice, and keeps the encoded SignedRefusal if there is one. The notice stays. */
+    /** Notes why the hub refused a waiting notice, and keeps the encoded SignedRefusal if there is one, and none of an earlier refusal. The notice stays. */
     public void refused(Item item, Refusal refusal, Optional<byte[]> signed) throws IOException {
         Path file = file(item.id(), item.issuedAtMs());
         if (signed.isPresent()) {
             DurableFiles.write(beside(file, SIGNED), signed.get());
+        } else {
+            DurableFiles.delete(beside(file, SIGNED));
         }
         String text = refusal.reason() + "\n" + refusal.sentence();
         DurableFiles.write(beside(file, REFUSED), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Keeps the encoded SignedRefusal of a refusal that may be gone in a minute, in place of any earlier refusal. The notice waits. */
+    public void putOff(Item item, byte[] signed) throws IOException {
+        Path file = file(item.id(), item.issuedAtMs());
+        DurableFiles.write(beside(file, SIGNED), signed);
+        DurableFiles.delete(beside(file, REFUSED));
     }
 
     /** Takes a notice out, after its receipt was verified or a person dropped it. */

@@ -64,8 +64,8 @@ public final class Line implements AutoCloseable {
     }
 
     /**
-     * Makes a call that may safely be made twice. Tries again, at the next hub, when a hub is unavailable, as long as its {@link Patience} lasts; any other failure is the
-     * caller's at once.
+     * Makes a call that may safely be made twice. Tries again, at the next hub, when a hub is unavailable: each once, and then as long as its {@link Patience} lasts; any
+     * other failure is the caller's at once.
      *
      * @throws StatusRuntimeException the last failure
      * @throws InterruptedException if interrupted between attempts
@@ -82,9 +82,12 @@ public final class Line implements AutoCloseable {
                     throw e;
                 }
                 moveOn(used);
-                // A wrong key does not become right by asking again; another hub may have the right one.
-                if (failures >= (LineException.isInsecure(e) ? channels.size() : patience.tries())
-                        || System.nanoTime() - began > patience.longest().toNanos()) {
+                // Whatever it was, another hub may answer. A wrong key does not become right by asking again.
+                if (failures >= channels.size()
+                        && (failures >= patience.tries()
+                                || LineException.isInsecure(e)
+                                || System.nanoTime() - began
+                                        > patience.longest().toNanos())) {
                     throw e;
                 }
                 pause.of(patience.pause(failures));

@@ -13,8 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.demarche.checkpoint.RefusalSigner;
 import org.demarche.client.DeskFixture;
 import org.demarche.client.Surroundings;
+import org.demarche.escalation.TestKeys;
+import org.demarche.hash.Sha256;
+import org.demarche.proto.v1.Refusal;
+import org.demarche.proto.v1.SignedRefusal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +197,27 @@ class LiaisonTest {
         assertThat(as("GB/watch", "refusal", other.toString()).code()).isEqualTo(7);
         as("NO/watch", "outbox", "drop", id.substring(0, 8)).ok();
         assertThat(as("NO/watch", "outbox").ok().out()).contains("Nothing waits.");
+    }
+
+    @Test
+    void refusal_behindAnotherHistory_showsItAndKeepsItWithCode7() throws Exception {
+        as("GB/watch", "status").ok();
+        SignedRefusal signed = new RefusalSigner(TestKeys.log())
+                .sign(Refusal.newBuilder()
+                        .setOrigin("hub.exercise.example/ceasefire")
+                        .setNotice(Sha256.of(new byte[] {1}).byteString())
+                        .setReason("TIER_UNKNOWN")
+                        .setSentence("because")
+                        .setSize(3)
+                        .setRoot(Sha256.of(new byte[] {2}).byteString())
+                        .setRefusedAtMs(1)
+                        .build());
+        Path file = Files.write(directory.resolve("x.refusal"), signed.toByteArray());
+        Run run = as("GB/watch", "refusal", file.toString());
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("signed two histories", "-SPLIT_HISTORY.misbehaviour");
+        assertThat(as("GB/watch", "status").err()).contains("not trusted since");
     }
 
     @Test

@@ -144,12 +144,11 @@ class LogKeyChangeTest {
     void see_newKeysBeyondTheCopy_waitsUntilTheCopyHasComeThere() throws Exception {
         assertThat(replica.see(head(NEW_LOG, adopted + 1))).isEmpty();
         assertThat(replica.greatestSeen()).isEqualTo(adopted - 1);
-        assertThat(replica.greatestClaimed()).isEqualTo(adopted + 1);
 
         accept(adopted - 1, adopted + 1, NEW_LOG);
 
         assertThat(replica.see(head(NEW_LOG, adopted + 1))).isPresent();
-        assertThat(replica.greatestClaimed()).isEqualTo(adopted + 1);
+        assertThat(replica.greatestSeen()).isEqualTo(adopted + 1);
     }
 
     @Test
@@ -158,6 +157,30 @@ class LogKeyChangeTest {
         assertThat(replica.see(head(foreign, adopted + 1))).isEmpty();
         accept(adopted - 1, adopted, NEW_LOG);
         assertSignatureLie(() -> accept(adopted, adopted + 1, NEW_LOG));
+    }
+
+    @Test
+    void see_severalHeadsBeyondTheCopy_judgesEachAsItIsPassed() throws Exception {
+        assertThat(replica.see(head(NEW_LOG, adopted + 1))).isEmpty();
+        Head other = new Head(adopted + 1, scene.tree().head(3).root());
+        assertThat(replica.see(NEW_LOG.sign(other, NOW))).isEmpty();
+        Head greater = new Head(Long.MAX_VALUE, other.root());
+        assertThat(replica.see(NEW_LOG.sign(greater, NOW))).isEmpty();
+
+        accept(adopted - 1, adopted, NEW_LOG);
+        LieException lie = catchThrowableOfType(LieException.class, () -> accept(adopted, adopted + 1, NEW_LOG));
+        assertThat(lie.kind()).isEqualTo(Misbehaviour.SPLIT_HISTORY);
+    }
+
+    @Test
+    void see_moreHeadsThanAreKept_keepsTheSmallest() throws Exception {
+        Head other = new Head(adopted + 1, scene.tree().head(3).root());
+        for (int i = 0; i < Horizon.MOST_WAITING; i++) {
+            replica.see(NEW_LOG.sign(new Head(Long.MAX_VALUE - i, other.root()), NOW));
+        }
+        replica.see(NEW_LOG.sign(other, NOW));
+        LieException lie = catchThrowableOfType(LieException.class, () -> accept(adopted - 1, adopted + 1, NEW_LOG));
+        assertThat(lie.kind()).isEqualTo(Misbehaviour.SPLIT_HISTORY);
     }
 
     @Test

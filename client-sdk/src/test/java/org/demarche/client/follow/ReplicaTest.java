@@ -2,6 +2,7 @@ package org.demarche.client.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,12 +11,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.CheckpointSigner;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Scene;
 import org.demarche.escalation.TestKeys;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.merkle.Head;
 import org.demarche.refusal.RefusedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,5 +155,47 @@ class ReplicaTest {
                     .isEqualTo(other.head())
                     .isEqualTo(scene.tree().head(16));
         }
+    }
+
+    /** A head of 13 entries that the log's keys have signed over another history. */
+    private byte[] otherThirteen() {
+        return signer.sign(new Head(13, scene.tree().head(3).root()), NOW);
+    }
+
+    @Test
+    void accept_anotherProcessCameToWhatWasSeen_stillFindsTheSplit() throws Exception {
+        try (Replica one = Replica.open(directory, trust);
+                Replica other = Replica.open(directory, trust)) {
+            assertThat(one.see(otherThirteen())).isPresent();
+            other.accept(10, entries.subList(10, 15), checkpoint(15));
+            assertSplit(() -> one.accept(10, entries.subList(10, 15), checkpoint(15)));
+        }
+    }
+
+    @Test
+    void open_anotherProcessCameToWhatWasSeen_findsTheSplitWithTheNextHead() throws Exception {
+        try (Replica one = Replica.open(directory, trust);
+                Replica other = Replica.open(directory, trust)) {
+            one.see(otherThirteen());
+            other.accept(10, entries.subList(10, 15), checkpoint(15));
+        }
+        try (Replica again = Replica.open(directory, trust)) {
+            assertSplit(() -> again.accept(15, List.of(), checkpoint(15)));
+        }
+    }
+
+    @Test
+    void see_smallerHeadAfterAGreater_isJudgedToo() throws Exception {
+        try (Replica replica = Replica.open(directory, trust)) {
+            replica.see(checkpoint(15));
+            replica.see(otherThirteen());
+            assertSplit(() -> replica.accept(10, entries.subList(10, 15), checkpoint(15)));
+        }
+    }
+
+    private static void assertSplit(ThrowingCallable call) {
+        LieException lie = catchThrowableOfType(LieException.class, call);
+        assertThat(lie).isNotNull();
+        assertThat(lie.kind()).isEqualTo(Misbehaviour.SPLIT_HISTORY);
     }
 }

@@ -92,6 +92,19 @@ class OutboxTest {
     }
 
     @Test
+    void refused_againWithoutSignature_leavesNoSignedWordOfTheOldRefusal() throws IOException {
+        Outbox outbox = reopened();
+        outbox.put(ID, 5, SIGNED);
+        Outbox.Item item = outbox.find(ID).orElseThrow();
+        outbox.refused(item, new Refusal(Reason.TIER_UNKNOWN, "no"), Optional.of(WORD));
+        outbox.refused(item, new Refusal(Reason.TIER_ACTIVE, "no"), Optional.empty());
+        assertThat(reopened().items()).singleElement().satisfies(again -> {
+            assertThat(again.refusal()).contains(new Refusal(Reason.TIER_ACTIVE, "no"));
+            assertThat(again.signedRefusal()).isEmpty();
+        });
+    }
+
+    @Test
     void remove_notice_leavesNothingAndMayBeRepeated() throws IOException {
         Outbox outbox = reopened();
         outbox.put(ID, 5, SIGNED);

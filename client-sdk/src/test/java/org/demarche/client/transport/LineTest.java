@@ -3,6 +3,7 @@ package org.demarche.client.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.grpc.Channel;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -167,6 +168,23 @@ class LineTest {
                     .isNotNull();
         }
         assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void call_patienceAtItsEndBeforeTheLastHub_asksEachOnce() throws Exception {
+        List<Channel> asked = new ArrayList<>();
+        Patience none = new Patience(Duration.ofSeconds(10), 2, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        try (Line line = Line.to(List.of(here(), here(), here()), security(HUB.pin()), none)) {
+            int answer = line.call(channel -> {
+                asked.add(channel);
+                if (asked.size() < 3) {
+                    throw Status.UNAVAILABLE.asRuntimeException();
+                }
+                return 42;
+            });
+            assertThat(answer).isEqualTo(42);
+        }
+        assertThat(asked).doesNotHaveDuplicates().hasSize(3);
     }
 
     @Test
