@@ -169,6 +169,19 @@ final class DeskRpcTest {
     }
 
     @Test
+    void submit_whatTheHubLosesTrackOf_isAnsweredWithoutASignature() throws Exception {
+        IllegalStateException defect = new IllegalStateException("a defect behind the commit");
+        hub.core().services().log().addListener((published, moved) -> {
+            throw defect;
+        });
+        Refused lost = refused(hub.sign("UA/watch", message("x")));
+        assertThat(lost.reason()).isEqualTo(Reason.NOT_READY);
+        assertThat(lost.sentence()).contains("does not know whether");
+        assertThat(lost.signed()).isEmpty();
+        assertThat(hub.awaitDefect()).hasValue(defect);
+    }
+
+    @Test
     void submit_callerWithAnotherClock_isRefusedAndNothingIsLogged() {
         SubmitRequest request = hub.request(hub.sign("UA/watch", message("x"))).toBuilder()
                 .setClockMs(hub.clock().wallMs() + 5_001)

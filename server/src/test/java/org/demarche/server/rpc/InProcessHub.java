@@ -1,5 +1,7 @@
 package org.demarche.server.rpc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
 import io.grpc.Attributes;
 import io.grpc.Channel;
@@ -17,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
@@ -54,6 +58,7 @@ final class InProcessHub implements AutoCloseable {
     private final HubConfig.Limits limits;
     private final SqliteStore store;
     private final HubCore core;
+    private final BlockingQueue<Throwable> defects = new LinkedBlockingQueue<>();
     private final List<Server> servers = new ArrayList<>();
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final Map<String, Channel> parties = new HashMap<>();
@@ -71,9 +76,12 @@ final class InProcessHub implements AutoCloseable {
         store = SqliteStore.open(directory.resolve("hub.sqlite"));
         Beginning.write(store, charter.text(), SignatureVerifier.bouncyCastle(), clock.wallMs());
         core = new HubCore(
-                limits, store, List.of(TestKeys.log()), SignatureVerifier.bouncyCastle(), clock.hubClock(), defect -> {
-                    throw new AssertionError(defect);
-                });
+                limits,
+                store,
+                List.of(TestKeys.log()),
+                SignatureVerifier.bouncyCastle(),
+                clock.hubClock(),
+                defects::add);
     }
 
     ManualClock clock() {
@@ -82,6 +90,11 @@ final class InProcessHub implements AutoCloseable {
 
     HubCore core() {
         return core;
+    }
+
+    /** Waits for the defect that it meets; one that nobody waits for is an error of the test. */
+    Optional<Throwable> awaitDefect() throws InterruptedException {
+        return Optional.ofNullable(defects.poll(ANSWER_WITHIN_S, TimeUnit.SECONDS));
     }
 
     Charter charter() {
@@ -184,5 +197,6 @@ final class InProcessHub implements AutoCloseable {
         servers.forEach(Server::shutdownNow);
         core.close();
         store.close();
+        assertThat(defects).isEmpty();
     }
 }
