@@ -26,6 +26,7 @@ import org.demarche.proto.v1.Message;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.SignedNotice;
 import org.demarche.secret.SecretFiles;
+import org.demarche.world.Command;
 import org.demarche.world.Keys;
 import org.demarche.world.Plan;
 import org.demarche.world.Wire;
@@ -89,6 +90,19 @@ class DeskWrongUseIT {
                 REFUSED,
                 "NOT_ENTITLED",
                 "refused by the hub, signed");
+    }
+
+    private static Command.Ran shelling(World world) {
+        return world.liaison(
+                "NO/watch",
+                "report",
+                "Shelling.",
+                "--category",
+                "artillery",
+                "--place",
+                "48.1,37.7",
+                "--from",
+                rfc(world.deskClock()));
     }
 
     private static String rfc(InstantSource clock) {
@@ -232,20 +246,7 @@ class DeskWrongUseIT {
     void charter_thatIsADraft_isRefusedWithThePartiesThatAreMissing() {
         try (World draft = World.draft(directory, Plan.at(3600)).start()) {
             draft.assent("NO");
-            Sentences.require(
-                    draft.liaison(
-                            "NO/watch",
-                            "report",
-                            "Shelling.",
-                            "--category",
-                            "artillery",
-                            "--place",
-                            "48.1,37.7",
-                            "--from",
-                            rfc(draft.deskClock())),
-                    REFUSED,
-                    "CHARTER_NOT_IN_FORCE",
-                    "US");
+            Sentences.require(shelling(draft), REFUSED, "CHARTER_NOT_IN_FORCE", "US");
         }
     }
 
@@ -253,19 +254,7 @@ class DeskWrongUseIT {
     void charter_thatHasExpired_isSaid() {
         try (World old = World.onTwoClocks(directory, Plan.at(3600)).start()) {
             old.clocks().pass(Duration.ofDays(20 * 366));
-            Sentences.require(
-                    old.liaison(
-                            "NO/watch",
-                            "report",
-                            "Shelling.",
-                            "--category",
-                            "artillery",
-                            "--place",
-                            "48.1,37.7",
-                            "--from",
-                            rfc(old.deskClock())),
-                    REFUSED,
-                    "CHARTER_EXPIRED");
+            Sentences.require(shelling(old), REFUSED, "CHARTER_EXPIRED");
         }
     }
 
