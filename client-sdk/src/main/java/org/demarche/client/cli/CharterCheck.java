@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,7 +35,7 @@ final class CharterCheck implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        byte[] text = Files.readAllBytes(file);
+        byte[] text = GivenFile.read(file);
         CharterParse parse = CharterParser.parse(text);
         List<String> problems = parse instanceof CharterParse.Unsound unsound
                 ? unsound.problems().stream().map(Problem::toString).toList()

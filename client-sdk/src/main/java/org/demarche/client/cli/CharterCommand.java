@@ -1,7 +1,6 @@
 package org.demarche.client.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +48,7 @@ final class CharterCommand extends Group {
 
         @Override
         int run(org.demarche.client.Desk desk) throws DeskException, IOException {
-            print(desk, desk.submit(Notices.charterText(Files.readAllBytes(file)), root.file()));
+            print(desk, desk.submit(Notices.charterText(GivenFile.read(file)), root.file()));
             return Exit.OK;
         }
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,7 +32,7 @@ final class CharterExplain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, DeskException {
-        if (!(CharterParser.parse(Files.readAllBytes(file)) instanceof CharterParse.Sound sound)) {
+        if (!(CharterParser.parse(GivenFile.read(file)) instanceof CharterParse.Sound sound)) {
             throw new DeskException.Misconfigured(
                     file + ": not a sound charter",
                     "`demarche liaison charter check " + file + "` lists everything that is wrong");

@@ -42,7 +42,7 @@ final class KeyCommand extends Group {
     /** A proof from its file. */
     static EnrolledKey proof(Path file) throws DeskException, IOException {
         try {
-            return Strict.parse(EnrolledKey.getDefaultInstance(), Files.readAllBytes(file));
+            return Strict.parse(EnrolledKey.getDefaultInstance(), GivenFile.read(file));
         } catch (RefusedException e) {
             throw new DeskException.Invalid(
                     file + ": not a proof of possession: " + e.refusal().sentence(),

@@ -171,11 +171,8 @@ public final class Liaison implements Callable<Integer> {
             terminal.error(failure.sentence(), failure.hint());
             return Exit.of(failure);
         }
-        if (e instanceof java.io.IOException) {
-            String said = e.getMessage() == null ? e.toString() : e.getMessage();
-            terminal.error(
-                    e instanceof java.nio.file.FileAlreadyExistsException ? said + ": exists already" : said,
-                    "check the path and its permissions");
+        if (e instanceof java.io.IOException unreadable) {
+            terminal.error(GivenFile.sentence(unreadable), "check the path and its permissions");
             return Exit.CONFIGURATION;
         }
         terminal.error(

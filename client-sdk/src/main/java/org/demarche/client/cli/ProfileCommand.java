@@ -121,7 +121,7 @@ final class ProfileCommand extends Group {
                         file + ": exists already", "a profile is never overwritten; move it away first");
             }
             Path folder = file.toAbsolutePath().getParent();
-            byte[] text = Files.readAllBytes(folder == null ? Path.of(charter) : folder.resolve(charter));
+            byte[] text = GivenFile.read(folder == null ? Path.of(charter) : folder.resolve(charter));
             requireHash(text);
             boolean exercise = CharterParser.parse(text) instanceof CharterParse.Sound sound
                     && sound.charter().exercise();

@@ -36,7 +36,7 @@ final class RefusalCommand extends DeskCommand {
         }
         HubRefusal word;
         try {
-            word = desk.openRefusal(Files.readAllBytes(file)).orElse(null);
+            word = desk.openRefusal(GivenFile.read(file)).orElse(null);
         } catch (DeskException.Misbehaved e) {
             terminal.error(file + ": " + e.getMessage(), e.hint());
             return Exit.CONDITION;

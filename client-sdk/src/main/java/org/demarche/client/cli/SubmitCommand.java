@@ -1,7 +1,6 @@
 package org.demarche.client.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ final class SubmitCommand extends DeskCommand {
     @Override
     int run(Desk desk) throws DeskException, IOException {
         for (Path file : files) {
-            print(desk, desk.submitSigned(Files.readAllBytes(file)));
+            print(desk, desk.submitSigned(GivenFile.read(file)));
         }
         return Exit.OK;
     }
