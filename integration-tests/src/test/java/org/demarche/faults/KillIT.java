@@ -61,6 +61,9 @@ class KillIT {
                 assertThat(desk.catchUp()).as(name).isEqualTo(head(log));
                 assertThat(desk.outbox()).as(name).isEmpty();
             }
+            // The engine's native library and its mark, of the running hub alone.
+            assertThat(world.home().directory().resolve("native").toFile().list())
+                    .hasSizeLessThanOrEqualTo(2);
             world.child().stop();
             world.home().requireSound();
         }

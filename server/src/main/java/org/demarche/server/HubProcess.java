@@ -80,6 +80,7 @@ public final class HubProcess implements AutoCloseable {
         try {
             // What a killed hub has left behind would lead its readers astray.
             Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
+            NativeFolder.prepare(directory);
             List<LogSigningKey> logKeys = HubFiles.logKeys(config);
             TlsIdentity identity = HubFiles.tlsIdentity(config);
             SignatureVerifier verifier = Verifiers.fastest(announce);
@@ -227,6 +228,7 @@ public final class HubProcess implements AutoCloseable {
         }
         try {
             Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
+            NativeFolder.prepare(directory);
         } catch (IOException e) {
             LOG.warn("{} could not be removed: {}", HubFiles.ADDRESS, e.getMessage());
         }
