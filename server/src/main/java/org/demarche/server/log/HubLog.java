@@ -142,7 +142,7 @@ public final class HubLog {
             return;
         }
         try {
-            store.probe();
+            store.confirm();
             whyNotWritable = Optional.empty();
         } catch (StoreException e) {
             whyNotWritable = Optional.of(String.valueOf(e.getMessage()));

@@ -6,27 +6,47 @@ import org.demarche.hash.Sha256;
 import org.demarche.merkle.TileSource;
 
 /**
- * An append-only, totally ordered log of entries, with the full tiles of its tree. One thread at a time appends; any number may read meanwhile, and a reader
- * sees a batch whole or not at all. Every method throws {@link StoreException} when the medium fails; the store stays usable and later calls try again.
+ * An append-only, totally ordered log of entries, with the full tiles of its tree. Several writers may append, threads or hubs: each waits for its {@link Turn}, so
+ * the store alone decides the order. Any number may read meanwhile, and a reader sees a batch whole or not at all. What can be read need not be durable yet, if
+ * another writer brought it: {@link #confirm} says what is. Every method throws {@link StoreException} when the medium fails; the store stays usable and later
+ * calls try again.
  */
 public interface LogStore extends TileSource, AutoCloseable {
-    /** Number of entries. */
+    /** Number of entries that can be read. */
     long size();
 
     /**
-     * Appends a batch in one transaction. When this returns, the batch is on the medium and outlives a loss of power; when it throws, nothing of it may be
-     * promised to anybody.
+     * Waits for the turn at the end of the log. Until it is closed nobody else appends. The turn belongs to the thread that took it.
      *
-     * @throws StoreException {@link StoreException.Kind#CONFLICT} if the batch does not begin at {@link #size}, or brings an identity a second time
+     * @throws StoreException if the store cannot be written, or the turn cannot be had in time
      */
-    void append(StoreBatch batch);
+    Turn turn();
 
     /**
-     * Writes and flushes what changes nothing, to learn whether the medium can be written.
+     * Appends a batch in a turn of its own.
      *
-     * @throws StoreException as {@link #append} would
+     * @throws StoreException as {@link #turn} and {@link Turn#commit}
      */
-    void probe();
+    default void append(StoreBatch batch) {
+        try (Turn turn = turn()) {
+            turn.commit(batch);
+        }
+    }
+
+    /**
+     * Writes and flushes what changes nothing. When it returns, whatever could be read when it was called is on the medium and outlives a loss of power, and of any
+     * one machine where there are several, whoever wrote it.
+     *
+     * @return the number of entries of which that is so
+     * @throws StoreException if the store cannot be written, or it was not learnt whether it was
+     */
+    long confirm();
+
+    /**
+     * From now on {@code listener} is told, on a thread of the store, when others may have appended: soon, and sometimes for nothing. It must not wait. A store that
+     * one process alone can write tells nobody.
+     */
+    void onGrowth(Runnable listener);
 
     /**
      * Entries in order, fewer than asked for only at the end of the log.

@@ -2,12 +2,14 @@ package org.demarche.server.log;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Tile;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredEntry;
+import org.demarche.server.store.Turn;
 
 /** A real store that counts how often notices are looked for in it, and whose appends fail when told to: before anything is written, or after everything is. */
 final class FaultyStore implements LogStore {
@@ -49,16 +51,52 @@ final class FaultyStore implements LogStore {
     }
 
     @Override
-    public void append(StoreBatch batch) {
-        before.ifPresent(FaultyStore::fail);
-        store.append(batch);
-        after.ifPresent(FaultyStore::fail);
+    public Turn turn() {
+        return new FaultyTurn(store.turn());
+    }
+
+    private final class FaultyTurn implements Turn {
+        private final Turn turn;
+
+        FaultyTurn(Turn turn) {
+            this.turn = turn;
+        }
+
+        @Override
+        public long size() {
+            return turn.size();
+        }
+
+        @Override
+        public OptionalLong clockMs() {
+            return turn.clockMs();
+        }
+
+        @Override
+        public void commit(StoreBatch batch) {
+            before.ifPresent(FaultyStore::fail);
+            turn.commit(batch);
+            after.ifPresent(FaultyStore::fail);
+        }
+
+        @Override
+        public void close() {
+            turn.close();
+        }
     }
 
     @Override
-    public void probe() {
+    public long confirm() {
         before.ifPresent(FaultyStore::fail);
-        store.probe();
+        if (unreadable) {
+            after.ifPresent(FaultyStore::fail);
+        }
+        return store.confirm();
+    }
+
+    @Override
+    public void onGrowth(Runnable listener) {
+        store.onGrowth(listener);
     }
 
     private static void fail(StoreException e) {

@@ -100,11 +100,72 @@ public abstract class LogStoreContract {
     }
 
     @Test
-    void probe_ofASoundStore_changesNothing() {
+    void confirm_ofASoundStore_changesNothingAndTellsItsSize() {
+        assertThat(store.confirm()).isZero();
         append(0, 3);
-        store.probe();
+        assertThat(store.confirm()).isEqualTo(3);
         assertThat(store.entries(0, 10)).extracting(StoredEntry::index).containsExactly(0L, 1L, 2L);
         append(3, 4);
+    }
+
+    @Test
+    void turn_closedWithoutACommit_leavesNothingAndLetsTheNextIn() {
+        append(0, 3);
+        try (Turn turn = store.turn()) {
+            assertThat(turn.size()).isEqualTo(3);
+        }
+        append(3, 4);
+        assertThat(store.size()).isEqualTo(4);
+    }
+
+    @Test
+    void turn_thatFailed_leavesNothingAndLetsTheNextIn() {
+        append(0, 3);
+        try (Turn turn = store.turn()) {
+            assertThatThrownBy(() -> turn.commit(new StoreBatch(List.of(notice(7)), List.of())))
+                    .isInstanceOf(StoreException.class);
+        }
+        append(3, 4);
+        assertThat(store.size()).isEqualTo(4);
+    }
+
+    @Test
+    void turn_afterItsCommit_takesNoSecond() {
+        append(0, 1);
+        try (Turn turn = store.turn()) {
+            turn.commit(new StoreBatch(List.of(notice(1)), List.of()));
+            assertThatThrownBy(() -> turn.commit(new StoreBatch(List.of(notice(2)), List.of())))
+                    .isInstanceOf(RuntimeException.class);
+        }
+        assertThat(store.size()).isEqualTo(2);
+    }
+
+    @Test
+    void turns_ofManyWriters_comeOneAfterAnother() throws InterruptedException {
+        append(0, 1);
+        List<Thread> writers = new ArrayList<>();
+        AtomicReference<String> wrong = new AtomicReference<>("");
+        for (int i = 0; i < 4; i++) {
+            writers.add(new Thread(() -> {
+                try {
+                    for (int n = 0; n < 10; n++) {
+                        try (Turn turn = store.turn()) {
+                            turn.commit(new StoreBatch(List.of(notice(turn.size())), List.of()));
+                        }
+                    }
+                } catch (RuntimeException e) {
+                    wrong.set(String.valueOf(e));
+                }
+            }));
+        }
+        writers.forEach(Thread::start);
+        for (Thread writer : writers) {
+            writer.join();
+        }
+        assertThat(wrong.get()).isEmpty();
+        assertThat(store.entries(0, 100))
+                .extracting(StoredEntry::index)
+                .containsExactlyElementsOf(LongStream.range(0, 41).boxed().toList());
     }
 
     @Test

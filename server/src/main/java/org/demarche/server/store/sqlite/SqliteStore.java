@@ -12,6 +12,8 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Tile;
 import org.demarche.server.store.LogStore;
@@ -20,6 +22,7 @@ import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.StoredTile;
+import org.demarche.server.store.Turn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +34,7 @@ public final class SqliteStore implements LogStore {
 
     private final SqliteFile file;
     private final SqliteReaders readers;
-    private final Object appending = new Object();
+    private final ReentrantLock appending = new ReentrantLock();
     private @Nullable Connection writer;
     private long greatestPageCount;
 
@@ -47,13 +50,7 @@ public final class SqliteStore implements LogStore {
      */
     public static SqliteStore open(Path path) {
         SqliteStore store = new SqliteStore(new SqliteFile(path));
-        synchronized (store.appending) {
-            try {
-                store.writer();
-            } catch (SQLException e) {
-                throw store.file.failure(e);
-            }
-        }
+        store.alone(SqliteStore::writer);
         return store;
     }
 
@@ -73,67 +70,158 @@ public final class SqliteStore implements LogStore {
 
     /** How many pages of the file may be in use: the next appends fail as on a full disk; 0 for no limit. */
     void limitPages(long pages) {
-        synchronized (appending) {
-            greatestPageCount = pages;
-            giveUpWriter();
-        }
+        alone(store -> {
+            store.greatestPageCount = pages;
+            store.giveUpWriter();
+            return pages;
+        });
     }
 
     /** The settings that make a commit durable, as the committing connection has them. */
     String durability() {
-        synchronized (appending) {
-            try {
-                Connection connection = writer();
-                return SqliteFile.pragma(connection, "journal_mode") + " "
-                        + SqliteFile.pragma(connection, "synchronous");
-            } catch (SQLException e) {
-                throw file.failure(e);
-            }
+        return alone(store -> SqliteFile.pragma(store.writer(), "journal_mode") + " "
+                + SqliteFile.pragma(store.writer(), "synchronous"));
+    }
+
+    /** What is done with the writer by hand. */
+    @FunctionalInterface
+    private interface Task<T> {
+        T with(SqliteStore store) throws SQLException;
+    }
+
+    private <T> T alone(Task<T> task) {
+        appending.lock();
+        try {
+            return task.with(this);
+        } catch (SQLException e) {
+            throw file.failure(e);
+        } finally {
+            appending.unlock();
         }
     }
 
-    /** What is done within a transaction. */
+    @Override
+    public Turn turn() {
+        appending.lock();
+        try {
+            return new SqliteTurn(begin());
+        } catch (RuntimeException e) {
+            appending.unlock();
+            throw e;
+        }
+    }
+
+    @Override
+    public long confirm() {
+        try (SqliteTurn turn = (SqliteTurn) turn()) {
+            // A page of the file is written anew, as it is.
+            turn.end(SqliteFile::writeVersion);
+            return turn.size();
+        }
+    }
+
+    @Override
+    public void onGrowth(Runnable listener) {
+        // The hub's lock sees to it that nobody else writes.
+    }
+
+    /** By hand: the driver's own transactions would hold the write lock from one commit to the next. */
+    private Connection begin() {
+        try {
+            Connection connection = writer();
+            SqliteFile.execute(connection, "BEGIN IMMEDIATE");
+            return connection;
+        } catch (SQLException e) {
+            giveUpWriter();
+            throw file.failure(e);
+        } catch (RuntimeException e) {
+            giveUpWriter();
+            throw e;
+        }
+    }
+
+    /** What is done at the end of a transaction. */
     @FunctionalInterface
     private interface Work {
         void with(Connection connection) throws SQLException;
     }
 
-    @Override
-    public void append(StoreBatch batch) {
-        commit(connection -> insert(connection, batch));
-    }
+    /** A write transaction, begun. */
+    private final class SqliteTurn implements Turn {
+        private final Connection connection;
+        private final long size;
+        private boolean open = true;
 
-    @Override
-    public void probe() {
-        // A page of the file is written anew, as it is.
-        commit(SqliteFile::writeVersion);
-    }
-
-    private void commit(Work work) {
-        synchronized (appending) {
+        SqliteTurn(Connection connection) {
+            this.connection = connection;
             try {
-                Connection connection = writer();
-                // By hand: the driver's own transactions would hold the write lock from one commit to the next.
-                SqliteFile.execute(connection, "BEGIN IMMEDIATE");
-                work.with(connection);
-                SqliteFile.execute(connection, "COMMIT");
+                this.size = SqliteStore.size(connection);
             } catch (SQLException e) {
                 giveUpWriter();
                 throw file.failure(e);
-            } catch (RuntimeException e) {
+            }
+        }
+
+        @Override
+        public long size() {
+            return size;
+        }
+
+        @Override
+        public OptionalLong clockMs() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public void commit(StoreBatch batch) {
+            if (size != batch.first()) {
+                throw new StoreException(
+                        Kind.CONFLICT,
+                        "the log has " + size + " entries, a batch from index " + batch.first()
+                                + " was to be appended");
+            }
+            end(c -> insert(c, batch));
+        }
+
+        private void end(Work work) {
+            if (!open) {
+                throw new IllegalStateException("the turn has ended");
+            }
+            try {
+                work.with(connection);
+                SqliteFile.execute(connection, "COMMIT");
+                open = false;
+            } catch (SQLException e) {
+                // What the engine did with the transaction is not known: the next turn opens another connection, and
+                // reads back.
+                open = false;
                 giveUpWriter();
-                throw e;
+                throw file.failure(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                if (open) {
+                    open = false;
+                    rollBack(connection);
+                }
+            } finally {
+                appending.unlock();
             }
         }
     }
 
-    private void insert(Connection connection, StoreBatch batch) throws SQLException {
-        long size = size(connection);
-        if (size != batch.first()) {
-            throw new StoreException(
-                    Kind.CONFLICT,
-                    "the log has " + size + " entries, a batch from index " + batch.first() + " was to be appended");
+    private void rollBack(Connection connection) {
+        try {
+            SqliteFile.execute(connection, "ROLLBACK");
+        } catch (SQLException e) {
+            giveUpWriter();
         }
+    }
+
+    private static void insert(Connection connection, StoreBatch batch) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO entries (idx, leaf, identity, incident, governance, bytes) VALUES (?, ?, ?, ?, ?, ?)")) {
             for (StoredEntry entry : batch.entries()) {
@@ -315,8 +403,9 @@ public final class SqliteStore implements LogStore {
     @Override
     public void close() {
         readers.close();
-        synchronized (appending) {
-            giveUpWriter();
-        }
+        alone(store -> {
+            store.giveUpWriter();
+            return store;
+        });
     }
 }

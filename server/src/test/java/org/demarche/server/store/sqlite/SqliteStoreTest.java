@@ -65,11 +65,11 @@ final class SqliteStoreTest extends LogStoreContract {
     }
 
     @Test
-    void probe_ofASoundStore_reallyWrites() throws IOException {
+    void confirm_ofASoundStore_reallyWrites() throws IOException {
         append(0, 3);
         Path writeAheadLog = directory.resolve("hub.sqlite-wal");
         long before = Files.size(writeAheadLog);
-        store.probe();
+        store.confirm();
         assertThat(Files.size(writeAheadLog)).isGreaterThan(before);
     }
 
