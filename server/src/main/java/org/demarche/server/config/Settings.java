@@ -117,6 +117,11 @@ final class Settings {
         return environment.containsKey(variable(key));
     }
 
+    /** Notes that the value of a key is not what is expected. */
+    void problem(String key, String expected) {
+        problem(key, expected, value(key));
+    }
+
     private void problem(String key, String expected, JsonNode value) {
         problems.add(new ConfigProblem(overridden(key) ? variable(key) : key, value + " (expected: " + expected + ")"));
     }
