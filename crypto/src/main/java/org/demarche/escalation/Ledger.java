@@ -160,6 +160,11 @@ public final class Ledger {
             return List.copyOf(entries);
         }
 
+        /** Time of the newest entry, those of this batch included, in milliseconds since 1970 UTC. */
+        public long lastAcceptedAtMs() {
+            return lastMs;
+        }
+
         /** The newest entry of the governance chain, those of this batch included. */
         public Optional<Tip> governanceTip() {
             return nowGovernanceTip;

@@ -34,9 +34,4 @@ public record Report(
     public Step step(Check check) {
         return steps.get(check.ordinal());
     }
-
-    /** Whether time and history rest on the log's word alone, since the charter names no witness. */
-    public boolean onTheHubsWord() {
-        return charter.isPresent() && charter.get().witnessed().isEmpty();
-    }
 }

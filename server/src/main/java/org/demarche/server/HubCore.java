@@ -104,6 +104,7 @@ public final class HubCore implements AutoCloseable {
                 incidents,
                 new Bundles(log),
                 executor);
+        store.onGrowth(sequencer::wake);
         sequencer.start();
     }
 

@@ -51,6 +51,7 @@ final class StatusCommand implements Callable<Integer> {
             Replay.into(
                     ledger,
                     store,
+                    store.size(),
                     new Entries(store, ENTRIES_IN_MEMORY_BYTES),
                     SignatureVerifier.bouncyCastle(),
                     (entry, after) -> {});
@@ -59,7 +60,7 @@ final class StatusCommand implements Callable<Integer> {
                         StoreException.Kind.FAILED,
                         "the log is empty: run demarche hub init with the text of the charter first");
             }
-            describe(ledger, new LogTree(store).headAt(ledger.size()), data);
+            describe(ledger, new LogTree(store, ledger.size()).head(), data);
         }
         output.print(spec.commandLine().getOut(), data);
         return 0;

@@ -3,6 +3,7 @@ package org.demarche.server.clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 
@@ -34,12 +35,23 @@ public final class ClockGuard {
     }
 
     /**
-     * What time it is.
+     * What time it is by the hub's own clock.
      *
      * @param headMs time of the log's newest entry
      * @param skewMs how far the charter lets clocks differ
      */
-    public synchronized Reading read(long headMs, long skewMs) {
+    public Reading read(long headMs, long skewMs) {
+        return read(headMs, skewMs, OptionalLong.empty());
+    }
+
+    /**
+     * What time it is.
+     *
+     * @param headMs time of the log's newest entry
+     * @param skewMs how far the charter lets clocks differ
+     * @param storeMs what the clock shows that all hubs of this log share, if they share one; then this is the time, as long as the hub's own agrees
+     */
+    public synchronized Reading read(long headMs, long skewMs, OptionalLong storeMs) {
         long wallMs = clock.wallMs();
         long steppedMs = steppedMs(wallMs);
         if (Math.abs(steppedMs) > TOLERANCE_MS) {
@@ -49,11 +61,16 @@ public final class ClockGuard {
             }
             takeBaseline();
         }
-        if (headMs - wallMs > TOLERANCE_MS) {
-            return new Reading.Unsound("the log's newest entry is " + (headMs - wallMs)
+        long nowMs = storeMs.orElse(wallMs);
+        if (Math.abs(nowMs - wallMs) > TOLERANCE_MS) {
+            return new Reading.Unsound("the database's clock is " + Math.abs(nowMs - wallMs) + " ms "
+                    + (nowMs > wallMs ? "ahead of" : "behind") + " the hub's: set the clock right that is wrong");
+        }
+        if (headMs - nowMs > TOLERANCE_MS) {
+            return new Reading.Unsound("the log's newest entry is " + (headMs - nowMs)
                     + " ms ahead of the hub's clock: set the clock right");
         }
-        return new Reading.Sound(Math.max(wallMs, headMs));
+        return new Reading.Sound(Math.max(nowMs, headMs));
     }
 
     /** Notes what a client of {@code party} says its clock shows. Only a client whose TLS pin has been checked can report. */

@@ -35,6 +35,6 @@ public final class Beginning {
         if (outcome instanceof Outcome.Refused refused) {
             throw new RefusedException(refused.refusal());
         }
-        store.append(new StoreBatch(List.of(HubLog.row(((Outcome.Appended) outcome).entry(), true)), List.of()));
+        store.append(new StoreBatch(List.of(Draft.row(((Outcome.Appended) outcome).entry(), true)), List.of()));
     }
 }

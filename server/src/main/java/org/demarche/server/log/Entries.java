@@ -13,11 +13,12 @@ import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredEntry;
 
-/** The entries of the store, the newest ones from memory. Holds nothing that is not durable. Thread-safe. */
+/** The entries of the store, the newest ones from memory. Keeps nothing at hand that is not durable. Thread-safe. */
 public final class Entries implements Register {
     private final LogStore store;
     private final Cache<Long, StoredEntry> byIndex;
     private final Cache<Sha256, StoredEntry> byIdentity;
+    private volatile long durable;
 
     /**
      * The entries of {@code store}.
@@ -39,7 +40,12 @@ public final class Entries implements Register {
                 .build();
     }
 
-    /** Keeps entries at hand that have just become durable. */
+    /** The entries before {@code end} are durable. */
+    void durable(long end) {
+        durable = end;
+    }
+
+    /** Keeps entries at hand that are durable. */
     void remember(List<StoredEntry> entries) {
         for (StoredEntry entry : entries) {
             byIndex.put(entry.index(), entry);
@@ -54,7 +60,8 @@ public final class Entries implements Register {
             return Optional.of(entry);
         }
         Optional<StoredEntry> stored = store.find(identity);
-        stored.ifPresent(found -> byIdentity.put(identity, found));
+        // What another hub has just written may yet be lost with the machine that it was written on.
+        stored.filter(found -> found.index() < durable).ifPresent(found -> byIdentity.put(identity, found));
         return stored;
     }
 

@@ -4,23 +4,22 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.protobuf.ByteString;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.demarche.charter.Charter;
 import org.demarche.escalation.Entry;
-import org.demarche.escalation.Governance;
 import org.demarche.escalation.Incident;
 import org.demarche.escalation.Ledger;
-import org.demarche.escalation.Outcome;
 import org.demarche.escalation.Tip;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogSigningKey;
@@ -28,11 +27,13 @@ import org.demarche.key.SignatureVerifier;
 import org.demarche.merkle.Head;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
+import org.demarche.server.clock.Reading;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import org.demarche.server.store.StoredEntry;
+import org.demarche.server.store.Turn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class HubLog {
     private static final Logger LOG = LoggerFactory.getLogger(HubLog.class);
     private static final int CHECKPOINTS_IN_MEMORY = 256;
+    private static final int READ_IN_A_TURN = 256;
 
     private final LogStore store;
     private final SignatureVerifier verifier;
@@ -57,6 +59,7 @@ public final class HubLog {
     private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Published published;
     private volatile Optional<String> whyNotWritable = Optional.empty();
+    private volatile Optional<String> whyNotFollowing = Optional.empty();
     private boolean mayHoldMore;
 
     /**
@@ -79,12 +82,12 @@ public final class HubLog {
         this.signers = new LogSigners(keys);
         this.wallMs = wallMs;
         this.entries = new Entries(store, bytesInMemory);
-        this.tree = new LogTree(store);
+        this.tree = new LogTree(store, 0);
         if (store.size() == 0) {
             throw new StoreException(
                     Kind.FAILED, "the log is empty: run demarche hub init with the text of the charter first");
         }
-        catchUp();
+        catchUp(entry -> {});
         this.published = snapshot();
     }
 
@@ -131,9 +134,9 @@ public final class HubLog {
         return store;
     }
 
-    /** Why the store could not be written, in a sentence for the operator; empty: the last attempt succeeded. */
+    /** Why the log cannot grow at present, in a sentence for the operator; empty: the last attempts succeeded. */
     public Optional<String> whyNotWritable() {
-        return whyNotWritable;
+        return whyNotWritable.or(() -> whyNotFollowing);
     }
 
     /** After a failure, tries whether the store can be written again. May take as long as the medium takes. */
@@ -178,95 +181,101 @@ public final class HubLog {
      * Appends what the rules let in, as one transaction, and answers every submission.
      *
      * @param submissions in the order in which they are to be appended
-     * @param nowMs the time of all of them, in milliseconds since 1970 UTC
+     * @param clock tells the time of all of them
      */
-    void commit(List<Submission> submissions, long nowMs) {
+    void commit(List<Submission> submissions, LogClock clock) {
         if (mayHoldMore && !takeInWhatIsStored()) {
             unknown(submissions);
             return;
         }
-        List<Submission> left = new ArrayList<>(submissions);
-        for (Optional<Submission> keyless = tryAll(left, nowMs); keyless.isPresent(); keyless = tryAll(left, nowMs)) {
-            left.remove(keyless.get());
-            keyless.get()
-                    .answer()
-                    .complete(
-                            new Answer.Refused(
-                                    new Refusal(
-                                            Reason.NOT_READY,
-                                            "the hub does not hold the log keys of the charter that this would adopt; its operator must install them first")));
+        Draft draft;
+        try {
+            draft = inATurn(submissions, clock);
+            if (draft.restsOnOthers()) {
+                // Only a write of one's own says that what another hub wrote is durable.
+                store.confirm();
+            }
+        } catch (StoreException e) {
+            fail(submissions, e);
+            return;
         }
-    }
-
-    /** Commits and answers all of them; or does nothing, and tells which one would adopt a charter whose log keys the hub does not hold. */
-    private Optional<Submission> tryAll(List<Submission> submissions, long nowMs) {
-        Set<Sha256> absent = new HashSet<>();
-        // The fold asks again whether a notice is there already: the store was asked just before.
-        Ledger.Batch batch = ledger.batch(id -> absent.contains(id) ? Optional.empty() : entries.find(id), verifier);
-        Map<Submission, Answer> answers = new LinkedHashMap<>();
-        Map<Sha256, StoredEntry> fresh = new HashMap<>();
-        List<StoredEntry> rows = new ArrayList<>();
-        Map<Long, Charter.LogIdentity> signing = new LinkedHashMap<>();
-        for (Submission submission : submissions) {
-            Optional<StoredEntry> before = submission
-                    .identity()
-                    .flatMap(id -> Optional.ofNullable(fresh.get(id)).or(() -> entries.ofNotice(id)));
-            if (before.isPresent()) {
-                answers.put(submission, new Answer.Logged(before.get()));
-            } else {
-                submission.identity().ifPresent(absent::add);
-                answers.put(submission, append(batch, submission, nowMs, fresh, rows));
-            }
-            Charter.LogIdentity identity = batch.governance().charter().log();
-            if (!signers.hold(identity)) {
-                return Optional.of(submission);
-            }
-            signing.put((long) rows.size(), identity);
-        }
-        if (!rows.isEmpty()) {
-            LogTree.Growth growth = tree.grow();
-            rows.forEach(row -> growth.append(row.leaf()));
-            try {
-                store.append(new StoreBatch(rows, growth.tiles()));
-            } catch (StoreException e) {
-                // Refusals too may rest on entries of this batch, so none of its answers holds.
-                fail(submissions, e);
-                return Optional.empty();
-            }
+        if (!draft.isEmpty()) {
             whyNotWritable = Optional.empty();
-            batch.adopt();
-            growth.adopt();
-            entries.remember(rows);
-            batch.entries().forEach(charters::see);
-            signing.forEach((count, identity) -> signers.from(rows.get(0).index() + count, identity));
-            publish(batch.entries(), rows.stream().anyMatch(StoredEntry::governance));
+            adopt(draft);
         }
-        answers.forEach((submission, answer) -> submission.answer().complete(answer));
-        return Optional.empty();
+        draft.answers().forEach((submission, answer) -> submission.answer().complete(answer));
     }
 
-    private Answer append(
-            Ledger.Batch batch,
-            Submission submission,
-            long nowMs,
-            Map<Sha256, StoredEntry> fresh,
-            List<StoredEntry> rows) {
-        Optional<Tip> tip = batch.governanceTip();
-        Outcome outcome = batch.append(submission.content(), nowMs);
-        if (outcome instanceof Outcome.Refused refused) {
-            return new Answer.Refused(refused.refusal());
+    /** Drafts what the submissions come to, and stores what of it is this hub's own. */
+    private Draft inATurn(List<Submission> submissions, LogClock clock) {
+        while (true) {
+            Map<Sha256, StoredEntry> logged = lookUp(submissions);
+            try (Turn turn = store.turn()) {
+                if (turn.size() - tree.head().size() <= READ_IN_A_TURN) {
+                    Draft draft = draft(turn, submissions, logged, clock);
+                    draft.toStore().ifPresent(batch -> commit(turn, batch));
+                    return draft;
+                }
+            }
+            takeIn();
         }
-        StoredEntry row =
-                row(((Outcome.Appended) outcome).entry(), !batch.governanceTip().equals(tip));
-        rows.add(row);
-        row.identity().ifPresent(id -> fresh.put(id, row));
-        return new Answer.Logged(row);
     }
 
-    /** The row that holds an entry. */
-    static StoredEntry row(Entry entry, boolean governance) {
-        return new StoredEntry(
-                entry.index(), entry.encoded(), entry.leaf(), entry.noticeId(), entry.incident(), governance);
+    private void commit(Turn turn, StoreBatch batch) {
+        mayHoldMore = true;
+        turn.commit(batch);
+        mayHoldMore = false;
+    }
+
+    /** Those of the notices that this hub knows to be in the log. Asked before the turn, so that nobody waits for it: what is written meanwhile, the turn brings. */
+    private Map<Sha256, StoredEntry> lookUp(List<Submission> submissions) {
+        Map<Sha256, StoredEntry> logged = new HashMap<>();
+        submissions.forEach(s -> s.identity()
+                .flatMap(entries::ofNotice)
+                .filter(e -> e.index() < tree.head().size())
+                .ifPresent(e -> logged.put(e.identity().orElseThrow(), e)));
+        return logged;
+    }
+
+    private Draft draft(Turn turn, List<Submission> submissions, Map<Sha256, StoredEntry> logged, LogClock clock) {
+        List<StoredEntry> others = unseen(turn.size());
+        Draft draft = follow(others, logged);
+        Reading reading = clock.read(draft.lastAcceptedAtMs(), draft.charter().skewMs(), turn.clockMs());
+        if (reading instanceof Reading.Unsound unsound) {
+            Refusal refusal = new Refusal(Reason.HUB_CLOCK, unsound.sentence());
+            submissions.forEach(s -> draft.refuse(s, refusal));
+            return draft;
+        }
+        long nowMs = ((Reading.Sound) reading).nowMs();
+        Set<Submission> keyless = new HashSet<>();
+        Draft attempt = draft;
+        for (Optional<Submission> next = attempt.take(submissions, keyless, nowMs);
+                next.isPresent();
+                next = attempt.take(submissions, keyless, nowMs)) {
+            keyless.add(next.get());
+            attempt = follow(others, logged);
+        }
+        return attempt;
+    }
+
+    private Draft follow(List<StoredEntry> others, Map<Sha256, StoredEntry> logged) {
+        Draft draft = new Draft(ledger, tree, signers, entries, logged, verifier);
+        others.forEach(draft::follow);
+        requireKeys(draft.charter());
+        return draft;
+    }
+
+    /** The entries that others have written since, of a store that must still hold what this hub has published. */
+    private List<StoredEntry> unseen(long end) {
+        requireNothingLost(end);
+        long begin = tree.head().size();
+        return begin == end ? List.of() : store.entries(begin, (int) (end - begin));
+    }
+
+    private void adopt(Draft draft) {
+        draft.adopt(entries);
+        draft.entries().forEach(charters::see);
+        publish(draft.entries().stream().flatMap(e -> e.incident().stream()).toList(), draft.movesGovernance());
     }
 
     private static void unknown(List<Submission> submissions) {
@@ -276,34 +285,63 @@ public final class HubLog {
     }
 
     private void fail(List<Submission> submissions, StoreException e) {
+        if (e.kind() == Kind.DAMAGED) {
+            throw e;
+        }
         LOG.error("a batch of {} could not be stored: {}", submissions.size(), e.getMessage());
         whyNotWritable = e.kind() == Kind.CONFLICT ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()));
         Reason reason = e.kind() == Kind.FULL || e.kind() == Kind.READ_ONLY ? Reason.DISK_FULL : Reason.NOT_READY;
         Answer notLogged = new Answer.Refused(
                 new Refusal(reason, "the hub could not store the notice, nothing was logged; send it again later"));
-        if (!takeInWhatIsStored()) {
+        if (mayHoldMore && !takeInWhatIsStored()) {
             unknown(submissions);
             return;
         }
-        submissions.forEach(s -> s.answer()
-                .complete(s.identity()
-                        .flatMap(this::ofNotice)
-                        .<Answer>map(Answer.Logged::new)
-                        .orElse(notLogged)));
+        try {
+            Map<Sha256, StoredEntry> logged = lookUp(submissions);
+            submissions.forEach(s -> s.answer()
+                    .complete(s.identity()
+                            .flatMap(id -> Optional.ofNullable(logged.get(id)))
+                            .<Answer>map(Answer.Logged::new)
+                            .orElse(notLogged)));
+        } catch (StoreException unreadable) {
+            unknown(submissions);
+        }
+    }
+
+    /** Takes in what other hubs have written, if they have; to be called when the store tells so. */
+    void follow() {
+        try {
+            if (mayHoldMore) {
+                takeInWhatIsStored();
+            } else if (store.size() > tree.head().size()) {
+                takeIn();
+            }
+            whyNotFollowing = Optional.empty();
+        } catch (StoreException e) {
+            if (e.kind() == Kind.DAMAGED) {
+                throw e;
+            }
+            LOG.error("what other hubs have written could not be taken in: {}", e.getMessage());
+            whyNotFollowing = Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /**
-     * A commit whose end was not learnt may have been one, and another process may have written: what the store holds is the log.
+     * A commit whose end was not learnt may have been one: what the store holds is the log.
      *
-     * @return whether the store could be read; if not, the next commit looks first
+     * @return whether that was learnt; if not, the next commit looks first
      */
     private boolean takeInWhatIsStored() {
         try {
-            mayHoldMore = true;
-            if (store.size() != tree.head().size()) {
-                catchUp();
-                published = snapshot();
-                listeners.forEach(listener -> listener.grown(published, ledger.incidents()));
+            long size;
+            // Whoever has the turn knows that no commit is still on its way.
+            try (Turn turn = store.turn()) {
+                size = turn.size();
+            }
+            requireNothingLost(size);
+            if (size > tree.head().size()) {
+                takeIn();
             }
             mayHoldMore = false;
         } catch (StoreException e) {
@@ -315,13 +353,20 @@ public final class HubLog {
         return !mayHoldMore;
     }
 
-    private void publish(List<Entry> added, boolean governanceMoved) {
+    private void takeIn() {
+        Optional<Tip> tip = ledger.governanceTip();
+        Set<Sha256> moved = new LinkedHashSet<>();
+        catchUp(entry -> entry.incident().ifPresent(moved::add));
+        publish(moved, !ledger.governanceTip().equals(tip));
+    }
+
+    private void publish(Collection<Sha256> touched, boolean governanceMoved) {
         published = snapshot();
         Map<Sha256, Incident> moved = new LinkedHashMap<>();
         if (governanceMoved) {
             ledger.unclosedIncidents().forEach(i -> moved.put(i.id(), i));
         }
-        added.forEach(e -> e.incident().flatMap(ledger::incident).ifPresent(i -> moved.put(i.id(), i)));
+        touched.forEach(id -> ledger.incident(id).ifPresent(i -> moved.put(id, i)));
         listeners.forEach(listener -> listener.grown(published, moved.values()));
     }
 
@@ -330,10 +375,26 @@ public final class HubLog {
         return new Published(head, sign(head), ledger.lastAcceptedAtMs(), ledger.governance());
     }
 
-    private void see(Entry entry, Governance after) {
-        charters.see(entry);
-        Charter charter = after.charter();
-        if (!signers.from(entry.index() + 1, charter.log())) {
+    /**
+     * Takes in what stands in the store, as far as it is durable: at the start, when others have written, and after a commit whose end was not learnt.
+     *
+     * @param witness is told of every entry
+     */
+    private void catchUp(Consumer<Entry> witness) {
+        long durable = store.confirm();
+        requireNothingLost(durable);
+        Replay.into(ledger, store, durable, entries, verifier, (entry, after) -> {
+            requireKeys(after.charter());
+            charters.see(entry);
+            signers.from(entry.index() + 1, after.charter().log());
+            witness.accept(entry);
+        });
+        tree.extend(durable);
+        entries.durable(durable);
+    }
+
+    private void requireKeys(Charter charter) {
+        if (!signers.hold(charter.log())) {
             throw new StoreException(
                     Kind.FAILED,
                     "version " + charter.version()
@@ -343,9 +404,15 @@ public final class HubLog {
         }
     }
 
-    /** Takes in entries of the store that this process has not seen: at the start, and after a commit whose end it did not learn. */
-    private void catchUp() {
-        Replay.into(ledger, store, entries, verifier, this::see);
-        tree.reload();
+    /** The store must still hold what this hub has published. */
+    private void requireNothingLost(long size) {
+        long published = tree.head().size();
+        if (size < published
+                || published > 0 && !store.leaves(published - 1, 1).equals(List.of(tree.node(0, published - 1)))) {
+            throw new StoreException(
+                    Kind.DAMAGED,
+                    "the store no longer holds the " + published
+                            + " entries that this hub has signed for: stop every hub of this log and restore it before anything else is written");
+        }
     }
 }

@@ -28,16 +28,15 @@ public final class LogTree implements NodeReader {
 
     private record Place(int level, long index) {}
 
-    /** The tree over everything in {@code store}. */
-    public LogTree(LogStore store) {
+    /** The tree over the first {@code size} entries of {@code store}. */
+    public LogTree(LogStore store, long size) {
         this.store = store;
         this.head = new Head(0, Merkle.EMPTY_ROOT);
-        reload();
+        extend(size);
     }
 
-    /** Takes in what others have appended to the store. */
-    void reload() {
-        long size = store.size();
+    /** Takes in what stands in the store before {@code size}. */
+    void extend(long size) {
         head = Frontier.read(size, (level, index) -> read(level, index, size)).head();
     }
 
@@ -114,9 +113,16 @@ public final class LogTree implements NodeReader {
             return node != null ? node : read(level, index, base.size());
         }
 
-        /** The tiles that the leaves fill. */
-        List<StoredTile> tiles() {
-            return tiles;
+        /** How many leaves the tree has with them. */
+        long size() {
+            return size;
+        }
+
+        /** The tiles that the leaves fill which were appended since this was last asked. */
+        List<StoredTile> takeTiles() {
+            List<StoredTile> taken = List.copyOf(tiles);
+            tiles.clear();
+            return taken;
         }
 
         /** Makes the leaves part of the tree, once they are durable. */

@@ -39,21 +39,22 @@ public final class Replay {
     private Replay() {}
 
     /**
-     * Takes in every entry that {@code ledger} does not have yet.
+     * Takes in the entries before {@code end} that {@code ledger} does not have yet.
      *
+     * @param end index after the last one; not beyond the store's
      * @param register the entries of {@code store}
      * @param verifier checks proofs of possession
      * @param witness is told of each entry
      * @throws StoreException if the store cannot be read, or holds what this hub would not have written
      */
     public static void into(
-            Ledger ledger, LogStore store, Register register, SignatureVerifier verifier, Witness witness) {
-        List<StoredEntry> rows = store.entries(ledger.size(), AT_ONCE);
+            Ledger ledger, LogStore store, long end, Register register, SignatureVerifier verifier, Witness witness) {
+        List<StoredEntry> rows = read(store, ledger.size(), end);
         while (!rows.isEmpty()) {
             long next = ledger.size() + rows.size();
             // The store reads on while these are parsed, on all cores, and folded, one after another.
             CompletableFuture<List<StoredEntry>> following =
-                    CompletableFuture.supplyAsync(() -> store.entries(next, AT_ONCE));
+                    CompletableFuture.supplyAsync(() -> read(store, next, end));
             List<Entry> entries = rows.parallelStream().map(Replay::parse).toList();
             Set<Sha256> own =
                     entries.stream().flatMap(e -> e.noticeId().stream()).collect(Collectors.toSet());
@@ -66,6 +67,10 @@ public final class Replay {
         }
     }
 
+    private static List<StoredEntry> read(LogStore store, long from, long end) {
+        return from < end ? store.entries(from, (int) Math.min(AT_ONCE, end - from)) : List.of();
+    }
+
     private static List<StoredEntry> join(CompletableFuture<List<StoredEntry>> rows) {
         try {
             return rows.join();
@@ -75,6 +80,11 @@ public final class Replay {
             }
             throw e;
         }
+    }
+
+    /** Takes one more entry into {@code batch}. */
+    static void one(Ledger.Batch batch, StoredEntry row) {
+        replay(batch, parse(row), (entry, after) -> {});
     }
 
     private static Entry parse(StoredEntry row) {

@@ -2,8 +2,6 @@ package org.demarche.server.log;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.PriorityBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.demarche.escalation.Content;
@@ -11,7 +9,6 @@ import org.demarche.proto.v1.Precedence;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 import org.demarche.server.clock.ClockGuard;
-import org.demarche.server.clock.Reading;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +27,7 @@ public final class Sequencer implements AutoCloseable {
     private final int greatestBatch;
     private final IntSupplier onTheirWay;
     private final Consumer<Throwable> onDefect;
-    private final PriorityBlockingQueue<Submission> queue = new PriorityBlockingQueue<>();
+    private final Waiting waiting = new Waiting();
     private final Thread thread = new Thread(this::run, "sequencer");
     private volatile boolean closing;
 
@@ -57,12 +54,17 @@ public final class Sequencer implements AutoCloseable {
 
     /** Takes something in. Whoever offers bounds how much waits. */
     public void offer(Submission submission) {
-        queue.add(submission);
-        if (closing && queue.remove(submission)) {
+        waiting.add(submission);
+        if (closing && waiting.remove(submission)) {
             refuse(
                     List.of(submission),
                     new Refusal(Reason.NOT_READY, "the hub is stopping; send the notice again, to it or to another"));
         }
+    }
+
+    /** Others may have written into the log: it is looked at soon. */
+    public void wake() {
+        waiting.wake();
     }
 
     /** Whether nothing more is logged: it was closed, or has met a defect. */
@@ -73,12 +75,11 @@ public final class Sequencer implements AutoCloseable {
     private void run() {
         List<Submission> submissions = new ArrayList<>();
         try {
-            while (!closing || !queue.isEmpty()) {
-                Submission first = queue.poll(LOOK_UP_MS, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
+            while (!closing || !waiting.isEmpty()) {
+                waiting.await(LOOK_UP_MS);
+                if (waiting.takeGrown()) {
+                    log.follow();
                 }
-                submissions.add(first);
                 gather(submissions);
                 commit(submissions);
                 submissions.clear();
@@ -100,32 +101,23 @@ public final class Sequencer implements AutoCloseable {
      * under a head, costs as much for one as for many. Nothing urgent waits for that.
      */
     private void gather(List<Submission> submissions) throws InterruptedException {
-        queue.drainTo(submissions, greatestBatch - 1);
+        waiting.drainTo(submissions, greatestBatch);
         for (int times = 0; times < GATHER_AT_MOST && mayGather(submissions); times++) {
-            Submission next = queue.poll(GATHER_POLL_MS, TimeUnit.MILLISECONDS);
-            if (next != null) {
-                submissions.add(next);
-                queue.drainTo(submissions, greatestBatch - submissions.size());
-            }
+            waiting.await(GATHER_POLL_MS);
+            waiting.drainTo(submissions, greatestBatch - submissions.size());
         }
     }
 
     private boolean mayGather(List<Submission> submissions) {
-        return submissions.size() < greatestBatch
+        return !submissions.isEmpty()
+                && submissions.size() < greatestBatch
                 && onTheirWay.getAsInt() > greatestBatch / 4
                 && submissions.stream().noneMatch(s -> s.precedence() == Precedence.PRECEDENCE_FLASH);
     }
 
     private void commit(List<Submission> submissions) {
-        Published now = log.published();
-        long skewMs = now.governance().charter().skewMs();
-        Reading reading = guard.read(now.lastAcceptedAtMs(), skewMs);
-        if (reading instanceof Reading.Unsound unsound) {
-            refuse(submissions, new Refusal(Reason.HUB_CLOCK, unsound.sentence()));
-            return;
-        }
         List<Submission> taken = new ArrayList<>(submissions);
-        if (!guard.isAgreed(skewMs)) {
+        if (!guard.isAgreed(log.published().governance().charter().skewMs())) {
             // Only parties may say that time has passed, as long as nobody confirms the hub's clock.
             List<Submission> marks = submissions.stream()
                     .filter(s -> s.content() instanceof Content.Mark)
@@ -134,7 +126,7 @@ public final class Sequencer implements AutoCloseable {
             taken.removeAll(marks);
         }
         if (!taken.isEmpty()) {
-            log.commit(taken, ((Reading.Sound) reading).nowMs());
+            log.commit(taken, guard::read);
         }
     }
 
@@ -148,7 +140,7 @@ public final class Sequencer implements AutoCloseable {
         closing = true;
         thread.join();
         List<Submission> rest = new ArrayList<>();
-        queue.drainTo(rest);
+        waiting.drainTo(rest, Integer.MAX_VALUE);
         refuse(rest, new Refusal(Reason.NOT_READY, "the hub is stopping; send the notice again, to it or to another"));
     }
 }

@@ -16,8 +16,11 @@ final class FaultyStore implements LogStore {
     private final LogStore store;
     private Optional<StoreException> before = Optional.empty();
     private Optional<StoreException> after = Optional.empty();
+    private boolean thenUnreadable;
     private boolean unreadable;
     private int finds;
+    private long lost;
+    private boolean rewritten;
 
     FaultyStore(LogStore store) {
         this.store = store;
@@ -34,13 +37,24 @@ final class FaultyStore implements LogStore {
     /** The next append takes place, but its end is not learnt, and its size cannot be asked for. */
     void failAfterAndThenToo(StoreException e) {
         failAfter(e);
-        unreadable = true;
+        thenUnreadable = true;
     }
 
     void heal() {
+        thenUnreadable = false;
         unreadable = false;
         before = Optional.empty();
         after = Optional.empty();
+    }
+
+    /** The store is now one that never took the last {@code count} entries, as after a failover that must not have been. */
+    void lose(long count) {
+        lost = count;
+    }
+
+    /** The store is now one that took others in the place of its last entries. */
+    void rewrite() {
+        rewritten = true;
     }
 
     /** How often an entry was looked for by its notice's identity, since the last time that this was asked. */
@@ -52,6 +66,9 @@ final class FaultyStore implements LogStore {
 
     @Override
     public Turn turn() {
+        if (unreadable) {
+            after.ifPresent(FaultyStore::fail);
+        }
         return new FaultyTurn(store.turn());
     }
 
@@ -64,7 +81,7 @@ final class FaultyStore implements LogStore {
 
         @Override
         public long size() {
-            return turn.size();
+            return turn.size() - lost;
         }
 
         @Override
@@ -76,6 +93,7 @@ final class FaultyStore implements LogStore {
         public void commit(StoreBatch batch) {
             before.ifPresent(FaultyStore::fail);
             turn.commit(batch);
+            unreadable = thenUnreadable;
             after.ifPresent(FaultyStore::fail);
         }
 
@@ -91,7 +109,7 @@ final class FaultyStore implements LogStore {
         if (unreadable) {
             after.ifPresent(FaultyStore::fail);
         }
-        return store.confirm();
+        return store.confirm() - lost;
     }
 
     @Override
@@ -108,7 +126,7 @@ final class FaultyStore implements LogStore {
         if (unreadable) {
             after.ifPresent(FaultyStore::fail);
         }
-        return store.size();
+        return store.size() - lost;
     }
 
     @Override
@@ -144,7 +162,7 @@ final class FaultyStore implements LogStore {
 
     @Override
     public List<Sha256> leaves(long from, int count) {
-        return store.leaves(from, count);
+        return rewritten ? List.of(Sha256.of()) : store.leaves(from, count);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Precedence;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.Says;
+import org.demarche.server.clock.Reading;
 import org.demarche.server.store.sqlite.SqliteStore;
 
 /** A hub's log on a real SQLite file, without network or threads. One party, UA, has brought its keys. */
@@ -76,7 +77,7 @@ public final class LogScene implements AutoCloseable {
 
     /** Commits a batch. */
     public void commit(Submission... submissions) {
-        log.commit(List.of(submissions), NOW_MS);
+        log.commit(List.of(submissions), (headMs, skewMs, storeMs) -> new Reading.Sound(NOW_MS));
     }
 
     /** Commits {@code count} messages, a batch at a time, under signatures that nobody made. */

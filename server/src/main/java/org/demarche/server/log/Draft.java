@@ -1,0 +1,181 @@
+package org.demarche.server.log;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.demarche.charter.Charter;
+import org.demarche.charter.Charter.LogIdentity;
+import org.demarche.escalation.Entry;
+import org.demarche.escalation.Ledger;
+import org.demarche.escalation.Outcome;
+import org.demarche.escalation.Register;
+import org.demarche.escalation.Tip;
+import org.demarche.hash.Sha256;
+import org.demarche.key.SignatureVerifier;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
+import org.demarche.server.store.StoreBatch;
+import org.demarche.server.store.StoredEntry;
+
+/**
+ * What one turn at the end of the log would bring: the entries that other hubs have written since, and of what is submitted all that the rules let in. Nothing of
+ * it is seen before {@link #adopt}, which is for when all of it is durable.
+ */
+final class Draft {
+    private static final Refusal KEYLESS = new Refusal(
+            Reason.NOT_READY,
+            "the hub does not hold the log keys of the charter that this would adopt; its operator must install them first");
+
+    private final Ledger.Batch batch;
+    private final LogTree.Growth growth;
+    private final LogSigners signers;
+    private final Map<Sha256, StoredEntry> logged;
+    private final Set<Sha256> absent = new HashSet<>();
+    private final Map<Submission, Answer> answers = new LinkedHashMap<>();
+    private final List<StoredEntry> followed = new ArrayList<>();
+    private final List<StoredEntry> rows = new ArrayList<>();
+    private final Map<Long, LogIdentity> signing = new LinkedHashMap<>();
+
+    /**
+     * A draft that continues the log as {@code ledger} and {@code tree} have it.
+     *
+     * @param register every notice in the store
+     * @param logged those of the notices to be drafted that the store had when it was asked, not long ago
+     */
+    Draft(
+            Ledger ledger,
+            LogTree tree,
+            LogSigners signers,
+            Register register,
+            Map<Sha256, StoredEntry> logged,
+            SignatureVerifier verifier) {
+        // The fold asks again whether a notice is there already: the store was asked just before.
+        this.batch = ledger.batch(id -> absent.contains(id) ? Optional.empty() : register.find(id), verifier);
+        this.growth = tree.grow();
+        this.signers = signers;
+        this.logged = new HashMap<>(logged);
+    }
+
+    /** Takes in an entry that another hub has written. */
+    void follow(StoredEntry row) {
+        row.identity().ifPresent(absent::add);
+        Replay.one(batch, row);
+        growth.append(row.leaf());
+        signing.put(row.index() + 1, batch.governance().charter().log());
+        row.identity().ifPresent(id -> logged.put(id, row));
+        followed.add(row);
+    }
+
+    /** Time of the newest entry so far, in milliseconds since 1970 UTC. */
+    long lastAcceptedAtMs() {
+        return batch.lastAcceptedAtMs();
+    }
+
+    /** The charter that governs behind the last entry so far. */
+    Charter charter() {
+        return batch.governance().charter();
+    }
+
+    /**
+     * Appends of {@code submissions} what the rules let in.
+     *
+     * @param keyless those that have turned out to adopt a charter whose log keys the hub does not hold
+     * @return one more of that kind: the draft is then spoilt
+     */
+    Optional<Submission> take(List<Submission> submissions, Set<Submission> keyless, long nowMs) {
+        for (Submission submission : submissions) {
+            if (keyless.contains(submission)) {
+                refuse(submission, KEYLESS);
+            } else {
+                take(submission, nowMs);
+            }
+            if (!signers.hold(charter().log())) {
+                return Optional.of(submission);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Notes why a submission is not taken. */
+    void refuse(Submission submission, Refusal refusal) {
+        answers.put(submission, new Answer.Refused(refusal));
+    }
+
+    private void take(Submission submission, long nowMs) {
+        Optional<StoredEntry> before = submission.identity().flatMap(id -> Optional.ofNullable(logged.get(id)));
+        if (before.isPresent()) {
+            answers.put(submission, new Answer.Logged(before.get()));
+            return;
+        }
+        submission.identity().ifPresent(absent::add);
+        Optional<Tip> tip = batch.governanceTip();
+        Outcome outcome = batch.append(submission.content(), nowMs);
+        if (outcome instanceof Outcome.Refused refused) {
+            refuse(submission, refused.refusal());
+            return;
+        }
+        StoredEntry row =
+                row(((Outcome.Appended) outcome).entry(), !batch.governanceTip().equals(tip));
+        if (rows.isEmpty()) {
+            // What others wrote filled these, and they have stored them.
+            growth.takeTiles();
+        }
+        growth.append(row.leaf());
+        rows.add(row);
+        row.identity().ifPresent(id -> logged.put(id, row));
+        signing.put(row.index() + 1, batch.governance().charter().log());
+        answers.put(submission, new Answer.Logged(row));
+    }
+
+    /** The row that holds an entry. */
+    static StoredEntry row(Entry entry, boolean governance) {
+        return new StoredEntry(
+                entry.index(), entry.encoded(), entry.leaf(), entry.noticeId(), entry.incident(), governance);
+    }
+
+    /** What is to be stored; empty if there is nothing of this hub's own. */
+    Optional<StoreBatch> toStore() {
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new StoreBatch(rows, growth.takeTiles()));
+    }
+
+    /** Whether what it brings is all of other hubs' making. */
+    boolean restsOnOthers() {
+        return rows.isEmpty() && !followed.isEmpty();
+    }
+
+    /** Whether the log would not grow. */
+    boolean isEmpty() {
+        return followed.isEmpty() && rows.isEmpty();
+    }
+
+    /** Makes all of it part of the log, now that it is durable. */
+    void adopt(Entries entries) {
+        batch.adopt();
+        growth.adopt();
+        entries.remember(followed);
+        entries.remember(rows);
+        entries.durable(growth.size());
+        signing.forEach(signers::from);
+    }
+
+    /** The entries, those of others first. */
+    List<Entry> entries() {
+        return batch.entries();
+    }
+
+    /** Whether governance moves. */
+    boolean movesGovernance() {
+        return Stream.concat(followed.stream(), rows.stream()).anyMatch(StoredEntry::governance);
+    }
+
+    /** The answer to everything that was taken, each the last word on it once the draft is adopted. */
+    Map<Submission, Answer> answers() {
+        return answers;
+    }
+}

@@ -1,0 +1,94 @@
+package org.demarche.server.log;
+
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What waits for the sequencer: submissions, the most urgent first, and the news that others may have written. Thread-safe. */
+final class Waiting {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition something = lock.newCondition();
+    private final PriorityQueue<Submission> queue = new PriorityQueue<>();
+    private boolean grown;
+
+    /** Adds a submission. */
+    void add(Submission submission) {
+        lock.lock();
+        try {
+            queue.add(submission);
+            something.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the submission was still waiting; it no longer is. */
+    boolean remove(Submission submission) {
+        lock.lock();
+        try {
+            return queue.remove(submission);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Others may have written. */
+    void wake() {
+        lock.lock();
+        try {
+            grown = true;
+            something.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there is something to be done, for {@code ms} milliseconds at most. */
+    void await(long ms) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(ms);
+            while (queue.isEmpty() && !grown && left > 0) {
+                left = something.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether others may have written since this was last asked. */
+    boolean takeGrown() {
+        lock.lock();
+        try {
+            boolean taken = grown;
+            grown = false;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Moves the most urgent submissions to {@code taken}, {@code most} at the most. */
+    void drainTo(List<Submission> taken, int most) {
+        lock.lock();
+        try {
+            for (int i = 0; i < most && !queue.isEmpty(); i++) {
+                taken.add(queue.remove());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether no submission waits. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return queue.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
