@@ -18,6 +18,8 @@ public final class StoreException extends RuntimeException {
         BUSY,
         /** The log is not what the writer took it for: another writer was there, or an identity is in it already. */
         CONFLICT,
+        /** What was being written may be there and may not, now or later: only {@link LogStore#confirm} can tell. */
+        UNKNOWN,
         /** The file is not a store, is of another version, or is damaged. */
         DAMAGED,
         /** Reading or writing failed. */

@@ -1,0 +1,167 @@
+package org.demarche.server.store.postgres;
+
+import java.util.List;
+import java.util.Optional;
+import org.demarche.hash.Sha256;
+import org.demarche.merkle.Tile;
+import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StoreException;
+import org.demarche.server.store.StoreException.Kind;
+import org.demarche.server.store.StoredEntry;
+import org.demarche.server.store.Turn;
+import org.demarche.server.store.postgres.PostgresDatabase.Server;
+
+/**
+ * A log in a PostgreSQL database, to which several hubs append. The first commands are {@link #init}, once, and {@link #open} for each hub. When the database fails
+ * or fails over, calls throw and later calls find the new primary by themselves.
+ */
+public final class PostgresStore implements LogStore {
+    private final PostgresDatabase database;
+    private final int standbys;
+    private final PostgresReaders readers;
+    private final GrowthWatch growth;
+    private final Optional<PostgresWriter> writer;
+
+    private PostgresStore(PostgresDatabase database, int standbys, Server server, String purpose, boolean writes) {
+        this.database = database;
+        this.standbys = standbys;
+        this.readers = new PostgresReaders(database, server, purpose);
+        this.growth = new GrowthWatch(database, server, purpose);
+        this.writer = writes
+                ? Optional.of(new PostgresWriter(database, purpose, readers::renew, growth::know))
+                : Optional.empty();
+    }
+
+    /**
+     * Creates the tables in an empty database, or brings those of an earlier release forward. Stop the hubs of the earlier release first: they refuse the new tables
+     * when they next connect. Does nothing to tables of this release.
+     *
+     * @throws StoreException if the tables are of a later release, or cannot be written
+     */
+    public static void init(PostgresDatabase database) {
+        Schema.migrate(database);
+    }
+
+    /**
+     * Opens the store for a hub. Reads and writes go to the primary.
+     *
+     * @param hub the hub's name, another for each that shares the log
+     * @param standbys how many standbys must have a commit before it counts; 0 where there is one server alone
+     * @throws StoreException if it cannot be opened, has tables of another release, or {@link #whyUnsafe could lose a commit}
+     */
+    public static PostgresStore open(PostgresDatabase database, String hub, int standbys) {
+        if (hub.isEmpty() || standbys < 0) {
+            throw new IllegalArgumentException(
+                    "hub: '" + hub + "', standbys: " + standbys + " (expected: a name, and >= 0)");
+        }
+        PostgresStore store = new PostgresStore(database, standbys, Server.PRIMARY, hub, true);
+        try {
+            store.writer().connect();
+            Optional<String> unsafe = store.whyUnsafe();
+            if (unsafe.isPresent()) {
+                throw new StoreException(Kind.FAILED, unsafe.get());
+            }
+            return store;
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the store to be read, from the first of its servers that answers; that may be a standby, which shows what it has by then.
+     *
+     * @throws StoreException if there is none, or it cannot be opened
+     */
+    public static PostgresStore openToRead(PostgresDatabase database) {
+        PostgresStore store = new PostgresStore(database, 0, Server.ANY, "reader", false);
+        try {
+            store.readers.read(c -> {
+                Schema.check(database.url(), c);
+                return c;
+            });
+            return store;
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Why a commit that was acknowledged could be lost, and what mends it; empty if none could. Settings and standbys change while a hub runs, so this is to be asked
+     * again from time to time.
+     *
+     * @throws StoreException if the primary cannot be asked
+     */
+    public Optional<String> whyUnsafe() {
+        return readers.read(ClusterCheck::ask)
+                .whyUnsafe(database.url().user(), standbys)
+                .map(why -> database.url().place() + ": " + why);
+    }
+
+    @Override
+    public Turn turn() {
+        return writer().turn();
+    }
+
+    @Override
+    public long confirm() {
+        return writer().confirm();
+    }
+
+    private PostgresWriter writer() {
+        return writer.orElseThrow(() -> new StoreException(Kind.READ_ONLY, "the store was opened to be read"));
+    }
+
+    @Override
+    public void onGrowth(Runnable listener) {
+        growth.add(listener);
+    }
+
+    @Override
+    public long size() {
+        return readers.read(Rows::size);
+    }
+
+    @Override
+    public List<StoredEntry> entries(long from, int most) {
+        return readers.read(c -> Rows.entries(c, from, most));
+    }
+
+    @Override
+    public Optional<StoredEntry> entry(long index) {
+        return readers.read(c -> Rows.entry(c, index));
+    }
+
+    @Override
+    public Optional<StoredEntry> find(Sha256 identity) {
+        return readers.read(c -> Rows.find(c, identity));
+    }
+
+    @Override
+    public List<Long> governance(long end) {
+        return readers.read(c -> Rows.governance(c, end));
+    }
+
+    @Override
+    public List<Long> incident(Sha256 incident, long end) {
+        return readers.read(c -> Rows.incident(c, incident, end));
+    }
+
+    @Override
+    public Tile tile(int level, long index) {
+        return readers.read(c -> Rows.tile(c, level, index));
+    }
+
+    @Override
+    public List<Sha256> leaves(long from, int count) {
+        return readers.read(c -> Rows.leaves(c, from, count));
+    }
+
+    @Override
+    public void close() {
+        growth.close();
+        writer.ifPresent(PostgresWriter::close);
+        readers.close();
+    }
+}

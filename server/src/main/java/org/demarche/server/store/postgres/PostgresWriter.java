@@ -1,0 +1,313 @@
+package org.demarche.server.store.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import org.demarche.server.store.StoreBatch;
+import org.demarche.server.store.StoreException;
+import org.demarche.server.store.StoreException.Kind;
+import org.demarche.server.store.Turn;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one connection of a hub that writes. BEGIN and COMMIT are statements like any other, so that the warnings of a COMMIT are seen. After any failure the
+ * connection is given up: what the server did with the transaction is not known, and the next turn, on another connection, reads back.
+ */
+final class PostgresWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresWriter.class);
+
+    /**
+     * How long the server may be silent before the connection counts as broken, so that a primary whose machine is gone does not hold the hub for ever. Nothing is
+     * cancelled by it: a COMMIT that waits for a standby goes on waiting in the server, and its outcome is unknown.
+     */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    /**
+     * Whatever the role's or the server's own settings are. No statement_timeout: it would cancel a COMMIT's wait for the standbys. A turn whose hub has stopped is
+     * ended by the server after two seconds.
+     */
+    private static final String BEGIN = """
+            BEGIN ISOLATION LEVEL READ COMMITTED; \
+            SET LOCAL synchronous_commit = on; SET LOCAL statement_timeout = 0; \
+            SET LOCAL lock_timeout = '5s'; SET LOCAL idle_in_transaction_session_timeout = '2s'""";
+
+    /** READ COMMITTED: what is read after the lock is there is what the one before committed. */
+    private static final String LOCK = "SELECT size FROM head FOR UPDATE";
+
+    /** A statement of its own: in the one before, it would be read before the lock is there. */
+    private static final String CLOCK = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
+    private final PostgresDatabase database;
+    private final String hub;
+    private final Runnable givenUp;
+    private final LongConsumer committed;
+    private final ReentrantLock writing = new ReentrantLock();
+    private volatile @Nullable Connection connection;
+    private volatile boolean closed;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param hub this hub's name among those that share the log
+     * @param givenUp told when a connection has been given up
+     * @param committed told of the log's size after each commit
+     */
+    PostgresWriter(PostgresDatabase database, String hub, Runnable givenUp, LongConsumer committed) {
+        this.database = database;
+        this.hub = hub;
+        this.givenUp = givenUp;
+        this.committed = committed;
+    }
+
+    /** Opens the connection, if it is not open, and writes nothing. */
+    void connect() {
+        lock();
+        try {
+            open();
+        } catch (SQLException e) {
+            giveUp();
+            throw database.failure(e);
+        } catch (RuntimeException e) {
+            giveUp();
+            throw e;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    Turn turn() {
+        lock();
+        try {
+            Connection open = open();
+            long[] sizeAndTime = numbers(open, BEGIN + "; " + LOCK + "; " + CLOCK, 2);
+            return new PostgresTurn(open, sizeAndTime[0], sizeAndTime[1]);
+        } catch (SQLException e) {
+            giveUp();
+            writing.unlock();
+            throw database.failure(e);
+        } catch (RuntimeException e) {
+            giveUp();
+            writing.unlock();
+            throw e;
+        }
+    }
+
+    /**
+     * Commits a write of this hub's own row, without the lock on the end of the log. What its first statement could read had its commit record in the write-ahead log
+     * then, and the record of this commit comes after it in the same log, on the same server, because the connection is the same. A standby that has this record on
+     * disk has all before it; so has the server's own disk. A commit that only the server itself has, after a cancelled wait or a restart, is covered as well, or
+     * this one does not return.
+     */
+    long confirm() {
+        lock();
+        try {
+            Connection open = open();
+            long size = numbers(open, BEGIN + "; SELECT size FROM head", 1)[0];
+            try (PreparedStatement update = open.prepareStatement("""
+                    INSERT INTO hubs (name, size, seen_at) VALUES (?, ?, clock_timestamp())
+                    ON CONFLICT (name) DO UPDATE SET size = excluded.size, seen_at = excluded.seen_at""")) {
+                update.setString(1, hub);
+                update.setLong(2, size);
+                update.executeUpdate();
+            }
+            commit(open);
+            return size;
+        } catch (SQLException e) {
+            giveUp();
+            throw database.failure(e);
+        } catch (RuntimeException e) {
+            giveUp();
+            throw e;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void lock() {
+        if (writing.isHeldByCurrentThread()) {
+            throw new IllegalStateException("this thread has its turn already");
+        }
+        writing.lock();
+    }
+
+    private Connection open() throws SQLException {
+        if (closed) {
+            throw new StoreException(Kind.FAILED, "the store is closed");
+        }
+        Connection open = connection;
+        if (open == null) {
+            open = database.connectToPrimary(hub + " writing", SILENCE);
+            connection = open;
+            Schema.check(database.url(), open);
+        }
+        return open;
+    }
+
+    /** Runs the statements in one round trip; the numbers that the queries among them give. */
+    private static long[] numbers(Connection connection, String statements, int count) throws SQLException {
+        long[] numbers = new long[count];
+        int found = 0;
+        try (Statement statement = connection.createStatement()) {
+            boolean isResult = statement.execute(statements);
+            while (isResult || statement.getUpdateCount() != -1) {
+                if (isResult) {
+                    try (ResultSet row = statement.getResultSet()) {
+                        if (row.next()) {
+                            numbers[found++] = row.getLong(1);
+                        }
+                    }
+                }
+                isResult = statement.getMoreResults();
+            }
+        }
+        if (found != count) {
+            throw new StoreException(Kind.DAMAGED, "the table head of the store has no row: restore the database");
+        }
+        return numbers;
+    }
+
+    /** COMMIT, which counts only when it returns without a word. */
+    private void commit(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("COMMIT");
+            SQLWarning warning = statement.getWarnings();
+            if (warning != null) {
+                throw new StoreException(
+                        Kind.UNKNOWN,
+                        database.url().place() + " committed with a warning, so the standbys may not have it ("
+                                + warning.getMessage() + "): nothing is promised until one confirms it",
+                        warning);
+            }
+        } catch (SQLException e) {
+            StoreException failure = database.failure(e);
+            throw failure.kind() == Kind.FAILED
+                    ? new StoreException(Kind.UNKNOWN, failure.getMessage() + "; whether it committed is not known", e)
+                    : failure;
+        }
+    }
+
+    /** The transaction that has locked the end of the log. */
+    private final class PostgresTurn implements Turn {
+        private final Connection transaction;
+        private final long size;
+        private final long clockMs;
+        private boolean open = true;
+
+        PostgresTurn(Connection transaction, long size, long clockMs) {
+            this.transaction = transaction;
+            this.size = size;
+            this.clockMs = clockMs;
+        }
+
+        @Override
+        public long size() {
+            return size;
+        }
+
+        @Override
+        public OptionalLong clockMs() {
+            return OptionalLong.of(clockMs);
+        }
+
+        @Override
+        public void commit(StoreBatch batch) {
+            if (!open) {
+                throw new IllegalStateException("the turn has ended");
+            }
+            if (size != batch.first()) {
+                throw new StoreException(
+                        Kind.CONFLICT,
+                        "the log has " + size + " entries, a batch from index " + batch.first()
+                                + " was to be appended");
+            }
+            open = false;
+            try {
+                Rows.insert(transaction, batch);
+                advance(batch.end());
+                PostgresWriter.this.commit(transaction);
+                committed.accept(batch.end());
+            } catch (SQLException e) {
+                giveUp();
+                throw database.failure(e);
+            } catch (RuntimeException e) {
+                giveUp();
+                throw e;
+            }
+        }
+
+        private void advance(long end) throws SQLException {
+            try (PreparedStatement update =
+                    transaction.prepareStatement("UPDATE head SET size = ?; NOTIFY " + GrowthWatch.CHANNEL)) {
+                update.setLong(1, end);
+                update.execute();
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                if (open) {
+                    open = false;
+                    rollBack(transaction);
+                }
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
+    private void rollBack(Connection transaction) {
+        try (Statement statement = transaction.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            close(open);
+            givenUp.run();
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.warn("closing a connection to the store failed: {}", e.getMessage());
+        }
+    }
+
+    /** Does not wait for a COMMIT that waits for a standby: its outcome is unknown then. */
+    void close() {
+        closed = true;
+        if (writing.tryLock()) {
+            try {
+                giveUp();
+            } finally {
+                writing.unlock();
+            }
+            return;
+        }
+        Connection busy = connection;
+        if (busy != null) {
+            try {
+                busy.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.warn("closing a connection to the store failed: {}", e.getMessage());
+            }
+        }
+    }
+}

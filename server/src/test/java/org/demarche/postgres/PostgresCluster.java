@@ -1,0 +1,83 @@
+package org.demarche.postgres;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A primary and standbys of which one must have each commit. */
+public final class PostgresCluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final List<PostgresServer> standbys = new ArrayList<>();
+    private PostgresServer primary;
+
+    private PostgresCluster(PostgresServer primary) {
+        this.primary = primary;
+    }
+
+    /** Starts {@code standbys} of them, named s1, s2, … */
+    public static PostgresCluster start(int standbys) {
+        PostgresCluster cluster = new PostgresCluster(PostgresServer.start("s0"));
+        for (int i = 1; i <= standbys; i++) {
+            cluster.standbys.add(cluster.primary.standby("s" + i));
+        }
+        cluster.primary.set("synchronous_standby_names", any(cluster.standbys));
+        cluster.awaitStreaming(standbys);
+        return cluster;
+    }
+
+    private static String any(List<PostgresServer> servers) {
+        return "ANY 1 (" + servers.stream().map(PostgresServer::name).collect(Collectors.joining(", ")) + ")";
+    }
+
+    /** Waits until so many standbys stream and count for a commit. */
+    public void awaitStreaming(int standbys) {
+        await(standbys + " standbys stream")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> primary.ask(
+                                "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming' AND sync_state = 'quorum'")
+                        .equals(Integer.toString(standbys)));
+    }
+
+    public PostgresServer primary() {
+        return primary;
+    }
+
+    public List<PostgresServer> standbys() {
+        return List.copyOf(standbys);
+    }
+
+    /**
+     * Makes a standby the primary, of which the others are standbys from now on; the old one, which must have been stopped or killed, is left out.
+     */
+    public void promote(PostgresServer standby) {
+        standbys.remove(standby);
+        primary = standby;
+        standby.promote();
+        for (PostgresServer other : standbys) {
+            other.stop();
+            other.follow(standby);
+            other.start();
+        }
+        standby.set("synchronous_standby_names", any(standbys));
+        awaitStreaming(standbys.size());
+    }
+
+    /** An address for a hub that names all servers. */
+    public String url(String user, String database) {
+        List<PostgresServer> all = new ArrayList<>(List.of(primary));
+        all.addAll(standbys);
+        return "postgresql://" + user + "@"
+                + all.stream().map(s -> "127.0.0.1:" + s.port()).collect(Collectors.joining(",")) + "/" + database;
+    }
+
+    @Override
+    public void close() {
+        standbys.forEach(PostgresServer::close);
+        primary.close();
+    }
+}
