@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -37,6 +38,7 @@ import org.demarche.checkpoint.NoteSignature;
 import org.demarche.checkpoint.RefusalSigner;
 import org.demarche.checkpoint.RefusalVerifier;
 import org.demarche.checkpoint.VerifiedCheckpoint;
+import org.demarche.copy.CopyReader;
 import org.demarche.envelope.Strict;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.UnverifiedEntry;
@@ -230,6 +232,17 @@ class ParsersTotalTest {
                         != null));
         LogSigningKey log = LogSigningKey.generate(new SecureRandom());
         SignedRefusal refusal = new RefusalSigner(log).sign(Refusal.getDefaultInstance());
+        byte[] copied = ByteBuffer.allocate(CopyReader.magic().length + 2 * (CopyReader.LENGTH_BYTES + entry.length))
+                .put(CopyReader.magic())
+                .putInt(entry.length)
+                .put(entry)
+                .putInt(entry.length)
+                .put(entry)
+                .array();
+        all.add(new Parser("copy of a log", 1, RefusedException.class, copied, b -> {
+            CopyReader copy = CopyReader.begin(new ByteArrayInputStream(b));
+            return copy.next().length > 0 && copy.next().length > 0;
+        }));
         all.add(new Parser("refusal", 1, InvalidProtocolBufferException.class, refusal.toByteArray(), b -> {
             RefusalVerifier.open(SignedRefusal.parseFrom(b), log.publicKey());
             return true;

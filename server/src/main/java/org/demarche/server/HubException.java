@@ -2,7 +2,7 @@ package org.demarche.server;
 
 import org.jspecify.annotations.Nullable;
 
-/** The hub cannot run as it is set up. The message is one sentence for the operator: what, where, what to do. */
+/** The hub cannot run, or a command not do its work, as things are. The message is one sentence for the operator: what, where, what to do. */
 public final class HubException extends Exception {
     /** Exit code of a command that is given what it must not touch: a folder that is not empty, a log that has begun. */
     public static final int USAGE = 2;
@@ -22,7 +22,11 @@ public final class HubException extends Exception {
         this(SETUP, sentence, null);
     }
 
-    /** A failure and what it came from. */
+    /**
+     * A failure and what it came from.
+     *
+     * @param exitCode one of those above, or as the command's help says
+     */
     public HubException(int exitCode, String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
         this.exitCode = exitCode;

@@ -7,15 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Sees to it that one hub runs on a directory; the operating system lets go of it when the process ends, however it ends. */
-final class HubLock implements AutoCloseable {
+/** Sees to it that one hub, or one command that must be alone, works on a directory; the operating system lets go of it when the process ends, however it ends. */
+public final class HubLock implements AutoCloseable {
     private final FileChannel channel;
 
     private HubLock(FileChannel channel) {
         this.channel = channel;
     }
 
-    static HubLock take(Path directory) throws HubException {
+    /**
+     * Takes the lock.
+     *
+     * @throws HubException if a hub runs on the directory, or it cannot be locked
+     */
+    public static HubLock take(Path directory) throws HubException {
         Path file = directory.resolve(HubFiles.LOCK);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -83,6 +83,7 @@ public final class HubProcess implements AutoCloseable {
             List<LogSigningKey> logKeys = HubFiles.logKeys(config);
             TlsIdentity identity = HubFiles.tlsIdentity(config);
             SignatureVerifier verifier = Verifiers.fastest(announce);
+            new UnfinishedStore(directory, config.store()).requireFinished();
             store = HubStore.open(config.store());
             core = new HubCore(config.limits(), store, logKeys, verifier, clock, onDefect);
             GrpcServer server = listen(config, identity, core, random, announce);

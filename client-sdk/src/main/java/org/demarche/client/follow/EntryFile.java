@@ -1,11 +1,12 @@
 package org.demarche.client.follow;
 
+import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,32 +18,34 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.demarche.client.disk.DurableFiles;
-import org.demarche.escalation.UnverifiedEntry;
+import org.demarche.copy.CopyReader;
+import org.demarche.refusal.RefusedException;
 
 /**
  * The verified copy on disk: {@code entries}, which only grows, and {@code head}, the newest verified checkpoint, which covers it.
  *
- * <p>{@code entries} is eight bytes of {@code DEMLOG1\n}, then for each entry its length in four bytes, most significant first, and its bytes. What lies beyond the
- * head's size was left by a crash, or is being written by another process of the same desk, and means nothing. Entries are forced to the disk before the head that covers
- * them is. Several processes may read and append: whoever appends holds a lock on {@code entries} and first reads what others have added.
+ * <p>{@code entries} is in the format of {@link org.demarche.copy}. What lies beyond the head's size was left by a crash, or is being written by another process of the
+ * same desk, and means nothing. Entries are forced to the disk before the head that covers them is. Several processes may read and append: whoever appends holds a lock
+ * on {@code entries} and first reads what others have added.
  */
 final class EntryFile implements AutoCloseable {
-    private static final byte[] MAGIC = "DEMLOG1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = CopyReader.magic();
     private static final Map<Path, ReentrantLock> WITHIN_PROCESS = new ConcurrentHashMap<>();
-    private static final int LENGTH_BYTES = 4;
     private static final int FIRST_CAPACITY = 1024;
 
     private final Path head;
     private final Path seen;
     // Not read through the channel: an interrupt of whichever thread is reading would close it for all.
     private final RandomAccessFile file;
+    private final FileInputStream reading;
     private long[] ends = new long[FIRST_CAPACITY];
     private int count;
 
-    private EntryFile(Path head, RandomAccessFile file) {
+    private EntryFile(Path head, RandomAccessFile file) throws IOException {
         this.head = head;
         this.seen = head.resolveSibling("seen");
         this.file = file;
+        this.reading = new FileInputStream(file.getFD());
     }
 
     static EntryFile open(Path directory) throws IOException {
@@ -132,32 +135,28 @@ final class EntryFile implements AutoCloseable {
     /** Reads on to {@code size} entries. */
     List<byte[]> readOn(long size) throws IOException {
         List<byte[]> entries = new ArrayList<>();
-        long end = end(count);
-        while (count < size) {
-            if (end + LENGTH_BYTES > file.length()) {
-                throw damaged(size);
+        file.seek(end(count));
+        CopyReader reader = CopyReader.at(count, new BufferedInputStream(reading));
+        try {
+            while (count < size) {
+                byte[] entry = reader.next();
+                entries.add(entry);
+                remember(end(count) + CopyReader.LENGTH_BYTES + entry.length);
             }
-            int length = ByteBuffer.wrap(bytes(end, LENGTH_BYTES)).getInt();
-            if (length < 1 || length > UnverifiedEntry.MAX_BYTES || end + LENGTH_BYTES + length > file.length()) {
-                throw damaged(size);
-            }
-            entries.add(bytes(end + LENGTH_BYTES, length));
-            end += LENGTH_BYTES + length;
-            remember(end);
+            return entries;
+        } catch (RefusedException e) {
+            throw new IOException(
+                    head.resolveSibling("entries") + ": " + e.refusal().sentence() + " (expected: " + size
+                            + " entries, as its head says)",
+                    e);
         }
-        return entries;
-    }
-
-    private IOException damaged(long size) {
-        return new IOException(head.resolveSibling("entries") + ": ends within entry " + count + " (expected: " + size
-                + " entries, as its head says)");
     }
 
     /** Appends entries and then the head that covers them; both are on the disk when this returns. The lock must be held. */
     void append(List<byte[]> entries, byte[] checkpoint) throws IOException {
         if (!entries.isEmpty()) {
             long end = end(count);
-            int total = entries.stream().mapToInt(e -> LENGTH_BYTES + e.length).sum();
+            int total = entries.stream().mapToInt(e -> CopyReader.LENGTH_BYTES + e.length).sum();
             ByteBuffer buffer = ByteBuffer.allocate(total);
             entries.forEach(e -> buffer.putInt(e.length).put(e));
             file.setLength(end);
@@ -165,7 +164,7 @@ final class EntryFile implements AutoCloseable {
             file.write(buffer.array());
             file.getFD().sync();
             for (byte[] entry : entries) {
-                end += LENGTH_BYTES + entry.length;
+                end += CopyReader.LENGTH_BYTES + entry.length;
                 remember(end);
             }
         }
@@ -177,7 +176,7 @@ final class EntryFile implements AutoCloseable {
         if (index < 0 || index >= count) {
             throw new IndexOutOfBoundsException("index: " + index + " (expected: 0 to " + (count - 1) + ")");
         }
-        long start = end((int) index) + LENGTH_BYTES;
+        long start = end((int) index) + CopyReader.LENGTH_BYTES;
         return bytes(start, (int) (end((int) index + 1) - start));
     }
 

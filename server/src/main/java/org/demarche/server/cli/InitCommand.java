@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -16,8 +14,6 @@ import org.demarche.charter.Charter;
 import org.demarche.charter.CharterParse;
 import org.demarche.charter.CharterParser;
 import org.demarche.charter.Problem;
-import org.demarche.checkpoint.CheckpointSigner;
-import org.demarche.checkpoint.NoteKey;
 import org.demarche.key.LogSigningKey;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.refusal.RefusedException;
@@ -59,12 +55,10 @@ final class InitCommand implements Callable<Integer> {
         Charter charter = parse(text);
         LogSigningKey key = HubFiles.logKey(config);
         HubFiles.requireLogKey(charter, key.publicKey());
-        Path logPublic = directory.path().resolve(HubFiles.LOG_PUBLIC);
-        List<String> logKeys = new CheckpointSigner(charter.log().origin(), key)
-                .keys().stream().map(NoteKey::text).toList();
+        LogPublicFile logPublic = new LogPublicFile(directory.path());
         try (LogStore store = HubStore.create(config.store())) {
             requireNothingBegun(store, config.store());
-            write(logPublic, logKeys);
+            logPublic.write(charter.log().origin(), key.publicKey());
             Beginning.write(
                     store,
                     ByteString.copyFrom(text),
@@ -94,20 +88,6 @@ final class InitCommand implements Callable<Integer> {
                     "the log in " + address
                             + " has begun already: it is never begun twice; give the directory of a new hub",
                     null);
-        }
-    }
-
-    /** Writes a file, or leaves it if it is the same: the command may have been cut off behind it. */
-    private static void write(Path file, List<String> lines) throws HubException {
-        try {
-            if (!Files.exists(file)) {
-                Files.write(file, lines, StandardOpenOption.CREATE_NEW);
-            } else if (!Files.readAllLines(file).equals(lines)) {
-                throw new HubException(
-                        HubException.USAGE, file + " exists already, with other keys: move it away first", null);
-            }
-        } catch (IOException e) {
-            throw new HubException(HubException.SETUP, file + " cannot be written: " + e.getMessage(), e);
         }
     }
 

@@ -108,7 +108,8 @@ public final class LogTree implements NodeReader {
             }
         }
 
-        private Sha256 node(int level, long index) {
+        /** A node of the tree with the leaves. */
+        Sha256 node(int level, long index) {
             Sha256 node = fresh.get(new Place(level, index));
             return node != null ? node : read(level, index, base.size());
         }

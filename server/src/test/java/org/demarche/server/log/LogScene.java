@@ -105,6 +105,17 @@ public final class LogScene implements AutoCloseable {
         }
     }
 
+    /** Has the charter adopted, and opens incidents, each with a finding and {@code messages} messages around it; all of it truly signed. */
+    public void growIncidents(int incidents, int messages) {
+        Says.ADOPTERS.stream().filter(p -> !p.equals("UA")).forEach(p -> commit(assent(p, charter)));
+        for (int i = 0; i < incidents; i++) {
+            VerifiedNotice report = signed("UA/watch", Says.report(NOW_MS));
+            commit(Submission.of(report));
+            growSigned(messages);
+            commit(Submission.of(signed("UA/watch", Says.violation(report.id()))));
+        }
+    }
+
     /** A party's assent to a charter, which brings the keys that the log does not know. */
     Submission assent(String party, Charter to) {
         Governance governance = log.published().governance();

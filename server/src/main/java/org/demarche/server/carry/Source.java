@@ -1,0 +1,36 @@
+package org.demarche.server.carry;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+import org.demarche.server.HubException;
+
+/** A log that can be read from its beginning, as often as need be. Of what it holds nothing is believed but what can be checked. */
+public interface Source {
+    /** What to call it in a sentence. */
+    String name();
+
+    /** How many entries there are to be carried. */
+    long size();
+
+    /**
+     * Begins to read at entry 0.
+     *
+     * @throws HubException if it cannot be read
+     */
+    Pass begin() throws HubException;
+
+    /** One reading of it. */
+    interface Pass extends AutoCloseable {
+        /**
+         * The bytes of the next entries.
+         *
+         * @param most how many at the most
+         * @return at least one, but none behind the last
+         * @throws HubException if they cannot be read
+         */
+        List<ByteString> next(int most) throws HubException;
+
+        @Override
+        void close() throws HubException;
+    }
+}
