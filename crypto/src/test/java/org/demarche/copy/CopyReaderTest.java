@@ -44,9 +44,9 @@ class CopyReaderTest {
     private static void assertRefused(byte[] copy, int count, String sentence) {
         assertThatThrownBy(() -> read(copy, count))
                 .as("%d bytes", copy.length)
-                .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(
-                                e.refusal().reason())
-                        .isEqualTo(Reason.MALFORMED))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.refusal().reason()).isEqualTo(Reason.MALFORMED))
                 .hasMessageContaining(sentence);
     }
 

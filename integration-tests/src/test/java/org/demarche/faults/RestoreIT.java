@@ -44,7 +44,10 @@ class RestoreIT {
             assertThatThrownBy(() -> world.desk("US/watch").submit(Notices.message("US/watch", "While it is gone.")))
                     .isInstanceOf(DeskException.Unreachable.class);
             Path complete = world.desk("UA/watch").state();
-            requireRefused(world, world.profile("NO/watch").state(), complete.resolve("log").resolve("head"));
+            requireRefused(
+                    world,
+                    world.profile("NO/watch").state(),
+                    complete.resolve("log").resolve("head"));
             Command.Ran restored = Command.hub(
                     "restore",
                     "-d",

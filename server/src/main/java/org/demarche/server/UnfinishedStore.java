@@ -46,8 +46,9 @@ public final class UnfinishedStore {
      */
     public void requireFinished() throws HubException {
         if (isMarked()) {
-            throw new HubException("the log in " + store
-                    + " is unfinished, restore or migrate was cut off: run the same command again, it goes on where it was");
+            throw new HubException(
+                    "the log in " + store
+                            + " is unfinished, restore or migrate was cut off: run the same command again, it goes on where it was");
         }
     }
 
@@ -60,8 +61,7 @@ public final class UnfinishedStore {
         if (isMarked()) {
             return;
         }
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap((store + "\n").getBytes(StandardCharsets.UTF_8)));
             channel.force(true);
             forceDirectory();

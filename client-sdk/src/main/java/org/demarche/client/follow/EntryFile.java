@@ -156,7 +156,9 @@ final class EntryFile implements AutoCloseable {
     void append(List<byte[]> entries, byte[] checkpoint) throws IOException {
         if (!entries.isEmpty()) {
             long end = end(count);
-            int total = entries.stream().mapToInt(e -> CopyReader.LENGTH_BYTES + e.length).sum();
+            int total = entries.stream()
+                    .mapToInt(e -> CopyReader.LENGTH_BYTES + e.length)
+                    .sum();
             ByteBuffer buffer = ByteBuffer.allocate(total);
             entries.forEach(e -> buffer.putInt(e.length).put(e));
             file.setLength(end);

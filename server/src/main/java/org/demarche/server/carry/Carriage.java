@@ -87,7 +87,9 @@ public final class Carriage {
             }
         } catch (DamagedException e) {
             throw new HubException(
-                    e.code(), source.name() + " is not a sound log, from here on nothing was carried: " + e.getMessage(), e);
+                    e.code(),
+                    source.name() + " is not a sound log, from here on nothing was carried: " + e.getMessage(),
+                    e);
         }
         Head head = derivation.head();
         requireRoot(head, expected, "the entries of " + source.name());
@@ -120,7 +122,8 @@ public final class Carriage {
 
     private boolean holds(List<StoredEntry> rows, List<StoredTile> tiles) {
         return target.entries(rows.get(0).index(), rows.size()).equals(rows)
-                && tiles.stream().allMatch(t -> target.tile(t.level(), t.index()).equals(t.tile()));
+                && tiles.stream()
+                        .allMatch(t -> target.tile(t.level(), t.index()).equals(t.tile()));
     }
 
     private void compare(Source source, Head head) throws HubException {
@@ -130,7 +133,8 @@ public final class Carriage {
                 List<ByteString> given = pass.next(AT_ONCE);
                 List<StoredEntry> kept = target.entries(stored.size(), given.size());
                 if (!kept.stream().map(StoredEntry::bytes).toList().equals(given)) {
-                    throw damaged("the store differs from " + source.name() + " in the entries from " + stored.size() + " on");
+                    throw damaged("the store differs from " + source.name() + " in the entries from " + stored.size()
+                            + " on");
                 }
                 kept.forEach(row -> stored.append(Merkle.leaf(row.bytes().toByteArray())));
                 progress.accept(stored.size());
@@ -142,15 +146,16 @@ public final class Carriage {
 
     private static void requireRoot(Head found, Head expected, String whose) throws HubException {
         if (!found.equals(expected)) {
-            throw damaged("the root of " + whose + " is " + found.root().hex() + " at " + found.size() + " entries (expected: "
-                    + expected.root().hex() + " at " + expected.size() + ")");
+            throw damaged("the root of " + whose + " is " + found.root().hex() + " at " + found.size()
+                    + " entries (expected: " + expected.root().hex() + " at " + expected.size() + ")");
         }
     }
 
     private static HubException another(String what) {
         return new HubException(
                 HubException.USAGE,
-                "the store to be filled " + what + ": nothing was changed; give one that is empty, or was left by a command that was cut off",
+                "the store to be filled " + what
+                        + ": nothing was changed; give one that is empty, or was left by a command that was cut off",
                 null);
     }
 

@@ -60,7 +60,8 @@ public final class FollowerCopy implements Source {
         try {
             return Checkpoint.parse(Note.parse(note).text());
         } catch (NoteException e) {
-            throw new HubException(file + " is no signed head of a log: " + e.refusal().sentence());
+            throw new HubException(
+                    file + " is no signed head of a log: " + e.refusal().sentence());
         }
     }
 

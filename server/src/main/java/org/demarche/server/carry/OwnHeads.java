@@ -36,7 +36,8 @@ final class OwnHeads {
         String why = "";
         for (LogPublicKey pair : keys) {
             try {
-                return new Opened(file, new CheckpointVerifier(origin, pair).open(note).head(), pair);
+                return new Opened(
+                        file, new CheckpointVerifier(origin, pair).open(note).head(), pair);
             } catch (NoteException e) {
                 why = e.refusal().sentence();
             }
@@ -46,7 +47,6 @@ final class OwnHeads {
 
     /** Whether this pair is the one that a charter names. */
     static boolean isNamed(LogPublicKey pair, LogIdentity identity) {
-        return pair.ed25519Id().equals(identity.ed25519())
-                && pair.mlDsa44Id().equals(identity.mlDsa44());
+        return pair.ed25519Id().equals(identity.ed25519()) && pair.mlDsa44Id().equals(identity.mlDsa44());
     }
 }

@@ -161,7 +161,8 @@ public final class Restore {
         if (!OwnHeads.isNamed(head.by(), last.log())) {
             throw new HubException(
                     OTHER_SIGNER,
-                    head.file() + " is signed with log keys of this hub that are not those of the charter in force there: give the copy of another desk",
+                    head.file()
+                            + " is signed with log keys of this hub that are not those of the charter in force there: give the copy of another desk",
                     null);
         }
     }

@@ -70,7 +70,8 @@ public final class StoredLog implements Source {
             if (!holds) {
                 throw new HubException(
                         DAMAGED,
-                        name + ": entry " + next + " " + wrong + ": run demarche hub fsck on it; nothing more was carried",
+                        name + ": entry " + next + " " + wrong
+                                + ": run demarche hub fsck on it; nothing more was carried",
                         null);
             }
         }

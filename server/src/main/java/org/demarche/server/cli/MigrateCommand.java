@@ -47,7 +47,8 @@ final class MigrateCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "URL",
             required = true,
-            description = "The other store, as [store] url in hub.toml says it: sqlite:FILE (relative to the hub's directory), or postgresql://USER@HOST/DATABASE.")
+            description =
+                    "The other store, as [store] url in hub.toml says it: sqlite:FILE (relative to the hub's directory), or postgresql://USER@HOST/DATABASE.")
     private String url = "";
 
     @Option(

@@ -60,9 +60,8 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws HubException {
         HubConfig config = directory.config();
-        List<LogPublicKey> keys = HubFiles.logKeys(config).stream()
-                .map(LogSigningKey::publicKey)
-                .toList();
+        List<LogPublicKey> keys =
+                HubFiles.logKeys(config).stream().map(LogSigningKey::publicKey).toList();
         Locked.alone(directory.path(), () -> restore(config, keys));
         return 0;
     }

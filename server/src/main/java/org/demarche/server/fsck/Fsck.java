@@ -75,14 +75,8 @@ public final class Fsck {
         require(row.index() == derivation.size(), derivation.size(), "is missing from the store");
         StoredEntry derived = derivation.next(row.bytes());
         require(derived.leaf().equals(row.leaf()), row.index(), "has another leaf hash than the store says");
-        require(
-                derived.identity().equals(row.identity()),
-                row.index(),
-                "is found under another identity than its own");
-        require(
-                derived.incident().equals(row.incident()),
-                row.index(),
-                "is found under another incident than its own");
+        require(derived.identity().equals(row.identity()), row.index(), "is found under another identity than its own");
+        require(derived.incident().equals(row.incident()), row.index(), "is found under another incident than its own");
         require(
                 derived.governance() == row.governance(),
                 row.index(),

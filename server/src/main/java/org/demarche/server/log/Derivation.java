@@ -66,7 +66,9 @@ public final class Derivation {
         Optional<Refusal> refusal = batch.replay(entry);
         if (refusal.isPresent()) {
             throw new DamagedException(
-                    index, code(refusal.get().reason()), "entry " + index + " is refused by the rules: " + refusal.get());
+                    index,
+                    code(refusal.get().reason()),
+                    "entry " + index + " is refused by the rules: " + refusal.get());
         }
         checkAnchor(entry);
         growth.append(entry.leaf());

@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
-import org.demarche.key.SignatureVerifier;
 import org.demarche.merkle.Merkle;
 import org.demarche.server.HubException;
 import org.demarche.server.UnfinishedStore;
@@ -23,27 +22,18 @@ import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.StoredTile;
 import org.demarche.server.store.sqlite.SqliteStore;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A log carried from one store into another. */
 final class CarriageTest {
-    @TempDir
-    private static Path first;
-
-    private static Path original;
+    private static final Path ORIGINAL = LongLog.FILE;
 
     @TempDir
     private Path directory;
 
     private Path target;
-
-    @BeforeAll
-    static void make() throws Exception {
-        original = LongLog.make(first);
-    }
 
     @BeforeEach
     void begin() {
@@ -58,8 +48,7 @@ final class CarriageTest {
         try (LogStore source = SqliteStore.openToRead(from);
                 LogStore store = SqliteStore.open(target)) {
             StoredLog log = new StoredLog(source, "the source");
-            return new Carriage(store, mark(), SignatureVerifier.bouncyCastle(), progress)
-                    .run(log, log.head(), charter -> {});
+            return new Carriage(store, mark(), LongLog.VERIFIER, progress).run(log, log.head(), charter -> {});
         }
     }
 
@@ -79,7 +68,7 @@ final class CarriageTest {
 
     /** A copy of the original in which entry {@code index} has other bytes. */
     private Path tampered(long index, boolean leafToo) throws Exception {
-        Path file = Files.copy(original, directory.resolve("tampered.sqlite"));
+        Path file = Files.copy(ORIGINAL, directory.resolve("tampered.sqlite"));
         ByteString bytes;
         try (LogStore store = SqliteStore.openToRead(file)) {
             bytes = store.entry(index).orElseThrow().bytes();
@@ -100,36 +89,36 @@ final class CarriageTest {
 
     @Test
     void run_intoAnEmptyStore_keepsEveryByteRowAndTile() throws Exception {
-        Carriage.Carried carried = carry(original, n -> {});
+        Carriage.Carried carried = carry(ORIGINAL, n -> {});
         assertThat(carried.head().size()).isEqualTo(LongLog.SIZE);
         assertThat(carried.held()).isZero();
         assertThat(mark().isMarked()).isFalse();
-        LongLog.assertSame(target, original);
+        LongLog.assertSame(target);
     }
 
     @Test
     void run_cutOff_leavesAMarkAndGoesOn() throws Exception {
-        assertThatThrownBy(() -> carry(original, done -> {
+        assertThatThrownBy(() -> carry(ORIGINAL, done -> {
                     throw new CancellationException("kill -9");
                 }))
                 .isInstanceOf(CancellationException.class);
         assertThat(held()).isEqualTo(256);
         assertThat(mark().isMarked()).isTrue();
         assertThatThrownBy(() -> mark().requireFinished()).hasMessageContaining("unfinished");
-        assertThat(carry(original, n -> {}).held()).isEqualTo(256);
+        assertThat(carry(ORIGINAL, n -> {}).held()).isEqualTo(256);
         assertThat(mark().isMarked()).isFalse();
-        LongLog.assertSame(target, original);
+        LongLog.assertSame(target);
     }
 
     @Test
     void run_intoABeginningThatEndsWithinABatch_goesOnBehindIt() throws Exception {
-        try (LogStore source = SqliteStore.openToRead(original);
+        try (LogStore source = SqliteStore.openToRead(ORIGINAL);
                 LogStore store = SqliteStore.open(target)) {
             List<StoredEntry> rows = source.entries(0, 300);
             store.append(new StoreBatch(rows, List.of(new StoredTile(0, 0, source.tile(0, 0)))));
         }
-        assertThat(carry(original, n -> {}).held()).isEqualTo(300);
-        LongLog.assertSame(target, original);
+        assertThat(carry(ORIGINAL, n -> {}).held()).isEqualTo(300);
+        LongLog.assertSame(target);
     }
 
     @Test
@@ -139,7 +128,7 @@ final class CarriageTest {
             target = scene.file();
         }
         byte[] before = Files.readAllBytes(target);
-        assertRefused(original, HubException.USAGE, "holds other entries from 0 to 1");
+        assertRefused(ORIGINAL, HubException.USAGE, "holds other entries from 0 to 1");
         assertThat(mark().isMarked()).isFalse();
         assertThat(Files.readAllBytes(target)).isEqualTo(before);
     }
@@ -149,7 +138,7 @@ final class CarriageTest {
         Path other = Files.createDirectory(directory.resolve("other"));
         try (LogScene scene = new LogScene(other)) {
             Path shorter = scene.file();
-            target = Files.copy(original, directory.resolve("long.sqlite"));
+            target = Files.copy(ORIGINAL, directory.resolve("long.sqlite"));
             assertRefused(shorter, HubException.USAGE, "has " + LongLog.SIZE + " entries, more than the 2");
         }
     }
@@ -169,10 +158,10 @@ final class CarriageTest {
 
     @Test
     void run_ofWhatHasAnotherRoot_leavesTheMark() throws Exception {
-        try (LogStore source = SqliteStore.openToRead(original);
+        try (LogStore source = SqliteStore.openToRead(ORIGINAL);
                 LogStore store = SqliteStore.open(target)) {
             StoredLog log = new StoredLog(source, "the source");
-            Carriage carriage = new Carriage(store, mark(), SignatureVerifier.bouncyCastle(), n -> {});
+            Carriage carriage = new Carriage(store, mark(), LongLog.VERIFIER, n -> {});
             assertThatThrownBy(() -> carriage.run(log, LongLog.head(source, 600), charter -> {}))
                     .isInstanceOf(HubException.class)
                     .hasMessageContaining("(expected: ")

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.demarche.checkpoint.CheckpointSigner;
 import org.demarche.copy.CopyReader;
+import org.demarche.hash.Sha256;
+import org.demarche.key.HybridSignature;
 import org.demarche.key.LogSigningKey;
+import org.demarche.key.PublicKey;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.merkle.Head;
 import org.demarche.refusal.RefusedException;
@@ -22,21 +29,62 @@ import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.sqlite.SqliteStore;
 
-/** A log of twenty incidents that fills two tiles, made once, and copies of it as desks keep them. */
+/** A log of twenty incidents that fills two tiles, made once for all tests, and copies of it as desks keep them. */
 final class LongLog {
     static final String ORIGIN = "hub.exercise.example/ceasefire";
     static final int SIZE = 613;
 
+    /** The store. */
+    static final Path FILE = make();
+
+    /** Real, but each signature is verified once for all tests. */
+    static final SignatureVerifier VERIFIER = remembering(SignatureVerifier.bouncyCastle());
+
     private LongLog() {}
 
-    /** Makes it in {@code directory}. */
-    static Path make(Path directory) throws RefusedException {
-        try (LogScene scene = new LogScene(directory)) {
-            scene.growIncidents(20, 28);
-            assertThat(scene.log().published().size()).isEqualTo(SIZE);
-            assertThat(scene.log().incidents()).hasSize(20);
-            return scene.file();
+    private static Path make() {
+        try {
+            Path directory = Files.createTempDirectory("demarche-log-");
+            Path file;
+            try (LogScene scene = new LogScene(directory)) {
+                scene.growIncidents(20, 28);
+                assertThat(scene.log().published().size()).isEqualTo(SIZE);
+                assertThat(scene.log().incidents()).hasSize(20);
+                file = scene.file();
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(directory)));
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (RefusedException e) {
+            throw new AssertionError(e);
         }
+    }
+
+    private static void remove(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SignatureVerifier remembering(SignatureVerifier verifier) {
+        Map<Sha256, Boolean> known = new ConcurrentHashMap<>();
+        return new SignatureVerifier() {
+            @Override
+            public boolean verify(PublicKey key, byte[] message, HybridSignature signature) {
+                Sha256 all = Sha256.of(key.id().bytes(), message, signature.ed25519(), signature.mlDsa65());
+                return known.computeIfAbsent(all, a -> verifier.verify(key, message, signature));
+            }
+
+            @Override
+            public String name() {
+                return verifier.name();
+            }
+        };
     }
 
     /** All rows of a store. */
@@ -68,19 +116,22 @@ final class LongLog {
         return folder;
     }
 
-    /** Requires that a store holds the very rows of another, and that nothing is wrong with it. */
-    static void assertSame(Path file, Path original) {
+    /** Requires that a store holds the very rows and tiles of the log, and that nothing is wrong with it. */
+    static void assertSame(Path file) {
         try (LogStore store = SqliteStore.openToRead(file);
-                LogStore first = SqliteStore.openToRead(original)) {
-            assertThat(indexes(store)).isEqualTo(indexes(first));
-            assertThat(rows(store)).isEqualTo(rows(first));
-            Fsck.Report report = new Fsck(store, SignatureVerifier.bouncyCastle()).run(n -> {});
+                LogStore first = SqliteStore.openToRead(FILE)) {
+            List<StoredEntry> expected = rows(first);
+            List<StoredEntry> found = rows(store);
+            assertThat(found).hasSameSizeAs(expected);
+            for (int i = 0; i < SIZE; i++) {
+                assertThat(found.get(i).equals(expected.get(i)))
+                        .as("entry %d", i)
+                        .isTrue();
+            }
+            assertThat(store.tile(0, 1)).isEqualTo(first.tile(0, 1));
+            Fsck.Report report = new Fsck(store, VERIFIER).run(n -> {});
             assertThat(report.damage()).isEmpty();
             assertThat(report.head()).isEqualTo(new LogTree(first, SIZE).head());
         }
-    }
-
-    private static String indexes(LogStore store) {
-        return rows(store).stream().map(row -> Long.toString(row.index())).collect(Collectors.joining(" "));
     }
 }

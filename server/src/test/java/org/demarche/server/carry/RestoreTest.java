@@ -13,7 +13,6 @@ import java.util.List;
 import org.demarche.escalation.TestKeys;
 import org.demarche.key.LogPublicKey;
 import org.demarche.key.LogSigningKey;
-import org.demarche.key.SignatureVerifier;
 import org.demarche.merkle.Frontier;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.Merkle;
@@ -32,10 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class RestoreTest {
     private static final List<LogPublicKey> KEYS = List.of(TestKeys.log().publicKey());
 
-    @TempDir
-    private static Path first;
-
-    private static Path original;
     private static List<StoredEntry> rows;
 
     @TempDir
@@ -44,9 +39,8 @@ final class RestoreTest {
     private Path folder;
 
     @BeforeAll
-    static void make() throws Exception {
-        original = LongLog.make(first);
-        try (LogStore store = SqliteStore.openToRead(original)) {
+    static void read() {
+        try (LogStore store = SqliteStore.openToRead(LongLog.FILE)) {
             rows = LongLog.rows(store);
         }
     }
@@ -79,10 +73,7 @@ final class RestoreTest {
         Path target = directory.resolve("hub.sqlite");
         try (LogStore store = SqliteStore.open(target)) {
             return restore.into(new Carriage(
-                    store,
-                    new UnfinishedStore(directory, new StoreAddress.File(target)),
-                    SignatureVerifier.bouncyCastle(),
-                    n -> {}));
+                    store, new UnfinishedStore(directory, new StoreAddress.File(target)), LongLog.VERIFIER, n -> {}));
         }
     }
 
@@ -106,7 +97,7 @@ final class RestoreTest {
         Files.write(folder.resolve("seen"), signed(100));
         Carriage.Carried carried = restore(same, smaller);
         assertThat(carried.head()).isEqualTo(head(rows));
-        LongLog.assertSame(directory.resolve("hub.sqlite"), original);
+        LongLog.assertSame(directory.resolve("hub.sqlite"));
     }
 
     @Test
@@ -129,8 +120,7 @@ final class RestoreTest {
             Files.write(entries, changed);
             assertThatThrownBy(() -> Restore.of(FollowerCopy.open(folder), KEYS, List.of()))
                     .isInstanceOfSatisfying(
-                            HubException.class,
-                            e -> assertThat(e.exitCode()).isIn(10, 14))
+                            HubException.class, e -> assertThat(e.exitCode()).isIn(10, 14))
                     .hasMessageContaining("give the copy of another desk");
         }
     }
@@ -156,9 +146,11 @@ final class RestoreTest {
     @Test
     void of_anotherHubsCopy_namesTheKeysOfItsCharter() throws Exception {
         LongLog.copy(folder, rows.subList(0, 30), signed(30));
-        LogPublicKey other =
-                LogSigningKey.generate(new SecureRandom()).publicKey();
-        assertRefused(List.of(other), HubException.SETUP, TestKeys.log().publicKey().ed25519Id().fingerprint());
+        LogPublicKey other = LogSigningKey.generate(new SecureRandom()).publicKey();
+        assertRefused(
+                List.of(other),
+                HubException.SETUP,
+                TestKeys.log().publicKey().ed25519Id().fingerprint());
     }
 
     @Test
@@ -205,8 +197,7 @@ final class RestoreTest {
         bytes[bytes.length - 100] ^= 1;
         StoredEntry row = some.get(20);
         some.set(
-                20,
-                new StoredEntry(20, ByteString.copyFrom(bytes), row.leaf(), row.identity(), row.incident(), false));
+                20, new StoredEntry(20, ByteString.copyFrom(bytes), row.leaf(), row.identity(), row.incident(), false));
         LongLog.copy(folder, some, signed(head(some)));
         assertThatThrownBy(() -> restore())
                 .isInstanceOfSatisfying(

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -87,9 +86,7 @@ final class CarryCommandsTest {
         }
         Files.write(
                 copy.resolve("head"),
-                new CheckpointSigner(
-                                charter.charter().log().origin(),
-                                HubFiles.logKey(HubFiles.config(dir, Map.of())))
+                new CheckpointSigner(charter.charter().log().origin(), HubFiles.logKey(HubFiles.config(dir, Map.of())))
                         .sign(new Head(1, Merkle.leaf(entry)), Instant.ofEpochSecond(1_772_000_000)));
     }
 
@@ -119,7 +116,9 @@ final class CarryCommandsTest {
     private void assertSentence(int code, int expected, String... named) {
         assertThat(code).as(err).isEqualTo(expected);
         assertThat(out).isEmpty();
-        assertThat(err.lines().filter(l -> l.startsWith("demarche: error: "))).as(err).hasSize(1);
+        assertThat(err.lines().filter(l -> l.startsWith("demarche: error: ")))
+                .as(err)
+                .hasSize(1);
         assertThat(err).contains(named);
     }
 
@@ -127,7 +126,9 @@ final class CarryCommandsTest {
     void restore_ofALostStore_saysWhatThereIsAndWhatMayBeMissing() throws Exception {
         Set<String> before = files();
         lose();
-        assertThat(hub("restore", "-d", dir, "--from-follower", copy, "-o", "json")).as(err).isZero();
+        assertThat(hub("restore", "-d", dir, "--from-follower", copy, "-o", "json"))
+                .as(err)
+                .isZero();
         JsonNode said = new ObjectMapper().readTree(out);
         assertThat(said.get("entries").asLong()).isEqualTo(1);
         assertThat(said.get("held_before").asLong()).isZero();
@@ -137,8 +138,9 @@ final class CarryCommandsTest {
                 .contains("--not-behind");
         assertThat(hub("fsck", "-d", dir, "-o", "json")).isZero();
         assertThat(out).contains(said.get("root").textValue());
-        assertThat(files()).isSubsetOf(Stream.concat(before.stream(), Stream.of("hub.lock"))
-                .collect(Collectors.toSet()));
+        assertThat(files())
+                .isSubsetOf(
+                        Stream.concat(before.stream(), Stream.of("hub.lock")).collect(Collectors.toSet()));
     }
 
     @Test
@@ -153,7 +155,9 @@ final class CarryCommandsTest {
         new UnfinishedStore(dir, new StoreAddress.File(store())).begin();
         assertSentence(hub("run", "-d", dir), SETUP, "is unfinished");
         assertSentence(hub("migrate", "-d", dir, "--to", "sqlite:other"), SETUP, "is unfinished");
-        assertThat(hub("restore", "-d", dir, "--from-follower", copy, "-o", "json")).as(err).isZero();
+        assertThat(hub("restore", "-d", dir, "--from-follower", copy, "-o", "json"))
+                .as(err)
+                .isZero();
         assertThat(out).contains("\"held_before\":1");
         assertThat(files()).noneMatch(name -> name.startsWith("unfinished"));
     }
@@ -190,15 +194,21 @@ final class CarryCommandsTest {
     @Test
     void migrate_thereAndBack_isTheSameLogAndLeavesTheSource() throws Exception {
         byte[] before = Files.readAllBytes(store());
-        assertThat(hub("migrate", "-d", dir, "--to", "sqlite:other.sqlite", "-o", "json")).as(err).isZero();
+        assertThat(hub("migrate", "-d", dir, "--to", "sqlite:other.sqlite", "-o", "json"))
+                .as(err)
+                .isZero();
         JsonNode said = new ObjectMapper().readTree(out);
         assertThat(err).contains("put into [store] of hub.toml: url = \"sqlite:other.sqlite\"");
         assertThat(Files.readAllBytes(store())).isEqualTo(before);
 
         Files.writeString(dir.resolve("hub.toml"), "[store]\nurl = \"sqlite:other.sqlite\"\n");
-        assertThat(hub("migrate", "-d", dir, "--to", "sqlite:back.sqlite", "-o", "json")).as(err).isZero();
+        assertThat(hub("migrate", "-d", dir, "--to", "sqlite:back.sqlite", "-o", "json"))
+                .as(err)
+                .isZero();
         assertThat(new ObjectMapper().readTree(out).get("root")).isEqualTo(said.get("root"));
-        assertThat(hub("migrate", "-d", dir, "--to", "sqlite:hub.sqlite", "-o", "json")).as(err).isZero();
+        assertThat(hub("migrate", "-d", dir, "--to", "sqlite:hub.sqlite", "-o", "json"))
+                .as(err)
+                .isZero();
         assertThat(out).contains("\"held_before\":1");
     }
 }
