@@ -22,8 +22,7 @@ import org.demarche.refusal.RefusedException;
 
 /** What the stories of charters and keys begin with: a draft under which few parties need to assent. */
 abstract class GovernanceStory {
-    static final String TEXT =
-            few(SampleCharter.actual(TestKeys::fingerprint).text());
+    static final String TEXT = few(SampleCharter.actual(TestKeys::fingerprint).text());
 
     final Scene scene = Scene.draft(TEXT);
 
