@@ -309,21 +309,28 @@ public final class HubLog {
         }
     }
 
-    /** Takes in what other hubs have written, if they have; to be called when the store tells so. */
-    void follow() {
+    /**
+     * Takes in what other hubs have written, if they have; to be called when the store tells so.
+     *
+     * @return whether all of it is
+     */
+    boolean follow() {
         try {
             if (mayHoldMore) {
-                takeInWhatIsStored();
-            } else if (store.size() > tree.head().size()) {
+                return takeInWhatIsStored();
+            }
+            if (store.size() > tree.head().size()) {
                 takeIn();
             }
             whyNotFollowing = Optional.empty();
+            return true;
         } catch (StoreException e) {
             if (e.kind() == Kind.DAMAGED) {
                 throw e;
             }
             LOG.error("what other hubs have written could not be taken in: {}", e.getMessage());
             whyNotFollowing = Optional.of(String.valueOf(e.getMessage()));
+            return false;
         }
     }
 
