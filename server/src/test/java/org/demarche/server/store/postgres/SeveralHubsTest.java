@@ -16,6 +16,7 @@ import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import org.demarche.server.store.Turn;
+import org.demarche.server.store.postgres.PostgresDatabase.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,21 @@ final class SeveralHubsTest {
             two.append(Hubs.batch(2, 3));
             assertThat(reader.size()).isEqualTo(3);
             assertKind(Kind.READ_ONLY, reader::turn);
+        }
+    }
+
+    @Test
+    void reader_thatWouldWrite_isRefusedByTheServer() {
+        PostgresReaders readers = new PostgresReaders(hubs.database(), Server.PRIMARY, "test");
+        try {
+            assertKind(
+                    Kind.READ_ONLY,
+                    () -> readers.read(c -> {
+                        Rows.insert(c, Hubs.batch(0, 1));
+                        return c;
+                    }));
+        } finally {
+            readers.close();
         }
     }
 
