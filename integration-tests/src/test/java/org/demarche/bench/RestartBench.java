@@ -28,12 +28,12 @@ import org.demarche.proto.v1.SignedNotice;
 import org.demarche.proto.v1.ViolationReport;
 import org.demarche.server.HubCore;
 import org.demarche.server.HubFiles;
+import org.demarche.server.HubStore;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.intake.Intake;
 import org.demarche.server.log.Answer;
 import org.demarche.server.store.LogStore;
-import org.demarche.server.store.sqlite.SqliteStore;
 import org.demarche.world.Keys;
 import org.demarche.world.Plan;
 import org.demarche.world.World;
@@ -65,7 +65,7 @@ final class RestartBench {
                     "[limits]\nnotices_per_minute = 10000000\nflash_per_minute = 10000000\nwaiting = 100000\n");
             HubConfig config = HubFiles.config(hub, Map.of());
             List<LogSigningKey> keys = HubFiles.logKeys(config);
-            try (LogStore store = SqliteStore.open(config.store())) {
+            try (LogStore store = HubStore.open(config.store())) {
                 long startNanos = System.nanoTime();
                 try (HubCore core = core(config, store, keys, new Lenient())) {
                     grow(core, world.home().charter().hash());

@@ -24,7 +24,6 @@ import org.demarche.server.log.Published;
 import org.demarche.server.rpc.GrpcServer;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
-import org.demarche.server.store.sqlite.SqliteStore;
 import org.demarche.server.tls.HubTls;
 import org.demarche.server.tls.PinTrust;
 import org.demarche.server.tls.TlsException;
@@ -84,8 +83,7 @@ public final class HubProcess implements AutoCloseable {
             List<LogSigningKey> logKeys = HubFiles.logKeys(config);
             TlsIdentity identity = HubFiles.tlsIdentity(config);
             SignatureVerifier verifier = Verifiers.fastest(announce);
-            SqliteStore.openToRead(config.store()).close();
-            store = SqliteStore.open(config.store());
+            store = HubStore.open(config.store());
             core = new HubCore(config.limits(), store, logKeys, verifier, clock, onDefect);
             GrpcServer server = listen(config, identity, core, random, announce);
             HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, server);

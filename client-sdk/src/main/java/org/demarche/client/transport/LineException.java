@@ -7,6 +7,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.io.IOException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.demarche.proto.v1.SignedRefusal;
@@ -84,6 +85,10 @@ public final class LineException extends Exception {
             return new Failure.Insecure(said(tls.get(), "TLS failed"));
         }
         String said = said(status);
+        if (cause(e, IOException.class).isPresent()) {
+            // A line that breaks at the wrong moment has the status UNKNOWN: only a hub's own word is a refusal.
+            return new Failure.Unavailable(said);
+        }
         return switch (status.getCode()) {
             case UNAUTHENTICATED, PERMISSION_DENIED -> new Failure.NotLetIn(said);
             case UNAVAILABLE -> new Failure.Unavailable(said);

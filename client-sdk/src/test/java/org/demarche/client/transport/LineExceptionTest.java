@@ -7,6 +7,7 @@ import com.google.rpc.ErrorInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
@@ -53,6 +54,8 @@ class LineExceptionTest {
         assertThat(of(Status.UNAVAILABLE.withDescription("refused"))).isEqualTo(new Failure.Unavailable("refused"));
         assertThat(of(Status.UNAVAILABLE.withDescription("io exception").withCause(new java.io.IOException("reset"))))
                 .isEqualTo(new Failure.Unavailable("reset"));
+        assertThat(of(Status.UNKNOWN.withDescription("channel closed").withCause(new ClosedChannelException())))
+                .isEqualTo(new Failure.Unavailable("channel closed"));
         assertThat(of(Status.DEADLINE_EXCEEDED)).isEqualTo(new Failure.Late());
         assertThat(of(Status.PERMISSION_DENIED)).isInstanceOf(Failure.NotLetIn.class);
         assertThat(of(Status.INTERNAL)).isEqualTo(new Failure.Unexplained("INTERNAL, INTERNAL"));

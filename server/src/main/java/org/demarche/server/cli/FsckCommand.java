@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.demarche.key.Verifiers;
 import org.demarche.server.HubException;
+import org.demarche.server.HubStore;
 import org.demarche.server.fsck.Fsck;
 import org.demarche.server.store.LogStore;
-import org.demarche.server.store.sqlite.SqliteStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +34,7 @@ final class FsckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws HubException {
         Fsck.Report report;
-        try (LogStore store = SqliteStore.openToRead(directory.config().store())) {
+        try (LogStore store = HubStore.openToRead(directory.config().store())) {
             report = new Fsck(store, Verifiers.fastest(sentence -> Messages.say(spec.commandLine(), sentence)))
                     .run(this::tell);
         }

@@ -23,10 +23,11 @@ import org.demarche.key.SignatureVerifier;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.HubException;
 import org.demarche.server.HubFiles;
+import org.demarche.server.HubStore;
 import org.demarche.server.config.HubConfig;
+import org.demarche.server.config.StoreAddress;
 import org.demarche.server.log.Beginning;
 import org.demarche.server.store.LogStore;
-import org.demarche.server.store.sqlite.SqliteStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,7 +62,7 @@ final class InitCommand implements Callable<Integer> {
         Path logPublic = directory.path().resolve(HubFiles.LOG_PUBLIC);
         List<String> logKeys = new CheckpointSigner(charter.log().origin(), key)
                 .keys().stream().map(NoteKey::text).toList();
-        try (LogStore store = SqliteStore.open(config.store())) {
+        try (LogStore store = HubStore.create(config.store())) {
             requireNothingBegun(store, config.store());
             write(logPublic, logKeys);
             Beginning.write(
@@ -86,11 +87,11 @@ final class InitCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void requireNothingBegun(LogStore store, Path file) throws HubException {
+    private static void requireNothingBegun(LogStore store, StoreAddress address) throws HubException {
         if (store.size() > 0) {
             throw new HubException(
                     HubException.USAGE,
-                    "the log in " + file
+                    "the log in " + address
                             + " has begun already: it is never begun twice; give the directory of a new hub",
                     null);
         }

@@ -2,13 +2,15 @@ package org.demarche.server.cli;
 
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.demarche.server.HubException;
 import org.demarche.server.HubProcess;
 import org.demarche.server.clock.HubClock;
+import org.demarche.server.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,15 +37,15 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws HubException {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        AtomicInteger code = new AtomicInteger();
+        AtomicReference<Optional<Throwable>> defect = new AtomicReference<>(Optional.empty());
         HubProcess hub = HubProcess.start(
                 directory.config(),
                 directory.path(),
                 HubClock.system(),
                 new SecureRandom(),
                 sentence -> Messages.say(spec.commandLine(), sentence),
-                defect -> {
-                    code.set(Hub.DEFECT);
+                met -> {
+                    defect.set(Optional.of(met));
                     stop.countDown();
                 });
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -62,14 +64,21 @@ final class RunCommand implements Callable<Integer> {
             Messages.say(spec.commandLine(), "hub interrupted");
         }
         hub.close();
-        Messages.say(spec.commandLine(), "hub stopped: " + whatBecame(code.get() != 0, hub.hasAnswered()));
+        Messages.say(spec.commandLine(), "hub stopped: " + whatBecame(defect.get(), hub.hasAnswered()));
         stopped.countDown();
-        return code.get();
+        return defect.get().map(RunCommand::code).orElse(0);
     }
 
-    private static String whatBecame(boolean defect, boolean answered) {
-        if (defect) {
-            return "it has met a defect of its own; run demarche hub fsck, and see the log output for what it was";
+    /** A store that is not what it was is the operator's to mend. */
+    private static int code(Throwable defect) {
+        return defect instanceof StoreException ? HubException.SETUP : Hub.DEFECT;
+    }
+
+    private static String whatBecame(Optional<Throwable> defect, boolean answered) {
+        if (defect.isPresent()) {
+            return defect.get() instanceof StoreException store
+                    ? String.valueOf(store.getMessage())
+                    : "it has met a defect of its own; run demarche hub fsck, and see the log output for what it was";
         }
         return answered
                 ? "what it had taken in is logged and answered"

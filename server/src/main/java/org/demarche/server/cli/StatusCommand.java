@@ -11,13 +11,13 @@ import org.demarche.key.SignatureVerifier;
 import org.demarche.merkle.Head;
 import org.demarche.server.HubException;
 import org.demarche.server.HubFiles;
+import org.demarche.server.HubStore;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.log.Entries;
 import org.demarche.server.log.LogTree;
 import org.demarche.server.log.Replay;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
-import org.demarche.server.store.sqlite.SqliteStore;
 import org.demarche.time.Dtg;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +46,7 @@ final class StatusCommand implements Callable<Integer> {
         HubConfig config = directory.config();
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("running", HubFiles.runningAt(directory.path()).orElse("no"));
-        try (LogStore store = SqliteStore.openToRead(config.store())) {
+        try (LogStore store = HubStore.openToRead(config.store())) {
             Ledger ledger = Ledger.empty();
             Replay.into(
                     ledger,

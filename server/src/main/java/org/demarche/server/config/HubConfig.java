@@ -3,6 +3,9 @@ package org.demarche.server.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.demarche.server.store.postgres.PostgresDatabase;
+import org.demarche.server.store.postgres.PostgresUrl;
 
 /**
  * How a hub runs. Relative paths are meant from the hub's directory.
@@ -13,7 +16,7 @@ import java.util.Map;
  * @param logKeystore file with the log's encrypted key pair
  * @param otherLogKeystores the same for key pairs that earlier charters named, and the one that a successor is to name
  * @param passphrase file with the passphrase of all these keystores
- * @param store the database file
+ * @param store where the log is kept
  * @param limits what callers may use
  * @param heartbeatMs a follower hears from the hub at least this often, in milliseconds
  */
@@ -24,12 +27,14 @@ public record HubConfig(
         Path logKeystore,
         List<Path> otherLogKeystores,
         Path passphrase,
-        Path store,
+        StoreAddress store,
         Limits limits,
         int heartbeatMs) {
 
     /** Name of the file in the hub's directory. */
     public static final String FILE = "hub.toml";
+
+    private static final String SQLITE = "sqlite:";
 
     /**
      * The hub's side of TLS 1.3.
@@ -93,11 +98,33 @@ public record HubConfig(
                         .map(directory::resolve)
                         .toList(),
                 directory.resolve(settings.text("log.passphrase", "log.passphrase")),
-                directory.resolve(settings.text("store.file", "hub.sqlite")),
+                store(settings, directory),
                 limits(settings),
                 settings.number("delivery.heartbeat_ms", 100, 60_000, 3_000));
         List<ConfigProblem> problems = settings.problems();
         return problems.isEmpty() ? new ConfigParse.Sound(config) : new ConfigParse.Unsound(problems);
+    }
+
+    private static StoreAddress store(Settings settings, Path directory) {
+        String url = settings.text("store.url", SQLITE + "hub.sqlite");
+        String password = settings.text("store.password", "");
+        int standbys = settings.number("store.standbys", 0, 100, 1);
+        String hub = settings.text("store.hub", "hub");
+        if (url.startsWith(PostgresUrl.SCHEME)) {
+            try {
+                return new StoreAddress.Database(
+                        new PostgresDatabase(
+                                PostgresUrl.parse(url),
+                                Optional.of(password).filter(p -> !p.isEmpty()).map(directory::resolve)),
+                        standbys,
+                        hub);
+            } catch (IllegalArgumentException e) {
+                settings.problem("store.url", e);
+            }
+        } else if (!url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
+            settings.problem("store.url", "\"sqlite:FILE\" or \"postgresql://USER@HOST/DATABASE\"");
+        }
+        return new StoreAddress.File(directory.resolve(url.replaceFirst("^" + SQLITE, "")));
     }
 
     private static Limits limits(Settings settings) {
@@ -140,7 +167,10 @@ public record HubConfig(
                 passphrase = "log.passphrase" # keep it on another medium than the keystore
 
                 [store]
-                file = "hub.sqlite"
+                url = "sqlite:hub.sqlite"     # or "postgresql://USER@HOST:PORT,HOST:PORT/DATABASE?sslrootcert=FILE", for several hubs
+                # password = "db.password"    # of PostgreSQL: file with the user's password
+                # standbys = 1                # of PostgreSQL: how many synchronous standbys must be alive
+                # hub = "hub"                 # of PostgreSQL: this hub's name among those of the database
 
                 [limits]
                 notices_per_minute = 6000     # of each party

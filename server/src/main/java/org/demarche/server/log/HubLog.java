@@ -139,14 +139,14 @@ public final class HubLog {
         return whyNotWritable.or(() -> whyNotFollowing);
     }
 
-    /** After a failure, tries whether the store can be written again. May take as long as the medium takes. */
+    /** Asks the store whether it is safe, and after a failure tries whether it can be written again. May take as long as the medium takes. */
     public void probe() {
-        if (whyNotWritable.isEmpty()) {
-            return;
-        }
         try {
-            store.confirm();
-            whyNotWritable = Optional.empty();
+            Optional<String> unsafe = store.whyUnsafe();
+            if (whyNotWritable.isPresent() && unsafe.isEmpty()) {
+                store.confirm();
+            }
+            whyNotWritable = unsafe;
         } catch (StoreException e) {
             whyNotWritable = Optional.of(String.valueOf(e.getMessage()));
         }

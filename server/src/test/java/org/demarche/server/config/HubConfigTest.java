@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.demarche.server.store.postgres.PostgresDatabase;
+import org.demarche.server.store.postgres.PostgresUrl;
 import org.junit.jupiter.api.Test;
 
 final class HubConfigTest {
@@ -20,9 +23,31 @@ final class HubConfigTest {
     @Test
     void parse_relativeAndAbsolutePaths_areMeantFromTheDirectory() {
         HubConfig config =
-                sound("[store]\nfile = \"data/log.sqlite\"\n[log]\nkeystore = \"/etc/hub/log.key\"", Map.of());
-        assertThat(config.store()).isEqualTo(Path.of("/srv/hub/data/log.sqlite"));
+                sound("[store]\nurl = \"sqlite:data/log.sqlite\"\n[log]\nkeystore = \"/etc/hub/log.key\"", Map.of());
+        assertThat(config.store()).isEqualTo(new StoreAddress.File(Path.of("/srv/hub/data/log.sqlite")));
         assertThat(config.logKeystore()).isEqualTo(Path.of("/etc/hub/log.key"));
+    }
+
+    @Test
+    void parse_addressOfADatabase_bringsWhatItNeeds() {
+        String url = "postgresql://hub@localhost:5433/log";
+        assertThat(sound(
+                                "[store]\nurl = \"" + url + "\"\npassword = \"db.password\"\nhub = \"kyiv\"",
+                                Map.of("DEMARCHE__STORE__STANDBYS", "2"))
+                        .store())
+                .isEqualTo(new StoreAddress.Database(
+                        new PostgresDatabase(PostgresUrl.parse(url), Optional.of(Path.of("/srv/hub/db.password"))),
+                        2,
+                        "kyiv"));
+    }
+
+    @Test
+    void parse_addressOfNoStore_isRefused() {
+        for (String wrong : List.of("sqlite:", "hub.sqlite", "mysql://x", "postgresql://localhost/log")) {
+            assertThat(problems("[store]\nurl = \"" + wrong + "\"", Map.of()))
+                    .extracting(ConfigProblem::place)
+                    .containsExactly("store.url");
+        }
     }
 
     @Test

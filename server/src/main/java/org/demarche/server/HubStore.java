@@ -1,0 +1,61 @@
+package org.demarche.server;
+
+import java.nio.file.Files;
+import org.demarche.server.config.StoreAddress;
+import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StoreException;
+import org.demarche.server.store.StoreException.Kind;
+import org.demarche.server.store.postgres.PostgresStore;
+import org.demarche.server.store.sqlite.SqliteStore;
+
+/** Opens the store that a configuration names. */
+public final class HubStore {
+    private HubStore() {}
+
+    /**
+     * A store to begin a log in.
+     *
+     * @throws StoreException if it cannot be opened
+     */
+    public static LogStore create(StoreAddress at) {
+        if (at instanceof StoreAddress.File file) {
+            return SqliteStore.open(file.path());
+        }
+        StoreAddress.Database address = (StoreAddress.Database) at;
+        PostgresStore.init(address.database());
+        return PostgresStore.open(address.database(), address.hub(), address.standbys());
+    }
+
+    /**
+     * The store of a log that has begun.
+     *
+     * @throws StoreException if there is none, or it cannot be opened
+     */
+    public static LogStore open(StoreAddress at) {
+        if (at instanceof StoreAddress.File file) {
+            requireThere(file);
+            return SqliteStore.open(file.path());
+        }
+        StoreAddress.Database address = (StoreAddress.Database) at;
+        return PostgresStore.open(address.database(), address.hub(), address.standbys());
+    }
+
+    /**
+     * The same, to be read only, also while a hub appends to it.
+     *
+     * @throws StoreException if there is none, or it cannot be opened
+     */
+    public static LogStore openToRead(StoreAddress at) {
+        if (at instanceof StoreAddress.File file) {
+            requireThere(file);
+            return SqliteStore.openToRead(file.path());
+        }
+        return PostgresStore.openToRead(((StoreAddress.Database) at).database());
+    }
+
+    private static void requireThere(StoreAddress.File file) {
+        if (!Files.isRegularFile(file.path())) {
+            throw new StoreException(Kind.FAILED, file.path() + " does not exist: run demarche hub init first");
+        }
+    }
+}
