@@ -31,23 +31,23 @@ final class Adopted {
                 }
             }
             HubHome home = original.home().at(World.hub(directory), Ports.free());
-            readdress(directory, original.home().port(), home.port());
+            readdress(directory, "127.0.0.1:" + original.home().port(), "127.0.0.1:" + home.port());
+            readdress(directory, "port = " + original.home().port(), "port = " + home.port());
             return home;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Another hub may run on the old port. */
-    private static void readdress(Path directory, int from, int to) throws IOException {
+    /** Another hub may run on the old port, or several do. */
+    static void readdress(Path directory, String from, String to) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(f -> f.endsWith("desk.toml") || f.endsWith("hub.toml"))
                     .toList()) {
-                String text = Files.readString(file);
-                Files.writeString(
-                        file,
-                        text.replace("127.0.0.1:" + from, "127.0.0.1:" + to).replace("port = " + from, "port = " + to));
+                Files.writeString(file, Files.readString(file).replace(from, to));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

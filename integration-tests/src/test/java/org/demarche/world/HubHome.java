@@ -8,6 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.demarche.charter.Charter;
 import org.demarche.charter.CharterParse;
 import org.demarche.charter.CharterParser;
@@ -18,7 +22,14 @@ import org.demarche.key.Keystore;
 import org.demarche.key.KeystoreException;
 import org.demarche.key.LogPublicKey;
 import org.demarche.key.TlsIdentity;
+import org.demarche.merkle.Tile;
 import org.demarche.secret.SecretFiles;
+import org.demarche.server.HubException;
+import org.demarche.server.HubFiles;
+import org.demarche.server.HubStore;
+import org.demarche.server.config.HubConfig;
+import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StoreBatch;
 
 /** A hub's directory, made as an operator makes it: {@code hub keygen}, a charter that names the keys, {@code hub init}. */
 public final class HubHome {
@@ -70,6 +81,50 @@ public final class HubHome {
     /** The same log and keys in another directory, to which everything has been copied, on another port. */
     HubHome at(Path copy, int otherPort) {
         return new HubHome(copy, otherPort, logKey, charter);
+    }
+
+    /**
+     * Several hubs of this log, each from a directory of its own with the same keys, on one database, into which the log is carried first.
+     *
+     * @param url the database
+     */
+    List<HubHome> shared(String url, int hubs) {
+        List<HubHome> homes = new ArrayList<>();
+        for (int i = 1; i <= hubs; i++) {
+            HubHome home = at(directory.resolveSibling("hub-" + i), Ports.free());
+            try {
+                Files.createDirectories(home.directory);
+                for (String key : List.of("log.key", "log.passphrase", "log.pub", "tls.key", "tls.crt")) {
+                    Files.copy(directory.resolve(key), home.directory.resolve(key), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+                Files.writeString(home.directory.resolve("hub.toml"), """
+                        [listen]
+                        port = %d
+                        [delivery]
+                        heartbeat_ms = 200
+                        [store]
+                        url = "%s"
+                        hub = "hub-%d"
+                        """.formatted(home.port, url, i));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            homes.add(home);
+        }
+        try (LogStore from = HubStore.openToRead(config().store());
+                LogStore to = HubStore.create(homes.get(0).config().store())) {
+            to.append(new StoreBatch(from.entries(0, Tile.WIDTH - 1), List.of()));
+        }
+        return homes;
+    }
+
+    /** What stands in {@code hub.toml}. */
+    public HubConfig config() {
+        try {
+            return HubFiles.config(directory, Map.of());
+        } catch (HubException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
     }
 
     private static LogPublicKey logKey(Path directory) throws IOException {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
 import org.demarche.client.KeyFile;
@@ -39,25 +40,39 @@ public final class World implements AutoCloseable {
     private final Path directory;
     private final Plan plan;
     private final HubHome home;
+    private final List<HubHome> homes;
     private final Optional<TwoClocks> hubClocks;
     private final InstantSource deskClock;
     private final Map<String, Desk> desks = new LinkedHashMap<>();
     private final Map<String, Wire> wires = new LinkedHashMap<>();
     private final List<Throwable> defects = new ArrayList<>();
-    private Optional<HubChild> child = Optional.empty();
+    private final Map<HubHome, HubChild> children = new LinkedHashMap<>();
     private Optional<HubProcess> process = Optional.empty();
 
-    private World(Path directory, Plan plan, HubHome home, Optional<TwoClocks> hubClocks, InstantSource deskClock) {
+    private World(
+            Path directory, Plan plan, List<HubHome> homes, Optional<TwoClocks> hubClocks, InstantSource deskClock) {
         this.directory = directory;
         this.plan = plan;
-        this.home = home;
+        this.home = homes.get(0);
+        this.homes = homes;
         this.hubClocks = hubClocks;
         this.deskClock = deskClock;
     }
 
     /** A world on the machine's clock, whose hub is a process, with the charter in force. The hub does not run yet. */
     public static World onRealClocks(Path directory, Plan plan) {
-        return new World(directory, plan, Adopted.copy(plan, directory), Optional.empty(), Clock.systemUTC());
+        return new World(directory, plan, List.of(Adopted.copy(plan, directory)), Optional.empty(), Clock.systemUTC());
+    }
+
+    /** A world on the machine's clock with several hubs on one database, each a process, with the charter in force. The hubs do not run yet. */
+    public static World onDatabase(Path directory, Plan plan, String url, int hubs) {
+        HubHome single = Adopted.copy(plan, directory);
+        List<HubHome> homes = single.shared(url, hubs);
+        Adopted.readdress(
+                directory,
+                "\"127.0.0.1:" + single.port() + "\"",
+                homes.stream().map(h -> "\"127.0.0.1:" + h.port() + "\"").collect(Collectors.joining(", ")));
+        return new World(directory, plan, homes, Optional.empty(), Clock.systemUTC());
     }
 
     /** A world whose hub runs in this process; hub and desks share a clock that the test moves. The charter is in force; the hub does not run yet. */
@@ -72,14 +87,14 @@ public final class World implements AutoCloseable {
 
     private static World onTwoClocks(Path directory, Plan plan, HubHome home) {
         TwoClocks clocks = new TwoClocks(Instant.now());
-        return new World(directory, plan, home, Optional.of(clocks), clocks);
+        return new World(directory, plan, List.of(home), Optional.of(clocks), clocks);
     }
 
     /** A world whose hub runs in this process under a clock of its own, apart from the desks'. The charter is in force; the hub does not run yet. */
     public static World onClocksApart(Path directory, Plan plan) {
         HubHome home = Adopted.copy(plan, directory);
         Instant now = Instant.now();
-        return new World(directory, plan, home, Optional.of(new TwoClocks(now)), new TwoClocks(now));
+        return new World(directory, plan, List.of(home), Optional.of(new TwoClocks(now)), new TwoClocks(now));
     }
 
     static Path hub(Path directory) {
@@ -89,10 +104,10 @@ public final class World implements AutoCloseable {
     // The hub
     // --------------------------------------------------------------------------------------------------------------------------------------------------
 
-    /** Starts the hub, on the same port and directory as ever. */
+    /** Starts the hub, or all that are not running, each on the same port and directory as ever. */
     public World start() {
         if (hubClocks.isEmpty()) {
-            child = Optional.of(HubChild.start(home));
+            homes.forEach(h -> children.computeIfAbsent(h, HubChild::start));
             return this;
         }
         try {
@@ -109,12 +124,19 @@ public final class World implements AutoCloseable {
         }
     }
 
-    /** Ends the hub: {@code kill -9} for a process of its own; else it drains. */
+    /** Ends the hub, or all of them: {@code kill -9} for a process of its own; else it drains. */
     public void end() {
-        child.ifPresent(HubChild::kill);
-        child = Optional.empty();
+        homes.forEach(this::end);
         process.ifPresent(HubProcess::close);
         process = Optional.empty();
+    }
+
+    /** {@code kill -9} of one hub, if it runs. */
+    public void end(HubHome one) {
+        HubChild child = children.remove(one);
+        if (child != null) {
+            child.kill();
+        }
     }
 
     /** Ends the hub and starts it anew. */
@@ -125,7 +147,17 @@ public final class World implements AutoCloseable {
 
     /** The hub's process. */
     public HubChild child() {
-        return child.orElseThrow();
+        return child(home);
+    }
+
+    /** The process of one of several hubs. */
+    public HubChild child(HubHome one) {
+        return Optional.ofNullable(children.get(one)).orElseThrow();
+    }
+
+    /** The directories of all hubs. */
+    public List<HubHome> homes() {
+        return homes;
     }
 
     /** The hub's directory. */
@@ -271,7 +303,7 @@ public final class World implements AutoCloseable {
             return Files.writeString(file, """
                     status = "exercise"
                     party = "%s"
-                    hubs = ["127.0.0.1:%d"]
+                    hubs = [%s]
                     hub_pins = ["%s"]
                     charter = "charter.toml"
                     charter_hash = "%s"
@@ -282,11 +314,11 @@ public final class World implements AutoCloseable {
                     tls_certificate = "tls.crt"
                     state = "state"
                     """.formatted(
-                            party,
-                            home.port(),
-                            home.pin().fingerprint(),
-                            home.charter().hash().fingerprint(),
-                            name.substring(name.indexOf('/') + 1)));
+                    party,
+                    homes.stream().map(h -> "\"127.0.0.1:" + h.port() + "\"").collect(Collectors.joining(", ")),
+                    home.pin().fingerprint(),
+                    home.charter().hash().fingerprint(),
+                    name.substring(name.indexOf('/') + 1)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

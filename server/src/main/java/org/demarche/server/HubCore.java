@@ -104,7 +104,7 @@ public final class HubCore implements AutoCloseable {
                 incidents,
                 new Bundles(log),
                 executor);
-        store.onGrowth(sequencer::wake);
+        store.onGrowth(sequencer::follow);
         sequencer.start();
     }
 

@@ -5,6 +5,7 @@ import org.demarche.server.config.StoreAddress;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
+import org.demarche.server.store.postgres.PostgresStore;
 import org.demarche.server.store.sqlite.SqliteStore;
 
 /** Opens the store that a configuration names. */
@@ -16,11 +17,13 @@ public final class HubStore {
      *
      * @throws StoreException if it cannot be opened
      */
-    public static LogStore create(StoreAddress address) {
-        if (address instanceof StoreAddress.File file) {
+    public static LogStore create(StoreAddress at) {
+        if (at instanceof StoreAddress.File file) {
             return SqliteStore.open(file.path());
         }
-        throw new StoreException(Kind.FAILED, "x");
+        StoreAddress.Database address = (StoreAddress.Database) at;
+        PostgresStore.init(address.database());
+        return PostgresStore.open(address.database(), address.hub(), address.standbys());
     }
 
     /**
@@ -28,12 +31,13 @@ public final class HubStore {
      *
      * @throws StoreException if there is none, or it cannot be opened
      */
-    public static LogStore open(StoreAddress address) {
-        if (address instanceof StoreAddress.File file) {
+    public static LogStore open(StoreAddress at) {
+        if (at instanceof StoreAddress.File file) {
             requireThere(file);
             return SqliteStore.open(file.path());
         }
-        throw new StoreException(Kind.FAILED, "x");
+        StoreAddress.Database address = (StoreAddress.Database) at;
+        return PostgresStore.open(address.database(), address.hub(), address.standbys());
     }
 
     /**
@@ -41,12 +45,12 @@ public final class HubStore {
      *
      * @throws StoreException if there is none, or it cannot be opened
      */
-    public static LogStore openToRead(StoreAddress address) {
-        if (address instanceof StoreAddress.File file) {
+    public static LogStore openToRead(StoreAddress at) {
+        if (at instanceof StoreAddress.File file) {
             requireThere(file);
             return SqliteStore.openToRead(file.path());
         }
-        throw new StoreException(Kind.FAILED, "x");
+        return PostgresStore.openToRead(((StoreAddress.Database) at).database());
     }
 
     private static void requireThere(StoreAddress.File file) {

@@ -71,13 +71,14 @@ final class Installation {
 
     /** Where nobody may not look, nobody can run nothing. */
     private Path folder() throws IOException {
-        Path folder = privileges.changesOwner()
-                ? Path.of(System.getProperty("java.io.tmpdir"), "demarche-postgres")
-                : Path.of(
-                        System.getProperty("demarche.root", ".."),
-                        System.getProperty("demarche.target", "target"),
-                        "postgres");
-        return Files.createDirectories(folder).toRealPath();
+        if (privileges.changesOwner()) {
+            Path folder = Files.createTempDirectory("demarche-postgres");
+            Files.setPosixFilePermissions(folder, EXECUTABLE);
+            return folder.toRealPath();
+        }
+        Path target =
+                Path.of(System.getProperty("demarche.root", ".."), System.getProperty("demarche.target", "target"));
+        return Files.createDirectories(target.resolve("postgres")).toRealPath();
     }
 
     private static Path unpack(Path folder) throws IOException {
@@ -194,7 +195,7 @@ final class Installation {
             all = List.copyOf(STARTED);
         }
         all.forEach(PostgresServer::close);
-        delete(data);
+        delete(privileges.changesOwner() ? data.getParent() : data);
     }
 
     private static void removeLeftBehind(Path folder) throws IOException {

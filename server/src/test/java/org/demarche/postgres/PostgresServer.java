@@ -220,7 +220,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /** The first column of the first row of what the superuser asks; empty if there is none. */
     public String ask(String sql) {
-        try (Connection connection = connect("postgres");
+        return ask("postgres", sql);
+    }
+
+    /** The same in one of the databases. */
+    public String ask(String database, String sql) {
+        try (Connection connection = connect(database);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             return row.next() ? String.valueOf(row.getString(1)) : "";

@@ -24,6 +24,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.demarche.secret.SecretFiles;
 
 /** An authority, the certificate that it gave to the server {@code localhost}, and the one that it gave to the role {@code hub_with_certificate}. */
 public final class TestCertificates {
@@ -104,7 +105,7 @@ public final class TestCertificates {
     public void writeForClient(Path folder) throws IOException {
         Files.writeString(folder.resolve("ca.pem"), authority());
         Files.writeString(folder.resolve("client.pem"), pem(client));
-        Files.write(folder.resolve("client.pk8"), clientKey.getPrivate().getEncoded());
+        SecretFiles.write(folder.resolve("client.pk8"), clientKey.getPrivate().getEncoded());
     }
 
     private static String pem(Object object) {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.demarche.server.store.postgres.PostgresDatabase;
+import org.demarche.server.store.postgres.PostgresUrl;
 
 /**
  * How a hub runs. Relative paths are meant from the hub's directory.
@@ -33,7 +35,6 @@ public record HubConfig(
     public static final String FILE = "hub.toml";
 
     private static final String SQLITE = "sqlite:";
-    private static final String POSTGRESQL = "postgresql:";
 
     /**
      * The hub's side of TLS 1.3.
@@ -109,11 +110,18 @@ public record HubConfig(
         String password = settings.text("store.password", "");
         int standbys = settings.number("store.standbys", 0, 100, 1);
         String hub = settings.text("store.hub", "hub");
-        if (url.startsWith(POSTGRESQL)) {
-            return new StoreAddress.Database(
-                    url, Optional.of(password).filter(p -> !p.isEmpty()).map(directory::resolve), standbys, hub);
-        }
-        if (!url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
+        if (url.startsWith(PostgresUrl.SCHEME)) {
+            try {
+                return new StoreAddress.Database(
+                        new PostgresDatabase(
+                                PostgresUrl.parse(url),
+                                Optional.of(password).filter(p -> !p.isEmpty()).map(directory::resolve)),
+                        standbys,
+                        hub);
+            } catch (IllegalArgumentException e) {
+                settings.problem("store.url", e);
+            }
+        } else if (!url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
             settings.problem("store.url", "\"sqlite:FILE\" or \"postgresql://USER@HOST/DATABASE\"");
         }
         return new StoreAddress.File(directory.resolve(url.replaceFirst("^" + SQLITE, "")));

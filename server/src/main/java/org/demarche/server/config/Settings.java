@@ -122,8 +122,17 @@ final class Settings {
         problem(key, expected, value(key));
     }
 
+    /** Notes what is wrong with the value of a key. */
+    void problem(String key, IllegalArgumentException wrong) {
+        problems.add(new ConfigProblem(place(key), String.valueOf(wrong.getMessage())));
+    }
+
     private void problem(String key, String expected, JsonNode value) {
-        problems.add(new ConfigProblem(overridden(key) ? variable(key) : key, value + " (expected: " + expected + ")"));
+        problems.add(new ConfigProblem(place(key), value + " (expected: " + expected + ")"));
+    }
+
+    private String place(String key) {
+        return overridden(key) ? variable(key) : key;
     }
 
     private static String variable(String key) {

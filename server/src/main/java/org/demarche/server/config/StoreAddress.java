@@ -1,7 +1,7 @@
 package org.demarche.server.config;
 
 import java.nio.file.Path;
-import java.util.Optional;
+import org.demarche.server.store.postgres.PostgresDatabase;
 
 /** Where the log is kept. */
 public sealed interface StoreAddress {
@@ -20,15 +20,14 @@ public sealed interface StoreAddress {
     /**
      * A PostgreSQL database, for as many hubs as are wanted.
      *
-     * @param url {@code postgresql://user@host:port,host:port/database?parameter=value}
-     * @param password file with the user's password; empty: the user is known by a certificate
+     * @param database where it is, and how to log in
      * @param standbys how many synchronous standbys must be alive for a commit to count
      * @param hub this hub's name among those of the database
      */
-    record Database(String url, Optional<Path> password, int standbys, String hub) implements StoreAddress {
+    record Database(PostgresDatabase database, int standbys, String hub) implements StoreAddress {
         @Override
         public String toString() {
-            return url;
+            return database.url().toString();
         }
     }
 }

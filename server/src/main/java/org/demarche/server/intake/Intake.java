@@ -32,6 +32,9 @@ public final class Intake {
     private static final Refusal STOPPING =
             new Refusal(Reason.NOT_READY, "the hub is stopping; send the notice again, to it or to another");
 
+    private static final Answer BEHIND = new Answer.Unknown(
+            "the hub cannot read its store, and does not know the head that the notice is anchored over; send it again later, or to another hub");
+
     private final HubLog log;
     private final ClockGuard guard;
     private final Quotas quotas;
@@ -95,8 +98,21 @@ public final class Intake {
         Published now = log.published();
         Optional<Refusal> refusal = checkReady()
                 .or(() -> checkQuota(notice.notice(), caller))
-                .or(() -> guard.check(callerClockMs, now.governance().charter().skewMs()))
-                .or(() -> checkAnchor(notice.notice(), now));
+                .or(() -> guard.check(callerClockMs, now.governance().charter().skewMs()));
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
+        }
+        if (notice.notice().getAnchor().getSize() <= now.size()) {
+            return check(notice);
+        }
+        // Another hub of this log may have shown the author a head that this one has not taken in yet.
+        return sequencer
+                .follow()
+                .thenCompose(followed -> followed ? check(notice) : CompletableFuture.completedFuture(BEHIND));
+    }
+
+    private CompletableFuture<Answer> check(UnverifiedNotice notice) {
+        Optional<Refusal> refusal = checkAnchor(notice.notice(), log.published());
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }

@@ -139,14 +139,14 @@ public final class HubLog {
         return whyNotWritable.or(() -> whyNotFollowing);
     }
 
-    /** After a failure, tries whether the store can be written again. May take as long as the medium takes. */
+    /** Asks the store whether it is safe, and after a failure tries whether it can be written again. May take as long as the medium takes. */
     public void probe() {
-        if (whyNotWritable.isEmpty()) {
-            return;
-        }
         try {
-            store.confirm();
-            whyNotWritable = Optional.empty();
+            Optional<String> unsafe = store.whyUnsafe();
+            if (whyNotWritable.isPresent() && unsafe.isEmpty()) {
+                store.confirm();
+            }
+            whyNotWritable = unsafe;
         } catch (StoreException e) {
             whyNotWritable = Optional.of(String.valueOf(e.getMessage()));
         }
@@ -309,21 +309,28 @@ public final class HubLog {
         }
     }
 
-    /** Takes in what other hubs have written, if they have; to be called when the store tells so. */
-    void follow() {
+    /**
+     * Takes in what other hubs have written, if they have; to be called when the store tells so.
+     *
+     * @return whether all of it is
+     */
+    boolean follow() {
         try {
             if (mayHoldMore) {
-                takeInWhatIsStored();
-            } else if (store.size() > tree.head().size()) {
+                return takeInWhatIsStored();
+            }
+            if (store.size() > tree.head().size()) {
                 takeIn();
             }
             whyNotFollowing = Optional.empty();
+            return true;
         } catch (StoreException e) {
             if (e.kind() == Kind.DAMAGED) {
                 throw e;
             }
             LOG.error("what other hubs have written could not be taken in: {}", e.getMessage());
             whyNotFollowing = Optional.of(String.valueOf(e.getMessage()));
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ package org.demarche.server.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.demarche.escalation.Content;
@@ -62,9 +63,17 @@ public final class Sequencer implements AutoCloseable {
         }
     }
 
-    /** Others may have written into the log: it is looked at soon. */
-    public void wake() {
-        waiting.wake();
+    /**
+     * Others may have written into the log: what they wrote is taken in soon.
+     *
+     * @return completed, on the sequencer's thread, with whether all of it is; never exceptionally
+     */
+    public CompletableFuture<Boolean> follow() {
+        CompletableFuture<Boolean> followed = waiting.look();
+        if (closing) {
+            followed.complete(false);
+        }
+        return followed;
     }
 
     /** Whether nothing more is logged: it was closed, or has met a defect. */
@@ -77,9 +86,7 @@ public final class Sequencer implements AutoCloseable {
         try {
             while (!closing || !waiting.isEmpty()) {
                 waiting.await(LOOK_UP_MS);
-                if (waiting.takeGrown()) {
-                    log.follow();
-                }
+                waiting.takeLook().ifPresent(asked -> asked.complete(log.follow()));
                 gather(submissions);
                 commit(submissions);
                 submissions.clear();
@@ -92,6 +99,7 @@ public final class Sequencer implements AutoCloseable {
             Answer unknown = new Answer.Unknown(
                     "the hub has met a defect of its own and stops; it does not know whether the notice was logged: ask again");
             submissions.forEach(s -> s.answer().complete(unknown));
+            waiting.takeLook().ifPresent(asked -> asked.complete(false));
             onDefect.accept(e);
         }
     }
@@ -139,6 +147,7 @@ public final class Sequencer implements AutoCloseable {
     public void close() throws InterruptedException {
         closing = true;
         thread.join();
+        waiting.takeLook().ifPresent(asked -> asked.complete(false));
         List<Submission> rest = new ArrayList<>();
         waiting.drainTo(rest, Integer.MAX_VALUE);
         refuse(rest, new Refusal(Reason.NOT_READY, "the hub is stopping; send the notice again, to it or to another"));

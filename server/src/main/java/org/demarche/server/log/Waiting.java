@@ -1,7 +1,9 @@
 package org.demarche.server.log;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,7 +13,7 @@ final class Waiting {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition something = lock.newCondition();
     private final PriorityQueue<Submission> queue = new PriorityQueue<>();
-    private boolean grown;
+    private Optional<CompletableFuture<Boolean>> look = Optional.empty();
 
     /** Adds a submission. */
     void add(Submission submission) {
@@ -34,12 +36,14 @@ final class Waiting {
         }
     }
 
-    /** Others may have written. */
-    void wake() {
+    /** Others may have written: completed with whether all that they wrote is taken in. */
+    CompletableFuture<Boolean> look() {
         lock.lock();
         try {
-            grown = true;
+            CompletableFuture<Boolean> asked = look.orElseGet(CompletableFuture::new);
+            look = Optional.of(asked);
             something.signalAll();
+            return asked;
         } finally {
             lock.unlock();
         }
@@ -50,7 +54,7 @@ final class Waiting {
         lock.lock();
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(ms);
-            while (queue.isEmpty() && !grown && left > 0) {
+            while (queue.isEmpty() && look.isEmpty() && left > 0) {
                 left = something.awaitNanos(left);
             }
         } finally {
@@ -58,12 +62,12 @@ final class Waiting {
         }
     }
 
-    /** Whether others may have written since this was last asked. */
-    boolean takeGrown() {
+    /** Who is to be told once it has been looked what others have written; asked once. */
+    Optional<CompletableFuture<Boolean>> takeLook() {
         lock.lock();
         try {
-            boolean taken = grown;
-            grown = false;
+            Optional<CompletableFuture<Boolean>> taken = look;
+            look = Optional.empty();
             return taken;
         } finally {
             lock.unlock();

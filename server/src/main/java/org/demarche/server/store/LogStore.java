@@ -43,6 +43,12 @@ public interface LogStore extends TileSource, AutoCloseable {
     long confirm();
 
     /**
+     * Why something that {@link #confirm} or {@link Turn#commit} vouched for could be lost all the same, and what mends it, in a sentence for the operator; empty if
+     * it could not. What others set up can change, so this is to be asked again from time to time; it may take as long as the medium takes.
+     */
+    Optional<String> whyUnsafe();
+
+    /**
      * From now on {@code listener} is told, on a thread of the store, when others may have appended: soon, and sometimes for nothing. It must not wait. A store that
      * one process alone can write tells nobody.
      */

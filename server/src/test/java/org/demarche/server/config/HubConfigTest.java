@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.demarche.server.store.postgres.PostgresDatabase;
+import org.demarche.server.store.postgres.PostgresUrl;
 import org.junit.jupiter.api.Test;
 
 final class HubConfigTest {
@@ -28,13 +30,20 @@ final class HubConfigTest {
 
     @Test
     void parse_addressOfADatabase_bringsWhatItNeeds() {
+        String url = "postgresql://hub@localhost:5433/log";
         assertThat(sound(
-                                "[store]\nurl = \"postgresql://hub@db1,db2/log\"\npassword = \"db.password\"\nhub = \"kyiv\"",
+                                "[store]\nurl = \"" + url + "\"\npassword = \"db.password\"\nhub = \"kyiv\"",
                                 Map.of("DEMARCHE__STORE__STANDBYS", "2"))
                         .store())
                 .isEqualTo(new StoreAddress.Database(
-                        "postgresql://hub@db1,db2/log", Optional.of(Path.of("/srv/hub/db.password")), 2, "kyiv"));
-        for (String wrong : List.of("sqlite:", "hub.sqlite", "mysql://x")) {
+                        new PostgresDatabase(PostgresUrl.parse(url), Optional.of(Path.of("/srv/hub/db.password"))),
+                        2,
+                        "kyiv"));
+    }
+
+    @Test
+    void parse_addressOfNoStore_isRefused() {
+        for (String wrong : List.of("sqlite:", "hub.sqlite", "mysql://x", "postgresql://localhost/log")) {
             assertThat(problems("[store]\nurl = \"" + wrong + "\"", Map.of()))
                     .extracting(ConfigProblem::place)
                     .containsExactly("store.url");

@@ -113,6 +113,11 @@ final class FaultyStore implements LogStore {
     }
 
     @Override
+    public Optional<String> whyUnsafe() {
+        return store.whyUnsafe();
+    }
+
+    @Override
     public void onGrowth(Runnable listener) {
         store.onGrowth(listener);
     }

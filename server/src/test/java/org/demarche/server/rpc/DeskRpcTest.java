@@ -118,6 +118,31 @@ final class DeskRpcTest {
     }
 
     @Test
+    void submit_overAHeadThatOnlyAnotherHubOfTheLogHasShown_isTaken() throws Exception {
+        try (InProcessHub other = new InProcessHub(directory)) {
+            hub.say("UA/watch", message("the first hub's"));
+            ByteString signed = hub.sign("UA/watch", message("moved"));
+            Receipt receipt = other.desk("UA").submit(other.request(signed)).getReceipt();
+            assertThat(head(receipt.getCheckpoint()).size()).isEqualTo(4);
+            assertThat(hub.desk("UA").submit(hub.request(signed)).getReceipt().getEntry())
+                    .as("each hub answers for the whole log")
+                    .isEqualTo(receipt.getEntry());
+        }
+    }
+
+    @Test
+    void submit_overAHeadBeyondTheLog_isRefused() {
+        Refused refused = refused(hub.sign(
+                "UA/watch",
+                message("x")
+                        .setAnchor(Anchor.newBuilder()
+                                .setSize(1_000)
+                                .setRoot(Sha256.of(new byte[1]).byteString()))));
+        assertThat(refused.reason()).isEqualTo(Reason.ANCHOR_UNKNOWN);
+        assertThat(refused.sentence()).contains("of 1000 entries that this log, now of 2, never had");
+    }
+
+    @Test
     void submit_beforeTheCharterIsInForce_namesWhoIsMissing() {
         assertThat(refused(hub.sign("NO/watch", message("x"))).reason())
                 .as("nobody has enrolled a key")

@@ -12,6 +12,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.GetCheckpointRequest;
@@ -20,6 +21,7 @@ import org.demarche.proto.v1.ReportClockRequest;
 import org.demarche.proto.v1.ReportClockResponse;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
+import org.demarche.server.store.StoreException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,24 @@ final class ErrorConformanceTest {
     @Test
     void handler_answersWithAnException_isAReportIdAndNothingMore() {
         behaviour = observer -> observer.onError(new IllegalStateException("a secret detail"));
+        assertHidden(call());
+    }
+
+    @Test
+    void handler_thatCannotReadTheStore_asksToTryAgainAndSaysNoMore() {
+        behaviour = observer -> observer.onError(
+                new CompletionException(new StoreException(StoreException.Kind.FAILED, "a secret detail")));
+        StatusRuntimeException e = call();
+        assertThat(reason(e)).isEqualTo("NOT_READY");
+        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(e.getMessage()).doesNotContain("secret");
+    }
+
+    @Test
+    void handler_thatFoundTheStoreDamaged_isAReportIdAndNothingMore() {
+        behaviour = observer -> {
+            throw new StoreException(StoreException.Kind.DAMAGED, "a secret detail");
+        };
         assertHidden(call());
     }
 

@@ -63,7 +63,7 @@ final class InProcessHub implements AutoCloseable {
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final Map<String, Channel> parties = new HashMap<>();
 
-    /** A hub whose log holds the charter's text and nothing else. */
+    /** A hub whose log holds the charter's text and nothing else; or another hub of the log in {@code directory}. */
     InProcessHub(Path directory) throws RefusedException {
         this(directory, "");
     }
@@ -74,7 +74,9 @@ final class InProcessHub implements AutoCloseable {
                 .config()
                 .limits();
         store = SqliteStore.open(directory.resolve("hub.sqlite"));
-        Beginning.write(store, charter.text(), SignatureVerifier.bouncyCastle(), clock.wallMs());
+        if (store.size() == 0) {
+            Beginning.write(store, charter.text(), SignatureVerifier.bouncyCastle(), clock.wallMs());
+        }
         core = new HubCore(
                 limits,
                 store,

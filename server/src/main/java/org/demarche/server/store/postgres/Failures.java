@@ -74,14 +74,15 @@ final class Failures {
             return new StoreException(
                     Kind.FAILED,
                     "the server of " + place
-                            + " could not be verified: check sslrootcert, and that its certificate bears the name of the host",
+                            + " could not be verified: check that sslrootcert holds the authority of its certificate",
                     e);
         }
         return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "08" ->
                 new StoreException(
                         Kind.FAILED,
-                        place + " cannot be reached (" + said(e) + "): check its hosts and the network" + GOES_ON,
+                        place + " cannot be reached (" + said(e) + "): check its hosts and the network"
+                                + (url.isTls() ? ", and that its certificate bears the host's name" : "") + GOES_ON,
                         e);
             case "28" ->
                 new StoreException(

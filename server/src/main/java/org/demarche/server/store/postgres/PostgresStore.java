@@ -87,12 +87,7 @@ public final class PostgresStore implements LogStore {
         }
     }
 
-    /**
-     * Why a commit that was acknowledged could be lost, and what mends it; empty if none could. Settings and standbys change while a hub runs, so this is to be asked
-     * again from time to time.
-     *
-     * @throws StoreException if the primary cannot be asked
-     */
+    @Override
     public Optional<String> whyUnsafe() {
         return readers.read(ClusterCheck::ask)
                 .whyUnsafe(database.url().user(), standbys)

@@ -2,9 +2,7 @@ package org.demarche.server.store.postgres;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -19,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one connection of a hub that writes. BEGIN and COMMIT are statements like any other, so that the warnings of a COMMIT are seen. After any failure the
- * connection is given up: what the server did with the transaction is not known, and the next turn, on another connection, reads back.
+ * The one connection of a hub that writes. After any failure it is given up: what the server did with the transaction is not known, and the next turn, on another
+ * connection, reads back.
  */
 final class PostgresWriter {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresWriter.class);
@@ -30,15 +28,6 @@ final class PostgresWriter {
      * cancelled by it: a COMMIT that waits for a standby goes on waiting in the server, and its outcome is unknown.
      */
     private static final Duration SILENCE = Duration.ofSeconds(30);
-
-    /**
-     * Whatever the role's or the server's own settings are. No statement_timeout: it would cancel a COMMIT's wait for the standbys. A turn whose hub has stopped is
-     * ended by the server after two seconds.
-     */
-    private static final String BEGIN = """
-            BEGIN ISOLATION LEVEL READ COMMITTED; \
-            SET LOCAL synchronous_commit = on; SET LOCAL statement_timeout = 0; \
-            SET LOCAL lock_timeout = '5s'; SET LOCAL idle_in_transaction_session_timeout = '2s'""";
 
     /** READ COMMITTED: what is read after the lock is there is what the one before committed. */
     private static final String LOCK = "SELECT size FROM head FOR UPDATE";
@@ -72,13 +61,7 @@ final class PostgresWriter {
     void connect() {
         lock();
         try {
-            open();
-        } catch (SQLException e) {
-            giveUp();
-            throw database.failure(e);
-        } catch (RuntimeException e) {
-            giveUp();
-            throw e;
+            attempt(open -> open);
         } finally {
             writing.unlock();
         }
@@ -87,15 +70,11 @@ final class PostgresWriter {
     Turn turn() {
         lock();
         try {
-            Connection open = open();
-            long[] sizeAndTime = numbers(open, BEGIN + "; " + LOCK + "; " + CLOCK, 2);
-            return new PostgresTurn(open, sizeAndTime[0], sizeAndTime[1]);
-        } catch (SQLException e) {
-            giveUp();
-            writing.unlock();
-            throw database.failure(e);
+            return attempt(open -> {
+                long[] sizeAndTime = WriteTransaction.begin(open, LOCK + "; " + CLOCK, 2);
+                return new PostgresTurn(open, sizeAndTime[0], sizeAndTime[1]);
+            });
         } catch (RuntimeException e) {
-            giveUp();
             writing.unlock();
             throw e;
         }
@@ -110,25 +89,38 @@ final class PostgresWriter {
     long confirm() {
         lock();
         try {
-            Connection open = open();
-            long size = numbers(open, BEGIN + "; SELECT size FROM head", 1)[0];
-            try (PreparedStatement update = open.prepareStatement("""
-                    INSERT INTO hubs (name, size, seen_at) VALUES (?, ?, clock_timestamp())
-                    ON CONFLICT (name) DO UPDATE SET size = excluded.size, seen_at = excluded.seen_at""")) {
-                update.setString(1, hub);
-                update.setLong(2, size);
-                update.executeUpdate();
-            }
-            commit(open);
-            return size;
+            return attempt(open -> {
+                long size = WriteTransaction.begin(open, "SELECT size FROM head", 1)[0];
+                try (PreparedStatement update = open.prepareStatement("""
+                        INSERT INTO hubs (name, size, seen_at) VALUES (?, ?, clock_timestamp())
+                        ON CONFLICT (name) DO UPDATE SET size = excluded.size, seen_at = excluded.seen_at""")) {
+                    update.setString(1, hub);
+                    update.setLong(2, size);
+                    update.executeUpdate();
+                }
+                WriteTransaction.commit(open, database.url());
+                return size;
+            });
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** What is done with the connection. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    private <T> T attempt(Work<T> work) {
+        try {
+            return work.with(open());
         } catch (SQLException e) {
             giveUp();
             throw database.failure(e);
         } catch (RuntimeException e) {
             giveUp();
             throw e;
-        } finally {
-            writing.unlock();
         }
     }
 
@@ -150,49 +142,6 @@ final class PostgresWriter {
             Schema.check(database.url(), open);
         }
         return open;
-    }
-
-    /** Runs the statements in one round trip; the numbers that the queries among them give. */
-    private static long[] numbers(Connection connection, String statements, int count) throws SQLException {
-        long[] numbers = new long[count];
-        int found = 0;
-        try (Statement statement = connection.createStatement()) {
-            boolean isResult = statement.execute(statements);
-            while (isResult || statement.getUpdateCount() != -1) {
-                if (isResult) {
-                    try (ResultSet row = statement.getResultSet()) {
-                        if (row.next()) {
-                            numbers[found++] = row.getLong(1);
-                        }
-                    }
-                }
-                isResult = statement.getMoreResults();
-            }
-        }
-        if (found != count) {
-            throw new StoreException(Kind.DAMAGED, "the table head of the store has no row: restore the database");
-        }
-        return numbers;
-    }
-
-    /** COMMIT, which counts only when it returns without a word. */
-    private void commit(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("COMMIT");
-            SQLWarning warning = statement.getWarnings();
-            if (warning != null) {
-                throw new StoreException(
-                        Kind.UNKNOWN,
-                        database.url().place() + " committed with a warning, so the standbys may not have it ("
-                                + warning.getMessage() + "): nothing is promised until one confirms it",
-                        warning);
-            }
-        } catch (SQLException e) {
-            StoreException failure = database.failure(e);
-            throw failure.kind() == Kind.FAILED
-                    ? new StoreException(Kind.UNKNOWN, failure.getMessage() + "; whether it committed is not known", e)
-                    : failure;
-        }
     }
 
     /** The transaction that has locked the end of the log. */
@@ -230,26 +179,19 @@ final class PostgresWriter {
                                 + " was to be appended");
             }
             open = false;
-            try {
-                Rows.insert(transaction, batch);
-                advance(batch.end());
-                PostgresWriter.this.commit(transaction);
-                committed.accept(batch.end());
-            } catch (SQLException e) {
-                giveUp();
-                throw database.failure(e);
-            } catch (RuntimeException e) {
-                giveUp();
-                throw e;
-            }
+            committed.accept(attempt(any -> append(batch)));
         }
 
-        private void advance(long end) throws SQLException {
+        /** On the connection that has the lock, and on no other. */
+        private long append(StoreBatch batch) throws SQLException {
+            Rows.insert(transaction, batch);
             try (PreparedStatement update =
                     transaction.prepareStatement("UPDATE head SET size = ?; NOTIFY " + GrowthWatch.CHANNEL)) {
-                update.setLong(1, end);
+                update.setLong(1, batch.end());
                 update.execute();
             }
+            WriteTransaction.commit(transaction, database.url());
+            return batch.end();
         }
 
         @Override

@@ -33,11 +33,16 @@ final class Schema {
             if (found.isPresent() && found.get() > VERSION) {
                 throw foreign(database.url(), found.get());
             }
+            // Not left to Flyway, which tries for ten seconds what it has no right to.
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CREATE SCHEMA IF NOT EXISTS " + PostgresDatabase.SCHEMA);
+            }
             PGSimpleDataSource source = database.source(Server.PRIMARY, "init", SILENCE);
             source.setPassword(database.secret());
             Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(source)
-                    .schemas(PostgresDatabase.SCHEMA)
+                    .defaultSchema(PostgresDatabase.SCHEMA)
+                    .createSchemas(false)
                     .table(HISTORY)
                     .locations(SCRIPTS)
                     .failOnMissingLocations(true)

@@ -121,6 +121,12 @@ public final class SqliteStore implements LogStore {
     }
 
     @Override
+    public Optional<String> whyUnsafe() {
+        // The settings of the committing connection are read back when it is opened, and nobody else can change them.
+        return Optional.empty();
+    }
+
+    @Override
     public void onGrowth(Runnable listener) {
         // The hub's lock sees to it that nobody else writes.
     }
