@@ -101,7 +101,7 @@ final class MigrateCommand implements Callable<Integer> {
 
     private void migrate(StoreAddress from, StoreAddress to) throws HubException {
         mark(from).requireFinished();
-        try (LogStore source = HubStore.openToRead(from)) {
+        try (LogStore source = openSource(from)) {
             StoredLog log = new StoredLog(source, from.toString());
             if (log.size() == 0) {
                 throw new HubException("the log in " + from + " is empty: there is nothing to migrate");
@@ -112,8 +112,20 @@ final class MigrateCommand implements Callable<Integer> {
                         mark(to),
                         Verifiers.fastest(sentence -> Messages.say(spec.commandLine(), sentence)),
                         new Progress(spec.commandLine(), log.size(), System::nanoTime));
-                tell(from, to, carriage.run(log, log.head(), charter -> {}));
+                tell(from, to, carriage.run(log, log.head(), charter -> requireStill(source, log)));
             }
+        }
+    }
+
+    private static LogStore openSource(StoreAddress from) {
+        // A database that is opened to be read may answer from a standby, which can be behind.
+        return from instanceof StoreAddress.Database ? HubStore.open(from) : HubStore.openToRead(from);
+    }
+
+    private static void requireStill(LogStore source, StoredLog log) throws HubException {
+        if (source.size() != log.size()) {
+            throw new HubException("the log in " + log.name() + " has grown meanwhile, from " + log.size() + " to "
+                    + source.size() + " entries: stop every hub of it, and run this again");
         }
     }
 

@@ -10,10 +10,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
 import org.demarche.merkle.Merkle;
+import org.demarche.postgres.SharedPostgres;
 import org.demarche.server.HubException;
+import org.demarche.server.HubStore;
 import org.demarche.server.UnfinishedStore;
 import org.demarche.server.config.StoreAddress;
 import org.demarche.server.log.LogScene;
@@ -21,6 +24,8 @@ import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.StoredTile;
+import org.demarche.server.store.postgres.PostgresDatabase;
+import org.demarche.server.store.postgres.PostgresUrl;
 import org.demarche.server.store.sqlite.SqliteStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,11 @@ final class CarriageTest {
             StoredLog log = new StoredLog(source, "the source");
             return new Carriage(store, mark(), LongLog.VERIFIER, progress).run(log, log.head(), charter -> {});
         }
+    }
+
+    private static Carriage.Carried carry(LogStore from, LogStore to, UnfinishedStore mark) throws HubException {
+        StoredLog log = new StoredLog(from, "the source");
+        return new Carriage(to, mark, LongLog.VERIFIER, n -> {}).run(log, log.head(), charter -> {});
     }
 
     private void assertRefused(Path from, int code, String sentence) {
@@ -93,6 +103,19 @@ final class CarriageTest {
         assertThat(carried.head().size()).isEqualTo(LongLog.SIZE);
         assertThat(carried.held()).isZero();
         assertThat(mark().isMarked()).isFalse();
+        LongLog.assertSame(target);
+    }
+
+    @Test
+    void run_throughADatabaseAndBack_isTheSameLog() throws Exception {
+        StoreAddress database = new StoreAddress.Database(
+                new PostgresDatabase(PostgresUrl.parse(SharedPostgres.newDatabase()), Optional.empty()), 0, "migrate");
+        try (LogStore source = SqliteStore.openToRead(ORIGINAL);
+                LogStore between = HubStore.create(database);
+                LogStore store = SqliteStore.open(target)) {
+            assertThat(carry(source, between, new UnfinishedStore(directory, database)))
+                    .isEqualTo(carry(between, store, mark()));
+        }
         LongLog.assertSame(target);
     }
 

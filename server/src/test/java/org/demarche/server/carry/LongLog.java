@@ -30,8 +30,9 @@ import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.sqlite.SqliteStore;
 
 /** A log of twenty incidents that fills two tiles, made once for all tests, and copies of it as desks keep them. */
-final class LongLog {
-    static final String ORIGIN = "hub.exercise.example/ceasefire";
+public final class LongLog {
+    /** The name of logs under the sample charter. */
+    public static final String ORIGIN = "hub.exercise.example/ceasefire";
     static final int SIZE = 613;
 
     /** The store. */
@@ -88,7 +89,7 @@ final class LongLog {
     }
 
     /** All rows of a store. */
-    static List<StoredEntry> rows(LogStore store) {
+    public static List<StoredEntry> rows(LogStore store) {
         return store.entries(0, Integer.MAX_VALUE);
     }
 
@@ -98,12 +99,12 @@ final class LongLog {
     }
 
     /** A note over a head. */
-    static byte[] note(String origin, LogSigningKey key, Head head) {
+    public static byte[] note(String origin, LogSigningKey key, Head head) {
         return new CheckpointSigner(origin, key).sign(head, Instant.ofEpochSecond(1_772_000_000));
     }
 
     /** Writes a copy of these entries under this head. */
-    static Path copy(Path folder, List<StoredEntry> entries, byte[] note) throws IOException {
+    public static Path copy(Path folder, List<StoredEntry> entries, byte[] note) throws IOException {
         Files.createDirectories(folder);
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(folder.resolve("entries")))) {
             out.write(CopyReader.magic());

@@ -23,6 +23,7 @@ import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.Merkle;
+import org.demarche.postgres.SharedPostgres;
 import org.demarche.server.HubFiles;
 import org.demarche.server.HubLock;
 import org.demarche.server.UnfinishedStore;
@@ -192,16 +193,17 @@ final class CarryCommandsTest {
     }
 
     @Test
-    void migrate_thereAndBack_isTheSameLogAndLeavesTheSource() throws Exception {
+    void migrate_toADatabaseAndBack_isTheSameLogAndLeavesTheSource() throws Exception {
         byte[] before = Files.readAllBytes(store());
-        assertThat(hub("migrate", "-d", dir, "--to", "sqlite:other.sqlite", "-o", "json"))
+        String url = SharedPostgres.newDatabase();
+        assertThat(hub("migrate", "-d", dir, "--to", url, "--to-standbys", "0", "-o", "json"))
                 .as(err)
                 .isZero();
         JsonNode said = new ObjectMapper().readTree(out);
-        assertThat(err).contains("put into [store] of hub.toml: url = \"sqlite:other.sqlite\"");
+        assertThat(err).contains("put into [store] of hub.toml: url = \"" + url + "\", standbys = 0");
         assertThat(Files.readAllBytes(store())).isEqualTo(before);
 
-        Files.writeString(dir.resolve("hub.toml"), "[store]\nurl = \"sqlite:other.sqlite\"\n");
+        Files.writeString(dir.resolve("hub.toml"), "[store]\nurl = \"" + url + "\"\nstandbys = 0\n");
         assertThat(hub("migrate", "-d", dir, "--to", "sqlite:back.sqlite", "-o", "json"))
                 .as(err)
                 .isZero();

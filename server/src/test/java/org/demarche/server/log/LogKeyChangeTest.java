@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -17,15 +18,26 @@ import org.demarche.escalation.TestKeys;
 import org.demarche.evidence.Code;
 import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
+import org.demarche.key.LogPublicKey;
 import org.demarche.key.LogSigningKey;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.merkle.Head;
 import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.SignedRefusal;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
+import org.demarche.server.HubException;
+import org.demarche.server.UnfinishedStore;
+import org.demarche.server.carry.Carriage;
+import org.demarche.server.carry.FollowerCopy;
+import org.demarche.server.carry.LongLog;
+import org.demarche.server.carry.Restore;
+import org.demarche.server.config.StoreAddress;
 import org.demarche.server.evidence.Bundles;
+import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredEntry;
+import org.demarche.server.store.sqlite.SqliteStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -165,6 +177,37 @@ final class LogKeyChangeTest {
                     .isEqualTo(Reason.NOT_READY);
             assertThat(after.answer().join()).isInstanceOf(Answer.Logged.class);
             assertThat(scene.log().published().governance().charter().version()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void restore_ofACopyUnderTheNewKeys_goesByThoseThatGovernAtItsHead() throws Exception {
+        List<LogPublicKey> keys = List.of(TestKeys.log().publicKey(), next.publicKey());
+        Path state = directory.resolve("state");
+        Head head;
+        try (LogScene scene = new LogScene(directory, TestKeys.log(), next)) {
+            adoptSuccessor(scene);
+            head = scene.log().published().head();
+            LongLog.copy(state, LongLog.rows(scene.log().store()), LongLog.note(LongLog.ORIGIN, next, head));
+        }
+        assertThat(restored(state, keys, "sound.sqlite").head()).isEqualTo(head);
+        // The replaced pair belongs to this log, but signs nothing here any more.
+        Files.write(state.resolve("head"), LongLog.note(LongLog.ORIGIN, TestKeys.log(), head));
+        assertThatThrownBy(() -> restored(state, keys, "unsound.sqlite"))
+                .isInstanceOfSatisfying(
+                        HubException.class, e -> assertThat(e.exitCode()).isEqualTo(13))
+                .hasMessageContaining("not those of the charter in force");
+    }
+
+    private Carriage.Carried restored(Path state, List<LogPublicKey> keys, String name) throws HubException {
+        Path file = directory.resolve(name);
+        try (LogStore store = SqliteStore.open(file)) {
+            return Restore.of(FollowerCopy.open(state), keys, List.of())
+                    .into(new Carriage(
+                            store,
+                            new UnfinishedStore(directory, new StoreAddress.File(file)),
+                            SignatureVerifier.bouncyCastle(),
+                            n -> {}));
         }
     }
 }
