@@ -241,7 +241,8 @@ class ParsersTotalTest {
                 .array();
         all.add(new Parser("copy of a log", 1, RefusedException.class, copied, b -> {
             CopyReader copy = CopyReader.begin(new ByteArrayInputStream(b));
-            return copy.next().length > 0 && copy.next().length > 0;
+            copy.next();
+            return copy.next().length > 0;
         }));
         all.add(new Parser("refusal", 1, InvalidProtocolBufferException.class, refusal.toByteArray(), b -> {
             RefusalVerifier.open(SignedRefusal.parseFrom(b), log.publicKey());

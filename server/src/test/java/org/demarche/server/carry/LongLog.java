@@ -33,6 +33,7 @@ import org.demarche.server.store.sqlite.SqliteStore;
 public final class LongLog {
     /** The name of logs under the sample charter. */
     public static final String ORIGIN = "hub.exercise.example/ceasefire";
+
     static final int SIZE = 613;
 
     /** The store. */
