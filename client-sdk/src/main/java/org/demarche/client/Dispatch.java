@@ -94,7 +94,7 @@ final class Dispatch {
         watch.requireClock();
         org.demarche.proto.v1.Receipt receipt;
         try {
-            receipt = hub.submit(notice.bytes(), clock.millis());
+            receipt = hub.submit(notice.bytes(), clock::millis);
         } catch (LineException e) {
             throw refused(notice, e);
         } catch (InterruptedException e) {

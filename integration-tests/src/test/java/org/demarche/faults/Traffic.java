@@ -1,12 +1,18 @@
 package org.demarche.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
 import org.demarche.client.Draft;
@@ -18,7 +24,10 @@ import org.demarche.world.World;
 
 /** Desks that speak without pause, each from a thread of its own, as the software of a liaison desk would: what got no answer is sent again from the outbox. */
 final class Traffic implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Queue<Receipt> receipts = new ConcurrentLinkedQueue<>();
+    private final Map<String, Queue<Long>> moments = new ConcurrentHashMap<>();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
@@ -28,6 +37,7 @@ final class Traffic implements AutoCloseable {
     Traffic(World world, String... desks) {
         for (String name : desks) {
             Desk desk = world.desk(name);
+            moments.put(name, new ConcurrentLinkedQueue<>());
             Thread thread = new Thread(() -> speak(name, desk), "traffic-" + name);
             threads.add(thread);
             thread.start();
@@ -37,6 +47,44 @@ final class Traffic implements AutoCloseable {
     /** Every receipt so far: each was verified by the desk that has it. */
     List<Receipt> receipts() {
         return List.copyOf(receipts);
+    }
+
+    /** Waits until each desk has another receipt. */
+    void awaitEachDesk() {
+        Map<String, Integer> before = counts();
+        await("another receipt for each desk")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    requireNoFailure();
+                    Map<String, Integer> now = counts();
+                    return before.keySet().stream().allMatch(name -> now.get(name) > before.get(name));
+                });
+    }
+
+    private Map<String, Integer> counts() {
+        return moments.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().size()));
+    }
+
+    /** The longest time since {@code begunNanos} in which some desk got no receipt. */
+    Duration longestSilence(long begunNanos) {
+        long longest = 0;
+        for (Queue<Long> desk : moments.values()) {
+            long last = begunNanos;
+            for (long moment : desk) {
+                if (moment > last) {
+                    longest = Math.max(longest, moment - last);
+                    last = moment;
+                }
+            }
+        }
+        return Duration.ofNanos(longest);
+    }
+
+    private void keep(String name, Receipt receipt) {
+        receipts.add(receipt);
+        moments.get(name).add(System.nanoTime());
     }
 
     /** How often a hub gave no answer for so long that the desk left the notice in its outbox. */
@@ -51,10 +99,10 @@ final class Traffic implements AutoCloseable {
                         ? Say.report(Clock.systemUTC().instant())
                         : Notices.message(name, "Number " + number + " of " + name + ".");
                 try {
-                    receipts.add(desk.submit(draft));
+                    keep(name, desk.submit(draft));
                 } catch (DeskException.Unreachable e) {
                     unanswered.incrementAndGet();
-                    resend(desk);
+                    resend(name, desk);
                 }
             }
         } catch (DeskException | RuntimeException e) {
@@ -62,11 +110,11 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    private void resend(Desk desk) throws DeskException {
+    private void resend(String name, Desk desk) throws DeskException {
         while (!desk.outbox().isEmpty()) {
             Pending pending = desk.outbox().get(0);
             try {
-                receipts.add(desk.resend(pending.id()));
+                keep(name, desk.resend(pending.id()));
             } catch (DeskException.Unreachable e) {
                 unanswered.incrementAndGet();
             }

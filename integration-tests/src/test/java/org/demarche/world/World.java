@@ -68,11 +68,16 @@ public final class World implements AutoCloseable {
     public static World onDatabase(Path directory, Plan plan, String url, int hubs) {
         HubHome single = Adopted.copy(plan, directory);
         List<HubHome> homes = single.shared(url, hubs);
-        Adopted.readdress(
-                directory,
-                "\"127.0.0.1:" + single.port() + "\"",
-                homes.stream().map(h -> "\"127.0.0.1:" + h.port() + "\"").collect(Collectors.joining(", ")));
+        Adopted.readdress(directory, quoted(single), addresses(homes));
         return new World(directory, plan, homes, Optional.empty(), Clock.systemUTC());
+    }
+
+    private static String quoted(HubHome home) {
+        return "\"127.0.0.1:" + home.port() + "\"";
+    }
+
+    private static String addresses(List<HubHome> homes) {
+        return homes.stream().map(World::quoted).collect(Collectors.joining(", "));
     }
 
     /** A world whose hub runs in this process; hub and desks share a clock that the test moves. The charter is in force; the hub does not run yet. */

@@ -2,6 +2,7 @@ package org.demarche.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Programs that do one thing and end. */
@@ -25,7 +26,7 @@ final class Commands {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes());
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int code = ended(process);
             if (code != 0) {
                 throw new AssertionError(String.join(" ", command) + " ended with " + code + ": " + said);

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -52,9 +53,13 @@ public final class PostgresCluster implements AutoCloseable {
     }
 
     /**
-     * Makes a standby the primary, of which the others are standbys from now on; the old one, which must have been stopped or killed, is left out.
+     * Makes a standby the primary, of which the others are standbys from now on; the old one, which must have been stopped or killed, is left out. It is to be the
+     * {@link #mostAdvanced}, or what others had acknowledged is lost.
+     *
+     * @return the old one
      */
-    public void promote(PostgresServer standby) {
+    public PostgresServer promote(PostgresServer standby) {
+        PostgresServer old = primary;
         standbys.remove(standby);
         primary = standby;
         standby.promote();
@@ -64,6 +69,22 @@ public final class PostgresCluster implements AutoCloseable {
             other.start();
         }
         standby.set("synchronous_standby_names", any(standbys));
+        awaitStreaming(standbys.size());
+        return old;
+    }
+
+    /** The standby that has most of the write-ahead log, and so all that was acknowledged. */
+    public PostgresServer mostAdvanced() {
+        return standbys.stream()
+                .max(Comparator.comparingLong(
+                        s -> Long.parseLong(s.ask("SELECT pg_wal_lsn_diff(pg_last_wal_receive_lsn(), '0/0')::bigint"))))
+                .orElseThrow();
+    }
+
+    /** Makes a server anew as a standby that counts for a commit; it must have been stopped or killed. */
+    public void rejoin(PostgresServer old) {
+        standbys.add(old.anew(primary));
+        primary.set("synchronous_standby_names", any(standbys));
         awaitStreaming(standbys.size());
     }
 

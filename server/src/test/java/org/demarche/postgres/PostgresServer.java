@@ -62,9 +62,13 @@ public final class PostgresServer implements AutoCloseable {
     private Process watch;
 
     private PostgresServer(String name, Path data) {
+        this(name, data, freePort());
+    }
+
+    private PostgresServer(String name, Path data, int port) {
         this.name = name;
         this.data = data;
-        this.port = freePort();
+        this.port = port;
         configure(Map.of("port", Integer.toString(port)));
         Installation.here().started(this);
     }
@@ -87,22 +91,34 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A copy of this server, running, which takes over all that is committed here from now on. */
     public PostgresServer standby(String standby) {
-        Path copy;
+        return start(new PostgresServer(standby, copy(standby)), this);
+    }
+
+    /** This server, which must have been stopped or killed, made anew as a standby of {@code primary}: whatever it had is forgotten. */
+    PostgresServer anew(PostgresServer primary) {
+        Installation.delete(data);
+        return start(new PostgresServer(name, primary.copy(name), port), primary);
+    }
+
+    private static PostgresServer start(PostgresServer standby, PostgresServer primary) {
+        standby.follow(primary);
+        standby.start();
+        return standby;
+    }
+
+    private Path copy(String label) {
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_backup_start('" + standby + "', true)");
-            copy = Installation.here().copyOf(data);
+            statement.execute("SELECT pg_backup_start('" + label + "', true)");
+            Path copy = Installation.here().copyOf(data);
             try (ResultSet row = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
                 row.next();
                 write(copy.resolve("backup_label"), row.getString(1));
             }
+            return copy;
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-        PostgresServer server = new PostgresServer(standby, copy);
-        server.follow(this);
-        server.start();
-        return server;
     }
 
     /** From its next start on this server is a standby of {@code primary}. */

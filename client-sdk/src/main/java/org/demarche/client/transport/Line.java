@@ -64,8 +64,8 @@ public final class Line implements AutoCloseable {
     }
 
     /**
-     * Makes a call that may safely be made twice. Tries again, at the next hub, when a hub is unavailable: each once, and then as long as its {@link Patience} lasts; any
-     * other failure is the caller's at once.
+     * Makes a call that may safely be made twice. Tries again, at the next hub, when a hub is unavailable: each once, and then as long as its {@link Patience} lasts; when
+     * a hub does not answer in time, each once; any other failure is the caller's at once.
      *
      * @throws StatusRuntimeException the last failure
      * @throws InterruptedException if interrupted between attempts
@@ -78,13 +78,15 @@ public final class Line implements AutoCloseable {
                 return call.apply(channels.get(used));
             } catch (StatusRuntimeException e) {
                 failures++;
-                if (e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+                boolean late = e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED;
+                if (!late && e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
                     throw e;
                 }
                 moveOn(used);
                 // Whatever it was, another hub may answer. A wrong key does not become right by asking again.
                 if (failures >= channels.size()
-                        && (failures >= patience.tries()
+                        && (late
+                                || failures >= patience.tries()
                                 || LineException.isInsecure(e)
                                 || System.nanoTime() - began
                                         > patience.longest().toNanos())) {

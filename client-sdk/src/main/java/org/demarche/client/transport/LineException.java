@@ -8,15 +8,18 @@ import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.demarche.proto.v1.SignedRefusal;
+import org.demarche.refusal.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** A call over the line has failed, or a stream has ended. */
 public final class LineException extends Exception {
     private static final long serialVersionUID = 1L;
     private static final String DOMAIN = "demarche";
+    private static final Duration PROMPT = Duration.ofSeconds(1);
 
     private final transient Failure failure;
 
@@ -65,6 +68,18 @@ public final class LineException extends Exception {
 
     static LineException of(StatusException e) {
         return new LineException(failure(e, e.getStatus()), e);
+    }
+
+    /**
+     * What a failure says that took {@code took} to come. A hub that reads a request late, because it was stopped or could not reach its store, finds the clock in it
+     * behind its own: that says nothing of this machine's clock.
+     */
+    static LineException judged(LineException e, Duration took) {
+        return e.failure instanceof Failure.Stated stated
+                        && stated.reason().equals(Reason.CLOCK_SKEW.name())
+                        && took.compareTo(PROMPT) > 0
+                ? new LineException(new Failure.Late(), e)
+                : e;
     }
 
     private static Failure failure(Exception e, Status status) {

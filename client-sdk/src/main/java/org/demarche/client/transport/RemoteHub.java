@@ -4,12 +4,14 @@ import com.google.protobuf.ByteString;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.GetConsistencyRequest;
 import org.demarche.proto.v1.GetEntriesRequest;
@@ -44,13 +46,24 @@ public final class RemoteHub {
         return line.description();
     }
 
-    /** Submits an encoded SignedNotice; {@code clockMs}: this machine's clock. */
-    public Receipt submit(ByteString signedNotice, long clockMs) throws LineException, InterruptedException {
-        SubmitRequest request = SubmitRequest.newBuilder()
-                .setSignedNotice(signedNotice)
-                .setClockMs(clockMs)
-                .build();
-        return ask(channel -> desks(channel).submit(request).getReceipt());
+    /**
+     * Submits an encoded SignedNotice.
+     *
+     * @param clockMs this machine's clock, read for each attempt: the one before may have taken long
+     */
+    public Receipt submit(ByteString signedNotice, LongSupplier clockMs) throws LineException, InterruptedException {
+        SubmitRequest.Builder request = SubmitRequest.newBuilder().setSignedNotice(signedNotice);
+        long[] asked = new long[1];
+        try {
+            return ask(channel -> {
+                asked[0] = System.nanoTime();
+                return desks(channel)
+                        .submit(request.setClockMs(clockMs.getAsLong()).build())
+                        .getReceipt();
+            });
+        } catch (LineException e) {
+            throw LineException.judged(e, Duration.ofNanos(System.nanoTime() - asked[0]));
+        }
     }
 
     /** The proof that the log of {@code toSize} entries begins with that of {@code fromSize}. */

@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
@@ -59,6 +60,15 @@ class LineExceptionTest {
         assertThat(of(Status.DEADLINE_EXCEEDED)).isEqualTo(new Failure.Late());
         assertThat(of(Status.PERMISSION_DENIED)).isInstanceOf(Failure.NotLetIn.class);
         assertThat(of(Status.INTERNAL)).isEqualTo(new Failure.Unexplained("INTERNAL, INTERNAL"));
+    }
+
+    @Test
+    void judged_wordOnTheClockThatTookLong_isALateAnswer() {
+        LineException skew = new LineException(new Failure.Stated("CLOCK_SKEW", "because", Optional.empty()));
+        LineException other = new LineException(new Failure.Stated("TIER_ACTIVE", "because", Optional.empty()));
+        assertThat(LineException.judged(skew, Duration.ofMillis(900))).isSameAs(skew);
+        assertThat(LineException.judged(other, Duration.ofSeconds(9))).isSameAs(other);
+        assertThat(LineException.judged(skew, Duration.ofSeconds(2)).failure()).isEqualTo(new Failure.Late());
     }
 
     @Test

@@ -171,6 +171,21 @@ class LineTest {
     }
 
     @Test
+    void call_thatNobodyAnswersInTime_asksEachHubOnce() throws Exception {
+        List<Channel> asked = new ArrayList<>();
+        try (Line line = Line.to(List.of(here(), here()), security(HUB.pin()), BRIEF)) {
+            StatusRuntimeException late = catchThrowableOfType(
+                    StatusRuntimeException.class,
+                    () -> line.call(channel -> {
+                        asked.add(channel);
+                        throw Status.DEADLINE_EXCEEDED.asRuntimeException();
+                    }));
+            assertThat(late.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        }
+        assertThat(asked).doesNotHaveDuplicates().hasSize(2);
+    }
+
+    @Test
     void call_patienceAtItsEndBeforeTheLastHub_asksEachOnce() throws Exception {
         List<Channel> asked = new ArrayList<>();
         Patience none = new Patience(Duration.ofSeconds(10), 2, Duration.ZERO, Duration.ZERO, Duration.ZERO);

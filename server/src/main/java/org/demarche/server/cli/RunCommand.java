@@ -2,11 +2,11 @@ package org.demarche.server.cli;
 
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.demarche.server.HubException;
 import org.demarche.server.HubProcess;
 import org.demarche.server.clock.HubClock;
@@ -37,15 +37,15 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws HubException {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        AtomicReference<Optional<Throwable>> defect = new AtomicReference<>(Optional.empty());
+        List<Throwable> defects = new CopyOnWriteArrayList<>();
         HubProcess hub = HubProcess.start(
                 directory.config(),
                 directory.path(),
                 HubClock.system(),
                 new SecureRandom(),
                 sentence -> Messages.say(spec.commandLine(), sentence),
-                met -> {
-                    defect.set(Optional.of(met));
+                defect -> {
+                    defects.add(defect);
                     stop.countDown();
                 });
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -64,9 +64,9 @@ final class RunCommand implements Callable<Integer> {
             Messages.say(spec.commandLine(), "hub interrupted");
         }
         hub.close();
-        Messages.say(spec.commandLine(), "hub stopped: " + whatBecame(defect.get(), hub.hasAnswered()));
+        Messages.say(spec.commandLine(), "hub stopped: " + whatBecame(defects, hub.hasAnswered()));
         stopped.countDown();
-        return defect.get().map(RunCommand::code).orElse(0);
+        return defects.isEmpty() ? 0 : code(defects.get(0));
     }
 
     /** A store that is not what it was is the operator's to mend. */
@@ -74,9 +74,9 @@ final class RunCommand implements Callable<Integer> {
         return defect instanceof StoreException ? HubException.SETUP : Hub.DEFECT;
     }
 
-    private static String whatBecame(Optional<Throwable> defect, boolean answered) {
-        if (defect.isPresent()) {
-            return defect.get() instanceof StoreException store
+    private static String whatBecame(List<Throwable> defects, boolean answered) {
+        if (!defects.isEmpty()) {
+            return defects.get(0) instanceof StoreException store
                     ? String.valueOf(store.getMessage())
                     : "it has met a defect of its own; run demarche hub fsck, and see the log output for what it was";
         }

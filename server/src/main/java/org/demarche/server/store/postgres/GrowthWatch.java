@@ -17,29 +17,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells when the log has another size than was known here. It listens on a connection of its own, and looks once a second, since a notification can be lost with a
+ * Tells when the log has another size than was known here. It listens on a connection of its own, and looks every now and then, since a notification can be lost with a
  * connection and a standby gives none. It connects again by itself.
  */
 final class GrowthWatch {
     static final String CHANNEL = "demarche_log";
 
     private static final Logger LOG = LoggerFactory.getLogger(GrowthWatch.class);
-    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private final PostgresDatabase database;
     private final Server server;
     private final String purpose;
+    private final Duration look;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong known = new AtomicLong(-1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Connection connection;
     private @Nullable Thread thread;
 
-    GrowthWatch(PostgresDatabase database, Server server, String purpose) {
+    /**
+     * Begins with the first listener.
+     *
+     * @param look how often it looks without having been notified, and tries to connect
+     */
+    GrowthWatch(PostgresDatabase database, Server server, String purpose, Duration look) {
         this.database = database;
         this.server = server;
         this.purpose = purpose;
+        this.look = look;
     }
 
     /** The first listener starts the watch. */
@@ -83,7 +89,7 @@ final class GrowthWatch {
 
     private void rest() {
         try {
-            if (closing.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (closing.await(look.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debug("the watch has ended");
             }
         } catch (InterruptedException e) {
@@ -109,7 +115,7 @@ final class GrowthWatch {
                 tell();
             }
             // Returns when there is a notification, or after a while; what it says does not matter.
-            postgres.getNotifications((int) LOOK.toMillis());
+            postgres.getNotifications((int) look.toMillis());
         }
     }
 

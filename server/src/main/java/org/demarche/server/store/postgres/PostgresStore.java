@@ -1,5 +1,6 @@
 package org.demarche.server.store.postgres;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.demarche.hash.Sha256;
@@ -16,6 +17,8 @@ import org.demarche.server.store.postgres.PostgresDatabase.Server;
  * or fails over, calls throw and later calls find the new primary by themselves.
  */
 public final class PostgresStore implements LogStore {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final PostgresDatabase database;
     private final int standbys;
     private final PostgresReaders readers;
@@ -26,7 +29,7 @@ public final class PostgresStore implements LogStore {
         this.database = database;
         this.standbys = standbys;
         this.readers = new PostgresReaders(database, server, purpose);
-        this.growth = new GrowthWatch(database, server, purpose);
+        this.growth = new GrowthWatch(database, server, purpose, LOOK);
         this.writer = writes
                 ? Optional.of(new PostgresWriter(database, purpose, readers::renew, growth::know))
                 : Optional.empty();

@@ -20,7 +20,7 @@ final class WriteTransaction {
     private static final String BEGIN = """
             BEGIN ISOLATION LEVEL READ COMMITTED; \
             SET LOCAL synchronous_commit = on; SET LOCAL statement_timeout = 0; \
-            SET LOCAL lock_timeout = '5s'; SET LOCAL idle_in_transaction_session_timeout = '2s'; """;
+            SET LOCAL lock_timeout = '5s'; SET LOCAL idle_in_transaction_session_timeout = '2s';""";
 
     private WriteTransaction() {}
 
@@ -35,7 +35,7 @@ final class WriteTransaction {
         long[] numbers = new long[count];
         int found = 0;
         try (Statement statement = connection.createStatement()) {
-            boolean isQuery = statement.execute(BEGIN + queries);
+            boolean isQuery = statement.execute(BEGIN + " " + queries);
             while (isQuery || statement.getUpdateCount() != -1) {
                 if (isQuery) {
                     try (ResultSet row = statement.getResultSet()) {
