@@ -1,6 +1,7 @@
 package org.demarche.client.transport;
 
 import io.grpc.Channel;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -75,7 +76,7 @@ public final class Line implements AutoCloseable {
         for (int failures = 0; ; ) {
             int used = current.get();
             try {
-                return call.apply(channels.get(used));
+                return call.apply(impatient(used));
             } catch (StatusRuntimeException e) {
                 failures++;
                 boolean late = e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED;
@@ -104,7 +105,16 @@ public final class Line implements AutoCloseable {
 
     /** The channel in use: for a stream, and for whoever wants the bare services. */
     public Channel channel() {
-        return channels.get(current.get());
+        return impatient(current.get());
+    }
+
+    /** gRPC would answer with an old failure until its own pause is over, of up to two minutes: when to try again is for whoever calls. */
+    private ManagedChannel impatient(int used) {
+        ManagedChannel channel = channels.get(used);
+        if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+            channel.enterIdle();
+        }
+        return channel;
     }
 
     /** Says that a stream over {@code failed} broke, so that the next is tried over another hub. */

@@ -47,7 +47,11 @@ class LineTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        start(0);
+    }
+
+    private void start(int port) throws IOException {
+        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .sslContext(GrpcSslContexts.configure(
                                 io.netty.handler.ssl.SslContextBuilder.forServer(HUB.key(), HUB.certificate())
                                         .trustManager(InsecureTrustManagerFactory.INSTANCE)
@@ -111,6 +115,21 @@ class LineTest {
             free = socket.getLocalPort();
         }
         try (Line line = Line.to(List.of(new HubAddress("127.0.0.1", free), here()), security(HUB.pin()), BRIEF)) {
+            assertThat(call(line)).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void call_hubBackAfterManyFailures_isAnsweredAtOnce() throws Exception {
+        HubAddress hub = here();
+        server.shutdownNow().awaitTermination();
+        Patience none = new Patience(Duration.ofSeconds(10), 1, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        try (Line line = Line.to(List.of(hub), security(HUB.pin()), none)) {
+            for (int i = 0; i < 8; i++) {
+                assertThat(catchThrowableOfType(StatusRuntimeException.class, () -> call(line)))
+                        .isNotNull();
+            }
+            start(hub.port());
             assertThat(call(line)).isEqualTo(42);
         }
     }
