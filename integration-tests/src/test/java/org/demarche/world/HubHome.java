@@ -90,8 +90,9 @@ public final class HubHome {
      * Several hubs of this log, each from a directory of its own with the same keys, on one database, into which the log is carried first.
      *
      * @param url the database
+     * @param standbys how many standbys must have each commit
      */
-    List<HubHome> shared(String url, int hubs) {
+    List<HubHome> shared(String url, int hubs, int standbys) {
         List<HubHome> homes = new ArrayList<>();
         for (int i = 1; i <= hubs; i++) {
             HubHome home = at(directory.resolveSibling("hub-" + i), Ports.free());
@@ -108,7 +109,8 @@ public final class HubHome {
                         [store]
                         url = "%s"
                         hub = "hub-%d"
-                        """.formatted(home.port, url, i));
+                        standbys = %d
+                        """.formatted(home.port, url, i, standbys));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
