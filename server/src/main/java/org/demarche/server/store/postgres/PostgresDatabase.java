@@ -107,7 +107,7 @@ public record PostgresDatabase(PostgresUrl url, Optional<Path> password) {
         Connection connection = connect(source(Server.PRIMARY_OR_ANY, purpose, silence));
         try {
             if (isStandby(connection)) {
-                throw new StoreException(Kind.READ_ONLY, Failures.noPrimary(url));
+                throw new StoreException(Kind.FAILED, Failures.noPrimary(url));
             }
             return connection;
         } catch (SQLException | RuntimeException e) {
