@@ -86,11 +86,11 @@ public final class HubHome {
     /**
      * Several hubs of this log, each from a directory of its own with the same keys, on one database, into which the log is carried first.
      *
-     * @param url the database
+     * @param urls the database, as each hub reaches it
      */
-    List<HubHome> shared(String url, int hubs) {
+    List<HubHome> shared(List<String> urls) {
         List<HubHome> homes = new ArrayList<>();
-        for (int i = 1; i <= hubs; i++) {
+        for (int i = 1; i <= urls.size(); i++) {
             HubHome home = at(directory.resolveSibling("hub-" + i), Ports.free());
             try {
                 Files.createDirectories(home.directory);
@@ -105,7 +105,7 @@ public final class HubHome {
                         [store]
                         url = "%s"
                         hub = "hub-%d"
-                        """.formatted(home.port, url, i));
+                        """.formatted(home.port, urls.get(i - 1), i));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

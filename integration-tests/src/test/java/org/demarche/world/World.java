@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +67,13 @@ public final class World implements AutoCloseable {
 
     /** A world on the machine's clock with several hubs on one database, each a process, with the charter in force. The hubs do not run yet. */
     public static World onDatabase(Path directory, Plan plan, String url, int hubs) {
+        return onDatabase(directory, plan, Collections.nCopies(hubs, url));
+    }
+
+    /** The same where each hub has an address of its own for the database. */
+    public static World onDatabase(Path directory, Plan plan, List<String> urls) {
         HubHome single = Adopted.copy(plan, directory);
-        List<HubHome> homes = single.shared(url, hubs);
+        List<HubHome> homes = single.shared(urls);
         Adopted.readdress(directory, quoted(single), addresses(homes));
         return new World(directory, plan, homes, Optional.empty(), Clock.systemUTC());
     }
@@ -249,7 +255,12 @@ public final class World implements AutoCloseable {
 
     /** A party's machine without an SDK: the bare services. */
     public Wire wire(String party) {
-        return wires.computeIfAbsent(party, p -> new Wire(this, p));
+        return wire(party, home);
+    }
+
+    /** The same with a line to one of several hubs. */
+    public Wire wire(String party, HubHome to) {
+        return wires.computeIfAbsent(party + " " + to.port(), p -> new Wire(this, party, to));
     }
 
     /** Every party assents, from its {@code watch} desk, with its root key. */
