@@ -3,6 +3,10 @@ package org.demarche.server.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Optional;
 import org.demarche.postgres.PostgresServer;
 import org.demarche.postgres.SharedPostgres;
@@ -78,6 +82,25 @@ final class OutageTest {
         assertFails(Kind.FAILED, "does not exist");
         server.execute("CREATE DATABASE " + database + " OWNER hub");
         assertFails(Kind.FAILED, "holds no log");
+    }
+
+    /** A connection to a machine that is gone is not refused: nothing comes back at all. */
+    @Test
+    void firstServer_silent_othersAreFoundAllTheSame() throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (ServerSocket silent = new ServerSocket(0, 1, here);
+                Socket first = new Socket(here, silent.getLocalPort());
+                Socket second = new Socket(here, silent.getLocalPort())) {
+            assertThat(first.isConnected() && second.isConnected())
+                    .as("nobody else is let in")
+                    .isTrue();
+            PostgresUrl both = PostgresUrl.parse(
+                    "postgresql://hub@127.0.0.1:" + silent.getLocalPort() + "," + server.address() + "/" + database);
+            try (PostgresStore found = PostgresStore.open(new PostgresDatabase(both, Optional.empty()), "hub-2", 0)) {
+                found.append(Hubs.batch(2, 3));
+                assertThat(found.size()).isEqualTo(3);
+            }
+        }
     }
 
     @Test
