@@ -14,6 +14,7 @@ import org.demarche.postgres.PostgresCluster;
 import org.demarche.postgres.PostgresServer;
 import org.demarche.world.HubHome;
 import org.demarche.world.Plan;
+import org.demarche.world.Site;
 import org.demarche.world.Wire;
 import org.demarche.world.World;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class CutOffIT {
             server.execute("GRANT pg_read_all_stats TO hub");
             String direct = server.url("hub", database);
             String cuttable = direct.replace(":" + server.port(), ":" + cable.port());
-            try (World world = World.onDatabase(directory, Plan.at(1), List.of(cuttable, direct))
+            try (World world = World.onDatabase(directory, Plan.at(1), List.of(Site.here(cuttable), Site.here(direct)))
                     .start()) {
                 HubHome first = world.homes().get(0);
                 HubHome second = world.homes().get(1);
@@ -47,11 +48,13 @@ class CutOffIT {
                         .atMost(PATIENCE)
                         .until(() -> other.head().size() == before + 1 && cutOff.isServing() && other.isServing());
 
+                long begun = System.nanoTime();
                 cable.cut();
                 other.say("Meanwhile.");
                 await("the desk hears of it from the other hub")
                         .atMost(PATIENCE)
                         .until(() -> desk.head().size() == before + 2);
+                Duration heard = Duration.ofNanos(System.nanoTime() - begun);
                 await("the hub is not ready").atMost(PATIENCE).until(() -> !cutOff.isServing());
                 StatusRuntimeException refusal = catchThrowableOfType(StatusRuntimeException.class, cutOff::head);
                 assertThat(Wire.reason(refusal)).isEqualTo("NOT_READY");
@@ -62,8 +65,13 @@ class CutOffIT {
                 assertThat(desk.submit(Notices.message("", "To the other.")).index())
                         .isEqualTo(before + 2);
 
+                long mended = System.nanoTime();
                 cable.mend();
                 await("the hub is ready again").atMost(PATIENCE).until(cutOff::isServing);
+                System.out.printf(
+                        "CutOffIT: the desk heard of an entry from the other hub %d ms after the line was cut, the hub was ready %d ms after it was whole%n",
+                        heard.toMillis(),
+                        Duration.ofNanos(System.nanoTime() - mended).toMillis());
                 assertThat(cutOff.head()).isEqualTo(other.head());
                 world.homes().forEach(HubHome::requireSound);
             }

@@ -68,7 +68,7 @@ public final class Wire implements AutoCloseable {
         try {
             LineSecurity security = LineSecurity.of(
                     identity.key(), identity.certificate(), Set.of(world.home().pin()), false, sentence -> {});
-            line = Line.to(List.of(new HubAddress("127.0.0.1", hub.port())), security, Patience.STANDARD);
+            line = Line.to(List.of(new HubAddress(hub.host(), hub.port())), security, Patience.STANDARD);
         } catch (SSLException e) {
             throw new AssertionError(e);
         }
@@ -198,8 +198,12 @@ public final class Wire implements AutoCloseable {
 
     /** Has the party's watch say something. */
     public Receipt say(String text) {
-        return submit(sign(
-                "watch", Notice.newBuilder().setMessage(Message.newBuilder().setText(text))));
+        return submit(message(text));
+    }
+
+    /** A message of the party's watch, signed. */
+    public byte[] message(String text) {
+        return sign("watch", Notice.newBuilder().setMessage(Message.newBuilder().setText(text)));
     }
 
     /** Submits bytes as they are. */

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ import org.demarche.secret.SecretFiles;
 import org.demarche.server.HubException;
 import org.demarche.server.HubFiles;
 import org.demarche.server.HubProcess;
+import org.demarche.server.config.StoreAddress;
 
 /**
  * Six parties, their desks, and a hub, in one directory. The hub runs as a process of its own, which can be killed ({@link #onRealClocks}), or in this process under
@@ -67,19 +67,19 @@ public final class World implements AutoCloseable {
 
     /** A world on the machine's clock with several hubs on one database, each a process, with the charter in force. The hubs do not run yet. */
     public static World onDatabase(Path directory, Plan plan, String url, int hubs) {
-        return onDatabase(directory, plan, Collections.nCopies(hubs, url));
+        return onDatabase(directory, plan, Site.here(url, hubs));
     }
 
-    /** The same where each hub has an address of its own for the database. */
-    public static World onDatabase(Path directory, Plan plan, List<String> urls) {
+    /** The same with a hub on each of these sites. */
+    public static World onDatabase(Path directory, Plan plan, List<Site> sites) {
         HubHome single = Adopted.copy(plan, directory);
-        List<HubHome> homes = single.shared(urls);
+        List<HubHome> homes = single.shared(sites);
         Adopted.readdress(directory, quoted(single), addresses(homes));
         return new World(directory, plan, homes, Optional.empty(), Clock.systemUTC());
     }
 
     private static String quoted(HubHome home) {
-        return "\"127.0.0.1:" + home.port() + "\"";
+        return "\"" + home.address() + "\"";
     }
 
     private static String addresses(List<HubHome> homes) {
@@ -169,6 +169,11 @@ public final class World implements AutoCloseable {
     /** The directories of all hubs. */
     public List<HubHome> homes() {
         return homes;
+    }
+
+    /** The name of the database that the hubs share. */
+    public String database() {
+        return ((StoreAddress.Database) home.config().store()).database().url().database();
     }
 
     /** The hub's directory. */
@@ -330,11 +335,11 @@ public final class World implements AutoCloseable {
                     tls_certificate = "tls.crt"
                     state = "state"
                     """.formatted(
-                    party,
-                    homes.stream().map(h -> "\"127.0.0.1:" + h.port() + "\"").collect(Collectors.joining(", ")),
-                    home.pin().fingerprint(),
-                    home.charter().hash().fingerprint(),
-                    name.substring(name.indexOf('/') + 1)));
+                            party,
+                            addresses(homes),
+                            home.pin().fingerprint(),
+                            home.charter().hash().fingerprint(),
+                            name.substring(name.indexOf('/') + 1)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
