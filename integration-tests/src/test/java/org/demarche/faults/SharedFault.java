@@ -38,11 +38,11 @@ enum SharedFault {
         @Override
         void strike(World world, PostgresCluster cluster, Traffic traffic, Random random) {
             cluster.standbys().forEach(PostgresServer::kill);
-            awaitACommitThatWaits(world, cluster);
+            awaitWaiting(world, cluster, BATCH);
             int before = traffic.receipts().size();
             cluster.primary()
                     .execute("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
-            awaitACommitThatWaits(world, cluster);
+            awaitWaiting(world, cluster, ANY);
             assertThat(traffic.receipts()).as("receipts without a standby").hasSize(before);
             cluster.standbys().forEach(PostgresServer::start);
         }
@@ -52,7 +52,7 @@ enum SharedFault {
         @Override
         void strike(World world, PostgresCluster cluster, Traffic traffic, Random random) {
             cluster.standbys().forEach(PostgresServer::kill);
-            awaitACommitThatWaits(world, cluster);
+            awaitWaiting(world, cluster, BATCH);
             cluster.primary()
                     .execute(
                             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'demarche %'");
@@ -75,11 +75,11 @@ enum SharedFault {
         @Override
         void strike(World world, PostgresCluster cluster, Traffic traffic, Random random) {
             cluster.standbys().forEach(PostgresServer::kill);
-            awaitACommitThatWaits(world, cluster);
+            awaitWaiting(world, cluster, BATCH);
             int before = traffic.receipts().size();
             cluster.primary().kill();
             cluster.primary().start();
-            awaitACommitThatWaits(world, cluster);
+            awaitWaiting(world, cluster, ANY);
             assertThat(traffic.receipts()).as("receipts without a standby").hasSize(before);
             cluster.standbys().forEach(PostgresServer::start);
         }
@@ -114,9 +114,13 @@ enum SharedFault {
             SELECT application_name || ' ' || xact_start FROM pg_stat_activity JOIN pg_locks USING (pid)
             WHERE state = 'idle in transaction' AND relation = to_regclass('demarche.head') AND mode = 'RowShareLock' AND granted""";
 
-    private static final String BATCHES = """
+    /** A batch whose commit waits for a standby. */
+    private static final String BATCH = """
             SELECT count(*) FROM pg_stat_activity JOIN pg_locks USING (pid)
             WHERE wait_event = 'SyncRep' AND relation = to_regclass('demarche.entries') AND mode = 'RowExclusiveLock'""";
+
+    /** Any commit that waits for one: of a batch, or by which a hub finds out what is durable. */
+    private static final String ANY = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
 
     private static final Duration STOPPED = Duration.ofSeconds(Integer.getInteger("demarche.fault.stopped", 3));
 
@@ -151,12 +155,11 @@ enum SharedFault {
         return world.homes().get(random.nextInt(world.homes().size()));
     }
 
-    /** Of a batch, not of a hub's write to its own row. */
-    private static void awaitACommitThatWaits(World world, PostgresCluster cluster) {
-        await("a commit that waits for a standby")
+    private static void awaitWaiting(World world, PostgresCluster cluster, String commit) {
+        await("a commit that waits for a standby: " + commit)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> !cluster.primary().ask(world.database(), BATCHES).equals("0"));
+                .until(() -> !cluster.primary().ask(world.database(), commit).equals("0"));
     }
 
     private static void signal(long pid, String signal) {
