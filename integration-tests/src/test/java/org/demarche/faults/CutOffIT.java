@@ -36,7 +36,8 @@ class CutOffIT {
             server.execute("GRANT pg_read_all_stats TO hub");
             String direct = server.url("hub", database);
             String cuttable = direct.replace(":" + server.port(), ":" + cable.port());
-            try (World world = World.onDatabase(directory, Plan.at(1), List.of(Site.here(cuttable), Site.here(direct)))
+            try (World world = World.onDatabase(
+                            directory, Plan.at(1), List.of(Site.here(cuttable, 1), Site.here(direct, 1)))
                     .start()) {
                 HubHome first = world.homes().get(0);
                 HubHome second = world.homes().get(1);

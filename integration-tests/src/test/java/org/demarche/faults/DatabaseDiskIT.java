@@ -8,11 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.List;
 import org.demarche.postgres.PostgresServer;
 import org.demarche.world.HubHome;
 import org.demarche.world.Plan;
-import org.demarche.world.Site;
 import org.demarche.world.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +53,7 @@ class DatabaseDiskIT {
 
     /** Strikes under traffic. */
     private void strike(String database, Act breaks, Act mends, String... says) throws Exception {
-        try (World world = World.onDatabase(directory, Plan.at(1), List.of(Site.alone(server.url("hub", database))))
+        try (World world = World.onDatabase(directory, Plan.at(1), server.url("hub", database), 1, 0)
                         .start();
                 Traffic traffic = new Traffic(world, "UA/watch", "NO/watch")) {
             traffic.awaitEachDesk();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.demarche.hash.Sha256;
 import org.demarche.key.Keystore;
 import org.demarche.key.KeystoreException;
 import org.demarche.key.LogPublicKey;
+import org.demarche.key.LogSigningKey;
+import org.demarche.key.QuickKeystore;
 import org.demarche.key.TlsIdentity;
 import org.demarche.merkle.Tile;
 import org.demarche.secret.SecretFiles;
@@ -58,7 +61,7 @@ public final class HubHome {
                     directory.resolve("hub.toml"),
                     "[listen]\nport = %d\n[delivery]\nheartbeat_ms = 200\n".formatted(port));
             assertThat(Command.hub("keygen", "-d", directory).code()).isZero();
-            LogPublicKey log = logKey(directory);
+            LogPublicKey log = makeQuick(directory);
             byte[] text = text(plan, log);
             Path charter = Files.write(directory.resolve("charter.toml"), text);
             Command.Ran init = Command.hub("init", "-d", directory, "--charter", charter);
@@ -142,14 +145,18 @@ public final class HubHome {
         }
     }
 
-    private static LogPublicKey logKey(Path directory) throws IOException {
+    /** The keystore that {@code hub keygen} made, sealed anew so that opening it costs nothing: hubs of tests start often. */
+    private static LogPublicKey makeQuick(Path directory) throws IOException {
         try {
             byte[] passphrase = new String(
                             SecretFiles.read(directory.resolve("log.passphrase")), StandardCharsets.UTF_8)
                     .strip()
                     .getBytes(StandardCharsets.UTF_8);
-            return Keystore.openLogKey(Files.readAllBytes(directory.resolve("log.key")), passphrase)
-                    .publicKey();
+            Path file = directory.resolve("log.key");
+            LogSigningKey key = Keystore.openLogKey(Files.readAllBytes(file), passphrase);
+            Files.delete(file);
+            SecretFiles.write(file, QuickKeystore.seal(key, passphrase, new SecureRandom()));
+            return key.publicKey();
         } catch (KeystoreException e) {
             throw new AssertionError(e);
         }

@@ -1,6 +1,5 @@
 package org.demarche.world;
 
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -18,17 +17,8 @@ public record Site(List<String> entry, String host, String url, int standbys) {
         entry = List.copyOf(entry);
     }
 
-    /** Here, on a database with a standby that must have each commit. */
-    public static Site here(String url) {
-        return new Site(List.of(), LOOPBACK, url, 1);
-    }
-
-    /** Here, on a database without standbys. */
-    public static Site alone(String url) {
-        return new Site(List.of(), LOOPBACK, url, 0);
-    }
-
-    static List<Site> here(String url, int hubs) {
-        return Collections.nCopies(hubs, here(url));
+    /** Here, on loopback. */
+    public static Site here(String url, int standbys) {
+        return new Site(List.of(), LOOPBACK, url, standbys);
     }
 }

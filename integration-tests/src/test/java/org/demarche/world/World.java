@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,12 @@ public final class World implements AutoCloseable {
 
     /** A world on the machine's clock with several hubs on one database, each a process, with the charter in force. The hubs do not run yet. */
     public static World onDatabase(Path directory, Plan plan, String url, int hubs) {
-        return onDatabase(directory, plan, Site.here(url, hubs));
+        return onDatabase(directory, plan, url, hubs, 1);
+    }
+
+    /** The same, where so many standbys must have each commit. */
+    public static World onDatabase(Path directory, Plan plan, String url, int hubs, int standbys) {
+        return onDatabase(directory, plan, Collections.nCopies(hubs, Site.here(url, standbys)));
     }
 
     /** The same with a hub on each of these sites. */
@@ -263,9 +269,9 @@ public final class World implements AutoCloseable {
         return wire(party, home);
     }
 
-    /** The same with a line to one of several hubs. */
-    public Wire wire(String party, HubHome to) {
-        return wires.computeIfAbsent(party + " " + to.port(), p -> new Wire(this, party, to));
+    /** The same, connected to one of several hubs. */
+    public Wire wire(String party, HubHome one) {
+        return wires.computeIfAbsent(party + " at " + one.port(), key -> new Wire(this, party, one));
     }
 
     /** Every party assents, from its {@code watch} desk, with its root key. */
