@@ -95,6 +95,8 @@ public final class HubCore implements AutoCloseable {
         incidents = new Incidents(known);
         deadlines = new Deadlines(log, guard, clock::wallMs, sequencer::offer, known);
         followers = new Followers(log, executor);
+        // What grows is durable, so the hub was at the end of the log just now, however long its next probe waits.
+        log.addListener((published, moved) -> contact.knewAll(clock.monotonicMs()));
         log.addListener(followers);
         log.addListener(incidents);
         log.addListener(deadlines);
