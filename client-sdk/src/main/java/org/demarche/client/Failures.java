@@ -37,19 +37,21 @@ final class Failures {
         }
         if (what instanceof LineException.Failure.WrongPin pin) {
             return new DeskException.NotTrusted(
-                    pin.said(),
+                    pin.said() + tried(failure),
                     "ask the operator for the hub's pin by another channel, and compare it with hub_pins in the profile",
                     failure);
         }
         if (what instanceof LineException.Failure.Insecure tls) {
             return new DeskException.NotTrusted(
-                    tls(tls.said()),
+                    tls(tls.said()) + tried(failure),
                     "both sides need TLS 1.3, and the charter must name this machine's TLS key: compare tls_certificate in the profile",
                     failure);
         }
         if (what instanceof LineException.Failure.NotLetIn refused) {
             return new DeskException.NotTrusted(
-                    "the hub does not let this machine in: " + refused.said(), Hints.of(Reason.PIN_UNKNOWN), failure);
+                    "the hub does not let this machine in: " + refused.said() + tried(failure),
+                    Hints.of(Reason.PIN_UNKNOWN),
+                    failure);
         }
         if (what instanceof LineException.Failure.Unavailable absent) {
             return new DeskException.Unreachable(
@@ -59,7 +61,9 @@ final class Failures {
         }
         if (what instanceof LineException.Failure.Late) {
             return new DeskException.Unreachable(
-                    "the hub at " + hubs + " did not answer in time",
+                    (failure.hubs() > 1
+                            ? "no hub answered in time at " + hubs
+                            : "the hub at " + hubs + " did not answer in time"),
                     "try again; the hub logs a notice once, however often it is sent",
                     failure);
         }
@@ -71,12 +75,17 @@ final class Failures {
     }
 
     private DeskException stated(LineException.Failure.Stated stated, LineException failure, Optional<Sha256> notice) {
-        Refusal refusal = HubRefusal.refusal(stated.reason(), stated.sentence());
+        Refusal refusal = HubRefusal.refusal(stated.reason(), stated.sentence() + tried(failure));
         return switch (refusal.reason()) {
             case PIN_UNKNOWN -> new DeskException.NotTrusted(refusal.sentence(), Hints.of(Reason.PIN_UNKNOWN), failure);
             case NOT_READY -> new DeskException.Unreachable(refusal.sentence(), Hints.of(Reason.NOT_READY), failure);
             default -> new DeskException.Refused(refusal, word(stated, refusal, notice), Hints.of(refusal.reason()));
         };
+    }
+
+    /** A hub's own word is told rather than that others did not answer. */
+    private static String tried(LineException failure) {
+        return failure.hubs() > 1 ? " (" + failure.hubs() + " hubs were tried)" : "";
     }
 
     /** An alert comes from the other side, and its name is all that it says. */

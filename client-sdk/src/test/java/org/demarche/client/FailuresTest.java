@@ -2,6 +2,7 @@ package org.demarche.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.demarche.checkpoint.RefusalSigner;
 import org.demarche.checkpoint.RefusalVerifier;
@@ -57,6 +58,23 @@ class FailuresTest {
                                 DeskException.Refused.class,
                                 refused -> assertThat(refused.reason()).isEqualTo(reason));
         }
+    }
+
+    @Test
+    void of_severalHubsTried_saysHowManyBesideTheMostTelling() {
+        LineException absent = new LineException(new Failure.Unavailable("no route"));
+        LineException notReady = new LineException(stated("NOT_READY"));
+        LineException wrongPin = new LineException(new Failure.WrongPin("another key"));
+        LineException diskFull = new LineException(stated("DISK_FULL"));
+        assertThat(told(notReady, absent)).hasMessage("because (2 hubs were tried)");
+        assertThat(told(notReady, wrongPin, absent)).hasMessage("another key (3 hubs were tried)");
+        assertThat(told(diskFull, wrongPin))
+                .hasMessage("because (2 hubs were tried)")
+                .isInstanceOf(DeskException.Refused.class);
+    }
+
+    private DeskException told(LineException... all) {
+        return failures.of(LineException.mostTelling(List.of(all)), Optional.of(NOTICE));
     }
 
     @Test

@@ -191,6 +191,27 @@ class HubWrongUseIT {
     }
 
     @Test
+    void run_whileItsDatabaseIsOutOfReach_saysWhatToDoAndEnds() throws IOException {
+        try (World world = world();
+                ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = free.getLocalPort();
+            free.close();
+            Path config = world.home().directory().resolve("hub.toml");
+            Files.writeString(config, Files.readString(config) + """
+                    [store]
+                    url = "postgresql://hub@127.0.0.1:%d/log"
+                    standbys = 0
+                    hub = "hub-1"
+                    """.formatted(port));
+            Sentences.require(
+                    Command.hub("run", "-d", world.home().directory()),
+                    SETUP,
+                    "the database log at 127.0.0.1:" + port + " cannot be reached",
+                    "check its hosts and the network; then start the hub again");
+        }
+    }
+
+    @Test
     void exercise_intoAFolderThatIsNotEmpty_isUsage() throws IOException {
         Files.writeString(directory.resolve("something"), "here");
         System.setProperty(

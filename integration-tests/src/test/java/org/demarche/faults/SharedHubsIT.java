@@ -1,7 +1,6 @@
 package org.demarche.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Random;
 import org.demarche.client.Desk;
 import org.demarche.postgres.PostgresCluster;
-import org.demarche.postgres.PostgresServer;
 import org.demarche.world.HubHome;
 import org.demarche.world.Plan;
 import org.demarche.world.World;
@@ -25,10 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SharedHubsIT {
     private static final int ROUNDS = Integer.getInteger("demarche.fault.rounds", SharedFault.values().length);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String[] NAMES = {"UA/watch", "US/watch", "NO/watch"};
-    private static final String DUMP =
-            "SELECT count(*) || ' ' || md5(string_agg(md5(bytes), '' ORDER BY idx)) FROM demarche.entries";
 
     @TempDir
     Path directory;
@@ -63,19 +58,9 @@ class SharedHubsIT {
                 }
                 Promised.require(traffic.receipts(), log);
                 world.homes().forEach(HubHome::requireSound);
-                requireAlike(cluster, database);
+                Stores.requireAlike(cluster, database);
                 tell(times, traffic.receipts().size());
             }
-        }
-    }
-
-    /** Every server has the same entries, down to the byte. */
-    private static void requireAlike(PostgresCluster cluster, String database) {
-        String primary = cluster.primary().ask(database, DUMP);
-        for (PostgresServer standby : cluster.standbys()) {
-            await(standby.name() + " has what the primary has")
-                    .atMost(PATIENCE)
-                    .until(() -> standby.ask(database, DUMP).equals(primary));
         }
     }
 

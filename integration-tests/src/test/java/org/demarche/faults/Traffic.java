@@ -19,6 +19,7 @@ import org.demarche.client.Draft;
 import org.demarche.client.Notices;
 import org.demarche.client.Pending;
 import org.demarche.client.Receipt;
+import org.demarche.refusal.Reason;
 import org.demarche.world.Say;
 import org.demarche.world.World;
 
@@ -100,8 +101,8 @@ final class Traffic implements AutoCloseable {
                         : Notices.message(name, "Number " + number + " of " + name + ".");
                 try {
                     keep(name, desk.submit(draft));
-                } catch (DeskException.Unreachable e) {
-                    unanswered.incrementAndGet();
+                } catch (DeskException e) {
+                    requirePassing(e);
                     resend(name, desk);
                 }
             }
@@ -115,10 +116,20 @@ final class Traffic implements AutoCloseable {
             Pending pending = desk.outbox().get(0);
             try {
                 keep(name, desk.resend(pending.id()));
-            } catch (DeskException.Unreachable e) {
-                unanswered.incrementAndGet();
+            } catch (DeskException e) {
+                requirePassing(e);
             }
         }
+    }
+
+    /** No hub answers, or one says that it has no room: then the notice waits in the outbox. */
+    private void requirePassing(DeskException e) throws DeskException {
+        boolean passes = e instanceof DeskException.Unreachable
+                || e instanceof DeskException.Refused refused && refused.reason() == Reason.DISK_FULL;
+        if (!passes) {
+            throw e;
+        }
+        unanswered.incrementAndGet();
     }
 
     /** Lets every desk finish its sentence; an error if any desk had to give up. */

@@ -14,11 +14,16 @@ public final class DeskChild implements AutoCloseable {
 
     /** Starts the command with this profile, and waits for nothing. */
     public static DeskChild start(Path profile, String... arguments) {
+        return start(List.of(), profile, arguments);
+    }
+
+    /** The same under another program, whose command line comes first. */
+    public static DeskChild start(List<String> wrapper, Path profile, String... arguments) {
         List<String> program = new ArrayList<>(List.of("org.demarche.client.cli.Liaison"));
         program.addAll(List.of(arguments));
         program.addAll(List.of("--profile", profile.toString()));
         Path said = JavaChild.output(profile.getParent(), "liaison-");
-        return new DeskChild(JavaChild.start(List.of(), said, List.of(), program));
+        return new DeskChild(JavaChild.start(wrapper, said, List.of(), program));
     }
 
     /** Whether it runs. */
@@ -29,6 +34,11 @@ public final class DeskChild implements AutoCloseable {
     /** What it has written so far, to stdout and stderr. */
     public String said() {
         return child.said();
+    }
+
+    /** Waits for its end. */
+    public int exitCode() {
+        return child.exitCode();
     }
 
     /** {@code kill -9}; returns when the process is gone. */

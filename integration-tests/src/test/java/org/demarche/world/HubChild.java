@@ -21,7 +21,7 @@ public final class HubChild implements AutoCloseable {
 
     /** Starts {@code hub run} and waits until it is ready. */
     public static HubChild start(HubHome home) {
-        return start(home, List.of());
+        return start(home, home.entry());
     }
 
     /** The same under another program, such as a tracer, whose command line comes first. */

@@ -37,12 +37,16 @@ import org.demarche.server.store.StoreBatch;
 /** A hub's directory, made as an operator makes it: {@code hub keygen}, a charter that names the keys, {@code hub init}. */
 public final class HubHome {
     private final Path directory;
+    private final List<String> entry;
+    private final String host;
     private final int port;
     private final LogPublicKey logKey;
     private final Charter charter;
 
-    private HubHome(Path directory, int port, LogPublicKey logKey, Charter charter) {
+    private HubHome(Path directory, List<String> entry, String host, int port, LogPublicKey logKey, Charter charter) {
         this.directory = directory;
+        this.entry = entry;
+        this.host = host;
         this.port = port;
         this.logKey = logKey;
         this.charter = charter;
@@ -62,7 +66,13 @@ public final class HubHome {
             Path charter = Files.write(directory.resolve("charter.toml"), text);
             Command.Ran init = Command.hub("init", "-d", directory, "--charter", charter);
             assertThat(init.code()).as(init.err()).isZero();
-            return new HubHome(directory, port, log, ((CharterParse.Sound) CharterParser.parse(text)).charter());
+            return new HubHome(
+                    directory,
+                    List.of(),
+                    Site.LOOPBACK,
+                    port,
+                    log,
+                    ((CharterParse.Sound) CharterParser.parse(text)).charter());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,19 +93,20 @@ public final class HubHome {
 
     /** The same log and keys in another directory, to which everything has been copied, on another port. */
     HubHome at(Path copy, int otherPort) {
-        return new HubHome(copy, otherPort, logKey, charter);
+        return new HubHome(copy, entry, host, otherPort, logKey, charter);
     }
 
     /**
      * Several hubs of this log, each from a directory of its own with the same keys, on one database, into which the log is carried first.
      *
-     * @param url the database
-     * @param standbys how many standbys must have each commit
+     * @param sites where they run
      */
-    List<HubHome> shared(String url, int hubs, int standbys) {
+    List<HubHome> shared(List<Site> sites) {
         List<HubHome> homes = new ArrayList<>();
-        for (int i = 1; i <= hubs; i++) {
-            HubHome home = at(directory.resolveSibling("hub-" + i), Ports.free());
+        for (int i = 1; i <= sites.size(); i++) {
+            Site site = sites.get(i - 1);
+            HubHome home = new HubHome(
+                    directory.resolveSibling("hub-" + i), site.entry(), site.host(), Ports.free(), logKey, charter);
             try {
                 Files.createDirectories(home.directory);
                 for (String key : List.of("log.key", "log.passphrase", "log.pub", "tls.key", "tls.crt")) {
@@ -103,14 +114,16 @@ public final class HubHome {
                 }
                 Files.writeString(home.directory.resolve("hub.toml"), """
                         [listen]
+                        host = "%s"
                         port = %d
                         [delivery]
                         heartbeat_ms = 200
                         [store]
                         url = "%s"
-                        hub = "hub-%d"
                         standbys = %d
-                        """.formatted(home.port, url, i, standbys));
+                        hub = "hub-%d"
+                        """.formatted(
+                                home.host, home.port, site.url(), site.standbys(), i));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -149,9 +162,29 @@ public final class HubHome {
         }
     }
 
+    /** Its name among the hubs of its database. */
+    public String name() {
+        return directory.getFileName().toString();
+    }
+
     /** Where it is. */
     public Path directory() {
         return directory;
+    }
+
+    /** The command that runs the hub where it runs; empty for here. */
+    List<String> entry() {
+        return entry;
+    }
+
+    /** The address on which the hub listens. */
+    String host() {
+        return host;
+    }
+
+    /** Host and port. */
+    String address() {
+        return host + ":" + port;
     }
 
     /** Where the hub listens, now and after every restart. */

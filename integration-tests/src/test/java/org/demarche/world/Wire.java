@@ -43,6 +43,7 @@ import org.demarche.proto.v1.IncidentAt;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.ListIncidentsRequest;
 import org.demarche.proto.v1.LogServiceGrpc;
+import org.demarche.proto.v1.Message;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Precedence;
 import org.demarche.proto.v1.Receipt;
@@ -60,14 +61,14 @@ public final class Wire implements AutoCloseable {
     private final String party;
     private final Line line;
 
-    Wire(World world, String party, int port) {
+    Wire(World world, String party, HubHome hub) {
         this.world = world;
         this.party = party;
         TlsIdentity identity = Keys.tls(party);
         try {
             LineSecurity security = LineSecurity.of(
                     identity.key(), identity.certificate(), Set.of(world.home().pin()), false, sentence -> {});
-            line = Line.to(List.of(new HubAddress("127.0.0.1", port)), security, Patience.STANDARD);
+            line = Line.to(List.of(new HubAddress(hub.host(), hub.port())), security, Patience.STANDARD);
         } catch (SSLException e) {
             throw new AssertionError(e);
         }
@@ -193,6 +194,16 @@ public final class Wire implements AutoCloseable {
             notice.setPrecedence(Precedence.PRECEDENCE_ROUTINE);
         }
         return notice.build();
+    }
+
+    /** Has the party's watch say something. */
+    public Receipt say(String text) {
+        return submit(message(text));
+    }
+
+    /** A message of the party's watch, signed. */
+    public byte[] message(String text) {
+        return sign("watch", Notice.newBuilder().setMessage(Message.newBuilder().setText(text)));
     }
 
     /** Submits bytes as they are. */

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.demarche.secret.SecretFiles;
 import org.demarche.server.HubException;
 import org.demarche.server.HubFiles;
 import org.demarche.server.HubProcess;
+import org.demarche.server.config.StoreAddress;
 
 /**
  * Six parties, their desks, and a hub, in one directory. The hub runs as a process of its own, which can be killed ({@link #onRealClocks}), or in this process under
@@ -71,14 +73,19 @@ public final class World implements AutoCloseable {
 
     /** The same, where so many standbys must have each commit. */
     public static World onDatabase(Path directory, Plan plan, String url, int hubs, int standbys) {
+        return onDatabase(directory, plan, Collections.nCopies(hubs, Site.here(url, standbys)));
+    }
+
+    /** The same with a hub on each of these sites. */
+    public static World onDatabase(Path directory, Plan plan, List<Site> sites) {
         HubHome single = Adopted.copy(plan, directory);
-        List<HubHome> homes = single.shared(url, hubs, standbys);
+        List<HubHome> homes = single.shared(sites);
         Adopted.readdress(directory, quoted(single), addresses(homes));
         return new World(directory, plan, homes, Optional.empty(), Clock.systemUTC());
     }
 
     private static String quoted(HubHome home) {
-        return "\"127.0.0.1:" + home.port() + "\"";
+        return "\"" + home.address() + "\"";
     }
 
     private static String addresses(List<HubHome> homes) {
@@ -170,6 +177,11 @@ public final class World implements AutoCloseable {
         return homes;
     }
 
+    /** The name of the database that the hubs share. */
+    public String database() {
+        return ((StoreAddress.Database) home.config().store()).database().url().database();
+    }
+
     /** The hub's directory. */
     public HubHome home() {
         return home;
@@ -259,7 +271,7 @@ public final class World implements AutoCloseable {
 
     /** The same, connected to one of several hubs. */
     public Wire wire(String party, HubHome one) {
-        return wires.computeIfAbsent(party + " at " + one.port(), key -> new Wire(this, party, one.port()));
+        return wires.computeIfAbsent(party + " at " + one.port(), key -> new Wire(this, party, one));
     }
 
     /** Every party assents, from its {@code watch} desk, with its root key. */
@@ -329,11 +341,11 @@ public final class World implements AutoCloseable {
                     tls_certificate = "tls.crt"
                     state = "state"
                     """.formatted(
-                    party,
-                    homes.stream().map(h -> "\"127.0.0.1:" + h.port() + "\"").collect(Collectors.joining(", ")),
-                    home.pin().fingerprint(),
-                    home.charter().hash().fingerprint(),
-                    name.substring(name.indexOf('/') + 1)));
+                            party,
+                            addresses(homes),
+                            home.pin().fingerprint(),
+                            home.charter().hash().fingerprint(),
+                            name.substring(name.indexOf('/') + 1)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,6 +23,7 @@ import org.demarche.server.intake.Intake;
 import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Quotas.Use;
 import org.demarche.server.intake.VerificationPool;
+import org.demarche.server.log.Contact;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
 import org.demarche.server.log.Receipts;
@@ -44,6 +45,8 @@ public final class HubCore implements AutoCloseable {
     private static final int LAST_ANSWERS_S = 5;
 
     private final HubLog log;
+    private final HubClock clock;
+    private final Contact contact;
     private final ClockGuard guard;
     private final VerificationPool pool;
     private final Sequencer sequencer;
@@ -71,7 +74,9 @@ public final class HubCore implements AutoCloseable {
             HubClock clock,
             Consumer<Throwable> onDefect) {
         int cores = Runtime.getRuntime().availableProcessors();
+        this.clock = clock;
         log = new HubLog(store, logKeys, verifier, clock::wallMs, ENTRIES_IN_MEMORY_BYTES);
+        contact = new Contact(store, clock::monotonicMs);
         guard = new ClockGuard(clock);
         pool = new VerificationPool(cores);
         sequencer = new Sequencer(log, guard, limits.batch(), pool::waiting, onDefect);
@@ -90,11 +95,14 @@ public final class HubCore implements AutoCloseable {
         incidents = new Incidents(known);
         deadlines = new Deadlines(log, guard, clock::wallMs, sequencer::offer, known);
         followers = new Followers(log, executor);
+        // What grows is durable, so the hub was at the end of the log just now, however long its next probe waits.
+        log.addListener((published, moved) -> contact.knewAll(clock.monotonicMs()));
         log.addListener(followers);
         log.addListener(incidents);
         log.addListener(deadlines);
         services = new HubServices(
                 log,
+                contact,
                 intake,
                 new Receipts(log),
                 new Refusals(log, clock::wallMs),
@@ -125,7 +133,19 @@ public final class HubCore implements AutoCloseable {
 
     /** Sends everybody who has caught up the newest head; to be called every few seconds. */
     void beat() {
-        followers.beat();
+        if (contact.refusal().isEmpty()) {
+            followers.beat();
+        }
+    }
+
+    /** Sends everybody away whom it may keep from what another hub knows; to be called often. */
+    void partIfCutOff() {
+        contact.refusal().ifPresent(this::part);
+    }
+
+    private void part(Refusal why) {
+        incidents.wakeAll();
+        followers.part(why);
     }
 
     /** Why nothing can be appended at present, in a sentence for the operator; empty: it can. */
@@ -139,19 +159,26 @@ public final class HubCore implements AutoCloseable {
         if (sequencer.hasStopped()) {
             return Optional.of("the log has stopped");
         }
-        return log.whyNotWritable();
+        Optional<String> trouble = log.whyNotWritable();
+        return contact.whyCutOff(trouble).or(() -> trouble);
     }
 
-    /** After a failure, asks the store again; to be called often, on a thread that may wait for the medium. */
+    /** Asks the store how it is; to be called often, on a thread that may wait for the medium. */
     void probe() {
-        log.probe();
+        long askedMs = clock.monotonicMs();
+        if (log.probe()) {
+            sequencer.follow().thenAccept(all -> {
+                if (all) {
+                    contact.knewAll(askedMs);
+                }
+            });
+        }
     }
 
     /** Takes nothing new, and tells everybody who listens to a stream. */
     public void drain() {
         intake.drain();
-        incidents.wakeAll();
-        followers.part(new Refusal(Reason.NOT_READY, "the hub is stopping; follow it again in a moment, or another"));
+        part(new Refusal(Reason.NOT_READY, "the hub is stopping; follow it again in a moment, or another"));
     }
 
     /** Verifies, commits and answers what has been taken in. */

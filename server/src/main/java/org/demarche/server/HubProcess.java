@@ -5,9 +5,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,7 @@ public final class HubProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HubProcess.class);
     private static final int TICK_MS = 20;
     private static final int READINESS_MS = 500;
+    private static final int PROBE_MS = 1_000;
     // Receipts for what was committed last are made on a few threads, and then sent.
     private static final int GRACE_MS = 5_000;
 
@@ -52,7 +55,8 @@ public final class HubProcess implements AutoCloseable {
     // A medium that hangs must not hold up the timer.
     private final ScheduledExecutorService prober = Executors.newSingleThreadScheduledExecutor(new Daemons("probe"));
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile boolean ready = true;
+    // Why it has not been ready since it last was: each reason is said once.
+    private final Set<String> said = new HashSet<>();
     private volatile boolean answered;
 
     /**
@@ -92,7 +96,7 @@ public final class HubProcess implements AutoCloseable {
             return hub;
         } catch (StoreException e) {
             abandon(lock, store, core);
-            throw new HubException(HubException.SETUP, String.valueOf(e.getMessage()), e);
+            throw new HubException(HubException.SETUP, e.getMessage() + "; then start the hub again", e);
         } catch (IOException e) {
             abandon(lock, store, core);
             throw new HubException(HubException.SETUP, directory + " cannot be written: " + e.getMessage(), e);
@@ -155,7 +159,8 @@ public final class HubProcess implements AutoCloseable {
         every(TICK_MS, timer, core::tick);
         every(heartbeatMs, timer, core::beat);
         every(READINESS_MS, timer, this::watchReadiness);
-        every(READINESS_MS, prober, core::probe);
+        every(READINESS_MS, timer, core::partIfCutOff);
+        every(PROBE_MS, prober, core::probe);
         Path file = directory.resolve(HubFiles.ADDRESS);
         try {
             Files.writeString(file, address().getHostString() + ":" + address().getPort() + "\n");
@@ -182,10 +187,12 @@ public final class HubProcess implements AutoCloseable {
 
     private void watchReadiness() {
         Optional<String> why = core.whyNotReady();
-        if (why.isEmpty() != ready) {
-            ready = why.isEmpty();
-            server.serving(ready);
-            LOG.warn("the hub is {}", why.map(w -> "not ready: " + w).orElse("ready again"));
+        server.serving(why.isEmpty());
+        if (why.isPresent() && said.add(why.get())) {
+            LOG.warn("the hub is not ready until this is mended: {}", why.get());
+        } else if (why.isEmpty() && !said.isEmpty()) {
+            said.clear();
+            LOG.warn("the hub is ready again");
         }
     }
 

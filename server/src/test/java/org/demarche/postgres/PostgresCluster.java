@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,12 +22,17 @@ public final class PostgresCluster implements AutoCloseable {
 
     /** Starts {@code standbys} of them, named s1, s2, …; without any, a commit is the primary's own. */
     public static PostgresCluster start(int standbys) {
-        PostgresCluster cluster = new PostgresCluster(PostgresServer.start("s0"));
-        for (int i = 1; i <= standbys; i++) {
-            cluster.standbys.add(cluster.primary.standby("s" + i));
+        return start(Collections.nCopies(standbys + 1, Place.HERE));
+    }
+
+    /** Starts a server in each of these places; the first is the primary. */
+    public static PostgresCluster start(List<Place> places) {
+        PostgresCluster cluster = new PostgresCluster(PostgresServer.start("s0", places.get(0)));
+        for (int i = 1; i < places.size(); i++) {
+            cluster.standbys.add(cluster.primary.standby("s" + i, places.get(i)));
         }
         cluster.primary.set("synchronous_standby_names", any(cluster.standbys));
-        cluster.awaitStreaming(standbys);
+        cluster.awaitStreaming(cluster.standbys.size());
         return cluster;
     }
 
@@ -95,7 +101,7 @@ public final class PostgresCluster implements AutoCloseable {
         List<PostgresServer> all = new ArrayList<>(List.of(primary));
         all.addAll(standbys);
         return "postgresql://" + user + "@"
-                + all.stream().map(s -> "127.0.0.1:" + s.port()).collect(Collectors.joining(",")) + "/" + database;
+                + all.stream().map(PostgresServer::address).collect(Collectors.joining(",")) + "/" + database;
     }
 
     @Override

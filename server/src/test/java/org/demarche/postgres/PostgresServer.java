@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -41,12 +42,11 @@ public final class PostgresServer implements AutoCloseable {
     private static final String RULES = """
             host    all         hub_with_password     127.0.0.1/32 scram-sha-256
             hostssl all         hub_with_certificate  127.0.0.1/32 cert
-            host    all         all                   127.0.0.1/32 trust
-            host    replication all                   127.0.0.1/32 trust
+            host    all         all                   0.0.0.0/0    trust
+            host    replication all                   0.0.0.0/0    trust
             """;
 
     private static final Map<String, String> SETTINGS = Map.of(
-            "listen_addresses", "127.0.0.1",
             "unix_socket_directories", "",
             "fsync", "on",
             "wal_keep_size", "256MB",
@@ -57,25 +57,29 @@ public final class PostgresServer implements AutoCloseable {
             "log_min_messages", "warning");
 
     private final String name;
+    private final Place place;
     private final Path data;
     private final int port;
     private Process watch;
 
-    private PostgresServer(String name, Path data) {
-        this(name, data, freePort());
-    }
-
-    private PostgresServer(String name, Path data, int port) {
+    private PostgresServer(String name, Place place, Path data, int port) {
         this.name = name;
+        this.place = place;
         this.data = data;
         this.port = port;
-        configure(Map.of("port", Integer.toString(port)));
+        configure(Map.of("listen_addresses", place.address(), "port", Integer.toString(port)));
         Installation.here().started(this);
     }
 
     /** A new server, running. */
     public static PostgresServer start(String name) {
-        PostgresServer server = new PostgresServer(name, Installation.here().newData());
+        return start(name, Place.HERE);
+    }
+
+    /** A new server in another place, running. */
+    public static PostgresServer start(String name, Place place) {
+        PostgresServer server =
+                new PostgresServer(name, place, Installation.here().newData(), freePort());
         server.configure(SETTINGS);
         server.write("pg_hba.conf", RULES);
         TestCertificates certificates = TestCertificates.ofThisProcess();
@@ -91,13 +95,18 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A copy of this server, running, which takes over all that is committed here from now on. */
     public PostgresServer standby(String standby) {
-        return start(new PostgresServer(standby, copy(standby)), this);
+        return standby(standby, place);
+    }
+
+    /** The same in another place. */
+    public PostgresServer standby(String standby, Place elsewhere) {
+        return start(new PostgresServer(standby, elsewhere, copy(standby), freePort()), this);
     }
 
     /** This server, which must have been stopped or killed, made anew as a standby of {@code primary}: whatever it had is forgotten. */
     PostgresServer anew(PostgresServer primary) {
         Installation.delete(data);
-        return start(new PostgresServer(name, primary.copy(name), port), primary);
+        return start(new PostgresServer(name, place, primary.copy(name), port), primary);
     }
 
     private static PostgresServer start(PostgresServer standby, PostgresServer primary) {
@@ -124,7 +133,9 @@ public final class PostgresServer implements AutoCloseable {
     /** From its next start on this server is a standby of {@code primary}. */
     public void follow(PostgresServer primary) {
         configure(Map.of(
-                "primary_conninfo", "host=127.0.0.1 port=" + primary.port + " user=postgres application_name=" + name));
+                "primary_conninfo",
+                "host=" + primary.place.address() + " port=" + primary.port + " user=postgres application_name="
+                        + name));
         write("standby.signal", "");
     }
 
@@ -132,9 +143,10 @@ public final class PostgresServer implements AutoCloseable {
     public void start() {
         Path log = data.resolve("server.log");
         try {
-            ProcessBuilder builder = new ProcessBuilder("sh", "-c", WATCH, "sh", log.toString());
-            builder.command().addAll(command("postgres", "-D", data.toString()));
-            watch = builder.redirectErrorStream(true)
+            List<String> server = new ArrayList<>(List.of("sh", "-c", WATCH, "sh", log.toString()));
+            server.addAll(command("postgres", "-D", data.toString()));
+            watch = new ProcessBuilder(place.command(server))
+                    .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
@@ -144,7 +156,7 @@ public final class PostgresServer implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollDelay(LOOK)
                 .pollInterval(LOOK)
-                .until(() -> status().contains("ready"));
+                .until(this::isReady);
     }
 
     private List<String> command(String program, String... arguments) {
@@ -173,7 +185,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Stops it in order; connections are cut, transactions undone. */
     public void stop() {
-        Commands.run(command("pg_ctl", "stop", "-m", "fast", "-w", "-D", data.toString()));
+        Commands.run(place.command(command("pg_ctl", "stop", "-m", "fast", "-w", "-D", data.toString())));
         endWatch();
     }
 
@@ -213,10 +225,29 @@ public final class PostgresServer implements AutoCloseable {
         return port;
     }
 
+    /** Where it listens: host and port. */
+    public String address() {
+        return place.address() + ":" + port;
+    }
+
+    /** Its files. */
+    public Path data() {
+        return data;
+    }
+
+    /** Whether it takes connections. */
+    public boolean isReady() {
+        try {
+            return watch.isAlive() && status().contains("ready");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A connection of the superuser. */
     public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?sslmode=disable", "postgres", "");
+                "jdbc:postgresql://" + address() + "/" + database + "?sslmode=disable", "postgres", "");
     }
 
     /** Runs a statement as the superuser. */
@@ -270,7 +301,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** An address for a hub. */
     public String url(String user, String database) {
-        return "postgresql://" + user + "@127.0.0.1:" + port + "/" + database;
+        return "postgresql://" + user + "@" + address() + "/" + database;
     }
 
     private void configure(Map<String, String> settings) {

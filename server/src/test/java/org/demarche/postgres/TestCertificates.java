@@ -12,6 +12,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -26,7 +27,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.demarche.secret.SecretFiles;
 
-/** An authority, the certificate that it gave to the server {@code localhost}, and the one that it gave to the role {@code hub_with_certificate}. */
+/** An authority, the certificate that it gave to every server, and the one that it gave to the role {@code hub_with_certificate}. */
 public final class TestCertificates {
     private static final X500Name AUTHORITY = new X500Name("CN=Authority of the tests");
     private static final Duration LIFE = Duration.ofDays(1);
@@ -54,7 +55,11 @@ public final class TestCertificates {
                     .addExtension(
                             Extension.subjectAlternativeName,
                             false,
-                            new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost"))));
+                            new GeneralNames(Stream.concat(
+                                            Stream.of(new GeneralName(GeneralName.dNSName, "localhost")),
+                                            Place.CERTIFIED.stream()
+                                                    .map(ip -> new GeneralName(GeneralName.iPAddress, ip)))
+                                    .toArray(GeneralName[]::new))));
             clientKey = keyPair();
             client = signed(builder(3, new X500Name("CN=hub_with_certificate"), clientKey));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {

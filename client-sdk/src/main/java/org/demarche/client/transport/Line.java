@@ -8,7 +8,9 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -68,21 +70,23 @@ public final class Line implements AutoCloseable {
      * Makes a call that may safely be made twice. Tries again, at the next hub, when a hub is unavailable: each once, and then as long as its {@link Patience} lasts; when
      * a hub does not answer in time, each once; any other failure is the caller's at once.
      *
-     * @throws StatusRuntimeException the last failure
+     * @throws LineException the most telling of what the hubs last had to say
      * @throws InterruptedException if interrupted between attempts
      */
-    <T> T call(Function<Channel, T> call) throws InterruptedException {
+    <T> T call(Function<Channel, T> call) throws LineException, InterruptedException {
         long began = System.nanoTime();
-        for (int failures = 0; ; ) {
+        Map<Integer, LineException> last = new LinkedHashMap<>();
+        for (int failures = 1; ; failures++) {
             int used = current.get();
             try {
                 return call.apply(impatient(used));
             } catch (StatusRuntimeException e) {
-                failures++;
+                LineException failure = LineException.of(e);
                 boolean late = e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED;
                 if (!late && e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
-                    throw e;
+                    throw failure;
                 }
+                last.put(used, failure);
                 moveOn(used);
                 // Whatever it was, another hub may answer. A wrong key does not become right by asking again.
                 if (failures >= channels.size()
@@ -91,7 +95,7 @@ public final class Line implements AutoCloseable {
                                 || LineException.isInsecure(e)
                                 || System.nanoTime() - began
                                         > patience.longest().toNanos())) {
-                    throw e;
+                    throw LineException.mostTelling(last.values());
                 }
                 pause.of(patience.pause(failures));
             }

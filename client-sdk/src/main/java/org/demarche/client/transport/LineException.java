@@ -9,6 +9,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.demarche.proto.v1.SignedRefusal;
@@ -22,6 +24,7 @@ public final class LineException extends Exception {
     private static final Duration PROMPT = Duration.ofSeconds(1);
 
     private final transient Failure failure;
+    private final int hubs;
 
     /** What has failed. */
     public sealed interface Failure {
@@ -49,12 +52,13 @@ public final class LineException extends Exception {
 
     /** A failure that is seen on this side. */
     public LineException(Failure failure) {
-        this(failure, null);
+        this(failure, 1, null);
     }
 
-    private LineException(Failure failure, @Nullable Throwable cause) {
+    private LineException(Failure failure, int hubs, @Nullable Throwable cause) {
         super(failure.toString(), cause);
         this.failure = failure;
+        this.hubs = hubs;
     }
 
     /** What has failed. */
@@ -62,12 +66,44 @@ public final class LineException extends Exception {
         return failure;
     }
 
+    /** How many hubs were asked in vain. */
+    public int hubs() {
+        return hubs;
+    }
+
     static LineException of(StatusRuntimeException e) {
-        return new LineException(failure(e, e.getStatus()), e);
+        return new LineException(failure(e, e.getStatus()), 1, e);
     }
 
     static LineException of(StatusException e) {
-        return new LineException(failure(e, e.getStatus()), e);
+        return new LineException(failure(e, e.getStatus()), 1, e);
+    }
+
+    /** Of what several hubs had to say, at least one, what says most about why none is of use: a hub's own word before what is known on this side alone. */
+    public static LineException mostTelling(Collection<LineException> failures) {
+        LineException most = failures.stream()
+                .max(Comparator.comparingInt(e -> telling(e.failure)))
+                .orElseThrow();
+        return new LineException(most.failure, failures.size(), most);
+    }
+
+    private static int telling(Failure failure) {
+        if (failure instanceof Failure.Stated stated) {
+            return stated.reason().equals(Reason.NOT_READY.name()) ? 3 : 7;
+        }
+        if (failure instanceof Failure.WrongPin) {
+            return 6;
+        }
+        if (failure instanceof Failure.NotLetIn) {
+            return 5;
+        }
+        if (failure instanceof Failure.Insecure) {
+            return 4;
+        }
+        if (failure instanceof Failure.Late) {
+            return 2;
+        }
+        return failure instanceof Failure.Unexplained ? 1 : 0;
     }
 
     /**
@@ -78,7 +114,7 @@ public final class LineException extends Exception {
         return e.failure instanceof Failure.Stated stated
                         && stated.reason().equals(Reason.CLOCK_SKEW.name())
                         && took.compareTo(PROMPT) > 0
-                ? new LineException(new Failure.Late(), e)
+                ? new LineException(new Failure.Late(), e.hubs, e)
                 : e;
     }
 

@@ -2,7 +2,6 @@ package org.demarche.client.transport;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Channel;
-import io.grpc.StatusRuntimeException;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,10 +128,6 @@ public final class RemoteHub {
     }
 
     private <T> T ask(Function<Channel, T> call) throws LineException, InterruptedException {
-        try {
-            return line.call(call);
-        } catch (StatusRuntimeException e) {
-            throw LineException.of(e);
-        }
+        return line.call(call);
     }
 }

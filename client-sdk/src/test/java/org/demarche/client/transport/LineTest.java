@@ -3,12 +3,15 @@ package org.demarche.client.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.Any;
+import com.google.rpc.ErrorInfo;
 import io.grpc.Channel;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslProvider;
@@ -25,6 +28,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.demarche.client.transport.LineException.Failure;
 import org.demarche.hash.Sha256;
 import org.demarche.key.TlsIdentity;
 import org.demarche.proto.v1.DeskServiceGrpc;
@@ -81,11 +86,28 @@ class LineTest {
         return LineSecurity.of(DESK.key(), DESK.certificate(), Set.of(pin), false, announced::add);
     }
 
-    private static long call(Line line) throws InterruptedException {
+    private static long call(Line line) throws LineException, InterruptedException {
         return line.call(channel -> DeskServiceGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(10, TimeUnit.SECONDS)
                 .reportClock(ReportClockRequest.newBuilder().setClockMs(41).build())
                 .getClockMs());
+    }
+
+    private static LineException failureOf(ThrowingCallable call) {
+        LineException failure = catchThrowableOfType(LineException.class, call);
+        assertThat(failure).isNotNull();
+        return failure;
+    }
+
+    private static StatusRuntimeException notReady(String sentence) {
+        return StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+                .setCode(Status.Code.UNAVAILABLE.value())
+                .setMessage(sentence)
+                .addDetails(Any.pack(ErrorInfo.newBuilder()
+                        .setReason("NOT_READY")
+                        .setDomain("demarche")
+                        .build()))
+                .build());
     }
 
     private HubAddress here() {
@@ -102,9 +124,12 @@ class LineTest {
     @Test
     void call_wrongPin_failsAtOnceAndSaysWhichKeyWasShown() throws Exception {
         try (Line line = Line.to(List.of(here()), security(DESK.pin()), BRIEF)) {
-            StatusRuntimeException failure = catchThrowableOfType(StatusRuntimeException.class, () -> call(line));
-            assertThat(failure)
-                    .hasStackTraceContaining("the hub's TLS key is " + HUB.pin().fingerprint());
+            assertThat(failureOf(() -> call(line)).failure())
+                    .isInstanceOfSatisfying(
+                            Failure.WrongPin.class,
+                            pin -> assertThat(pin.said())
+                                    .contains(
+                                            "the hub's TLS key is " + HUB.pin().fingerprint()));
         }
     }
 
@@ -126,8 +151,7 @@ class LineTest {
         Patience none = new Patience(Duration.ofSeconds(10), 1, Duration.ZERO, Duration.ZERO, Duration.ZERO);
         try (Line line = Line.to(List.of(hub), security(HUB.pin()), none)) {
             for (int i = 0; i < 8; i++) {
-                assertThat(catchThrowableOfType(StatusRuntimeException.class, () -> call(line)))
-                        .isNotNull();
+                assertThat(failureOf(() -> call(line)).failure()).isInstanceOf(Failure.Unavailable.class);
             }
             start(hub.port());
             assertThat(call(line)).isEqualTo(42);
@@ -138,21 +162,17 @@ class LineTest {
     void call_onlyUnavailable_isTriedAgain() throws Exception {
         try (Line line = Line.to(List.of(here()), security(HUB.pin()), BRIEF)) {
             int[] calls = new int[1];
-            StatusRuntimeException other = catchThrowableOfType(
-                    StatusRuntimeException.class,
-                    () -> line.call(channel -> {
-                        calls[0]++;
-                        throw Status.RESOURCE_EXHAUSTED.asRuntimeException();
-                    }));
-            assertThat(other.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+            LineException other = failureOf(() -> line.call(channel -> {
+                calls[0]++;
+                throw Status.RESOURCE_EXHAUSTED.asRuntimeException();
+            }));
+            assertThat(other.failure()).isInstanceOf(Failure.Unexplained.class);
             assertThat(calls[0]).isEqualTo(1);
-            StatusRuntimeException absent = catchThrowableOfType(
-                    StatusRuntimeException.class,
-                    () -> line.call(channel -> {
-                        calls[0]++;
-                        throw Status.UNAVAILABLE.asRuntimeException();
-                    }));
-            assertThat(absent.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            LineException absent = failureOf(() -> line.call(channel -> {
+                calls[0]++;
+                throw Status.UNAVAILABLE.asRuntimeException();
+            }));
+            assertThat(absent.failure()).isInstanceOf(Failure.Unavailable.class);
             assertThat(calls[0]).isEqualTo(1 + BRIEF.tries());
         }
     }
@@ -161,14 +181,10 @@ class LineTest {
     void call_wrongPin_isMadeOnce() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         try (Line line = Line.to(List.of(here()), security(DESK.pin()), Patience.STANDARD)) {
-            assertThat(catchThrowableOfType(
-                            StatusRuntimeException.class,
-                            () -> line.call(channel -> {
-                                calls.incrementAndGet();
-                                return DeskServiceGrpc.newBlockingStub(channel)
-                                        .reportClock(ReportClockRequest.getDefaultInstance());
-                            })))
-                    .isNotNull();
+            failureOf(() -> line.call(channel -> {
+                calls.incrementAndGet();
+                return DeskServiceGrpc.newBlockingStub(channel).reportClock(ReportClockRequest.getDefaultInstance());
+            }));
         }
         assertThat(calls).hasValue(1);
     }
@@ -178,13 +194,10 @@ class LineTest {
         AtomicInteger calls = new AtomicInteger();
         Patience none = new Patience(Duration.ofSeconds(10), 9, Duration.ZERO, Duration.ZERO, Duration.ZERO);
         try (Line line = Line.to(List.of(here()), security(HUB.pin()), none)) {
-            assertThat(catchThrowableOfType(
-                            StatusRuntimeException.class,
-                            () -> line.call(channel -> {
-                                calls.incrementAndGet();
-                                throw Status.UNAVAILABLE.asRuntimeException();
-                            })))
-                    .isNotNull();
+            failureOf(() -> line.call(channel -> {
+                calls.incrementAndGet();
+                throw Status.UNAVAILABLE.asRuntimeException();
+            }));
         }
         assertThat(calls).hasValue(1);
     }
@@ -193,15 +206,34 @@ class LineTest {
     void call_thatNobodyAnswersInTime_asksEachHubOnce() throws Exception {
         List<Channel> asked = new ArrayList<>();
         try (Line line = Line.to(List.of(here(), here()), security(HUB.pin()), BRIEF)) {
-            StatusRuntimeException late = catchThrowableOfType(
-                    StatusRuntimeException.class,
-                    () -> line.call(channel -> {
-                        asked.add(channel);
-                        throw Status.DEADLINE_EXCEEDED.asRuntimeException();
-                    }));
-            assertThat(late.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+            LineException late = failureOf(() -> line.call(channel -> {
+                asked.add(channel);
+                throw Status.DEADLINE_EXCEEDED.asRuntimeException();
+            }));
+            assertThat(late.failure()).isInstanceOf(Failure.Late.class);
+            assertThat(late.hubs()).isEqualTo(2);
         }
         assertThat(asked).doesNotHaveDuplicates().hasSize(2);
+    }
+
+    @Test
+    void call_noHubOfUse_tellsTheWordOfAHubRatherThanTheLastAbsence() throws Exception {
+        try (Line line = Line.to(List.of(here(), here(), here()), security(HUB.pin()), BRIEF)) {
+            int[] calls = new int[1];
+            LineException failure = failureOf(() -> line.call(channel -> {
+                calls[0]++;
+                throw calls[0] % 3 == 1
+                        ? notReady("the hub is cut off")
+                        : calls[0] % 3 == 2
+                                ? Status.DEADLINE_EXCEEDED.asRuntimeException()
+                                : Status.UNAVAILABLE.asRuntimeException();
+            }));
+            assertThat(failure.failure())
+                    .isInstanceOfSatisfying(
+                            Failure.Stated.class,
+                            stated -> assertThat(stated.sentence()).isEqualTo("the hub is cut off"));
+            assertThat(failure.hubs()).isEqualTo(3);
+        }
     }
 
     @Test

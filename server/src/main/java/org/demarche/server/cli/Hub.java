@@ -4,6 +4,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.demarche.server.HubException;
 import org.demarche.server.store.StoreException;
 import picocli.CommandLine;
@@ -39,6 +41,9 @@ import picocli.CommandLine.Command;
             "143:ended by SIGTERM, after all that had come in was logged and answered"
         })
 public final class Hub {
+    /** The database's driver prints, by the JDK's own logging, what it throws as well; the hub says it in a sentence. */
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
     /** Exit code for wrong usage. */
     static final int USAGE = 2;
 
@@ -54,6 +59,7 @@ public final class Hub {
 
     /** Runs the command and returns its exit code. */
     public static int main(String[] args, InputStream in, PrintStream out, PrintStream err) {
+        DRIVER.setLevel(Level.OFF);
         CommandLine line = new CommandLine(new Hub());
         line.setOut(writer(out));
         line.setErr(writer(err));

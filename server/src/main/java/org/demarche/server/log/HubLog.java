@@ -139,16 +139,25 @@ public final class HubLog {
         return whyNotWritable.or(() -> whyNotFollowing);
     }
 
-    /** Asks the store whether it is safe, and after a failure tries whether it can be written again. May take as long as the medium takes. */
-    public void probe() {
+    /**
+     * Asks the store whether it is safe, and tries whether it can be written: after a failure, and always if others write to it as well, since only a write of one's own
+     * shows that this is still the store of all. May take as long as the medium takes.
+     *
+     * @return whether the store has answered; also when nobody can write to it
+     */
+    public boolean probe() {
+        Optional<String> unsafe = Optional.empty();
         try {
-            Optional<String> unsafe = store.whyUnsafe();
-            if (whyNotWritable.isPresent() && unsafe.isEmpty()) {
+            unsafe = store.whyUnsafe();
+            whyNotWritable = unsafe.or(() -> whyNotWritable);
+            if (store.isShared() || unsafe.isEmpty() && whyNotWritable.isPresent()) {
                 store.confirm();
             }
             whyNotWritable = unsafe;
+            return true;
         } catch (StoreException e) {
-            whyNotWritable = Optional.of(String.valueOf(e.getMessage()));
+            whyNotWritable = unsafe.or(() -> Optional.of(String.valueOf(e.getMessage())));
+            return e.kind() == Kind.FULL || e.kind() == Kind.READ_ONLY;
         }
     }
 

@@ -93,11 +93,13 @@ public final class GrpcServer {
                 new RoleCheck(pin -> hub.log().published().governance().partyOfPin(pin));
         CallLimit limit = new CallLimit(hub.quotas(), streamsPerParty);
         ErrorConformance conformance = new ErrorConformance(reportIds);
-        for (BindableService service : List.of(new DeskRpc(hub), new LogRpc(hub), health.getHealthService())) {
-            // The first sees a call first: errors of all the others pass through it.
-            builder.addService(
-                    ServerInterceptors.interceptForward(service, conformance, roles, limit, new ShapeCheck()));
+        // The first sees a call first: errors of all the others pass through it.
+        for (BindableService service : List.of(new DeskRpc(hub), new LogRpc(hub))) {
+            builder.addService(ServerInterceptors.interceptForward(
+                    service, conformance, roles, new CutOff(hub.contact()), limit, new ShapeCheck()));
         }
+        builder.addService(ServerInterceptors.interceptForward(
+                health.getHealthService(), conformance, roles, limit, new ShapeCheck()));
     }
 
     /** The address that is listened on. */

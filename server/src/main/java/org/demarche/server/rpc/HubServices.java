@@ -1,13 +1,17 @@
 package org.demarche.server.rpc;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.demarche.escalation.Incident;
 import org.demarche.proto.v1.IncidentState;
+import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
 import org.demarche.server.clock.ClockGuard;
 import org.demarche.server.delivery.Followers;
 import org.demarche.server.evidence.Bundles;
 import org.demarche.server.intake.Intake;
 import org.demarche.server.intake.Quotas;
+import org.demarche.server.log.Contact;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
 import org.demarche.server.log.Receipts;
@@ -21,6 +25,7 @@ import org.demarche.server.quorum.Incidents;
  */
 public record HubServices(
         HubLog log,
+        Contact contact,
         Intake intake,
         Receipts receipts,
         Refusals refusals,
@@ -30,6 +35,13 @@ public record HubServices(
         Incidents incidents,
         Bundles bundles,
         Executor executor) {
+    private static final Refusal STOPPING =
+            new Refusal(Reason.NOT_READY, "the hub is stopping; watch it again in a moment, or another");
+
+    /** Why whoever watches is sent away; empty: he is not. */
+    Optional<Refusal> whyParting() {
+        return intake.isDraining() ? Optional.of(STOPPING) : contact.refusal();
+    }
 
     /** An incident with time processed as far as anybody may be shown it, had nothing else happened. */
     IncidentState shown(Incident incident) {

@@ -1,10 +1,10 @@
 package org.demarche.server.rpc;
 
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.Optional;
 import org.demarche.escalation.Incident;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.WatchIncidentResponse;
-import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 
 /** A stream of one incident's states. Each is whole, so a slow reader skips what lies between: only the newest waits for it. */
@@ -36,21 +36,21 @@ final class IncidentWatch {
         }
     }
 
-    private void end() {
+    private void end(Refusal why) {
         if (!stream.isCancelled() && !ended) {
             ended = true;
-            stream.onError(Errors.of(
-                    new Refusal(Reason.NOT_READY, "the hub is stopping; watch it again in a moment, or another")));
+            stream.onError(Errors.of(why));
         }
     }
 
     private synchronized void send() {
         scheduled = false;
-        if (hub.intake().isDraining()) {
-            end();
+        Optional<Refusal> parting = hub.whyParting();
+        if (parting.isPresent()) {
+            end(parting.get());
             return;
         }
-        if (!changed || stream.isCancelled() || !stream.isReady()) {
+        if (ended || !changed || stream.isCancelled() || !stream.isReady()) {
             return;
         }
         changed = false;

@@ -48,6 +48,9 @@ public interface LogStore extends TileSource, AutoCloseable {
      */
     Optional<String> whyUnsafe();
 
+    /** Whether others may append as well, so that who does not reach the store does not know the end of the log. */
+    boolean isShared();
+
     /**
      * From now on {@code listener} is told, on a thread of the store, when others may have appended: soon, and sometimes for nothing. It must not wait. A store that
      * one process alone can write tells nobody.

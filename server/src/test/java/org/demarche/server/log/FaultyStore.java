@@ -21,6 +21,7 @@ final class FaultyStore implements LogStore {
     private int finds;
     private long lost;
     private boolean rewritten;
+    private boolean shared;
 
     FaultyStore(LogStore store) {
         this.store = store;
@@ -55,6 +56,11 @@ final class FaultyStore implements LogStore {
     /** The store is now one that took others in the place of its last entries. */
     void rewrite() {
         rewritten = true;
+    }
+
+    /** From now on others may write as well. */
+    void share() {
+        shared = true;
     }
 
     /** How often an entry was looked for by its notice's identity, since the last time that this was asked. */
@@ -115,6 +121,11 @@ final class FaultyStore implements LogStore {
     @Override
     public Optional<String> whyUnsafe() {
         return store.whyUnsafe();
+    }
+
+    @Override
+    public boolean isShared() {
+        return shared || store.isShared();
     }
 
     @Override

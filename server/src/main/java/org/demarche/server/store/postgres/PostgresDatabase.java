@@ -25,8 +25,22 @@ public record PostgresDatabase(PostgresUrl url, Optional<Path> password) {
     /** The schema that holds all that is Demarche's, whatever else may be in the database. */
     static final String SCHEMA = "demarche";
 
-    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration LOG_IN = Duration.ofSeconds(10);
+
+    /** A source that a pool does not make less patient than it is: of several servers the first may be silent, and use up what the pool would leave. */
+    private static final class Source extends PGSimpleDataSource {
+        private static final long serialVersionUID = 1L;
+
+        Source() {
+            super.setLoginTimeout((int) LOG_IN.toSeconds());
+        }
+
+        @Override
+        public void setLoginTimeout(int seconds) {
+            // It stays as it is.
+        }
+    }
 
     /** Which of the servers will do. */
     enum Server {
@@ -51,7 +65,7 @@ public record PostgresDatabase(PostgresUrl url, Optional<Path> password) {
      * @param silence after how long without a word from the server it is given up; the server is not asked to cancel anything
      */
     PGSimpleDataSource source(Server server, String purpose, Duration silence) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        PGSimpleDataSource source = new Source();
         source.setServerNames(url.hosts().stream().map(PostgresUrl.Host::name).toArray(String[]::new));
         source.setPortNumbers(
                 url.hosts().stream().mapToInt(PostgresUrl.Host::port).toArray());
@@ -60,7 +74,6 @@ public record PostgresDatabase(PostgresUrl url, Optional<Path> password) {
         source.setApplicationName("demarche " + purpose);
         source.setCurrentSchema(SCHEMA);
         source.setConnectTimeout((int) CONNECT.toSeconds());
-        source.setLoginTimeout((int) LOG_IN.toSeconds());
         source.setSocketTimeout((int) silence.toSeconds());
         source.setTcpKeepAlive(true);
         source.setReWriteBatchedInserts(true);
@@ -107,7 +120,7 @@ public record PostgresDatabase(PostgresUrl url, Optional<Path> password) {
         Connection connection = connect(source(Server.PRIMARY_OR_ANY, purpose, silence));
         try {
             if (isStandby(connection)) {
-                throw new StoreException(Kind.READ_ONLY, Failures.noPrimary(url));
+                throw new StoreException(Kind.FAILED, Failures.noPrimary(url));
             }
             return connection;
         } catch (SQLException | RuntimeException e) {

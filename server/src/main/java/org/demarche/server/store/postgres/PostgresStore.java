@@ -99,7 +99,23 @@ public final class PostgresStore implements LogStore {
 
     @Override
     public Turn turn() {
-        return writer().turn();
+        try {
+            return writer().turn();
+        } catch (StoreException e) {
+            throw e.kind() == Kind.BUSY ? new StoreException(Kind.BUSY, whoHolds(e), e) : e;
+        }
+    }
+
+    private String whoHolds(StoreException busy) {
+        String sentence = String.valueOf(busy.getMessage());
+        try {
+            return readers.read(LockHolder::find)
+                    .map(holder -> holder.sentence(database.url()))
+                    .orElse(sentence);
+        } catch (StoreException unreadable) {
+            busy.addSuppressed(unreadable);
+            return sentence;
+        }
     }
 
     @Override
@@ -109,6 +125,11 @@ public final class PostgresStore implements LogStore {
 
     private PostgresWriter writer() {
         return writer.orElseThrow(() -> new StoreException(Kind.READ_ONLY, "the store was opened to be read"));
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
     }
 
     @Override

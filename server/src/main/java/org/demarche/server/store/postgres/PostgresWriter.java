@@ -24,10 +24,20 @@ final class PostgresWriter {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresWriter.class);
 
     /**
-     * How long the server may be silent before the connection counts as broken, so that a primary whose machine is gone does not hold the hub for ever. Nothing is
-     * cancelled by it: a COMMIT that waits for a standby goes on waiting in the server, and its outcome is unknown.
+     * How long the server may be silent before the connection counts as broken, so that a primary whose machine is gone does not hold the hub for long. Nothing is
+     * cancelled by it: a COMMIT that waits for a standby goes on waiting in the server, with the end of the log in its hand, and its outcome is unknown, until
+     * {@link #LEFT_BEHIND} ends it.
      */
-    private static final Duration SILENCE = Duration.ofSeconds(30);
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    /**
+     * Ends what is left in the server of connections that this hub, or an earlier process of it, has given up. A commit that waited for a standby is then one on the
+     * primary alone, which nothing is promised on before a later write of one's own is confirmed.
+     */
+    private static final String LEFT_BEHIND = """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE application_name = current_setting('application_name') AND datname = current_database()
+              AND usename = current_user AND pid <> pg_backend_pid()""";
 
     /** READ COMMITTED: what is read after the lock is there is what the one before committed. */
     private static final String LOCK = "SELECT size FROM head FOR UPDATE";
@@ -140,8 +150,15 @@ final class PostgresWriter {
             open = database.connectToPrimary(hub + " writing", SILENCE);
             connection = open;
             Schema.check(database.url(), open);
+            endLeftBehind(open);
         }
         return open;
+    }
+
+    private static void endLeftBehind(Connection open) throws SQLException {
+        try (Statement statement = open.createStatement()) {
+            statement.execute(LEFT_BEHIND);
+        }
     }
 
     /** The transaction that has locked the end of the log. */

@@ -8,7 +8,7 @@
  * that has a later record of it has the earlier ones.
  *
  * <p>{@code PostgresUrl} is the address, {@code PostgresDatabase} opens connections, {@code PostgresWriter} appends, {@code PostgresReaders} read,
- * {@code GrowthWatch} listens, {@code ClusterCheck} says what could lose a commit, {@code Schema} brings the tables forward, {@code Failures} says what an error
+ * {@code GrowthWatch} listens, {@code ClusterCheck} says what could lose a commit, {@code LockHolder} who has the end of the log, {@code Schema} brings the tables forward, {@code Failures} says what an error
  * means.
  */
 @NullMarked

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import org.sqlite.SQLiteConfig;
@@ -34,13 +35,19 @@ final class SqliteFile {
     };
 
     private final Path path;
+    private volatile Optional<PlacedFile> database = Optional.empty();
+    private volatile Optional<PlacedFile> log = Optional.empty();
 
     SqliteFile(Path path) {
         this.path = path;
     }
 
-    /** The connection that commits: WAL, every commit flushed to the medium. */
+    /** The connection that commits: WAL, every commit flushed to the medium. Creates the file, but never a second one where the first has been. */
     Connection writer() throws SQLException {
+        Optional<String> moved = whyMoved(database);
+        if (moved.isPresent()) {
+            throw new StoreException(Kind.FAILED, moved.get());
+        }
         Connection connection = open(false);
         try {
             execute(connection, "PRAGMA journal_mode = WAL");
@@ -52,11 +59,34 @@ final class SqliteFile {
             expect(connection, "synchronous", "2");
             expect(connection, "fullfsync", "1");
             createOrCheck(connection);
+            database = database.or(() -> PlacedFile.at(path));
+            log = PlacedFile.at(path.resolveSibling(path.getFileName() + "-wal"));
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }
+    }
+
+    /**
+     * What a process has open can be written for as long as it runs, wherever it is and though it has no name any more: that outlives nothing.
+     *
+     * @return why what is committed would not be found again, and what to do, in a sentence for the operator; empty: it would
+     */
+    Optional<String> whyMoved() {
+        return whyMoved(database).or(() -> whyMoved(log));
+    }
+
+    /** The connection that commits is about to be closed: the engine may remove the log, if it is where it was. */
+    void leaveLog() {
+        log = log.filter(file -> !file.isInPlace());
+    }
+
+    private static Optional<String> whyMoved(Optional<PlacedFile> file) {
+        return file.filter(f -> !f.isInPlace())
+                .map(
+                        f -> f.path()
+                                + " is not where the hub opened it: bring it back, with the files beside it; if it is lost, stop the hub and run demarche hub restore");
     }
 
     /** A connection that cannot write. */
@@ -137,14 +167,8 @@ final class SqliteFile {
     StoreException failure(SQLException e) {
         SQLiteErrorCode code = e instanceof SQLiteException s ? s.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
         return switch (code.code & 0xff) {
-            case 13 ->
-                new StoreException(
-                        Kind.FULL,
-                        "the disk under " + path + " is full: free some space, the hub goes on by itself",
-                        e);
-            case 8 ->
-                new StoreException(
-                        Kind.READ_ONLY, path + " cannot be written: make it writable, the hub goes on by itself", e);
+            case 13 -> new StoreException(Kind.FULL, "the disk under " + path + " is full: free some space", e);
+            case 8 -> new StoreException(Kind.READ_ONLY, path + " cannot be written: make it writable", e);
             case 5, 6 -> new StoreException(Kind.BUSY, path + " is held by another process", e);
             case 19 -> new StoreException(Kind.CONFLICT, path + " holds an entry already that was to be appended", e);
             case 11, 26 -> new StoreException(Kind.DAMAGED, path + " is damaged or not a database: restore it", e);

@@ -123,7 +123,12 @@ public final class SqliteStore implements LogStore {
     @Override
     public Optional<String> whyUnsafe() {
         // The settings of the committing connection are read back when it is opened, and nobody else can change them.
-        return Optional.empty();
+        return file.whyMoved();
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
     }
 
     @Override
@@ -133,6 +138,7 @@ public final class SqliteStore implements LogStore {
 
     /** By hand: the driver's own transactions would hold the write lock from one commit to the next. */
     private Connection begin() {
+        requireInPlace(Kind.FAILED);
         try {
             Connection connection = writer();
             SqliteFile.execute(connection, "BEGIN IMMEDIATE");
@@ -143,6 +149,13 @@ public final class SqliteStore implements LogStore {
         } catch (RuntimeException e) {
             giveUpWriter();
             throw e;
+        }
+    }
+
+    private void requireInPlace(Kind otherwise) {
+        Optional<String> moved = file.whyMoved();
+        if (moved.isPresent()) {
+            throw new StoreException(otherwise, moved.get());
         }
     }
 
@@ -204,6 +217,7 @@ public final class SqliteStore implements LogStore {
                 giveUpWriter();
                 throw file.failure(e);
             }
+            requireInPlace(Kind.UNKNOWN);
         }
 
         @Override
@@ -274,6 +288,7 @@ public final class SqliteStore implements LogStore {
     private void giveUpWriter() {
         Connection open = writer;
         writer = null;
+        file.leaveLog();
         SqliteReaders.close(open);
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -133,6 +136,26 @@ final class ReplicatedStoreTest {
     }
 
     @Test
+    void commit_ofAConnectionGivenUpWhileItWaits_isEndedByTheHubsNext() throws SQLException {
+        String database = hubs.database().url().database();
+        standby().stop();
+        CompletableFuture<Long> appending = appending();
+        hubs.awaitWaiting("hub-1", "SyncRep");
+        try (Connection superuser = cluster.primary().connect(database);
+                Statement statement = superuser.createStatement()) {
+            statement.execute("SET search_path = demarche");
+            assertThat(LockHolder.find(superuser)).contains(new LockHolder("demarche hub-1 writing", true));
+            store.close();
+            assertUnknown(appending);
+            assertThat(LockHolder.find(superuser)).as("the server goes on").isPresent();
+
+            store = hubs.open("hub-1");
+            await().atMost(Hubs.PATIENCE).until(() -> LockHolder.find(superuser).isEmpty());
+        }
+        assertConfirmedOnlyByTheStandby();
+    }
+
+    @Test
     void whyUnsafe_standbyRequired_saysWhatIsMissing() {
         cluster.primary().execute("REVOKE pg_read_all_stats FROM hub");
         assertThatThrownBy(() -> PostgresStore.open(hubs.database(), "hub-2", 1))
@@ -157,7 +180,7 @@ final class ReplicatedStoreTest {
                 new PostgresDatabase(PostgresUrl.parse(standby().url("hub", database)), Optional.empty());
         assertThatThrownBy(() -> PostgresStore.open(copy, "hub-2", 0))
                 .isInstanceOfSatisfying(
-                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.READ_ONLY))
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FAILED))
                 .hasMessageContaining("has no primary");
         try (LogStore reader = PostgresStore.openToRead(copy)) {
             AtomicInteger told = new AtomicInteger();

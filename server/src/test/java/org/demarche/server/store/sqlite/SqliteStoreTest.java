@@ -16,6 +16,7 @@ import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import org.demarche.server.store.StoredEntry;
+import org.demarche.server.store.Turn;
 import org.junit.jupiter.api.Test;
 
 /** The default engine: the contract, and what is its own. */
@@ -62,6 +63,52 @@ final class SqliteStoreTest extends LogStoreContract {
         sqlite().limitPages(0);
         store.append(new StoreBatch(batch, List.of()));
         assertThat(store.size()).isEqualTo(12);
+    }
+
+    @Test
+    void file_movedAway_isNotWrittenUntilItIsBack() throws IOException {
+        append(0, 3);
+        assertThat(store.size()).isEqualTo(3);
+        Path file = directory.resolve("hub.sqlite");
+        Path elsewhere = Files.move(file, directory.resolve("elsewhere"));
+        assertThatThrownBy(() -> append(3, 4))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FAILED))
+                .hasMessageContaining(file + " is not where the hub opened it: bring it back");
+        assertThat(store.whyUnsafe()).isPresent();
+        assertThat(file).doesNotExist();
+        assertThat(store.size()).as("what is open can be read").isEqualTo(3);
+
+        Files.move(elsewhere, file);
+        assertThat(store.whyUnsafe()).isEmpty();
+        append(3, 4);
+        assertThat(store.size()).isEqualTo(4);
+    }
+
+    @Test
+    void file_replacedByAnother_isNeitherWrittenNorMadeAnew() throws IOException {
+        append(0, 3);
+        Path file = directory.resolve("hub.sqlite");
+        Path copy = Files.copy(file, directory.resolve("copy"));
+        Files.delete(file);
+        assertThatThrownBy(store::confirm).hasMessageContaining("is not where the hub opened it");
+        Files.move(copy, file);
+        assertThatThrownBy(store::confirm).hasMessageContaining("is not where the hub opened it");
+        assertThatThrownBy(store::turn).hasMessageContaining("is not where the hub opened it");
+    }
+
+    @Test
+    void writeAheadLog_removed_isNotCommittedInto() throws IOException {
+        append(0, 3);
+        Path log = directory.resolve("hub.sqlite-wal");
+        try (Turn turn = store.turn()) {
+            Files.delete(log);
+            assertThatThrownBy(() -> turn.commit(new StoreBatch(List.of(notice(3)), List.of())))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNKNOWN))
+                    .hasMessageContaining(log + " is not where the hub opened it");
+        }
+        assertThatThrownBy(store::confirm).hasMessageContaining(log + " is not where");
     }
 
     @Test
