@@ -21,13 +21,18 @@ public final class HubStore {
         if (at instanceof StoreAddress.File file) {
             return SqliteStore.open(file.path());
         }
+        if (at instanceof StoreAddress.Standby) {
+            throw new StoreException(
+                    Kind.READ_ONLY,
+                    "store.read_only is true: a log is begun, restored and carried in the folder of a hub that writes");
+        }
         StoreAddress.Database address = (StoreAddress.Database) at;
         PostgresStore.init(address.database());
         return PostgresStore.open(address.database(), address.hub(), address.standbys());
     }
 
     /**
-     * The store of a log that has begun.
+     * The store of a log that has begun; one to be read alone if the hub only reads.
      *
      * @throws StoreException if there is none, or it cannot be opened
      */
@@ -35,6 +40,9 @@ public final class HubStore {
         if (at instanceof StoreAddress.File file) {
             requireThere(file);
             return SqliteStore.open(file.path());
+        }
+        if (at instanceof StoreAddress.Standby) {
+            return openToRead(at);
         }
         StoreAddress.Database address = (StoreAddress.Database) at;
         return PostgresStore.open(address.database(), address.hub(), address.standbys());
@@ -50,7 +58,10 @@ public final class HubStore {
             requireThere(file);
             return SqliteStore.openToRead(file.path());
         }
-        return PostgresStore.openToRead(((StoreAddress.Database) at).database());
+        return PostgresStore.openToRead(
+                at instanceof StoreAddress.Standby standby
+                        ? standby.database()
+                        : ((StoreAddress.Database) at).database());
     }
 
     private static void requireThere(StoreAddress.File file) {

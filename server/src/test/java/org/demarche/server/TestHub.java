@@ -88,7 +88,7 @@ public final class TestHub implements AutoCloseable {
                 HubCore core = new HubCore(
                         HubFiles.config(directory, Map.of()).limits(),
                         store,
-                        List.of(TestKeys.log()),
+                        new Role.Writes(List.of(TestKeys.log())),
                         SignatureVerifier.bouncyCastle(),
                         clock.hubClock(),
                         defect -> {

@@ -118,7 +118,8 @@ final class LogKeyChangeTest {
             adoptSuccessor(scene);
             HubLog log = scene.log();
             SignedRefusal refusal = new Refusals(log, () -> 1)
-                    .sign(Sha256.of(new byte[1]), new Refusal(Reason.KEY_UNKNOWN, "not in force"));
+                    .sign(Sha256.of(new byte[1]), new Refusal(Reason.KEY_UNKNOWN, "not in force"))
+                    .orElseThrow();
             assertThat(RefusalVerifier.open(refusal, next.publicKey())).isPresent();
             assertThat(RefusalVerifier.open(refusal, TestKeys.log().publicKey()))
                     .isEmpty();

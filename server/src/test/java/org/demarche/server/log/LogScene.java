@@ -49,7 +49,11 @@ public final class LogScene implements AutoCloseable {
         if (store.size() == 0) {
             Beginning.write(store, charter.text(), SignatureVerifier.bouncyCastle(), NOW_MS);
         }
-        log = new HubLog(store, List.of(keys), SignatureVerifier.bouncyCastle(), () -> NOW_MS, bytesInMemory);
+        log = new HubLog(
+                store,
+                new SignedHeads(store, List.of(keys), () -> NOW_MS),
+                SignatureVerifier.bouncyCastle(),
+                bytesInMemory);
         if (log.published().size() == 1) {
             commit(assent("UA", charter));
         }
