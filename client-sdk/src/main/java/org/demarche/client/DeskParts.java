@@ -195,6 +195,9 @@ record DeskParts(
         follower.start();
         requireAnswer(probe);
         watch.await(0, FIRST_CATCH_UP);
+        if (new RemoteHub(line).hubs() > 1) {
+            awaitSeen();
+        }
         probes.scheduleWithFixedDelay(
                 () -> {
                     try {
@@ -206,6 +209,20 @@ record DeskParts(
                 PROBE_SECONDS,
                 PROBE_SECONDS,
                 TimeUnit.SECONDS);
+    }
+
+    /** Of several hubs the first that answers may be behind another: what this desk has been shown before is waited for, for a while. */
+    private void awaitSeen() throws DeskException {
+        long seen = replica.greatestSeen();
+        try {
+            watch.await(seen, CATCH_UP);
+        } catch (DeskException e) {
+            watch.requireTrust();
+            surroundings
+                    .announce()
+                    .accept("what is shown is the log as of " + replica.size() + " entries, and " + seen
+                            + " have been seen: " + e.getMessage());
+        }
     }
 
     Head catchUp() throws DeskException {

@@ -205,6 +205,11 @@ public final class HubProcess implements AutoCloseable {
         return core.published();
     }
 
+    /** Why nothing can be appended at present, or, by a hub that only reads, nothing new be shown, in a sentence for the operator; empty: it can. */
+    public Optional<String> whyNotReady() {
+        return core.whyNotReady();
+    }
+
     /** Whether, when it was closed, every call had ended by itself in time. */
     public boolean hasAnswered() {
         return answered;

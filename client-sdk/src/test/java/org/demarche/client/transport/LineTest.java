@@ -82,7 +82,7 @@ class LineTest {
     }
 
     private static long call(Line line) throws InterruptedException {
-        return line.call(channel -> DeskServiceGrpc.newBlockingStub(channel)
+        return line.call(Line.Use.READ, channel -> DeskServiceGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(10, TimeUnit.SECONDS)
                 .reportClock(ReportClockRequest.newBuilder().setClockMs(41).build())
                 .getClockMs());
@@ -140,7 +140,7 @@ class LineTest {
             int[] calls = new int[1];
             StatusRuntimeException other = catchThrowableOfType(
                     StatusRuntimeException.class,
-                    () -> line.call(channel -> {
+                    () -> line.call(Line.Use.READ, channel -> {
                         calls[0]++;
                         throw Status.RESOURCE_EXHAUSTED.asRuntimeException();
                     }));
@@ -148,7 +148,7 @@ class LineTest {
             assertThat(calls[0]).isEqualTo(1);
             StatusRuntimeException absent = catchThrowableOfType(
                     StatusRuntimeException.class,
-                    () -> line.call(channel -> {
+                    () -> line.call(Line.Use.READ, channel -> {
                         calls[0]++;
                         throw Status.UNAVAILABLE.asRuntimeException();
                     }));
@@ -163,7 +163,7 @@ class LineTest {
         try (Line line = Line.to(List.of(here()), security(DESK.pin()), Patience.STANDARD)) {
             assertThat(catchThrowableOfType(
                             StatusRuntimeException.class,
-                            () -> line.call(channel -> {
+                            () -> line.call(Line.Use.READ, channel -> {
                                 calls.incrementAndGet();
                                 return DeskServiceGrpc.newBlockingStub(channel)
                                         .reportClock(ReportClockRequest.getDefaultInstance());
@@ -180,7 +180,7 @@ class LineTest {
         try (Line line = Line.to(List.of(here()), security(HUB.pin()), none)) {
             assertThat(catchThrowableOfType(
                             StatusRuntimeException.class,
-                            () -> line.call(channel -> {
+                            () -> line.call(Line.Use.READ, channel -> {
                                 calls.incrementAndGet();
                                 throw Status.UNAVAILABLE.asRuntimeException();
                             })))
@@ -195,7 +195,7 @@ class LineTest {
         try (Line line = Line.to(List.of(here(), here()), security(HUB.pin()), BRIEF)) {
             StatusRuntimeException late = catchThrowableOfType(
                     StatusRuntimeException.class,
-                    () -> line.call(channel -> {
+                    () -> line.call(Line.Use.READ, channel -> {
                         asked.add(channel);
                         throw Status.DEADLINE_EXCEEDED.asRuntimeException();
                     }));
@@ -209,7 +209,7 @@ class LineTest {
         List<Channel> asked = new ArrayList<>();
         Patience none = new Patience(Duration.ofSeconds(10), 2, Duration.ZERO, Duration.ZERO, Duration.ZERO);
         try (Line line = Line.to(List.of(here(), here(), here()), security(HUB.pin()), none)) {
-            int answer = line.call(channel -> {
+            int answer = line.call(Line.Use.READ, channel -> {
                 asked.add(channel);
                 if (asked.size() < 3) {
                     throw Status.UNAVAILABLE.asRuntimeException();
