@@ -49,7 +49,22 @@ public final class HubStore {
     }
 
     /**
-     * The same, to be read only, also while a hub appends to it.
+     * Brings the tables of a database forward to this release. Those of a file have had one version so far.
+     *
+     * @throws StoreException if they are of a later release, or cannot be written
+     */
+    public static void upgrade(StoreAddress at) {
+        if (at instanceof StoreAddress.Standby) {
+            throw new StoreException(
+                    Kind.READ_ONLY, "store.read_only is true: upgrade the tables in the folder of a hub that writes");
+        }
+        if (at instanceof StoreAddress.Database address) {
+            PostgresStore.init(address.database());
+        }
+    }
+
+    /**
+     * The store of a log that has begun, to be read only, also while a hub appends to it.
      *
      * @throws StoreException if there is none, or it cannot be opened
      */

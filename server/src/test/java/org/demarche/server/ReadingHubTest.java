@@ -11,7 +11,6 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,10 +43,9 @@ import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.postgres.PostgresDatabase;
 import org.demarche.server.store.postgres.PostgresStore;
 import org.demarche.server.store.postgres.PostgresUrl;
+import org.demarche.time.Dtg;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,53 +54,56 @@ final class ReadingHubTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String READER = "reader";
 
-    private static PostgresCluster cluster;
-
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private String database;
-    private PostgresStore store;
-    private LogScene scene;
-    private HeadTrail trail;
-    private TestHub hub;
-    private TestDesk desk;
+    private static PostgresCluster cluster;
+    private static String database;
+    private static PostgresStore store;
+    private static LogScene scene;
+    private static HeadTrail trail;
+    private static TestHub hub;
+    private static TestDesk desk;
 
     @BeforeAll
-    static void startCluster() {
+    static void start() throws Exception {
         cluster = PostgresCluster.start(2);
-        cluster.primary().set("synchronous_standby_names", "ANY 1 (s1)");
-        cluster.primary().execute("CREATE ROLE " + READER + " LOGIN");
-    }
-
-    @AfterAll
-    static void endCluster() {
-        cluster.close();
-    }
-
-    @BeforeEach
-    void begin() throws Exception {
         PostgresServer primary = cluster.primary();
+        primary.set("synchronous_standby_names", "ANY 1 (s1)");
+        primary.execute("CREATE ROLE " + READER + " LOGIN");
         database = primary.createDatabase("hub");
-        PostgresDatabase at =
-                new PostgresDatabase(PostgresUrl.parse(primary.url("hub", database)), Optional.empty());
+        PostgresDatabase at = new PostgresDatabase(PostgresUrl.parse(primary.url("hub", database)), Optional.empty());
         PostgresStore.init(at);
         primary.execute(
                 database,
                 "GRANT USAGE ON SCHEMA demarche TO reader; GRANT SELECT ON ALL TABLES IN SCHEMA demarche TO reader");
         store = PostgresStore.open(at, "hub-1", 0);
         scene = new LogScene(store, TestHub.sampleCharter().charter());
+        scene.growIncidents(1, 1);
         trail = new HeadTrail(scene.log(), store.heads().orElseThrow(), 1);
         trail.leave();
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> standby()
+                        .ask(database, "SELECT max(size) FROM demarche.heads")
+                        .equals(Long.toString(head().size())));
+        hub = startReading("reader");
+        desk = hub.desk("UA");
     }
 
-    @AfterEach
-    void end() {
+    private static TestHub startReading(String folder) throws Exception {
+        return TestHub.startReading(
+                Files.createDirectory(directory.resolve(folder)), standby().url(READER, database));
+    }
+
+    @AfterAll
+    static void end() {
         if (hub != null) {
             desk.close();
             hub.close();
+            store.close();
         }
-        store.close();
+        cluster.close();
     }
 
     /** The one that commits wait for. */
@@ -115,27 +116,16 @@ final class ReadingHubTest {
         return cluster.standbys().get(1);
     }
 
-    private void startReading() throws IOException, HubException {
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> standby()
-                        .ask(database, "SELECT max(size) FROM demarche.heads")
-                        .equals(Long.toString(head().size())));
-        hub = TestHub.startReading(
-                Files.createDirectory(directory.resolve("reader")), standby().url(READER, database));
-        desk = hub.desk("UA");
-    }
-
-    private Head head() {
+    private static Head head() {
         return scene.log().published().head();
     }
 
-    private void leave() {
+    private static void leave() {
         trail.leave();
         await().atMost(PATIENCE).until(() -> desk.reportClock().equals(head()));
     }
 
-    private FollowRequest follow(long from) {
+    private static FollowRequest follow(long from) {
         return FollowRequest.newBuilder()
                 .setFromIndex(from)
                 .setClockMs(hub.clock().wallMs())
@@ -144,7 +134,6 @@ final class ReadingHubTest {
 
     @Test
     void start_needsNoPrivateKeyOfTheLog() throws Exception {
-        startReading();
         assertThat(directory.resolve("reader").toFile().list())
                 .doesNotContain("log.key", "log.passphrase")
                 .contains("log.pub");
@@ -153,7 +142,6 @@ final class ReadingHubTest {
 
     @Test
     void commitOnTheStandbyThatNoQuorumHas_isNotShown() throws Exception {
-        startReading();
         Head durable = head();
         witness().stop();
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> scene.growSigned(1));
@@ -164,15 +152,16 @@ final class ReadingHubTest {
         }
         waiting.join();
         leave();
-        assertThat(desk.reportClock().size()).isEqualTo(3);
+        assertThat(desk.reportClock().size()).isEqualTo(durable.size() + 1);
     }
 
-    private void assertNotShown(Head durable, CompletableFuture<Void> waiting) throws Exception {
+    private static void assertNotShown(Head durable, CompletableFuture<Void> waiting) throws Exception {
         await().atMost(PATIENCE)
-                .until(() -> standby().ask(database, "SELECT size FROM demarche.head").equals("3"));
+                .until(() -> standby()
+                        .ask(database, "SELECT size FROM demarche.head")
+                        .equals(Long.toString(durable.size() + 1)));
         // One that starts now has read all of it.
-        try (TestHub another = TestHub.startReading(
-                Files.createDirectory(directory.resolve("another")), standby().url(READER, database))) {
+        try (TestHub another = startReading("another")) {
             assertThat(another.process().published().head()).isEqualTo(durable);
         }
         assertThat(waiting).isNotDone();
@@ -189,7 +178,7 @@ final class ReadingHubTest {
                 .hasMessageContaining("NOT_FOUND");
     }
 
-    private StoredEntry entryOnTheStandby(long index) {
+    private static StoredEntry entryOnTheStandby(long index) {
         try (PostgresStore copy = PostgresStore.openToRead(
                 new PostgresDatabase(PostgresUrl.parse(standby().url(READER, database)), Optional.empty()))) {
             return copy.entry(index).orElseThrow();
@@ -198,21 +187,19 @@ final class ReadingHubTest {
 
     @Test
     void follow_fromTheBeginning_bringsHeadsOnTheWayAndWhatComesLater() throws Exception {
-        scene.grow(2_100);
-        trail.leave();
-        startReading();
+        scene.grow(1_100);
+        leave();
         Iterator<FollowResponse> stream = desk.desk().follow(follow(0));
         MemoryTree tree = new MemoryTree();
         assertThat(headAfterEntries(stream, tree)).isEqualTo(1_024);
-        assertThat(headAfterEntries(stream, tree)).isEqualTo(2_048);
-        assertThat(headAfterEntries(stream, tree)).isEqualTo(2_102);
+        assertThat(headAfterEntries(stream, tree)).isEqualTo(head().size());
         scene.grow(1);
         trail.leave();
-        assertThat(headAfterEntries(stream, tree)).isEqualTo(2_103);
+        assertThat(headAfterEntries(stream, tree)).isEqualTo(head().size());
     }
 
     /** Takes entries until a head covers them, which must be the log's over them. */
-    private long headAfterEntries(Iterator<FollowResponse> stream, MemoryTree tree) {
+    private static long headAfterEntries(Iterator<FollowResponse> stream, MemoryTree tree) {
         long before = tree.size();
         while (true) {
             FollowResponse piece = stream.next();
@@ -227,9 +214,6 @@ final class ReadingHubTest {
 
     @Test
     void incidents_areThoseOfTheHeadAndSayAsOfWhichSize() throws Exception {
-        scene.growIncidents(1, 0);
-        trail.leave();
-        startReading();
         ListIncidentsResponse list = desk.desk()
                 .listIncidents(ListIncidentsRequest.newBuilder()
                         .setClockMs(hub.clock().wallMs())
@@ -248,15 +232,15 @@ final class ReadingHubTest {
                     assertThat(watched.getSize()).isEqualTo(head().size());
                     assertThat(watched.getState().getAsOfMs())
                             .as("time is processed as far as the head says that nothing else happened")
-                            .isEqualTo(TestHub.START.toEpochMilli());
+                            .isEqualTo(scene.nowMs());
                 });
+        scene.pass(Duration.ofHours(1));
+        trail.leave();
+        await().atMost(PATIENCE).until(() -> hub.process().whyNotReady().isEmpty());
     }
 
     @Test
     void evidence_ofAReadingHub_isProven() throws Exception {
-        scene.growIncidents(1, 2);
-        trail.leave();
-        startReading();
         Sha256 incident = scene.log().incidents().iterator().next().id();
         assertProven(desk.evidence(GetEvidenceRequest.newBuilder().setNotice(incident.byteString())));
         assertProven(desk.evidence(GetEvidenceRequest.newBuilder()
@@ -265,7 +249,7 @@ final class ReadingHubTest {
                         .setIndex(0))));
     }
 
-    private void assertProven(byte[] bundle) {
+    private static void assertProven(byte[] bundle) {
         assertThat(Verification.verify(
                                 bundle,
                                 hub.charter().charter().hash(),
@@ -278,17 +262,12 @@ final class ReadingHubTest {
 
     @Test
     void submit_isRefusedAtOnceButWhatIsLoggedIsAnswered() throws Exception {
-        scene.growSigned(1);
-        trail.leave();
-        startReading();
         StatusRuntimeException refused = desk.refused(desk.sign("watch", Says.message("to the wrong hub")));
         assertThat(TestDesk.reason(refused)).isEqualTo("NOT_READY");
         assertThat(refused).hasMessageContaining("this hub only reads the log: submit to another hub of the log");
         assertThat(refused.getTrailers().toString()).doesNotContain("SignedRefusal");
-        ByteString logged = TestDesk.entry(store.entry(2).orElseThrow().bytes())
-                .notice()
-                .orElseThrow()
-                .bytes();
+        ByteString logged =
+                TestDesk.entry(entry(2).bytes()).notice().orElseThrow().bytes();
         assertThat(desk.desk()
                         .submit(SubmitRequest.newBuilder()
                                 .setSignedNotice(logged)
@@ -296,19 +275,22 @@ final class ReadingHubTest {
                                 .build())
                         .getReceipt()
                         .getEntry())
-                .isEqualTo(store.entry(2).orElseThrow().bytes());
+                .isEqualTo(entry(2).bytes());
+    }
+
+    private static StoredEntry entry(long index) {
+        return store.entry(index).orElseThrow();
     }
 
     @Test
     void standbyAway_isSaidUntilItIsBack() throws Exception {
-        startReading();
         assertThat(hub.process().whyNotReady()).isEmpty();
         standby().stop();
         await().atMost(PATIENCE).until(() -> hub.process().whyNotReady().isPresent());
         assertThat(hub.process().whyNotReady().orElseThrow())
-                .contains("the database " + database + " at 127.0.0.1:" + standby().port());
+                .contains("the database " + database + " at 127.0.0.1:"
+                        + standby().port());
         await().atMost(PATIENCE).until(() -> serving() == ServingStatus.NOT_SERVING);
-        assertThat(desk.reportClock()).as("it goes on showing what it has").isEqualTo(head());
         scene.growSigned(1);
         trail.leave();
         standby().start();
@@ -316,7 +298,7 @@ final class ReadingHubTest {
         await().atMost(PATIENCE).until(() -> desk.reportClock().equals(head()));
     }
 
-    private ServingStatus serving() {
+    private static ServingStatus serving() {
         return HealthGrpc.newBlockingStub(desk.channel())
                 .check(HealthCheckRequest.getDefaultInstance())
                 .getStatus();
@@ -324,10 +306,10 @@ final class ReadingHubTest {
 
     @Test
     void headThatGrowsOld_isSaid() throws Exception {
-        startReading();
         hub.clock().pass(Duration.ofMinutes(2));
         await().atMost(PATIENCE).until(() -> hub.process().whyNotReady().isPresent());
-        assertThat(hub.process().whyNotReady().orElseThrow()).contains("is 120 s old: the standby lags");
+        assertThat(hub.process().whyNotReady().orElseThrow())
+                .contains("is of " + Dtg.of(scene.nowMs()) + ": the standby lags");
         scene.pass(Duration.ofMinutes(2));
         trail.leave();
         await().atMost(PATIENCE).until(() -> hub.process().whyNotReady().isEmpty());
@@ -335,7 +317,6 @@ final class ReadingHubTest {
 
     @Test
     void status_ofAReadingHub_saysAsOfWhen() throws Exception {
-        startReading();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int code = Hub.main(
                 new String[] {"status", "--dir", directory.resolve("reader").toString()},
@@ -344,8 +325,8 @@ final class ReadingHubTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(code).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .containsPattern("entries +2\n")
-                .containsPattern("reads only +the log as of 010600Z MAR 26\n")
+                .containsPattern("entries +" + head().size() + "\n")
+                .containsPattern("reads only +the log as of " + Dtg.of(scene.nowMs()) + "\n")
                 .containsPattern("up to date +no: the newest head of the log in the database " + database);
     }
 }

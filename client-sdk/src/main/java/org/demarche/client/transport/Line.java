@@ -92,7 +92,8 @@ public final class Line implements AutoCloseable {
             } catch (StatusRuntimeException e) {
                 failures++;
                 Status.Code code = e.getStatus().getCode();
-                boolean once = code == Status.Code.DEADLINE_EXCEEDED || use == Use.FIND && code == Status.Code.NOT_FOUND;
+                boolean once =
+                        code == Status.Code.DEADLINE_EXCEEDED || use == Use.FIND && code == Status.Code.NOT_FOUND;
                 if (!once && code != Status.Code.UNAVAILABLE) {
                     throw e;
                 }

@@ -73,10 +73,12 @@ public final class RemoteHub {
                 .setFromSize(fromSize)
                 .setToSize(toSize)
                 .build();
-        return ask(Use.SUBMIT, channel -> LogServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
-                .getConsistency(request)
-                .getConsistencyList());
+        return ask(
+                Use.SUBMIT,
+                channel -> LogServiceGrpc.newBlockingStub(channel)
+                        .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
+                        .getConsistency(request)
+                        .getConsistencyList());
     }
 
     /** States this machine's clock, and gets the hub's and its newest checkpoint. */
@@ -88,11 +90,13 @@ public final class RemoteHub {
 
     /** An evidence bundle of what is known to be in the log; empty if it is larger than {@code most} bytes. */
     public Optional<byte[]> evidence(GetEvidenceRequest request, int most) throws LineException, InterruptedException {
-        return ask(Use.FIND, channel -> join(
-                DeskServiceGrpc.newBlockingStub(channel)
-                        .withDeadlineAfter(LONG_DEADLINE_SECONDS, TimeUnit.SECONDS)
-                        .getEvidence(request),
-                most));
+        return ask(
+                Use.FIND,
+                channel -> join(
+                        DeskServiceGrpc.newBlockingStub(channel)
+                                .withDeadlineAfter(LONG_DEADLINE_SECONDS, TimeUnit.SECONDS)
+                                .getEvidence(request),
+                        most));
     }
 
     private static Optional<byte[]> join(Iterator<GetEvidenceResponse> chunks, int most) {

@@ -82,10 +82,13 @@ class LineTest {
     }
 
     private static long call(Line line) throws InterruptedException {
-        return line.call(Line.Use.READ, channel -> DeskServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(10, TimeUnit.SECONDS)
-                .reportClock(ReportClockRequest.newBuilder().setClockMs(41).build())
-                .getClockMs());
+        return line.call(
+                Line.Use.READ,
+                channel -> DeskServiceGrpc.newBlockingStub(channel)
+                        .withDeadlineAfter(10, TimeUnit.SECONDS)
+                        .reportClock(
+                                ReportClockRequest.newBuilder().setClockMs(41).build())
+                        .getClockMs());
     }
 
     private HubAddress here() {
@@ -219,6 +222,53 @@ class LineTest {
             assertThat(answer).isEqualTo(42);
         }
         assertThat(asked).doesNotHaveDuplicates().hasSize(3);
+    }
+
+    @Test
+    void call_forWhatMustBeThere_isMadeAtEachHubOnceUntilOneFindsIt() throws Exception {
+        List<Channel> asked = new ArrayList<>();
+        try (Line line = Line.to(List.of(here(), here(), here()), security(HUB.pin()), BRIEF)) {
+            int answer = line.call(Line.Use.FIND, channel -> {
+                asked.add(channel);
+                if (asked.size() < 3) {
+                    throw Status.NOT_FOUND.asRuntimeException();
+                }
+                return 42;
+            });
+            assertThat(answer).isEqualTo(42);
+            assertThat(asked).doesNotHaveDuplicates().hasSize(3);
+            asked.clear();
+            assertThat(catchThrowableOfType(
+                            StatusRuntimeException.class,
+                            () -> line.call(Line.Use.FIND, channel -> {
+                                asked.add(channel);
+                                throw Status.NOT_FOUND.asRuntimeException();
+                            })))
+                    .isNotNull();
+            assertThat(asked).doesNotHaveDuplicates().hasSize(3);
+        }
+    }
+
+    @Test
+    void submit_toAHubThatOnlyReads_goesToTheNextWithoutAPauseAndReadingStays() throws Exception {
+        List<Channel> asked = new ArrayList<>();
+        Patience forever =
+                new Patience(Duration.ofSeconds(10), 3, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+        try (Line line = Line.to(List.of(here(), here()), security(HUB.pin()), forever)) {
+            Channel reads = line.channel();
+            for (int i = 0; i < 2; i++) {
+                line.call(Line.Use.SUBMIT, channel -> {
+                    asked.add(channel);
+                    if (channel == reads) {
+                        throw Status.UNAVAILABLE.asRuntimeException();
+                    }
+                    return 42;
+                });
+            }
+            assertThat(asked).hasSize(3);
+            assertThat(asked.subList(1, 3)).doesNotContain(reads);
+            assertThat(line.channel()).isSameAs(reads);
+        }
     }
 
     @Test

@@ -336,8 +336,11 @@ public final class HubLog {
             if (e.kind() == Kind.DAMAGED) {
                 throw e;
             }
-            LOG.error("what other hubs have written could not be taken in: {}", e.getMessage());
-            whyNotFollowing = Optional.of(String.valueOf(e.getMessage()));
+            Optional<String> why = Optional.of(String.valueOf(e.getMessage()));
+            if (!whyNotFollowing.equals(why)) {
+                LOG.error("what other hubs have written could not be taken in: {}", e.getMessage());
+            }
+            whyNotFollowing = why;
             return false;
         }
     }

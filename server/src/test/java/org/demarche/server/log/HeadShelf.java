@@ -48,8 +48,7 @@ final class HeadShelf implements HeadStore {
         heads.forEach(head -> bySize.merge(
                 head.size(),
                 head,
-                (before, after) ->
-                        new StoredHead(after.size(), after.note(), before.lasting() || after.lasting())));
+                (before, after) -> new StoredHead(after.size(), after.note(), before.lasting() || after.lasting())));
         long greatest = heads.get(heads.size() - 1).size();
         bySize.values().removeIf(head -> !head.lasting() && head.size() < greatest);
     }

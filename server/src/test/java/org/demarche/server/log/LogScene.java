@@ -48,7 +48,9 @@ public final class LogScene implements AutoCloseable {
 
     /** The same, on a hub that keeps this many bytes of entries at hand. */
     LogScene(Path directory, long bytesInMemory, LogSigningKey... keys) throws RefusedException {
-        this(directory.resolve("hub.sqlite"), SqliteStore.open(directory.resolve("hub.sqlite")),
+        this(
+                directory.resolve("hub.sqlite"),
+                SqliteStore.open(directory.resolve("hub.sqlite")),
                 SampleCharter.actual(TestKeys::fingerprint).charter(),
                 bytesInMemory,
                 keys);
@@ -76,6 +78,11 @@ public final class LogScene implements AutoCloseable {
             commit(assent("UA", charter));
         }
         charter = log.published().governance().charter();
+    }
+
+    /** What time it is, in milliseconds since 1970 UTC. */
+    public long nowMs() {
+        return nowMs.get();
     }
 
     /** Time passes. */

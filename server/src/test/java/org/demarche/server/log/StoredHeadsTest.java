@@ -84,7 +84,8 @@ final class StoredHeadsTest {
         assertThat(reading.follow()).isTrue();
         assertThat(head(reading)).isEqualTo(left);
         assertThat(reading.store().size()).as("that can be read").isEqualTo(left.size() + 3);
-        Sha256 unseen = scene.store().entry(left.size()).orElseThrow().identity().orElseThrow();
+        Sha256 unseen =
+                scene.store().entry(left.size()).orElseThrow().identity().orElseThrow();
         assertThat(reading.ofNotice(unseen)).isEmpty();
     }
 
@@ -104,8 +105,9 @@ final class StoredHeadsTest {
         trail.leave();
         assertThat(reading.follow()).isTrue();
         assertThat(told).containsExactly(head(scene.log()));
-        assertThat(moved).containsExactlyElementsOf(
-                scene.log().incidents().stream().map(i -> i.id()).toList());
+        assertThat(moved)
+                .containsExactlyElementsOf(
+                        scene.log().incidents().stream().map(i -> i.id()).toList());
     }
 
     @Test
@@ -132,8 +134,10 @@ final class StoredHeadsTest {
         scene.grow(2_100);
         trail.leave();
         HubLog reading = reading();
-        assertThat(reading.checkpointAt(1_024)).isEqualTo(shelf.head(1_024).orElseThrow().note());
-        assertThat(reading.checkpointAt(2_102)).isEqualTo(shelf.newest().orElseThrow().note());
+        assertThat(reading.checkpointAt(1_024))
+                .isEqualTo(shelf.head(1_024).orElseThrow().note());
+        assertThat(reading.checkpointAt(2_102))
+                .isEqualTo(shelf.newest().orElseThrow().note());
         assertThatThrownBy(() -> reading.checkpointAt(7))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("holds no head of the log at 7 entries");
@@ -185,8 +189,7 @@ final class StoredHeadsTest {
         Head shown = head(reading);
         shelf.goBackTo(2, scene.log().checkpointAt(2));
         assertThat(reading.follow()).isFalse();
-        assertThat(reading.whyNotWritable().orElseThrow())
-                .contains("shows 2 entries, and this hub has shown 7 before");
+        assertThat(reading.whyNotWritable().orElseThrow()).contains("shows 2 entries, and this hub has shown 7 before");
         assertThat(head(reading)).isEqualTo(shown);
         trail.leave();
         assertThat(reading.follow()).isTrue();
@@ -194,7 +197,7 @@ final class StoredHeadsTest {
     }
 
     @Test
-    void probe_oldHead_saysHowOldUntilANewOneIsLeft() {
+    void probe_oldHead_saysOfWhenUntilANewOneIsLeft() {
         trail.leave();
         HubLog reading = reading();
         long signedMs = reading.knownUntilMs();
@@ -204,8 +207,9 @@ final class StoredHeadsTest {
         wallMs.set(signedMs + 45_000);
         reading.probe();
         assertThat(reading.whyNotWritable().orElseThrow())
-                .isEqualTo("the newest head of the log in the database is 45 s old: the standby lags, or no hub that writes is"
-                        + " running; this hub shows the log as it was then, and goes on by itself");
+                .isEqualTo(
+                        "the newest head of the log in the database is of 010600Z MAR 26: the standby lags, or no hub that writes is"
+                                + " running; this hub shows the log as it was then, and goes on by itself");
         scene.pass(Duration.ofSeconds(44));
         trail.leave();
         reading.probe();

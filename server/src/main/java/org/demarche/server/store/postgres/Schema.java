@@ -74,7 +74,9 @@ final class Schema {
         return new StoreException(
                 Kind.DAMAGED,
                 url.place() + " has version " + found + " of the store; this hub reads version " + VERSION
-                        + (found > VERSION ? ": run a later release" : ": run demarche hub init to bring it forward"));
+                        + (found > VERSION
+                                ? ": run a later release"
+                                : ": run demarche hub upgrade to bring it forward"));
     }
 
     private static Optional<Integer> version(Connection connection) throws SQLException {

@@ -61,8 +61,8 @@ final class SchemaTest {
             assertThatThrownBy(open::run)
                     .isInstanceOfSatisfying(
                             StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DAMAGED))
-                    .hasMessageContaining("has version " + LATER + " of the store; this hub reads version " + Schema.VERSION
-                            + ": run a later release");
+                    .hasMessageContaining("has version " + LATER + " of the store; this hub reads version "
+                            + Schema.VERSION + ": run a later release");
         }
         assertThatThrownBy(() -> PostgresStore.init(database)).hasMessageContaining("run a later release");
     }
@@ -83,7 +83,7 @@ final class SchemaTest {
         for (Runnable open : openings()) {
             assertThatThrownBy(open::run)
                     .hasMessageContaining("has version " + version + " of the store")
-                    .hasMessageContaining("run demarche hub init to bring it forward");
+                    .hasMessageContaining("run demarche hub upgrade to bring it forward");
         }
 
         PostgresStore.init(database);
