@@ -16,6 +16,7 @@ import org.demarche.server.store.HeadStore;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import org.demarche.server.store.StoredHead;
+import org.demarche.time.Dtg;
 
 /**
  * The heads of a hub that only reads, without the log's private keys: it shows exactly what the newest head covers that a hub of the log has left. Whatever else the
@@ -190,7 +191,7 @@ public final class StoredHeads implements Heads {
         return ageMs <= OLDEST_MS
                 ? Optional.empty()
                 : Optional.of(
-                        "the newest head of the log in " + place + " is " + ageMs / 1_000
-                                + " s old: the standby lags, or no hub that writes is running; this hub shows the log as it was then, and goes on by itself");
+                        "the newest head of the log in " + place + " is of " + Dtg.of(knownUntilMs())
+                                + ": the standby lags, or no hub that writes is running; this hub shows the log as it was then, and goes on by itself");
     }
 }
