@@ -211,18 +211,15 @@ record DeskParts(
                 TimeUnit.SECONDS);
     }
 
-    /** Of several hubs the first that answers may be behind another: what this desk has been shown before is waited for, for a while. */
+    /** Of several hubs the first that answers may be behind another: one is waited for that shows what this desk has been shown before. */
     private void awaitSeen() throws DeskException {
         long seen = replica.greatestSeen();
-        try {
-            watch.await(seen, CATCH_UP);
-        } catch (DeskException e) {
-            watch.requireTrust();
-            surroundings
-                    .announce()
-                    .accept("what is shown is the log as of " + replica.size() + " entries, and " + seen
-                            + " have been seen: " + e.getMessage());
-        }
+        watch.awaitShown(seen, CATCH_UP)
+                .ifPresent(why -> surroundings
+                        .announce()
+                        .accept("no hub shows the " + seen
+                                + " entries that this desk has seen, and what is shown here is the log as of "
+                                + replica.size() + ": " + why.getMessage() + "; " + why.hint()));
     }
 
     Head catchUp() throws DeskException {

@@ -34,6 +34,8 @@ final class Watch implements Follower.Watcher {
     private Optional<DeskException.ClockSkew> skew = Optional.empty();
     private long caughtUpTo;
     private boolean heard;
+    private int inVain;
+    private Optional<DeskException> behind = Optional.empty();
 
     Watch(Replica replica, Exhibits exhibits, InstantSource clock, Failures failures, Deliveries deliveries, int hubs) {
         this.replica = replica;
@@ -163,6 +165,27 @@ final class Watch implements Follower.Watcher {
         requireTrust();
     }
 
+    /**
+     * Waits until a hub has shown a log of {@code size} entries, or each has been followed in vain.
+     *
+     * @return why none has; empty: one has
+     */
+    synchronized Optional<DeskException> awaitShown(long size, Duration longest) throws DeskException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        long leftMs = longest.toMillis();
+        while (failed.isEmpty() && caughtUpTo < size && inVain < hubs && leftMs > 0) {
+            try {
+                wait(leftMs);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new DeskException.Unreachable("interrupted", "try again", e);
+            }
+            leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        }
+        requireTrust();
+        return caughtUpTo < size ? behind.or(() -> lastTrouble) : Optional.empty();
+    }
+
     /** Trying again does not make a wrong pin right. */
     private boolean hopeless() {
         return failed.isEmpty()
@@ -183,6 +206,10 @@ final class Watch implements Follower.Watcher {
             if (caughtUp) {
                 heard = true;
                 caughtUpTo = Math.max(caughtUpTo, head.head().size());
+                if (caughtUpTo >= replica.greatestSeen()) {
+                    inVain = 0;
+                    behind = Optional.empty();
+                }
             }
             notifyAll();
         }
@@ -191,13 +218,16 @@ final class Watch implements Follower.Watcher {
 
     @Override
     public void broke(LineException failure) {
-        if (failure.failure() instanceof LineException.Failure.Behind) {
-            synchronized (this) {
+        DeskException trouble = failures.of(failure, Optional.empty());
+        synchronized (this) {
+            inVain++;
+            if (failure.failure() instanceof LineException.Failure.Behind) {
                 // It has nothing that the copy has not.
                 heard = true;
+                behind = Optional.of(trouble);
             }
         }
-        trouble(failures.of(failure, Optional.empty()));
+        trouble(trouble);
     }
 
     private void trouble(DeskException trouble) {

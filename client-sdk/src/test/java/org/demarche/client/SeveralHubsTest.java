@@ -144,6 +144,7 @@ class SeveralHubsTest {
         reader.serve(shorter);
         try (Desk desk = fixture.open("NO/watch")) {
             assertThat(desk.head().size()).isEqualTo(shorter.size() + 1);
+            assertThat(fixture.announced()).noneSatisfy(a -> assertThat(a).contains("no hub shows"));
             Receipt receipt = desk.submit(message());
             assertThat(desk.catchUp()).isEqualTo(receipt.head());
         }
@@ -166,6 +167,10 @@ class SeveralHubsTest {
                 assertThat(desk.catchUp().size()).isEqualTo(shorter.size() + 1);
             }
         }
+        assertThat(fixture.announced())
+                .anySatisfy(a -> assertThat(a)
+                        .contains("no hub shows the " + (shorter.size() + 1) + " entries that this desk has seen")
+                        .contains("ask the operator whether the log was restored"));
         // After an accusation it would not.
         fixture.open("NO/watch").close();
     }
