@@ -12,8 +12,8 @@ import org.demarche.charter.Charter;
 import org.demarche.charter.CharterParse;
 import org.demarche.charter.CharterParser;
 import org.demarche.charter.Problem;
+import org.demarche.checkpoint.LogKeys;
 import org.demarche.checkpoint.NoteException;
-import org.demarche.client.follow.LogKeys;
 import org.demarche.client.transport.LineSecurity;
 import org.demarche.hash.Sha256;
 import org.demarche.key.TlsIdentity;
@@ -74,7 +74,7 @@ final class DeskFiles {
     /** The log's public keys, those that the pinned charter names among them. */
     static LogKeys logKeys(Profile profile, Charter charter) throws DeskException {
         try {
-            LogKeys keys = LogKeys.read(profile.logKeys());
+            LogKeys keys = LogKeys.parse(Files.readString(profile.logKeys()));
             if (keys.pair(charter.log()).isEmpty()) {
                 throw new DeskException.Misconfigured(
                         profile.logKeys() + ": lacks the log keys that the charter names ("

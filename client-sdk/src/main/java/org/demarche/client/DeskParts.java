@@ -14,10 +14,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.demarche.charter.Charter;
+import org.demarche.checkpoint.LogKeys;
 import org.demarche.client.follow.Exhibits;
 import org.demarche.client.follow.Follower;
 import org.demarche.client.follow.LieException;
-import org.demarche.client.follow.LogKeys;
 import org.demarche.client.follow.MissingLogKeyException;
 import org.demarche.client.follow.ReceiptCheck;
 import org.demarche.client.follow.RefusalCheck;
@@ -195,6 +195,9 @@ record DeskParts(
         follower.start();
         requireAnswer(probe);
         watch.await(0, FIRST_CATCH_UP);
+        if (new RemoteHub(line).hubs() > 1) {
+            awaitSeen();
+        }
         probes.scheduleWithFixedDelay(
                 () -> {
                     try {
@@ -206,6 +209,17 @@ record DeskParts(
                 PROBE_SECONDS,
                 PROBE_SECONDS,
                 TimeUnit.SECONDS);
+    }
+
+    /** Of several hubs the first that answers may be behind another: one is waited for that shows what this desk has been shown before. */
+    private void awaitSeen() throws DeskException {
+        long seen = replica.greatestSeen();
+        watch.awaitShown(seen, CATCH_UP)
+                .ifPresent(why -> surroundings
+                        .announce()
+                        .accept("no hub shows the " + seen
+                                + " entries that this desk has seen, and what is shown here is the log as of "
+                                + replica.size() + ": " + why.getMessage() + "; " + why.hint()));
     }
 
     Head catchUp() throws DeskException {

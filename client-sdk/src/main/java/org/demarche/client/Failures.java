@@ -59,6 +59,12 @@ final class Failures {
                     "check the network and the addresses in the profile; what was signed is in the outbox",
                     failure);
         }
+        if (what instanceof LineException.Failure.Behind behind) {
+            return new DeskException.Unreachable(
+                    "a hub at " + hubs + " is behind the others: " + behind.said(),
+                    "the desk asks the next one; if all of them stay behind, ask the operator whether the log was restored, and call the other parties",
+                    failure);
+        }
         if (what instanceof LineException.Failure.Late) {
             return new DeskException.Unreachable(
                     (failure.hubs() > 1

@@ -23,19 +23,19 @@ import org.demarche.refusal.RefusedException;
  * whoever asks is told why.
  */
 final class Watch implements Follower.Watcher {
-    private static final int MOST_LAGS = 10;
-
     private final Replica replica;
     private final Exhibits exhibits;
     private final InstantSource clock;
     private final Failures failures;
     private final Deliveries deliveries;
     private final int hubs;
-    private int lags;
     private Optional<DeskException> failed = Optional.empty();
     private Optional<DeskException> lastTrouble = Optional.empty();
     private Optional<DeskException.ClockSkew> skew = Optional.empty();
     private long caughtUpTo;
+    private boolean heard;
+    private int inVain;
+    private Optional<DeskException> behind = Optional.empty();
 
     Watch(Replica replica, Exhibits exhibits, InstantSource clock, Failures failures, Deliveries deliveries, int hubs) {
         this.replica = replica;
@@ -109,8 +109,9 @@ final class Watch implements Follower.Watcher {
             ClockProbe.Answer answer = probe.ask();
             compare(answer.aheadMs());
             Optional<VerifiedCheckpoint> head = replica.see(answer.checkpoint());
-            if (head.isPresent()) {
-                requireNoShrinking(head.get(), atLeast);
+            // Of several hubs of one log, one may be behind what another has shown.
+            if (hubs == 1 && head.isPresent() && head.get().head().size() < atLeast) {
+                throw replica.rolledBack(head.get());
             }
             return new Probed(Replica.claimedSize(answer.checkpoint()), Optional.empty());
         } catch (LineException e) {
@@ -123,15 +124,6 @@ final class Watch implements Follower.Watcher {
             ended(e);
         }
         return new Probed(0, Optional.empty());
-    }
-
-    /** Of several hubs of one log, one may be a moment behind what another has shown. */
-    private synchronized void requireNoShrinking(VerifiedCheckpoint head, long atLeast) throws LieException {
-        if (head.head().size() >= atLeast) {
-            lags = 0;
-        } else if (hubs == 1 || ++lags > MOST_LAGS) {
-            throw replica.rolledBack(head);
-        }
     }
 
     private synchronized void compare(long aheadMs) {
@@ -152,7 +144,7 @@ final class Watch implements Follower.Watcher {
     /** Waits until the copy has {@code size} entries and the hub has once said that this is all. */
     synchronized void await(long size, Duration longest) throws DeskException {
         long deadline = System.nanoTime() + longest.toNanos();
-        while (failed.isEmpty() && (caughtUpTo == 0 || caughtUpTo < size)) {
+        while (failed.isEmpty() && (!heard || Math.max(caughtUpTo, replica.size()) < size)) {
             long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (leftMs <= 0) {
                 throw lastTrouble.orElseGet(() -> new DeskException.Unreachable(
@@ -173,10 +165,31 @@ final class Watch implements Follower.Watcher {
         requireTrust();
     }
 
+    /**
+     * Waits until a hub has shown a log of {@code size} entries, or each has been followed in vain.
+     *
+     * @return why none has; empty: one has
+     */
+    synchronized Optional<DeskException> awaitShown(long size, Duration longest) throws DeskException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        long leftMs = longest.toMillis();
+        while (failed.isEmpty() && caughtUpTo < size && inVain < hubs && leftMs > 0) {
+            try {
+                wait(leftMs);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new DeskException.Unreachable("interrupted", "try again", e);
+            }
+            leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        }
+        requireTrust();
+        return caughtUpTo < size ? behind.or(() -> lastTrouble) : Optional.empty();
+    }
+
     /** Trying again does not make a wrong pin right. */
     private boolean hopeless() {
         return failed.isEmpty()
-                && caughtUpTo == 0
+                && !heard
                 && lastTrouble.isPresent()
                 && lastTrouble.get() instanceof DeskException.NotTrusted;
     }
@@ -191,7 +204,12 @@ final class Watch implements Follower.Watcher {
         synchronized (this) {
             lastTrouble = Optional.empty();
             if (caughtUp) {
+                heard = true;
                 caughtUpTo = Math.max(caughtUpTo, head.head().size());
+                if (caughtUpTo >= replica.greatestSeen()) {
+                    inVain = 0;
+                    behind = Optional.empty();
+                }
             }
             notifyAll();
         }
@@ -200,7 +218,16 @@ final class Watch implements Follower.Watcher {
 
     @Override
     public void broke(LineException failure) {
-        trouble(failures.of(failure, Optional.empty()));
+        DeskException trouble = failures.of(failure, Optional.empty());
+        synchronized (this) {
+            inVain++;
+            if (failure.failure() instanceof LineException.Failure.Behind) {
+                // It has nothing that the copy has not.
+                heard = true;
+                behind = Optional.of(trouble);
+            }
+        }
+        trouble(trouble);
     }
 
     private void trouble(DeskException trouble) {

@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.CheckpointSigner;
 import org.demarche.checkpoint.NoteKey;
@@ -27,6 +29,9 @@ public final class DeskFixture implements AutoCloseable {
     private final Path directory;
     final MutableClock clock = new MutableClock();
     final TestHub hub;
+    /** More hubs of the log, in the order in which a desk lists them before {@link #hub}. */
+    final List<TestHub> others = new ArrayList<>();
+
     private final SampleCharter charter;
     private boolean away;
     private final List<String> announced = new ArrayList<>();
@@ -94,8 +99,10 @@ public final class DeskFixture implements AutoCloseable {
     /** What a desk of this fixture runs in: the test's clock, and a line in this process. */
     public Surroundings surroundings() {
         Surroundings.Lines lines = p -> new Line(
-                List.of(away ? TestHub.nowhere() : hub.channel()),
-                List.of("test"),
+                Stream.concat(others.stream(), Stream.of(hub))
+                        .map(h -> away && h == hub ? TestHub.nowhere() : h.channel())
+                        .toList(),
+                Collections.nCopies(others.size() + 1, "test"),
                 Patience.STANDARD,
                 duration -> Thread.yield());
         return new Surroundings(clock, RANDOM, lines, duration -> Thread.yield(), announced::add);
@@ -106,6 +113,19 @@ public final class DeskFixture implements AutoCloseable {
         Profile profile = Profile.read(profile(desk));
         return Desk.open(
                 profile, KeyFile.Passphrase.inFile(profile.passphraseFile().orElseThrow()), surroundings());
+    }
+
+    /** Adds a hub that reads a copy of the log as it is now, ahead of the others in the list. */
+    TestHub addReader() throws IOException {
+        TestHub reader = new TestHub(hub.scene(), clock);
+        reader.readsOnly = true;
+        others.add(0, reader);
+        return reader;
+    }
+
+    /** What desks have announced. */
+    List<String> announced() {
+        return announced;
     }
 
     /** Whether no hub is where the line leads, from the next connection on. */
@@ -120,6 +140,7 @@ public final class DeskFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        others.forEach(TestHub::close);
         hub.close();
     }
 }

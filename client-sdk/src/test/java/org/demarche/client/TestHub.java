@@ -47,6 +47,7 @@ import org.demarche.proto.v1.ReportClockRequest;
 import org.demarche.proto.v1.ReportClockResponse;
 import org.demarche.proto.v1.SubmitRequest;
 import org.demarche.proto.v1.SubmitResponse;
+import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 
 /** A hub in this process over a {@link Scene}: honest, unless a test makes it lie. Keys, signatures, proofs and folds are real. */
@@ -84,6 +85,10 @@ final class TestHub implements AutoCloseable {
     long acceptedAheadMs;
     /** Whether followers hear nothing of what is appended. */
     boolean withhold;
+    /** Whether it only reads: it takes no notices, and shows what {@link #append} puts into it. */
+    boolean readsOnly;
+    /** How many calls of Submit there were. */
+    final AtomicInteger submits = new AtomicInteger();
     /** How many calls of Submit fail as unavailable before one is taken, after it was logged. */
     final AtomicInteger unavailable = new AtomicInteger();
     /** The log that is served: a test may put a shorter or another one in its place. */
@@ -142,6 +147,16 @@ final class TestHub implements AutoCloseable {
         }
     }
 
+    /** Sends every follower the newest head, as a hub does every few seconds. */
+    synchronized void beat() {
+        streams.forEach(this::pump);
+    }
+
+    /** How many follow it. */
+    synchronized int followers() {
+        return streams.size();
+    }
+
     /** Lets a desk of the scene speak. */
     synchronized Sha256 say(Outcome outcome) {
         Entry entry = Scene.entry(outcome);
@@ -152,6 +167,11 @@ final class TestHub implements AutoCloseable {
     private void put(byte[] entry) {
         served.add(entry);
         tree.append(Merkle.leaf(entry));
+    }
+
+    /** A note over any head, by the log's keys. */
+    ByteString signed(Head head) {
+        return checkpoint(head);
     }
 
     private ByteString checkpoint(Head head) {
@@ -173,8 +193,15 @@ final class TestHub implements AutoCloseable {
     }
 
     private static StatusRuntimeException refused(Refusal refusal, List<Any> more) {
+        return refused(
+                refusal.reason() == Reason.NOT_FOUND ? Status.Code.NOT_FOUND : Status.Code.FAILED_PRECONDITION,
+                refusal,
+                more);
+    }
+
+    private static StatusRuntimeException refused(Status.Code code, Refusal refusal, List<Any> more) {
         return StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
-                .setCode(Status.Code.FAILED_PRECONDITION.value())
+                .setCode(code.value())
                 .setMessage(refusal.sentence())
                 .addDetails(Any.pack(ErrorInfo.newBuilder()
                         .setDomain("demarche")
@@ -187,6 +214,12 @@ final class TestHub implements AutoCloseable {
     private final class Desks extends DeskServiceGrpc.DeskServiceImplBase {
         @Override
         public void submit(SubmitRequest request, StreamObserver<SubmitResponse> answer) {
+            submits.incrementAndGet();
+            if (readsOnly) {
+                answer.onError(refused(
+                        Status.Code.UNAVAILABLE, new Refusal(Reason.NOT_READY, "this hub only reads"), List.of()));
+                return;
+            }
             synchronized (TestHub.this) {
                 scene.atMs(clock.millis() + acceptedAheadMs - Scene.START);
                 byte[] signed = request.getSignedNotice().toByteArray();
@@ -240,9 +273,7 @@ final class TestHub implements AutoCloseable {
         public void follow(FollowRequest request, StreamObserver<FollowResponse> answer) {
             synchronized (TestHub.this) {
                 if (request.getFromIndex() > served.size()) {
-                    answer.onError(refused(
-                            new Refusal(org.demarche.refusal.Reason.NOT_FOUND, "from_index: beyond the log"),
-                            List.of()));
+                    answer.onError(refused(new Refusal(Reason.NOT_FOUND, "from_index: beyond the log"), List.of()));
                     return;
                 }
                 Stream stream = new Stream(answer, new long[] {request.getFromIndex()});

@@ -29,6 +29,7 @@ import org.demarche.proto.v1.ViolationReport;
 import org.demarche.server.HubCore;
 import org.demarche.server.HubFiles;
 import org.demarche.server.HubStore;
+import org.demarche.server.Role;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.intake.Intake;
@@ -93,7 +94,7 @@ final class RestartBench {
 
     private static HubCore core(
             HubConfig config, LogStore store, List<LogSigningKey> keys, SignatureVerifier verifier) {
-        return new HubCore(config.limits(), store, keys, verifier, HubClock.system(), defect -> {
+        return new HubCore(config.limits(), store, new Role.Writes(keys), verifier, HubClock.system(), defect -> {
             throw new IllegalStateException(defect);
         });
     }

@@ -1,7 +1,6 @@
 package org.demarche.server;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -9,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.demarche.escalation.Incident;
-import org.demarche.key.LogSigningKey;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
@@ -24,6 +22,7 @@ import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Quotas.Use;
 import org.demarche.server.intake.VerificationPool;
 import org.demarche.server.log.Contact;
+import org.demarche.server.log.HeadTrail;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
 import org.demarche.server.log.Receipts;
@@ -43,6 +42,8 @@ public final class HubCore implements AutoCloseable {
     private static final int SIGNED_REFUSALS_PER_MINUTE = 120;
     private static final long ENTRIES_IN_MEMORY_BYTES = 64L << 20;
     private static final int LAST_ANSWERS_S = 5;
+    /** The newest head is left anew every so many calls, though the log has not grown. */
+    private static final int IDLE_TRAIL = 5;
 
     private final HubLog log;
     private final HubClock clock;
@@ -53,7 +54,8 @@ public final class HubCore implements AutoCloseable {
     private final Intake intake;
     private final Followers followers;
     private final Incidents incidents;
-    private final Deadlines deadlines;
+    private final Optional<Deadlines> deadlines;
+    private final Optional<HeadTrail> trail;
     private final ExecutorService executor;
     private final HubServices services;
 
@@ -61,7 +63,7 @@ public final class HubCore implements AutoCloseable {
      * Replays the log, and begins to work.
      *
      * @param store what the log is kept in; stays its owner's to close
-     * @param logKeys every key pair that a charter of this log has named, and one that the next may name
+     * @param role whether it takes notices in, or only reads
      * @param clock the machine's clocks
      * @param onDefect is told when the state in memory can no longer be trusted: the process must end
      * @throws StoreException if the store is empty, cannot be read, or holds what this hub would not have written
@@ -69,13 +71,13 @@ public final class HubCore implements AutoCloseable {
     public HubCore(
             HubConfig.Limits limits,
             LogStore store,
-            List<LogSigningKey> logKeys,
+            Role role,
             SignatureVerifier verifier,
             HubClock clock,
             Consumer<Throwable> onDefect) {
         int cores = Runtime.getRuntime().availableProcessors();
         this.clock = clock;
-        log = new HubLog(store, logKeys, verifier, clock::wallMs, ENTRIES_IN_MEMORY_BYTES);
+        log = new HubLog(store, role.heads(store, clock::wallMs), verifier, ENTRIES_IN_MEMORY_BYTES);
         contact = new Contact(store, clock::monotonicMs);
         guard = new ClockGuard(clock);
         pool = new VerificationPool(cores);
@@ -88,18 +90,22 @@ public final class HubCore implements AutoCloseable {
                         Use.REQUEST, limits.requestsPerMinute(),
                         Use.SIGNED_REFUSAL, SIGNED_REFUSALS_PER_MINUTE),
                 clock.monotonicNanos());
-        intake = new Intake(log, guard, quotas, verifier, pool, sequencer, limits.waiting());
+        intake = new Intake(log, guard, quotas, verifier, pool, sequencer, limits.waiting(), role.closed());
 
         executor = Executors.newFixedThreadPool(Math.max(2, cores), new Daemons("hub"));
         Collection<Incident> known = log.incidents();
-        incidents = new Incidents(known);
-        deadlines = new Deadlines(log, guard, clock::wallMs, sequencer::offer, known);
+        incidents = new Incidents(known, log.published().size());
+        boolean writes = role instanceof Role.Writes;
+        deadlines = writes
+                ? Optional.of(new Deadlines(log, guard, clock::wallMs, sequencer::offer, known))
+                : Optional.empty();
+        trail = writes ? store.heads().map(heads -> new HeadTrail(log, heads, IDLE_TRAIL)) : Optional.empty();
         followers = new Followers(log, executor);
         // What grows is durable, so the hub was at the end of the log just now, however long its next probe waits.
         log.addListener((published, moved) -> contact.knewAll(clock.monotonicMs()));
         log.addListener(followers);
         log.addListener(incidents);
-        log.addListener(deadlines);
+        deadlines.ifPresent(log::addListener);
         services = new HubServices(
                 log,
                 contact,
@@ -128,7 +134,12 @@ public final class HubCore implements AutoCloseable {
 
     /** Has marks put into the log for what has fallen due; to be called often. */
     void tick() {
-        deadlines.tick();
+        deadlines.ifPresent(Deadlines::tick);
+    }
+
+    /** Leaves signed heads in the store for hubs that only read; to be called about once a second, on a thread that may wait for the medium. */
+    void leaveHeads() {
+        trail.ifPresent(HeadTrail::leave);
     }
 
     /** Sends everybody who has caught up the newest head; to be called every few seconds. */

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.demarche.charter.Charter;
+import org.demarche.checkpoint.LogKeys;
+import org.demarche.checkpoint.NoteException;
 import org.demarche.key.Keystore;
 import org.demarche.key.KeystoreException;
 import org.demarche.key.LogPublicKey;
@@ -20,6 +22,7 @@ import org.demarche.secret.SecretFiles;
 import org.demarche.server.config.ConfigParse;
 import org.demarche.server.config.ConfigProblem;
 import org.demarche.server.config.HubConfig;
+import org.demarche.server.config.StoreAddress;
 
 /** What a hub's directory holds, read with one clear sentence for whatever is wrong. */
 public final class HubFiles {
@@ -45,6 +48,26 @@ public final class HubFiles {
                             .collect(Collectors.joining("\n  ", "  ", "")));
         }
         return ((ConfigParse.Sound) parse).config();
+    }
+
+    /** What the hub is there for, with the log's keys that it takes: one that only reads has no private ones, and looks for none. */
+    public static Role role(HubConfig config, Path directory) throws HubException {
+        return config.store() instanceof StoreAddress.Standby standby
+                ? new Role.Reads(
+                        logPublicKeys(directory.resolve(LOG_PUBLIC)),
+                        standby.database().url().place())
+                : new Role.Writes(logKeys(config));
+    }
+
+    private static LogKeys logPublicKeys(Path file) throws HubException {
+        try {
+            return LogKeys.parse(text(file, "copy it from a hub of this log that writes"));
+        } catch (NoteException e) {
+            throw new HubException(
+                    HubException.SETUP,
+                    file + ": " + e.refusal().sentence() + " (expected: in each line a verifier key, name+id+base64)",
+                    e);
+        }
     }
 
     /** The log's key pairs: that of its keystore, and those of the other keystores. */

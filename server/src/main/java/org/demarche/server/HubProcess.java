@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -16,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.demarche.hash.Sha256;
-import org.demarche.key.LogSigningKey;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.key.TlsIdentity;
 import org.demarche.key.Verifiers;
@@ -42,6 +40,7 @@ public final class HubProcess implements AutoCloseable {
     private static final int TICK_MS = 20;
     private static final int READINESS_MS = 500;
     private static final int PROBE_MS = 1_000;
+    private static final int HEADS_MS = 1_000;
     // Receipts for what was committed last are made on a few threads, and then sent.
     private static final int GRACE_MS = 5_000;
 
@@ -54,6 +53,7 @@ public final class HubProcess implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(new Daemons("timer"));
     // A medium that hangs must not hold up the timer.
     private final ScheduledExecutorService prober = Executors.newSingleThreadScheduledExecutor(new Daemons("probe"));
+    private final ScheduledExecutorService trail = Executors.newSingleThreadScheduledExecutor(new Daemons("heads"));
     private final AtomicBoolean closed = new AtomicBoolean();
     // Why it has not been ready since it last was: each reason is said once.
     private final Set<String> said = new HashSet<>();
@@ -84,12 +84,12 @@ public final class HubProcess implements AutoCloseable {
             // What a killed hub has left behind would lead its readers astray.
             Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
             NativeFolder.prepare(directory);
-            List<LogSigningKey> logKeys = HubFiles.logKeys(config);
+            Role role = HubFiles.role(config, directory);
             TlsIdentity identity = HubFiles.tlsIdentity(config);
             SignatureVerifier verifier = Verifiers.fastest(announce);
             new UnfinishedStore(directory, config.store()).requireFinished();
             store = HubStore.open(config.store());
-            core = new HubCore(config.limits(), store, logKeys, verifier, clock, onDefect);
+            core = new HubCore(config.limits(), store, role, verifier, clock, onDefect);
             GrpcServer server = listen(config, identity, core, random, announce);
             HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, server);
             hub.watch(config.heartbeatMs());
@@ -161,6 +161,7 @@ public final class HubProcess implements AutoCloseable {
         every(READINESS_MS, timer, this::watchReadiness);
         every(READINESS_MS, timer, core::partIfCutOff);
         every(PROBE_MS, prober, core::probe);
+        every(HEADS_MS, trail, core::leaveHeads);
         Path file = directory.resolve(HubFiles.ADDRESS);
         try {
             Files.writeString(file, address().getHostString() + ":" + address().getPort() + "\n");
@@ -211,6 +212,11 @@ public final class HubProcess implements AutoCloseable {
         return core.published();
     }
 
+    /** Why nothing can be appended at present, or, by a hub that only reads, nothing new be shown, in a sentence for the operator; empty: it can. */
+    public Optional<String> whyNotReady() {
+        return core.whyNotReady();
+    }
+
     /** Whether, when it was closed, every call had ended by itself in time. */
     public boolean hasAnswered() {
         return answered;
@@ -224,6 +230,7 @@ public final class HubProcess implements AutoCloseable {
         }
         timer.shutdownNow();
         prober.shutdownNow();
+        trail.shutdownNow();
         core.drain();
         try {
             server.shutdown();

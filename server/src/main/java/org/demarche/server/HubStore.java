@@ -21,13 +21,18 @@ public final class HubStore {
         if (at instanceof StoreAddress.File file) {
             return SqliteStore.open(file.path());
         }
+        if (at instanceof StoreAddress.Standby) {
+            throw new StoreException(
+                    Kind.READ_ONLY,
+                    "store.read_only is true: a log is begun, restored and carried in the folder of a hub that writes");
+        }
         StoreAddress.Database address = (StoreAddress.Database) at;
         PostgresStore.init(address.database());
         return PostgresStore.open(address.database(), address.hub(), address.standbys());
     }
 
     /**
-     * The store of a log that has begun.
+     * The store of a log that has begun; one to be read alone if the hub only reads.
      *
      * @throws StoreException if there is none, or it cannot be opened
      */
@@ -36,12 +41,30 @@ public final class HubStore {
             requireThere(file);
             return SqliteStore.open(file.path());
         }
+        if (at instanceof StoreAddress.Standby) {
+            return openToRead(at);
+        }
         StoreAddress.Database address = (StoreAddress.Database) at;
         return PostgresStore.open(address.database(), address.hub(), address.standbys());
     }
 
     /**
-     * The same, to be read only, also while a hub appends to it.
+     * Brings the tables of a database forward to this release. Those of a file have had one version so far.
+     *
+     * @throws StoreException if they are of a later release, or cannot be written
+     */
+    public static void upgrade(StoreAddress at) {
+        if (at instanceof StoreAddress.Standby) {
+            throw new StoreException(
+                    Kind.READ_ONLY, "store.read_only is true: upgrade the tables in the folder of a hub that writes");
+        }
+        if (at instanceof StoreAddress.Database address) {
+            PostgresStore.init(address.database());
+        }
+    }
+
+    /**
+     * The store of a log that has begun, to be read only, also while a hub appends to it.
      *
      * @throws StoreException if there is none, or it cannot be opened
      */
@@ -50,7 +73,10 @@ public final class HubStore {
             requireThere(file);
             return SqliteStore.openToRead(file.path());
         }
-        return PostgresStore.openToRead(((StoreAddress.Database) at).database());
+        return PostgresStore.openToRead(
+                at instanceof StoreAddress.Standby standby
+                        ? standby.database()
+                        : ((StoreAddress.Database) at).database());
     }
 
     private static void requireThere(StoreAddress.File file) {

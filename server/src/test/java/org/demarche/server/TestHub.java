@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.demarche.charter.SampleCharter;
+import org.demarche.checkpoint.CheckpointSigner;
+import org.demarche.checkpoint.NoteKey;
 import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
 import org.demarche.key.QuickKeystore;
@@ -37,7 +39,7 @@ public final class TestHub implements AutoCloseable {
     private static final Map<String, TlsIdentity> IDENTITIES = new ConcurrentHashMap<>();
 
     private final Path directory;
-    private final SampleCharter charter = SampleCharter.actual(TestHub::fingerprint);
+    private final SampleCharter charter = sampleCharter();
     private final ManualClock clock = new ManualClock(START);
     private HubProcess process;
 
@@ -68,14 +70,30 @@ public final class TestHub implements AutoCloseable {
         return hub;
     }
 
-    private void prepare(String configuration) throws IOException, RefusedException {
-        SecretFiles.write(directory.resolve("log.passphrase"), PASSPHRASE);
-        SecretFiles.write(directory.resolve("log.key"), SEALED);
+    /** A hub without the log's private keys, which reads the standby at {@code url}. */
+    public static TestHub startReading(Path directory, String url) throws IOException, HubException {
+        TestHub hub = new TestHub(directory);
+        Files.write(
+                directory.resolve(HubFiles.LOG_PUBLIC),
+                new CheckpointSigner(hub.charter.charter().log().origin(), TestKeys.log())
+                        .keys().stream().map(NoteKey::text).toList());
+        hub.prepareToListen("[store]\nread_only = true\nurl = \"" + url + "\"\n");
+        hub.restart();
+        return hub;
+    }
+
+    private void prepareToListen(String configuration) throws IOException {
         TlsIdentity identity = identity("hub");
         SecretFiles.write(directory.resolve("tls.key"), identity.keyPem().getBytes(StandardCharsets.US_ASCII));
         Files.writeString(directory.resolve("tls.crt"), identity.certificatePem());
         Files.writeString(
                 directory.resolve("hub.toml"), "[listen]\nport = 0\n[delivery]\nheartbeat_ms = 200\n" + configuration);
+    }
+
+    private void prepare(String configuration) throws IOException, RefusedException {
+        SecretFiles.write(directory.resolve("log.passphrase"), PASSPHRASE);
+        SecretFiles.write(directory.resolve("log.key"), SEALED);
+        prepareToListen(configuration);
         try (LogStore store = SqliteStore.open(directory.resolve("hub.sqlite"))) {
             Beginning.write(
                     store, ByteString.copyFrom(charter.bytes()), SignatureVerifier.bouncyCastle(), clock.wallMs());
@@ -88,7 +106,7 @@ public final class TestHub implements AutoCloseable {
                 HubCore core = new HubCore(
                         HubFiles.config(directory, Map.of()).limits(),
                         store,
-                        List.of(TestKeys.log()),
+                        new Role.Writes(List.of(TestKeys.log())),
                         SignatureVerifier.bouncyCastle(),
                         clock.hubClock(),
                         defect -> {
@@ -152,6 +170,11 @@ public final class TestHub implements AutoCloseable {
     /** The TLS identity of a party, or of the hub. */
     public static TlsIdentity identity(String name) {
         return IDENTITIES.computeIfAbsent(name, n -> TlsIdentity.generate(n, RANDOM, START));
+    }
+
+    /** The charter of these hubs. */
+    public static SampleCharter sampleCharter() {
+        return SampleCharter.actual(TestHub::fingerprint);
     }
 
     private static Sha256 fingerprint(String name) {

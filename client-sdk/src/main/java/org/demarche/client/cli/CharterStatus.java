@@ -58,7 +58,7 @@ final class CharterStatus extends DeskCommand {
                                 .field("", tally.holds() ? "the current rule is met" : "missing: " + tally.shortfall());
                     });
             charter.party(desk.profile().party()).ifPresent(p -> keys(page, p, governance));
-            page.print(terminal.out());
+            asOf(desk, page).print(terminal.out());
         }
         return governance.inForce() ? Exit.OK : Exit.CONDITION;
     }

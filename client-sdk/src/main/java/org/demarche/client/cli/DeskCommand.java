@@ -59,11 +59,19 @@ abstract class DeskCommand implements Callable<Integer> {
         return new Page(desk.profile().exercise());
     }
 
-    /** An object that says, as every answer does, whether it is of an exercise. */
+    /** An object that says, as every answer does, whether it is of an exercise, and as of which size of the log. */
     ObjectNode object(Desk desk) {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("exercise", desk.profile().exercise());
+                .put("exercise", desk.profile().exercise())
+                .put("log_size", desk.head().size());
+    }
+
+    /** Says as of which size of the log, and when, what stands on the page. */
+    final Page asOf(Desk desk, Page page) {
+        return page.blank()
+                .line("as of " + desk.head().size() + " entries of the log, "
+                        + Times.dtg(terminal.here().clock().millis()));
     }
 
     void print(JsonNode json) {

@@ -64,7 +64,7 @@ final class InboxCommand extends DeskCommand {
         if (shown.size() < found.size()) {
             page.line("(" + (found.size() - shown.size()) + " earlier ones: --last " + found.size() + ")");
         }
-        page.print(terminal.out());
+        asOf(desk, page).print(terminal.out());
         return Exit.OK;
     }
 

@@ -49,7 +49,7 @@ final class IncidentCommand extends DeskCommand {
         } else {
             Page page = page(desk);
             screen.write(state, page);
-            page.print(terminal.out());
+            asOf(desk, page).print(terminal.out());
         }
         return expectActive == 0 || active(state, expectActive) ? Exit.OK : Exit.CONDITION;
     }
@@ -76,6 +76,6 @@ final class IncidentCommand extends DeskCommand {
             page.line(IncidentScreen.heading());
             states.forEach(s -> page.line(screen.row(s), 14));
         }
-        page.print(terminal.out());
+        asOf(desk, page).print(terminal.out());
     }
 }

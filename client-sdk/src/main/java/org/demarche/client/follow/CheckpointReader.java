@@ -4,6 +4,7 @@ import java.util.Map;
 import org.demarche.charter.Charter;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.CheckpointVerifier;
+import org.demarche.checkpoint.LogKeys;
 import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.checkpoint.VerifiedCheckpoint;

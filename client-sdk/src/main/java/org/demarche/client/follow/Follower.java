@@ -27,8 +27,6 @@ public final class Follower implements Runnable {
     private static final long MOST_PENDING_BYTES = 67_108_864;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
-    /** How often in a row a hub among several may be behind what another has shown, before that is a lie. */
-    private static final int MOST_LAGS = 10;
 
     private final RemoteHub hub;
     private final Replica replica;
@@ -36,7 +34,6 @@ public final class Follower implements Runnable {
     private final Pause pause;
     private final Watcher watcher;
     private Duration nextPause = FIRST_PAUSE;
-    private int lags;
 
     /** Is told what the follower sees, on its thread. */
     public interface Watcher {
@@ -105,35 +102,38 @@ public final class Follower implements Runnable {
                 }
             } catch (LineException e) {
                 stream.leave();
-                throw e;
+                throw hub.hubs() > 1 ? e.orBehind() : e;
             }
         }
     }
 
     private void head(Stretch stretch, FollowHead head)
             throws LineException, LieException, IOException, RefusedException {
-        try {
-            List<Entry> taken = replica.accept(
-                    stretch.from, stretch.pending, head.getCheckpoint().toByteArray());
-            VerifiedCheckpoint checkpoint = replica.checkpoint().orElseThrow();
-            if (head.getCaughtUp() && checkpoint.head().size() < stretch.atLeast) {
-                throw replica.rolledBack(checkpoint);
-            }
-            boolean live = stretch.caughtUp;
-            stretch.next(head.getCaughtUp());
-            nextPause = FIRST_PAUSE;
-            lags = 0;
-            if (!taken.isEmpty()) {
-                watcher.took(taken, live);
-            }
-            watcher.headed(checkpoint, head.getCaughtUp());
-        } catch (LieException e) {
-            // Of several hubs of one log, one may be a moment behind what another has shown.
-            if (e.kind() == Misbehaviour.ROLLED_BACK && hub.hubs() > 1 && ++lags <= MOST_LAGS) {
-                throw new LineException(
-                        new LineException.Failure.Unavailable("this hub is behind another: " + e.getMessage()));
-            }
-            throw e;
+        List<Entry> taken = replica.accept(
+                stretch.from, stretch.pending, head.getCheckpoint().toByteArray());
+        VerifiedCheckpoint checkpoint = replica.checkpoint().orElseThrow();
+        if (hub.hubs() == 1 && head.getCaughtUp() && checkpoint.head().size() < stretch.atLeast) {
+            // It has shown more itself.
+            throw replica.rolledBack(checkpoint);
+        }
+        boolean live = stretch.caughtUp;
+        stretch.next(head.getCaughtUp());
+        nextPause = FIRST_PAUSE;
+        if (!taken.isEmpty()) {
+            watcher.took(taken, live);
+        }
+        watcher.headed(checkpoint, head.getCaughtUp());
+        if (hub.hubs() > 1 && head.getCaughtUp()) {
+            requireNotBehind(stretch, checkpoint.head().size());
+        }
+    }
+
+    /** Of several hubs of one log, one may be behind what another has shown: then that one, or a third, is asked. */
+    private void requireNotBehind(Stretch stretch, long shown) throws LineException {
+        long seen = replica.greatestSeen();
+        if (stretch.lag.isTooLong(shown, seen, clock.millis())) {
+            throw new LineException(new LineException.Failure.Behind(
+                    "it shows " + shown + " entries, and " + seen + " have been seen"));
         }
     }
 
@@ -144,6 +144,7 @@ public final class Follower implements Runnable {
         private final List<byte[]> pending = new ArrayList<>();
         private long bytes;
         private boolean caughtUp;
+        private final Lag lag = new Lag();
 
         Stretch(long from, long atLeast) {
             this.from = from;

@@ -2,6 +2,7 @@ package org.demarche.client.follow;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Optional;
+import org.demarche.checkpoint.LogKeys;
 import org.demarche.checkpoint.RefusalVerifier;
 import org.demarche.proto.v1.Refusal;
 import org.demarche.proto.v1.SignedRefusal;

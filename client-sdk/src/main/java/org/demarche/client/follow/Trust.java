@@ -2,6 +2,7 @@ package org.demarche.client.follow;
 
 import java.time.InstantSource;
 import org.demarche.charter.Charter;
+import org.demarche.checkpoint.LogKeys;
 import org.demarche.key.SignatureVerifier;
 
 /**

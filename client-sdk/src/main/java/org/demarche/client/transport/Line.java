@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * The line to the hubs of one log. One hub is in use; when it is unavailable the next in the list is. Thread-safe.
+ * The line to the hubs of one log. One hub is in use to read from and one to submit to; when it is unavailable the next in the list is. Thread-safe.
  */
 public final class Line implements AutoCloseable {
     /** Refusals are signed and come in trailers, so these are larger than gRPC's 8 KiB. */
@@ -32,6 +32,17 @@ public final class Line implements AutoCloseable {
     private final Patience patience;
     private final Pause pause;
     private final AtomicInteger current = new AtomicInteger();
+    private final AtomicInteger taking = new AtomicInteger();
+
+    /** What a call is for. */
+    enum Use {
+        /** Whatever any hub can tell. */
+        READ,
+        /** What is known to be in the log: a hub that does not find it is behind another. */
+        FIND,
+        /** A notice is handed in, or its receipt asked about: some hubs only read. The one that takes notices is remembered apart. */
+        SUBMIT
+    }
 
     /** A line over channels that stand already; {@code names} say, for people, where each leads. */
     public Line(List<ManagedChannel> channels, List<String> names, Patience patience, Pause pause) {
@@ -67,37 +78,42 @@ public final class Line implements AutoCloseable {
     }
 
     /**
-     * Makes a call that may safely be made twice. Tries again, at the next hub, when a hub is unavailable: each once, and then as long as its {@link Patience} lasts; when
-     * a hub does not answer in time, each once; any other failure is the caller's at once.
+     * Makes a call that may safely be made twice. Tries again, at the next hub, when a hub is unavailable: each once without a pause, and then as long as its
+     * {@link Patience} lasts; when a hub does not answer in time, or does not find what must be there, each once; any other failure is the caller's at once.
      *
      * @throws LineException the most telling of what the hubs last had to say
      * @throws InterruptedException if interrupted between attempts
      */
-    <T> T call(Function<Channel, T> call) throws LineException, InterruptedException {
+    <T> T call(Use use, Function<Channel, T> call) throws LineException, InterruptedException {
+        AtomicInteger cursor = use == Use.SUBMIT ? taking : current;
         long began = System.nanoTime();
         Map<Integer, LineException> last = new LinkedHashMap<>();
         for (int failures = 1; ; failures++) {
-            int used = current.get();
+            int used = cursor.get();
             try {
                 return call.apply(impatient(used));
             } catch (StatusRuntimeException e) {
                 LineException failure = LineException.of(e);
-                boolean late = e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED;
-                if (!late && e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+                Status.Code code = e.getStatus().getCode();
+                boolean once =
+                        code == Status.Code.DEADLINE_EXCEEDED || use == Use.FIND && code == Status.Code.NOT_FOUND;
+                if (!once && code != Status.Code.UNAVAILABLE) {
                     throw failure;
                 }
                 last.put(used, failure);
-                moveOn(used);
+                moveOn(cursor, used);
                 // Whatever it was, another hub may answer. A wrong key does not become right by asking again.
                 if (failures >= channels.size()
-                        && (late
+                        && (once
                                 || failures >= patience.tries()
                                 || LineException.isInsecure(e)
                                 || System.nanoTime() - began
                                         > patience.longest().toNanos())) {
                     throw LineException.mostTelling(last.values());
                 }
-                pause.of(patience.pause(failures));
+                if (failures >= channels.size()) {
+                    pause.of(patience.pause(failures));
+                }
             }
         }
     }
@@ -125,7 +141,7 @@ public final class Line implements AutoCloseable {
     void moveOnFrom(Channel failed) {
         int used = current.get();
         if (channels.get(used) == failed) {
-            moveOn(used);
+            moveOn(current, used);
         }
     }
 
@@ -144,8 +160,8 @@ public final class Line implements AutoCloseable {
         return patience;
     }
 
-    private void moveOn(int used) {
-        current.compareAndSet(used, (used + 1) % channels.size());
+    private void moveOn(AtomicInteger cursor, int used) {
+        cursor.compareAndSet(used, (used + 1) % channels.size());
     }
 
     /** Lets running calls end for a moment, then cuts them. */

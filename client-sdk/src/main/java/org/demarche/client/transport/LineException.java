@@ -43,6 +43,9 @@ public final class LineException extends Exception {
         /** No hub is there, or the line has broken. */
         record Unavailable(String said) implements Failure {}
 
+        /** The hub's log is shorter than what is known of it: it reads a copy, and lags. */
+        record Behind(String said) implements Failure {}
+
         /** No answer in time. */
         record Late() implements Failure {}
 
@@ -69,6 +72,13 @@ public final class LineException extends Exception {
     /** How many hubs were asked in vain. */
     public int hubs() {
         return hubs;
+    }
+
+    /** What a stream's failure says that was to begin where this desk's copy ends: a hub of several that has no such place yet is behind the others. */
+    public LineException orBehind() {
+        return failure instanceof Failure.Stated stated && stated.reason().equals(Reason.NOT_FOUND.name())
+                ? new LineException(new Failure.Behind(stated.sentence()), hubs, this)
+                : this;
     }
 
     static LineException of(StatusRuntimeException e) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.demarche.client.transport.Line.Use;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.GetConsistencyRequest;
 import org.demarche.proto.v1.GetEntriesRequest;
@@ -54,7 +55,7 @@ public final class RemoteHub {
         SubmitRequest.Builder request = SubmitRequest.newBuilder().setSignedNotice(signedNotice);
         long[] asked = new long[1];
         try {
-            return ask(channel -> {
+            return ask(Use.SUBMIT, channel -> {
                 asked[0] = System.nanoTime();
                 return desks(channel)
                         .submit(request.setClockMs(clockMs.getAsLong()).build())
@@ -65,32 +66,36 @@ public final class RemoteHub {
         }
     }
 
-    /** The proof that the log of {@code toSize} entries begins with that of {@code fromSize}. */
+    /** The proof that the log of {@code toSize} entries begins with that of {@code fromSize}, of the hub that notices are submitted to: it has given a receipt under that size. */
     public List<ByteString> consistency(long fromSize, long toSize) throws LineException, InterruptedException {
         GetConsistencyRequest request = GetConsistencyRequest.newBuilder()
                 .setFromSize(fromSize)
                 .setToSize(toSize)
                 .build();
-        return ask(channel -> LogServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
-                .getConsistency(request)
-                .getConsistencyList());
+        return ask(
+                Use.SUBMIT,
+                channel -> LogServiceGrpc.newBlockingStub(channel)
+                        .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
+                        .getConsistency(request)
+                        .getConsistencyList());
     }
 
     /** States this machine's clock, and gets the hub's and its newest checkpoint. */
     public ReportClockResponse reportClock(long clockMs) throws LineException, InterruptedException {
         ReportClockRequest request =
                 ReportClockRequest.newBuilder().setClockMs(clockMs).build();
-        return ask(channel -> desks(channel).reportClock(request));
+        return ask(Use.READ, channel -> desks(channel).reportClock(request));
     }
 
-    /** An evidence bundle; empty if it is larger than {@code most} bytes. */
+    /** An evidence bundle of what is known to be in the log; empty if it is larger than {@code most} bytes. */
     public Optional<byte[]> evidence(GetEvidenceRequest request, int most) throws LineException, InterruptedException {
-        return ask(channel -> join(
-                DeskServiceGrpc.newBlockingStub(channel)
-                        .withDeadlineAfter(LONG_DEADLINE_SECONDS, TimeUnit.SECONDS)
-                        .getEvidence(request),
-                most));
+        return ask(
+                Use.FIND,
+                channel -> join(
+                        DeskServiceGrpc.newBlockingStub(channel)
+                                .withDeadlineAfter(LONG_DEADLINE_SECONDS, TimeUnit.SECONDS)
+                                .getEvidence(request),
+                        most));
     }
 
     private static Optional<byte[]> join(Iterator<GetEvidenceResponse> chunks, int most) {
@@ -106,7 +111,7 @@ public final class RemoteHub {
 
     /** Every entry of the log, encoded, from 0 on. */
     public List<byte[]> entries() throws LineException, InterruptedException {
-        return ask(channel -> {
+        return ask(Use.READ, channel -> {
             List<byte[]> entries = new ArrayList<>();
             LogServiceGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(LONG_DEADLINE_SECONDS, TimeUnit.SECONDS)
@@ -127,7 +132,7 @@ public final class RemoteHub {
                 .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private <T> T ask(Function<Channel, T> call) throws LineException, InterruptedException {
-        return line.call(call);
+    private <T> T ask(Use use, Function<Channel, T> call) throws LineException, InterruptedException {
+        return line.call(use, call);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.CheckpointSigner;
+import org.demarche.checkpoint.LogKeys;
 import org.demarche.checkpoint.NoteKey;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Scene;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.CheckpointSigner;
+import org.demarche.checkpoint.LogKeys;
 import org.demarche.checkpoint.NoteKey;
 import org.demarche.checkpoint.RefusalSigner;
 import org.demarche.escalation.Entry;

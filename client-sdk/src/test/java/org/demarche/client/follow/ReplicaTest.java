@@ -14,6 +14,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.CheckpointSigner;
+import org.demarche.checkpoint.LogKeys;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Scene;
 import org.demarche.escalation.TestKeys;

@@ -87,10 +87,13 @@ class LineTest {
     }
 
     private static long call(Line line) throws LineException, InterruptedException {
-        return line.call(channel -> DeskServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(10, TimeUnit.SECONDS)
-                .reportClock(ReportClockRequest.newBuilder().setClockMs(41).build())
-                .getClockMs());
+        return line.call(
+                Line.Use.READ,
+                channel -> DeskServiceGrpc.newBlockingStub(channel)
+                        .withDeadlineAfter(10, TimeUnit.SECONDS)
+                        .reportClock(
+                                ReportClockRequest.newBuilder().setClockMs(41).build())
+                        .getClockMs());
     }
 
     private static LineException failureOf(ThrowingCallable call) {
@@ -162,13 +165,13 @@ class LineTest {
     void call_onlyUnavailable_isTriedAgain() throws Exception {
         try (Line line = Line.to(List.of(here()), security(HUB.pin()), BRIEF)) {
             int[] calls = new int[1];
-            LineException other = failureOf(() -> line.call(channel -> {
+            LineException other = failureOf(() -> line.call(Line.Use.READ, channel -> {
                 calls[0]++;
                 throw Status.RESOURCE_EXHAUSTED.asRuntimeException();
             }));
             assertThat(other.failure()).isInstanceOf(Failure.Unexplained.class);
             assertThat(calls[0]).isEqualTo(1);
-            LineException absent = failureOf(() -> line.call(channel -> {
+            LineException absent = failureOf(() -> line.call(Line.Use.READ, channel -> {
                 calls[0]++;
                 throw Status.UNAVAILABLE.asRuntimeException();
             }));
@@ -181,7 +184,7 @@ class LineTest {
     void call_wrongPin_isMadeOnce() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         try (Line line = Line.to(List.of(here()), security(DESK.pin()), Patience.STANDARD)) {
-            failureOf(() -> line.call(channel -> {
+            failureOf(() -> line.call(Line.Use.READ, channel -> {
                 calls.incrementAndGet();
                 return DeskServiceGrpc.newBlockingStub(channel).reportClock(ReportClockRequest.getDefaultInstance());
             }));
@@ -194,7 +197,7 @@ class LineTest {
         AtomicInteger calls = new AtomicInteger();
         Patience none = new Patience(Duration.ofSeconds(10), 9, Duration.ZERO, Duration.ZERO, Duration.ZERO);
         try (Line line = Line.to(List.of(here()), security(HUB.pin()), none)) {
-            failureOf(() -> line.call(channel -> {
+            failureOf(() -> line.call(Line.Use.READ, channel -> {
                 calls.incrementAndGet();
                 throw Status.UNAVAILABLE.asRuntimeException();
             }));
@@ -206,7 +209,7 @@ class LineTest {
     void call_thatNobodyAnswersInTime_asksEachHubOnce() throws Exception {
         List<Channel> asked = new ArrayList<>();
         try (Line line = Line.to(List.of(here(), here()), security(HUB.pin()), BRIEF)) {
-            LineException late = failureOf(() -> line.call(channel -> {
+            LineException late = failureOf(() -> line.call(Line.Use.READ, channel -> {
                 asked.add(channel);
                 throw Status.DEADLINE_EXCEEDED.asRuntimeException();
             }));
@@ -241,7 +244,7 @@ class LineTest {
         List<Channel> asked = new ArrayList<>();
         Patience none = new Patience(Duration.ofSeconds(10), 2, Duration.ZERO, Duration.ZERO, Duration.ZERO);
         try (Line line = Line.to(List.of(here(), here(), here()), security(HUB.pin()), none)) {
-            int answer = line.call(channel -> {
+            int answer = line.call(Line.Use.READ, channel -> {
                 asked.add(channel);
                 if (asked.size() < 3) {
                     throw Status.UNAVAILABLE.asRuntimeException();
@@ -251,6 +254,53 @@ class LineTest {
             assertThat(answer).isEqualTo(42);
         }
         assertThat(asked).doesNotHaveDuplicates().hasSize(3);
+    }
+
+    @Test
+    void call_forWhatMustBeThere_isMadeAtEachHubOnceUntilOneFindsIt() throws Exception {
+        List<Channel> asked = new ArrayList<>();
+        try (Line line = Line.to(List.of(here(), here(), here()), security(HUB.pin()), BRIEF)) {
+            int answer = line.call(Line.Use.FIND, channel -> {
+                asked.add(channel);
+                if (asked.size() < 3) {
+                    throw Status.NOT_FOUND.asRuntimeException();
+                }
+                return 42;
+            });
+            assertThat(answer).isEqualTo(42);
+            assertThat(asked).doesNotHaveDuplicates().hasSize(3);
+            asked.clear();
+            assertThat(catchThrowableOfType(
+                            StatusRuntimeException.class,
+                            () -> line.call(Line.Use.FIND, channel -> {
+                                asked.add(channel);
+                                throw Status.NOT_FOUND.asRuntimeException();
+                            })))
+                    .isNotNull();
+            assertThat(asked).doesNotHaveDuplicates().hasSize(3);
+        }
+    }
+
+    @Test
+    void submit_toAHubThatOnlyReads_goesToTheNextWithoutAPauseAndReadingStays() throws Exception {
+        List<Channel> asked = new ArrayList<>();
+        Patience forever =
+                new Patience(Duration.ofSeconds(10), 3, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+        try (Line line = Line.to(List.of(here(), here()), security(HUB.pin()), forever)) {
+            Channel reads = line.channel();
+            for (int i = 0; i < 2; i++) {
+                line.call(Line.Use.SUBMIT, channel -> {
+                    asked.add(channel);
+                    if (channel == reads) {
+                        throw Status.UNAVAILABLE.asRuntimeException();
+                    }
+                    return 42;
+                });
+            }
+            assertThat(asked).hasSize(3);
+            assertThat(asked.subList(1, 3)).doesNotContain(reads);
+            assertThat(line.channel()).isSameAs(reads);
+        }
     }
 
     @Test

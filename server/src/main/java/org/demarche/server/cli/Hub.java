@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             FsckCommand.class,
             RestoreCommand.class,
             MigrateCommand.class,
+            UpgradeCommand.class,
             CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -21,7 +21,9 @@ import org.demarche.key.LogSigningKey;
 import org.demarche.key.TlsIdentity;
 import org.demarche.secret.SecretFiles;
 import org.demarche.server.HubException;
+import org.demarche.server.HubFiles;
 import org.demarche.server.config.HubConfig;
+import org.demarche.server.config.StoreAddress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "keygen",
         description =
-                "Make a hub's directory: the log's keys, the TLS key, and a configuration. Prints the fingerprints that the charter needs.",
+                "Make a hub's directory: the log's keys, the TLS key, and a configuration. Prints the fingerprints that the charter needs. Where hub.toml says store.read_only, the TLS key alone.",
         mixinStandardHelpOptions = true)
 final class KeygenCommand implements Callable<Integer> {
     private static final int PASSPHRASE_BYTES = 32;
@@ -59,32 +61,55 @@ final class KeygenCommand implements Callable<Integer> {
         SecureRandom random = new SecureRandom();
         try {
             HubConfig settings = settings(path);
-            for (Path secret : List.of(
-                    settings.logKeystore(), settings.tls().key(), settings.tls().certificate())) {
+            boolean readOnly = settings.store() instanceof StoreAddress.Standby;
+            List<Path> made = readOnly
+                    ? List.of(settings.tls().key(), settings.tls().certificate())
+                    : List.of(
+                            settings.logKeystore(),
+                            settings.tls().key(),
+                            settings.tls().certificate());
+            for (Path secret : made) {
                 if (Files.exists(secret)) {
                     throw usage(secret + " exists already: keys are never overwritten, move them away first");
                 }
             }
-            if (!Files.exists(settings.passphrase())) {
-                byte[] passphrase = new byte[PASSPHRASE_BYTES];
-                random.nextBytes(passphrase);
-                SecretFiles.write(settings.passphrase(), ascii(HexFormat.of().formatHex(passphrase) + "\n"));
+            Map<String, Object> data = new LinkedHashMap<>();
+            if (!readOnly) {
+                LogSigningKey log = logKey(settings, random);
+                data.put("ed25519", log.publicKey().ed25519Id().fingerprint());
+                data.put("ml_dsa_44", log.publicKey().mlDsa44Id().fingerprint());
             }
-            LogSigningKey log = LogSigningKey.generate(random);
-            String passphrase = new String(SecretFiles.read(settings.passphrase()), StandardCharsets.UTF_8).strip();
-            SecretFiles.write(
-                    settings.logKeystore(), Keystore.seal(log, passphrase.getBytes(StandardCharsets.UTF_8), random));
             TlsIdentity tls = TlsIdentity.generate(
                     name, random, Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
             SecretFiles.write(settings.tls().key(), ascii(tls.keyPem()));
             Files.writeString(settings.tls().certificate(), tls.certificatePem());
-            print(log, tls);
+            data.put("tls_pin", tls.pin().fingerprint());
+            output.print(spec.commandLine().getOut(), data);
+            Messages.hint(
+                    spec.commandLine(),
+                    readOnly
+                            ? "the parties' machines pin tls_pin; copy " + HubFiles.LOG_PUBLIC
+                                    + " here from a hub that writes, then run demarche hub run"
+                            : "ed25519 and ml_dsa_44 go into the charter's [log]; the parties' machines pin tls_pin; then run demarche hub init");
             return 0;
         } catch (IOException e) {
             throw new HubException(HubException.SETUP, String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             throw new HubException(HubException.SETUP, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static LogSigningKey logKey(HubConfig settings, SecureRandom random) throws IOException {
+        if (!Files.exists(settings.passphrase())) {
+            byte[] passphrase = new byte[PASSPHRASE_BYTES];
+            random.nextBytes(passphrase);
+            SecretFiles.write(settings.passphrase(), ascii(HexFormat.of().formatHex(passphrase) + "\n"));
+        }
+        LogSigningKey log = LogSigningKey.generate(random);
+        String passphrase = new String(SecretFiles.read(settings.passphrase()), StandardCharsets.UTF_8).strip();
+        SecretFiles.write(
+                settings.logKeystore(), Keystore.seal(log, passphrase.getBytes(StandardCharsets.UTF_8), random));
+        return log;
     }
 
     /** The settings of a folder in which nothing else is; the usual ones, written down, if the folder is empty or not there. */
@@ -117,17 +142,6 @@ final class KeygenCommand implements Callable<Integer> {
 
     private static HubException usage(String sentence) {
         return new HubException(HubException.USAGE, sentence, null);
-    }
-
-    private void print(LogSigningKey log, TlsIdentity tls) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("ed25519", log.publicKey().ed25519Id().fingerprint());
-        data.put("ml_dsa_44", log.publicKey().mlDsa44Id().fingerprint());
-        data.put("tls_pin", tls.pin().fingerprint());
-        output.print(spec.commandLine().getOut(), data);
-        Messages.hint(
-                spec.commandLine(),
-                "ed25519 and ml_dsa_44 go into the charter's [log]; the parties' machines pin tls_pin; then run demarche hub init");
     }
 
     private static byte[] ascii(String text) {

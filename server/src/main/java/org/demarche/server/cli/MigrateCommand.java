@@ -71,6 +71,10 @@ final class MigrateCommand implements Callable<Integer> {
         if (mark(to).isAlso(mark(from))) {
             throw new HubException(HubException.USAGE, "--to is the store that the hub has already: " + from, null);
         }
+        if (from instanceof StoreAddress.Standby) {
+            throw new HubException(
+                    HubException.USAGE, "this hub only reads: migrate in the folder of a hub that writes", null);
+        }
         Locked.alone(directory.path(), () -> migrate(from, to));
         return 0;
     }

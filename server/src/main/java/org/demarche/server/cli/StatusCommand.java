@@ -3,6 +3,7 @@ package org.demarche.server.cli;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.demarche.charter.Charter;
 import org.demarche.escalation.Governance;
@@ -13,11 +14,15 @@ import org.demarche.server.HubException;
 import org.demarche.server.HubFiles;
 import org.demarche.server.HubStore;
 import org.demarche.server.config.HubConfig;
+import org.demarche.server.config.StoreAddress;
 import org.demarche.server.log.Entries;
+import org.demarche.server.log.Heads;
 import org.demarche.server.log.LogTree;
 import org.demarche.server.log.Replay;
+import org.demarche.server.store.HeadStore;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
+import org.demarche.server.store.StoredHead;
 import org.demarche.time.Dtg;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,23 +52,43 @@ final class StatusCommand implements Callable<Integer> {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("running", HubFiles.runningAt(directory.path()).orElse("no"));
         try (LogStore store = HubStore.openToRead(config.store())) {
-            Ledger ledger = Ledger.empty();
-            Replay.into(
-                    ledger,
-                    store,
-                    store.size(),
-                    new Entries(store, ENTRIES_IN_MEMORY_BYTES),
-                    SignatureVerifier.bouncyCastle(),
-                    (entry, after) -> {});
-            if (ledger.size() == 0) {
-                throw new StoreException(
-                        StoreException.Kind.FAILED,
-                        "the log is empty: run demarche hub init with the text of the charter first");
+            if (config.store() instanceof StoreAddress.Standby) {
+                Heads heads = HubFiles.role(config, directory.path()).heads(store, Clock.systemUTC()::millis);
+                describe(store, heads.durable(), Optional.of(heads), data);
+            } else {
+                // Of a database, a standby may answer: what no head covers could yet be lost.
+                Optional<StoredHead> newest = store.heads().flatMap(HeadStore::newest);
+                describe(store, newest.map(StoredHead::size).orElseGet(store::size), Optional.empty(), data);
             }
-            describe(ledger, new LogTree(store, ledger.size()).head(), data);
         }
         output.print(spec.commandLine().getOut(), data);
         return 0;
+    }
+
+    private static void describe(LogStore store, long size, Optional<Heads> heads, Map<String, Object> data) {
+        Ledger ledger = Ledger.empty();
+        Replay.into(
+                ledger,
+                store,
+                size,
+                new Entries(store, ENTRIES_IN_MEMORY_BYTES),
+                SignatureVerifier.bouncyCastle(),
+                (entry, after) -> heads.ifPresent(h -> {
+                    h.requireKeys(after.charter());
+                    h.from(entry.index() + 1, after.charter().log());
+                }));
+        if (ledger.size() == 0) {
+            throw new StoreException(
+                    StoreException.Kind.FAILED,
+                    "the log is empty: run demarche hub init with the text of the charter first");
+        }
+        Head head = new LogTree(store, ledger.size()).head();
+        describe(ledger, head, data);
+        heads.ifPresent(h -> {
+            h.note(head);
+            data.put("reads_only", "the log as of " + Dtg.of(h.knownUntilMs()));
+            data.put("up_to_date", h.whyUnsafe().map(why -> "no: " + why).orElse("yes"));
+        });
     }
 
     private static void describe(Ledger ledger, Head head, Map<String, Object> data) {

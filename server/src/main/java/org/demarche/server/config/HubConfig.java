@@ -110,19 +110,29 @@ public record HubConfig(
         String password = settings.text("store.password", "");
         int standbys = settings.number("store.standbys", 0, 100, 1);
         String hub = settings.text("store.hub", "hub");
+        boolean readOnly = settings.flag("store.read_only", false);
         if (url.startsWith(PostgresUrl.SCHEME)) {
             try {
-                return new StoreAddress.Database(
-                        new PostgresDatabase(
-                                PostgresUrl.parse(url),
-                                Optional.of(password).filter(p -> !p.isEmpty()).map(directory::resolve)),
-                        standbys,
-                        hub);
+                PostgresDatabase database = new PostgresDatabase(
+                        PostgresUrl.parse(url),
+                        Optional.of(password).filter(p -> !p.isEmpty()).map(directory::resolve));
+                if (readOnly && database.url().hosts().size() > 1) {
+                    settings.problem(
+                            "store.url", "one host, where store.read_only is true: each hub that reads has its server");
+                }
+                return readOnly
+                        ? new StoreAddress.Standby(database)
+                        : new StoreAddress.Database(database, standbys, hub);
             } catch (IllegalArgumentException e) {
                 settings.problem("store.url", e);
             }
         } else if (!url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
             settings.problem("store.url", "\"sqlite:FILE\" or \"postgresql://USER@HOST/DATABASE\"");
+        }
+        if (readOnly) {
+            settings.problem(
+                    "store.read_only",
+                    "false where the log is one file: whoever would read it beside its hub reads from the hub");
         }
         return new StoreAddress.File(directory.resolve(url.replaceFirst("^" + SQLITE, "")));
     }
@@ -171,6 +181,7 @@ public record HubConfig(
                 # password = "db.password"    # of PostgreSQL: file with the user's password
                 # standbys = 1                # of PostgreSQL: how many synchronous standbys must be alive
                 # hub = "hub"                 # of PostgreSQL: this hub's name among those of the database
+                # read_only = false           # of PostgreSQL: true: this hub only reads, from the standby that url names; it needs log.pub and no log keys
 
                 [limits]
                 notices_per_minute = 6000     # of each party

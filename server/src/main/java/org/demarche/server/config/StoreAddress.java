@@ -30,4 +30,16 @@ public sealed interface StoreAddress {
             return database.url().toString();
         }
     }
+
+    /**
+     * A server with a copy of such a database, for a hub that only reads.
+     *
+     * @param database where it is, one server, and how to log in
+     */
+    record Standby(PostgresDatabase database) implements StoreAddress {
+        @Override
+        public String toString() {
+            return database.url().toString();
+        }
+    }
 }

@@ -3,6 +3,7 @@ package org.demarche.server.delivery;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.demarche.refusal.Refusal;
+import org.demarche.server.log.Heads;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
 import org.demarche.server.store.StoredEntry;
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One reader's place in the log. */
 public final class Follower {
-    /** While it catches up a reader gets a head at every multiple of this, so that it need not believe, or keep, much at once. */
-    static final int HEAD_EVERY = 1_024;
-
     private static final int READ_AT_ONCE = 64;
 
     private final HubLog log;
@@ -77,12 +75,13 @@ public final class Follower {
         }
         while (!over && sink.isReady()) {
             Published published = log.published();
-            long boundary = Math.min(published.size(), (next / HEAD_EVERY + 1) * HEAD_EVERY);
-            boolean headIsDue = covered != next && (next == published.size() || next % HEAD_EVERY == 0) && next > 0;
+            long boundary = Math.min(published.size(), (next / Heads.EVERY + 1) * Heads.EVERY);
+            boolean headIsDue = covered != next && (next == published.size() || next % Heads.EVERY == 0) && next > 0;
             if (headIsDue || (heartbeat && next == published.size())) {
                 heartbeat = false;
                 covered = next;
-                sink.head(log.checkpointAt(next), next == published.size());
+                boolean caughtUp = next == published.size();
+                sink.head(caughtUp ? published.checkpoint() : log.checkpointAt(next), caughtUp);
             } else if (next < boundary) {
                 sendEntries(boundary);
             } else {

@@ -8,6 +8,7 @@ import org.demarche.hash.Sha256;
 import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.NodeReader;
 import org.demarche.server.log.HubLog;
+import org.demarche.server.log.Published;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 
@@ -18,6 +19,7 @@ import org.demarche.server.store.StoreException.Kind;
 final class HubLogSource implements LogSource {
     private final HubLog log;
     private final long size;
+    private final ByteString checkpoint;
 
     /**
      * A source for what an entry proves.
@@ -26,7 +28,9 @@ final class HubLogSource implements LogSource {
      */
     HubLogSource(HubLog log, long last) {
         this.log = log;
-        this.size = log.signedAlike(last + 1, log.published().size());
+        Published newest = log.published();
+        this.size = log.signedAlike(last + 1, newest.size());
+        this.checkpoint = size == newest.size() ? newest.checkpoint() : log.checkpointAt(size);
     }
 
     @Override
@@ -45,12 +49,12 @@ final class HubLogSource implements LogSource {
 
     @Override
     public byte[] checkpoint() {
-        return log.checkpointAt(size).toByteArray();
+        return checkpoint.toByteArray();
     }
 
     @Override
     public LogPublicKey logKey() {
-        return log.keyAt(size).publicKey();
+        return log.keyAt(size);
     }
 
     @Override

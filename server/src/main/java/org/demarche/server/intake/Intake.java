@@ -43,12 +43,14 @@ public final class Intake {
     private final Sequencer sequencer;
     private final int mostWaiting;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final Optional<Refusal> closed;
     private volatile boolean draining;
 
     /**
      * An intake.
      *
      * @param mostWaiting notices that may wait to be verified or appended; a quarter of them is kept for FLASH
+     * @param closed why no notice is taken at all: only what is in the log already is answered; empty: they are
      */
     public Intake(
             HubLog log,
@@ -57,7 +59,8 @@ public final class Intake {
             SignatureVerifier verifier,
             VerificationPool pool,
             Sequencer sequencer,
-            int mostWaiting) {
+            int mostWaiting,
+            Optional<Refusal> closed) {
         this.log = log;
         this.guard = guard;
         this.quotas = quotas;
@@ -65,6 +68,7 @@ public final class Intake {
         this.pool = pool;
         this.sequencer = sequencer;
         this.mostWaiting = mostWaiting;
+        this.closed = closed;
     }
 
     /** From now on only what is in the log already is answered. */
@@ -164,7 +168,7 @@ public final class Intake {
     }
 
     private Optional<Refusal> checkReady() {
-        return draining ? Optional.of(STOPPING) : Optional.empty();
+        return draining ? Optional.of(STOPPING) : closed;
     }
 
     private Optional<Refusal> checkQuota(Notice notice, String caller) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.demarche.charter.Charter;
 import org.demarche.charter.Charter.LogIdentity;
 import org.demarche.escalation.Entry;
@@ -34,7 +33,7 @@ final class Draft {
 
     private final Ledger.Batch batch;
     private final LogTree.Growth growth;
-    private final LogSigners signers;
+    private final Heads heads;
     private final Map<Sha256, StoredEntry> logged;
     private final Set<Sha256> absent = new HashSet<>();
     private final Map<Submission, Answer> answers = new LinkedHashMap<>();
@@ -51,14 +50,14 @@ final class Draft {
     Draft(
             Ledger ledger,
             LogTree tree,
-            LogSigners signers,
+            Heads heads,
             Register register,
             Map<Sha256, StoredEntry> logged,
             SignatureVerifier verifier) {
         // The fold asks again whether a notice is there already: the store was asked just before.
         this.batch = ledger.batch(id -> absent.contains(id) ? Optional.empty() : register.find(id), verifier);
         this.growth = tree.grow();
-        this.signers = signers;
+        this.heads = heads;
         this.logged = new HashMap<>(logged);
     }
 
@@ -95,7 +94,7 @@ final class Draft {
             } else {
                 take(submission, nowMs);
             }
-            if (!signers.hold(charter().log())) {
+            if (!heads.hold(charter().log())) {
                 return Optional.of(submission);
             }
         }
@@ -161,17 +160,12 @@ final class Draft {
         entries.remember(followed);
         entries.remember(rows);
         entries.durable(growth.size());
-        signing.forEach(signers::from);
+        signing.forEach(heads::from);
     }
 
     /** The entries, those of others first. */
     List<Entry> entries() {
         return batch.entries();
-    }
-
-    /** Whether governance moves. */
-    boolean movesGovernance() {
-        return Stream.concat(followed.stream(), rows.stream()).anyMatch(StoredEntry::governance);
     }
 
     /** The answer to everything that was taken, each the last word on it once the draft is adopted. */

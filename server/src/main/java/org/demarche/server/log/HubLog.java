@@ -3,7 +3,6 @@ package org.demarche.server.log;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.protobuf.ByteString;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,14 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import org.demarche.charter.Charter;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Incident;
 import org.demarche.escalation.Ledger;
 import org.demarche.escalation.Tip;
 import org.demarche.hash.Sha256;
+import org.demarche.key.LogPublicKey;
 import org.demarche.key.LogSigningKey;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.merkle.Head;
@@ -47,13 +44,12 @@ public final class HubLog {
     private static final int READ_IN_A_TURN = 256;
 
     private final LogStore store;
+    private final Heads heads;
     private final SignatureVerifier verifier;
-    private final LongSupplier wallMs;
     private final Ledger ledger = Ledger.empty();
     private final Entries entries;
     private final LogTree tree;
     private final PostedCharters charters = new PostedCharters();
-    private final LogSigners signers;
     private final Cache<Long, ByteString> checkpoints =
             Caffeine.newBuilder().maximumSize(CHECKPOINTS_IN_MEMORY).build();
     private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
@@ -61,34 +57,32 @@ public final class HubLog {
     private volatile Optional<String> whyNotWritable = Optional.empty();
     private volatile Optional<String> whyNotFollowing = Optional.empty();
     private boolean mayHoldMore;
+    /** Incidents that have moved since the listeners were last told: what was half taken in before a failure is told with the rest. */
+    private final Set<Sha256> untold = new LinkedHashSet<>();
+
+    private Optional<Tip> toldTip = Optional.empty();
 
     /**
      * Replays what {@code store} holds.
      *
-     * @param keys the log's key pairs: every one that a charter of this log has named, and one that the next may name
+     * @param heads where its heads come from
      * @param verifier checks proofs of possession
-     * @param wallMs the time to sign heads at
      * @param bytesInMemory how many bytes of entries to keep at hand
      * @throws StoreException if the store is empty, cannot be read, or holds what this hub would not have written
      */
-    public HubLog(
-            LogStore store,
-            Collection<LogSigningKey> keys,
-            SignatureVerifier verifier,
-            LongSupplier wallMs,
-            long bytesInMemory) {
+    public HubLog(LogStore store, Heads heads, SignatureVerifier verifier, long bytesInMemory) {
         this.store = store;
+        this.heads = heads;
         this.verifier = verifier;
-        this.signers = new LogSigners(keys);
-        this.wallMs = wallMs;
         this.entries = new Entries(store, bytesInMemory);
         this.tree = new LogTree(store, 0);
         if (store.size() == 0) {
             throw new StoreException(
                     Kind.FAILED, "the log is empty: run demarche hub init with the text of the charter first");
         }
-        catchUp(entry -> {});
+        catchUp();
         this.published = snapshot();
+        told();
     }
 
     /** The log as it stands. */
@@ -116,9 +110,14 @@ public final class HubLog {
         return charters;
     }
 
-    /** The key pair that signs heads of this size: the one that the charter names which governs behind the last entry. */
-    public LogSigningKey keyAt(long size) {
-        return signers.at(size).key();
+    /** The public half of the key pair that signs heads of this size: the one that the charter names which governs behind the last entry. */
+    public LogPublicKey keyAt(long size) {
+        return heads.keyAt(size);
+    }
+
+    /** That key pair, if this hub holds the log's keys. */
+    public Optional<LogSigningKey> signingKeyAt(long size) {
+        return heads.signingKeyAt(size);
     }
 
     /**
@@ -126,7 +125,12 @@ public final class HubLog {
      * sign nothing beyond its adoption.
      */
     public long signedAlike(long size, long most) {
-        return signers.lastLike(size, most);
+        return heads.lastLike(size, most);
+    }
+
+    /** Up to when, in milliseconds since 1970 UTC, this hub knows what is in the log: states of a later time would leave out what it has not seen. */
+    public long knownUntilMs() {
+        return heads.knownUntilMs();
     }
 
     /** Its store. */
@@ -148,10 +152,10 @@ public final class HubLog {
     public boolean probe() {
         Optional<String> unsafe = Optional.empty();
         try {
-            unsafe = store.whyUnsafe();
+            unsafe = heads.whyUnsafe();
             whyNotWritable = unsafe.or(() -> whyNotWritable);
             if (store.isShared() || unsafe.isEmpty() && whyNotWritable.isPresent()) {
-                store.confirm();
+                heads.durable();
             }
             whyNotWritable = unsafe;
             return true;
@@ -172,18 +176,20 @@ public final class HubLog {
     }
 
     /**
-     * A signed note over the log as it was with {@code size} entries.
+     * A signed note over the log as it was with {@code size} entries: on any hub if that is a multiple of {@link Heads#EVERY} or the last size under its key pair; a hub
+     * that holds the log's keys has one for every size.
      *
      * @throws IndexOutOfBoundsException if it has fewer
+     * @throws StoreException if there is none to be had
      */
     public ByteString checkpointAt(long size) {
         Published newest = published;
-        return size == newest.size() ? newest.checkpoint() : checkpoints.get(size, n -> sign(tree.headAt(n)));
+        return size == newest.size() ? newest.checkpoint() : checkpoints.get(size, n -> heads.note(tree.headAt(n)));
     }
 
-    private ByteString sign(Head head) {
-        return ByteString.copyFrom(
-                signers.at(head.size()).signer().sign(head, Instant.ofEpochMilli(wallMs.getAsLong())));
+    /** A note over what was published, signed anew, with the present time, by a hub that holds the log's keys. */
+    ByteString signAnew(Published then) {
+        return heads.note(then.head());
     }
 
     /**
@@ -193,7 +199,9 @@ public final class HubLog {
      * @param clock tells the time of all of them
      */
     void commit(List<Submission> submissions, LogClock clock) {
-        if (mayHoldMore && !takeInWhatIsStored()) {
+        // Taking in what others wrote may have been cut off between the ledger and the tree.
+        boolean torn = ledger.size() > tree.head().size();
+        if ((mayHoldMore || torn) && !takeInWhatIsStored()) {
             unknown(submissions);
             return;
         }
@@ -268,23 +276,23 @@ public final class HubLog {
     }
 
     private Draft follow(List<StoredEntry> others, Map<Sha256, StoredEntry> logged) {
-        Draft draft = new Draft(ledger, tree, signers, entries, logged, verifier);
+        Draft draft = new Draft(ledger, tree, heads, entries, logged, verifier);
         others.forEach(draft::follow);
-        requireKeys(draft.charter());
+        heads.requireKeys(draft.charter());
         return draft;
     }
 
     /** The entries that others have written since, of a store that must still hold what this hub has published. */
     private List<StoredEntry> unseen(long end) {
-        requireNothingLost(end);
+        heads.requireNothingLost(end, tree);
         long begin = tree.head().size();
         return begin == end ? List.of() : store.entries(begin, (int) (end - begin));
     }
 
     private void adopt(Draft draft) {
         draft.adopt(entries);
-        draft.entries().forEach(charters::see);
-        publish(draft.entries().stream().flatMap(e -> e.incident().stream()).toList(), draft.movesGovernance());
+        draft.entries().forEach(this::note);
+        publish();
     }
 
     private static void unknown(List<Submission> submissions) {
@@ -328,7 +336,7 @@ public final class HubLog {
             if (mayHoldMore) {
                 return takeInWhatIsStored();
             }
-            if (store.size() > tree.head().size()) {
+            if (heads.visible() > tree.head().size()) {
                 takeIn();
             }
             whyNotFollowing = Optional.empty();
@@ -337,8 +345,11 @@ public final class HubLog {
             if (e.kind() == Kind.DAMAGED) {
                 throw e;
             }
-            LOG.error("what other hubs have written could not be taken in: {}", e.getMessage());
-            whyNotFollowing = Optional.of(String.valueOf(e.getMessage()));
+            Optional<String> why = Optional.of(String.valueOf(e.getMessage()));
+            if (!whyNotFollowing.equals(why)) {
+                LOG.error("what other hubs have written could not be taken in: {}", e.getMessage());
+            }
+            whyNotFollowing = why;
             return false;
         }
     }
@@ -349,13 +360,14 @@ public final class HubLog {
      * @return whether that was learnt; if not, the next commit looks first
      */
     private boolean takeInWhatIsStored() {
+        mayHoldMore = true;
         try {
             long size;
             // Whoever has the turn knows that no commit is still on its way.
             try (Turn turn = store.turn()) {
                 size = turn.size();
             }
-            requireNothingLost(size);
+            heads.requireNothingLost(size, tree);
             if (size > tree.head().size()) {
                 takeIn();
             }
@@ -370,65 +382,50 @@ public final class HubLog {
     }
 
     private void takeIn() {
-        Optional<Tip> tip = ledger.governanceTip();
-        Set<Sha256> moved = new LinkedHashSet<>();
-        catchUp(entry -> entry.incident().ifPresent(moved::add));
-        publish(moved, !ledger.governanceTip().equals(tip));
+        catchUp();
+        publish();
     }
 
-    private void publish(Collection<Sha256> touched, boolean governanceMoved) {
+    private void publish() {
         published = snapshot();
         Map<Sha256, Incident> moved = new LinkedHashMap<>();
-        if (governanceMoved) {
+        if (!ledger.governanceTip().equals(toldTip)) {
             ledger.unclosedIncidents().forEach(i -> moved.put(i.id(), i));
         }
-        touched.forEach(id -> ledger.incident(id).ifPresent(i -> moved.put(id, i)));
+        untold.forEach(id -> ledger.incident(id).ifPresent(i -> moved.put(id, i)));
+        told();
         listeners.forEach(listener -> listener.grown(published, moved.values()));
+    }
+
+    private void told() {
+        untold.clear();
+        toldTip = ledger.governanceTip();
+    }
+
+    private void note(Entry entry) {
+        charters.see(entry);
+        entry.incident().ifPresent(untold::add);
     }
 
     private Published snapshot() {
         Head head = tree.head();
-        return new Published(head, sign(head), ledger.lastAcceptedAtMs(), ledger.governance());
+        return new Published(head, heads.note(head), ledger.lastAcceptedAtMs(), ledger.governance());
     }
 
-    /**
-     * Takes in what stands in the store, as far as it is durable: at the start, when others have written, and after a commit whose end was not learnt.
-     *
-     * @param witness is told of every entry
-     */
-    private void catchUp(Consumer<Entry> witness) {
-        long durable = store.confirm();
-        requireNothingLost(durable);
+    /** Takes in what stands in the store, as far as it may be shown: at the start, when others have written, and after a commit whose end was not learnt. */
+    private void catchUp() {
+        long durable = heads.durable();
+        heads.requireNothingLost(durable, tree);
         Replay.into(ledger, store, durable, entries, verifier, (entry, after) -> {
-            requireKeys(after.charter());
-            charters.see(entry);
-            signers.from(entry.index() + 1, after.charter().log());
-            witness.accept(entry);
+            heads.requireKeys(after.charter());
+            heads.from(entry.index() + 1, after.charter().log());
+            note(entry);
         });
+        if (ledger.size() < durable) {
+            throw new StoreException(
+                    Kind.FAILED, "the store shows " + ledger.size() + " of " + durable + " entries: it has gone back");
+        }
         tree.extend(durable);
         entries.durable(durable);
-    }
-
-    private void requireKeys(Charter charter) {
-        if (!signers.hold(charter.log())) {
-            throw new StoreException(
-                    Kind.FAILED,
-                    "version " + charter.version()
-                            + " of the charter names log keys that this hub does not hold: log.keystore or log.other_keystores must have ed25519 "
-                            + charter.log().ed25519().fingerprint() + " and ml_dsa_44 "
-                            + charter.log().mlDsa44().fingerprint());
-        }
-    }
-
-    /** The store must still hold what this hub has published. */
-    private void requireNothingLost(long size) {
-        long published = tree.head().size();
-        if (size < published
-                || published > 0 && !store.leaves(published - 1, 1).equals(List.of(tree.node(0, published - 1)))) {
-            throw new StoreException(
-                    Kind.DAMAGED,
-                    "the store no longer holds the " + published
-                            + " entries that this hub has signed for: stop every hub of this log and restore it before anything else is written");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package org.demarche.server.log;
 
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.demarche.checkpoint.RefusalSigner;
 import org.demarche.hash.Sha256;
@@ -19,19 +20,21 @@ public final class Refusals {
         this.wallMs = wallMs;
     }
 
-    /** The hub's signed word that it would not take the notice with this identity, at the newest head. */
-    public SignedRefusal sign(Sha256 notice, Refusal refusal) {
+    /** The hub's signed word that it would not take the notice with this identity, at the newest head; empty where it does not hold the log's keys. */
+    public Optional<SignedRefusal> sign(Sha256 notice, Refusal refusal) {
         Published published = log.published();
-        return new RefusalSigner(log.keyAt(published.size()))
-                .sign(org.demarche.proto.v1.Refusal.newBuilder()
-                        .setOrigin(published.governance().charter().log().origin())
-                        .setNotice(notice.byteString())
-                        .setReason(refusal.reason().name())
-                        .setSentence(cut(refusal.sentence()))
-                        .setSize(published.size())
-                        .setRoot(published.head().root().byteString())
-                        .setRefusedAtMs(wallMs.getAsLong())
-                        .build());
+        return log.signingKeyAt(published.size())
+                .map(key -> new RefusalSigner(key)
+                        .sign(org.demarche.proto.v1.Refusal.newBuilder()
+                                .setOrigin(
+                                        published.governance().charter().log().origin())
+                                .setNotice(notice.byteString())
+                                .setReason(refusal.reason().name())
+                                .setSentence(cut(refusal.sentence()))
+                                .setSize(published.size())
+                                .setRoot(published.head().root().byteString())
+                                .setRefusedAtMs(wallMs.getAsLong())
+                                .build()));
     }
 
     /** It travels in HTTP/2 headers, beside the same sentence in the status. */

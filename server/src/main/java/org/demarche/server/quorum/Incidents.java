@@ -17,10 +17,17 @@ public final class Incidents implements LogListener {
     private final Map<Sha256, Incident> byId = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Sha256> byOpening = new ConcurrentSkipListMap<>();
     private final Map<Sha256, Set<Runnable>> watchers = new ConcurrentHashMap<>();
+    private volatile long size;
 
-    /** Incidents, as they stand when the hub starts. */
-    public Incidents(Collection<Incident> incidents) {
+    /** Incidents, as they stand when the hub starts, with a log of {@code size} entries. */
+    public Incidents(Collection<Incident> incidents, long size) {
         incidents.forEach(this::put);
+        this.size = size;
+    }
+
+    /** How many entries of the log the states account for that are asked for from now on. */
+    public long size() {
+        return size;
     }
 
     private void put(Incident incident) {
@@ -30,8 +37,9 @@ public final class Incidents implements LogListener {
 
     @Override
     public void grown(Published published, Collection<Incident> moved) {
+        moved.forEach(this::put);
+        size = published.size();
         for (Incident incident : moved) {
-            put(incident);
             watchers.getOrDefault(incident.id(), Set.of()).forEach(Runnable::run);
         }
     }

@@ -85,9 +85,8 @@ final class DeskRpc extends DeskServiceGrpc.DeskServiceImplBase {
     }
 
     private StatusRuntimeException refused(Refusal refusal, Sha256 notice, String caller) {
-        Optional<SignedRefusal> signed = hub.quotas().take(caller, Use.SIGNED_REFUSAL)
-                ? Optional.of(hub.refusals().sign(notice, refusal))
-                : Optional.empty();
+        Optional<SignedRefusal> signed =
+                hub.quotas().take(caller, Use.SIGNED_REFUSAL) ? hub.refusals().sign(notice, refusal) : Optional.empty();
         return Errors.of(refusal, signed);
     }
 
@@ -139,8 +138,9 @@ final class DeskRpc extends DeskServiceGrpc.DeskServiceImplBase {
     public void listIncidents(ListIncidentsRequest request, StreamObserver<ListIncidentsResponse> response) {
         hub.guard().report(Caller.party(), request.getClockMs());
         int most = request.getPageSize() == 0 ? USUAL_PAGE : Math.min(request.getPageSize(), GREATEST_PAGE);
+        ListIncidentsResponse.Builder answer =
+                ListIncidentsResponse.newBuilder().setSize(hub.incidents().size());
         List<Incident> page = hub.incidents().newest(before(request.getPageToken()), most + 1);
-        ListIncidentsResponse.Builder answer = ListIncidentsResponse.newBuilder();
         page.stream().limit(most).forEach(i -> answer.addIncidents(hub.shown(i)));
         if (page.size() > most) {
             answer.setNextPageToken(Long.toString(page.get(most - 1).openedIndex()));

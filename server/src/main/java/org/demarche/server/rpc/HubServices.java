@@ -48,6 +48,8 @@ public record HubServices(
         Published now = log.published();
         long atMs =
                 guard.shownMs(now.lastAcceptedAtMs(), now.governance().charter().skewMs());
-        return incident.at(atMs, now.size()).state();
+        // What a hub that only reads does not know yet could have moved the incident.
+        long knownMs = Math.max(now.lastAcceptedAtMs(), log.knownUntilMs());
+        return incident.at(Math.min(atMs, knownMs), now.size()).state();
     }
 }

@@ -55,9 +55,10 @@ final class IncidentWatch {
         }
         changed = false;
         try {
+            WatchIncidentResponse.Builder response =
+                    WatchIncidentResponse.newBuilder().setSize(hub.incidents().size());
             Incident now = hub.incidents().find(incident).orElseThrow();
-            stream.onNext(
-                    WatchIncidentResponse.newBuilder().setState(hub.shown(now)).build());
+            stream.onNext(response.setState(hub.shown(now)).build());
         } catch (RuntimeException e) {
             stream.onError(e);
         }

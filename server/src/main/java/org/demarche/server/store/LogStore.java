@@ -77,6 +77,11 @@ public interface LogStore extends TileSource, AutoCloseable {
     /** Indexes of an incident's entries before {@code end}, ascending. */
     List<Long> incident(Sha256 incident, long end);
 
+    /** Where hubs leave signed heads for hubs that only read; empty where there can be none of these: a log in one file is read by the hub that writes it. */
+    default Optional<HeadStore> heads() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

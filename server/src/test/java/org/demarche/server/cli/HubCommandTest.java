@@ -14,6 +14,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -143,6 +145,25 @@ final class HubCommandTest {
         assertThat(hub("keygen", "--dir", dir.toString())).isEqualTo(2);
         assertThat(err).contains("is not empty");
         assertThat(Files.readAllBytes(dir.resolve("log.key"))).isEqualTo(key);
+    }
+
+    @Test
+    void keygen_ofAHubThatOnlyReads_makesItsTlsKeyAlone() throws Exception {
+        Path dir = Files.createDirectory(directory.resolve("reader"));
+        Files.writeString(
+                dir.resolve("hub.toml"), "[store]\nread_only = true\nurl = \"postgresql://reader@localhost:1/log\"\n");
+        assertThat(hub("keygen", "--dir", dir.toString())).as(err).isZero();
+        assertThat(dir.toFile().list()).containsExactlyInAnyOrder("hub.toml", "tls.key", "tls.crt");
+        assertThat(out).contains("tls pin").doesNotContain("ed25519");
+        assertThat(err).contains("copy log.pub here from a hub that writes");
+        assertThat(hub("run", "--dir", dir.toString())).isEqualTo(5);
+        assertThat(err).contains("log.pub does not exist: copy it from a hub of this log that writes");
+        for (String command : List.of("upgrade", "migrate --to sqlite:other.sqlite")) {
+            List<String> words = new ArrayList<>(List.of(command.split(" ")));
+            words.addAll(List.of("--dir", dir.toString()));
+            assertThat(hub(words.toArray(String[]::new))).isNotZero();
+            assertThat(err).contains("in the folder of a hub that writes");
+        }
     }
 
     @Test

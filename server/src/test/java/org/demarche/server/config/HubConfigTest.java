@@ -42,6 +42,23 @@ final class HubConfigTest {
     }
 
     @Test
+    void parse_readOnly_isOneServerOfADatabase() {
+        String url = "postgresql://reader@localhost:5433/log";
+        assertThat(sound("[store]\nread_only = true\nurl = \"" + url + "\"", Map.of())
+                        .store())
+                .isEqualTo(new StoreAddress.Standby(new PostgresDatabase(PostgresUrl.parse(url), Optional.empty())));
+        assertThat(problems(
+                        "[store]\nread_only = true\nurl = \"postgresql://r@localhost:1,localhost:2/log\"", Map.of()))
+                .extracting(ConfigProblem::toString)
+                .containsExactly(
+                        "store.url: \"postgresql://r@localhost:1,localhost:2/log\" (expected: one host, where store.read_only is true:"
+                                + " each hub that reads has its server)");
+        assertThat(problems("[store]\nread_only = true", Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("store.read_only");
+    }
+
+    @Test
     void parse_addressOfNoStore_isRefused() {
         for (String wrong : List.of("sqlite:", "hub.sqlite", "mysql://x", "postgresql://localhost/log")) {
             assertThat(problems("[store]\nurl = \"" + wrong + "\"", Map.of()))

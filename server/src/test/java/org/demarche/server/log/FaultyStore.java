@@ -22,6 +22,7 @@ final class FaultyStore implements LogStore {
     private long lost;
     private boolean rewritten;
     private boolean shared;
+    private long readable = Long.MAX_VALUE;
 
     FaultyStore(LogStore store) {
         this.store = store;
@@ -44,8 +45,14 @@ final class FaultyStore implements LogStore {
     void heal() {
         thenUnreadable = false;
         unreadable = false;
+        readable = Long.MAX_VALUE;
         before = Optional.empty();
         after = Optional.empty();
+    }
+
+    /** Entries from this one on cannot be read. */
+    void failReadsFrom(long index) {
+        readable = index;
     }
 
     /** The store is now one that never took the last {@code count} entries, as after a failover that must not have been. */
@@ -147,6 +154,9 @@ final class FaultyStore implements LogStore {
 
     @Override
     public List<StoredEntry> entries(long from, int most) {
+        if (from >= readable) {
+            throw new StoreException(StoreException.Kind.FAILED, "away");
+        }
         return store.entries(from, most);
     }
 

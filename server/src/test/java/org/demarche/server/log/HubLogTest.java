@@ -231,8 +231,11 @@ final class HubLogTest {
     @Test
     void open_emptyStore_saysWhatToDo() {
         try (SqliteStore empty = SqliteStore.open(directory.resolve("empty.sqlite"))) {
-            assertThatThrownBy(() ->
-                            new HubLog(empty, List.of(TestKeys.log()), SignatureVerifier.bouncyCastle(), () -> 1, 0))
+            assertThatThrownBy(() -> new HubLog(
+                            empty,
+                            new SignedHeads(empty, List.of(TestKeys.log()), () -> 1),
+                            SignatureVerifier.bouncyCastle(),
+                            0))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("run demarche hub init");
         }

@@ -7,12 +7,16 @@ import com.google.protobuf.ByteString;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
+import org.demarche.checkpoint.CheckpointSigner;
 import org.demarche.checkpoint.CheckpointVerifier;
+import org.demarche.checkpoint.LogKeys;
 import org.demarche.checkpoint.NoteException;
+import org.demarche.checkpoint.NoteKey;
 import org.demarche.checkpoint.RefusalVerifier;
 import org.demarche.escalation.TestKeys;
 import org.demarche.evidence.Code;
@@ -118,7 +122,8 @@ final class LogKeyChangeTest {
             adoptSuccessor(scene);
             HubLog log = scene.log();
             SignedRefusal refusal = new Refusals(log, () -> 1)
-                    .sign(Sha256.of(new byte[1]), new Refusal(Reason.KEY_UNKNOWN, "not in force"));
+                    .sign(Sha256.of(new byte[1]), new Refusal(Reason.KEY_UNKNOWN, "not in force"))
+                    .orElseThrow();
             assertThat(RefusalVerifier.open(refusal, next.publicKey())).isPresent();
             assertThat(RefusalVerifier.open(refusal, TestKeys.log().publicKey()))
                     .isEmpty();
@@ -147,10 +152,37 @@ final class LogKeyChangeTest {
         }
     }
 
+    @Test
+    void evidence_ofAHubThatOnlyReads_isUnderTheHeadsThatWereLeftAndProven() throws Exception {
+        try (LogScene scene = new LogScene(directory, TestKeys.log(), next)) {
+            Submission early = Submission.of(scene.message("before"));
+            scene.commit(early);
+            adoptSuccessor(scene);
+            HeadShelf shelf = new HeadShelf();
+            new HeadTrail(scene.log(), shelf, 1).leave();
+            long size = scene.log().published().size();
+            assertThat(shelf.lasting()).as("the last under the replaced pair").containsExactly(size - 1);
+            List<NoteKey> keys = new ArrayList<>(new CheckpointSigner(LongLog.ORIGIN, TestKeys.log()).keys());
+            keys.addAll(new CheckpointSigner(LongLog.ORIGIN, next).keys());
+            HubLog reading = new HubLog(
+                    scene.store(),
+                    new StoredHeads(shelf, "the database", LogKeys.of(keys), () -> 1),
+                    SignatureVerifier.bouncyCastle(),
+                    1 << 20);
+            assertThat(reading.published().head())
+                    .isEqualTo(scene.log().published().head());
+            assertProven(reading, early, TestKeys.log());
+            assertProven(reading, last, next);
+        }
+    }
+
     private static void assertProven(LogScene scene, Submission notice, LogSigningKey key) throws Exception {
-        byte[] bundle = new Bundles(scene.log())
-                .ofNotice(notice.identity().orElseThrow())
-                .orElseThrow();
+        assertProven(scene.log(), notice, key);
+    }
+
+    private static void assertProven(HubLog log, Submission notice, LogSigningKey key) throws Exception {
+        byte[] bundle =
+                new Bundles(log).ofNotice(notice.identity().orElseThrow()).orElseThrow();
         assertThat(verifies(EvidenceBundle.parseFrom(bundle).getCheckpoint(), key))
                 .isTrue();
         Sha256 pinned = SampleCharter.actual(TestKeys::fingerprint).charter().hash();

@@ -2,8 +2,10 @@ package org.demarche.server.log;
 
 import com.google.protobuf.ByteString;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
@@ -19,6 +21,7 @@ import org.demarche.proto.v1.Precedence;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.Says;
 import org.demarche.server.clock.Reading;
+import org.demarche.server.store.LogStore;
 import org.demarche.server.store.sqlite.SqliteStore;
 
 /** A hub's log on a real SQLite file, without network or threads. One party, UA, has brought its keys. */
@@ -28,7 +31,8 @@ public final class LogScene implements AutoCloseable {
     private static final long USUAL_BYTES_IN_MEMORY = 1L << 20;
 
     private final Path file;
-    private Charter charter = SampleCharter.actual(TestKeys::fingerprint).charter();
+    private final AtomicLong nowMs = new AtomicLong(NOW_MS);
+    private Charter charter;
     private final FaultyStore store;
     private final HubLog log;
 
@@ -44,16 +48,46 @@ public final class LogScene implements AutoCloseable {
 
     /** The same, on a hub that keeps this many bytes of entries at hand. */
     LogScene(Path directory, long bytesInMemory, LogSigningKey... keys) throws RefusedException {
-        file = directory.resolve("hub.sqlite");
-        store = new FaultyStore(SqliteStore.open(file));
+        this(
+                directory.resolve("hub.sqlite"),
+                SqliteStore.open(directory.resolve("hub.sqlite")),
+                SampleCharter.actual(TestKeys::fingerprint).charter(),
+                bytesInMemory,
+                keys);
+    }
+
+    /** A log in {@code store}, begun with this charter if it is not yet. */
+    public LogScene(LogStore store, Charter charter) throws RefusedException {
+        this(Path.of(""), store, charter, USUAL_BYTES_IN_MEMORY, TestKeys.log());
+    }
+
+    private LogScene(Path file, LogStore of, Charter first, long bytesInMemory, LogSigningKey... keys)
+            throws RefusedException {
+        this.file = file;
+        this.charter = first;
+        store = new FaultyStore(of);
         if (store.size() == 0) {
             Beginning.write(store, charter.text(), SignatureVerifier.bouncyCastle(), NOW_MS);
         }
-        log = new HubLog(store, List.of(keys), SignatureVerifier.bouncyCastle(), () -> NOW_MS, bytesInMemory);
+        log = new HubLog(
+                store,
+                new SignedHeads(store, List.of(keys), nowMs::get),
+                SignatureVerifier.bouncyCastle(),
+                bytesInMemory);
         if (log.published().size() == 1) {
             commit(assent("UA", charter));
         }
         charter = log.published().governance().charter();
+    }
+
+    /** What time it is, in milliseconds since 1970 UTC. */
+    public long nowMs() {
+        return nowMs.get();
+    }
+
+    /** Time passes. */
+    public void pass(Duration duration) {
+        nowMs.addAndGet(duration.toMillis());
     }
 
     /** The log. */
@@ -77,7 +111,7 @@ public final class LogScene implements AutoCloseable {
 
     /** Commits a batch. */
     public void commit(Submission... submissions) {
-        log.commit(List.of(submissions), (headMs, skewMs, storeMs) -> new Reading.Sound(NOW_MS));
+        log.commit(List.of(submissions), (headMs, skewMs, storeMs) -> new Reading.Sound(nowMs.get()));
     }
 
     /** Commits {@code count} messages, a batch at a time, under signatures that nobody made. */
@@ -85,7 +119,7 @@ public final class LogScene implements AutoCloseable {
         grow(
                 count,
                 text -> VerifiedNotice.fromOwnStore(
-                        Says.unsigned(charter, log.published().head(), NOW_MS, "UA/watch", Says.message(text))
+                        Says.unsigned(charter, log.published().head(), nowMs.get(), "UA/watch", Says.message(text))
                                 .toByteArray()));
     }
 
@@ -109,7 +143,7 @@ public final class LogScene implements AutoCloseable {
     public void growIncidents(int incidents, int messages) {
         Says.ADOPTERS.stream().filter(p -> !p.equals("UA")).forEach(p -> commit(assent(p, charter)));
         for (int i = 0; i < incidents; i++) {
-            VerifiedNotice report = signed("UA/watch", Says.report(NOW_MS));
+            VerifiedNotice report = signed("UA/watch", Says.report(nowMs.get()));
             commit(Submission.of(report));
             growSigned(messages);
             commit(Submission.of(signed("UA/watch", Says.violation(report.id()))));
@@ -142,7 +176,7 @@ public final class LogScene implements AutoCloseable {
     }
 
     private VerifiedNotice signed(String signer, Notice.Builder notice) {
-        ByteString bytes = Says.signed(charter, log.published().head(), NOW_MS, signer, notice);
+        ByteString bytes = Says.signed(charter, log.published().head(), nowMs.get(), signer, notice);
         try {
             return UnverifiedNotice.parse(bytes.toByteArray())
                     .verify(TestKeys.signing(signer).publicKey(), SignatureVerifier.bouncyCastle())

@@ -38,6 +38,7 @@ import org.demarche.proto.v1.ReportClockRequest;
 import org.demarche.proto.v1.SubmitRequest;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.HubCore;
+import org.demarche.server.Role;
 import org.demarche.server.Says;
 import org.demarche.server.TestHub;
 import org.demarche.server.clock.ManualClock;
@@ -80,7 +81,7 @@ final class InProcessHub implements AutoCloseable {
         core = new HubCore(
                 limits,
                 store,
-                List.of(TestKeys.log()),
+                new Role.Writes(List.of(TestKeys.log())),
                 SignatureVerifier.bouncyCastle(),
                 clock.hubClock(),
                 defects::add);

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.postgres.PostgresDatabase.Server;
+import org.demarche.server.store.postgres.PostgresReaders.Query;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class GrowthWatch {
     private final PostgresDatabase database;
     private final Server server;
     private final String purpose;
+    private final Query<Long> size;
     private final Duration look;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong known = new AtomicLong(-1);
@@ -39,12 +41,14 @@ final class GrowthWatch {
     /**
      * Begins with the first listener.
      *
+     * @param size what is to be watched
      * @param look how often it looks without having been notified, and tries to connect
      */
-    GrowthWatch(PostgresDatabase database, Server server, String purpose, Duration look) {
+    GrowthWatch(PostgresDatabase database, Server server, String purpose, Query<Long> size, Duration look) {
         this.database = database;
         this.server = server;
         this.purpose = purpose;
+        this.size = size;
         this.look = look;
     }
 
@@ -110,8 +114,8 @@ final class GrowthWatch {
     private void watch(Connection open) throws SQLException {
         PGConnection postgres = open.unwrap(PGConnection.class);
         while (isOpen()) {
-            long size = Rows.size(open);
-            if (known.getAndSet(size) != size) {
+            long now = size.ask(open);
+            if (known.getAndSet(now) != now) {
                 tell();
             }
             // Returns when there is a notification, or after a while; what it says does not matter.

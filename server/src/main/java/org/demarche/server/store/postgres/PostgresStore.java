@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Tile;
+import org.demarche.server.store.HeadStore;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
@@ -24,12 +25,14 @@ public final class PostgresStore implements LogStore {
     private final PostgresReaders readers;
     private final GrowthWatch growth;
     private final Optional<PostgresWriter> writer;
+    private final PostgresHeads heads;
 
     private PostgresStore(PostgresDatabase database, int standbys, Server server, String purpose, boolean writes) {
         this.database = database;
         this.standbys = standbys;
         this.readers = new PostgresReaders(database, server, purpose);
-        this.growth = new GrowthWatch(database, server, purpose, LOOK);
+        this.growth = new GrowthWatch(database, server, purpose, writes ? Rows::size : HeadRows::newestSize, LOOK);
+        this.heads = new PostgresHeads(database, purpose, readers);
         this.writer = writes
                 ? Optional.of(new PostgresWriter(database, purpose, readers::renew, growth::know))
                 : Optional.empty();
@@ -72,7 +75,8 @@ public final class PostgresStore implements LogStore {
     }
 
     /**
-     * Opens the store to be read, from the first of its servers that answers; that may be a standby, which shows what it has by then.
+     * Opens the store to be read, from the first of its servers that answers; that may be a standby, which shows what it has by then, and {@link #onGrowth} tells of
+     * heads that were left.
      *
      * @throws StoreException if there is none, or it cannot be opened
      */
@@ -178,8 +182,14 @@ public final class PostgresStore implements LogStore {
     }
 
     @Override
+    public Optional<HeadStore> heads() {
+        return Optional.of(heads);
+    }
+
+    @Override
     public void close() {
         growth.close();
+        heads.close();
         writer.ifPresent(PostgresWriter::close);
         readers.close();
     }

@@ -172,7 +172,7 @@ public record PostgresUrl(String user, List<Host> hosts, String database, Map<St
     }
 
     /** The database and its hosts, for a sentence. */
-    String place() {
+    public String place() {
         return "the database " + database + " at "
                 + hosts.stream().map(Host::toString).collect(Collectors.joining(","));
     }

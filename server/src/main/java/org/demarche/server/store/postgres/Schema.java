@@ -18,7 +18,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * opens its writing connection. Were it to migrate as it starts, then with several hubs chance would decide when the tables change under the others.
  */
 final class Schema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String SCRIPTS = "classpath:org/demarche/server/store/postgres";
     private static final String HISTORY = "schema_history";
@@ -74,7 +74,9 @@ final class Schema {
         return new StoreException(
                 Kind.DAMAGED,
                 url.place() + " has version " + found + " of the store; this hub reads version " + VERSION
-                        + (found > VERSION ? ": run a later release" : ": run demarche hub init to bring it forward"));
+                        + (found > VERSION
+                                ? ": run a later release"
+                                : ": run demarche hub upgrade to bring it forward"));
     }
 
     private static Optional<Integer> version(Connection connection) throws SQLException {

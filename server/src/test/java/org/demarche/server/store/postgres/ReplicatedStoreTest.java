@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,6 +20,7 @@ import org.demarche.postgres.PostgresServer;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
+import org.demarche.server.store.StoredHead;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,6 +190,7 @@ final class ReplicatedStoreTest {
             reader.onGrowth(told::incrementAndGet);
             await().atMost(Hubs.PATIENCE).until(() -> told.get() == 1);
             store.append(Hubs.batch(1, 2));
+            store.heads().orElseThrow().leave(List.of(new StoredHead(2, ByteString.copyFromUtf8("a note"), false)));
             await().atMost(Hubs.PATIENCE).until(() -> told.get() == 2);
             assertThat(reader.entries(0, 10)).isEqualTo(Hubs.batch(0, 2).entries());
         }

@@ -3,16 +3,27 @@ package org.demarche.server.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.demarche.postgres.PostgresServer;
 import org.demarche.postgres.SharedPostgres;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
+import org.demarche.server.store.StoredHead;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tables that are there, are not, and are of another release. */
 final class SchemaTest {
+    private static final int LATER = Schema.VERSION + 1;
+
     private final PostgresServer server = SharedPostgres.server();
     private PostgresDatabase database;
 
@@ -45,14 +56,47 @@ final class SchemaTest {
         server.execute(
                 database.url().database(),
                 "INSERT INTO demarche.schema_history (installed_rank, version, description, type, script, installed_by, execution_time, success)"
-                        + " VALUES (2, '2', 'of a later release', 'SQL', 'V2__later.sql', 'hub', 1, true)");
+                        + " VALUES (99, '" + LATER + "', 'of a later release', 'SQL', 'V__later.sql', 'hub', 1, true)");
         for (Runnable open : openings()) {
             assertThatThrownBy(open::run)
                     .isInstanceOfSatisfying(
                             StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DAMAGED))
-                    .hasMessageContaining("has version 2 of the store; this hub reads version 1: run a later release");
+                    .hasMessageContaining("has version " + LATER + " of the store; this hub reads version "
+                            + Schema.VERSION + ": run a later release");
         }
         assertThatThrownBy(() -> PostgresStore.init(database)).hasMessageContaining("run a later release");
+    }
+
+    static IntStream earlierVersions() {
+        return IntStream.range(1, Schema.VERSION);
+    }
+
+    /** The file is what a release with that version has left: one is made with every new version, by the release before it. */
+    @ParameterizedTest
+    @MethodSource("earlierVersions")
+    void tables_ofAnEarlierRelease_areBroughtForwardWithTheWholeLog(int version) throws IOException {
+        try (InputStream filled = getClass().getResourceAsStream("filled-by-v" + version + ".sql")) {
+            server.execute(
+                    database.url().database(),
+                    "SET ROLE hub; " + new String(filled.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        for (Runnable open : openings()) {
+            assertThatThrownBy(open::run)
+                    .hasMessageContaining("has version " + version + " of the store")
+                    .hasMessageContaining("run demarche hub upgrade to bring it forward");
+        }
+
+        PostgresStore.init(database);
+
+        try (PostgresStore store = PostgresStore.open(database, "hub-1", 0)) {
+            assertThat(store.entries(0, 1_000)).isEqualTo(EarlierLog.ENTRIES);
+            assertThat(store.tile(0, 0)).isEqualTo(EarlierLog.TILE);
+            assertThat(store.confirm()).isEqualTo(260);
+            assertThat(store.heads().orElseThrow().newest()).isEmpty();
+            store.append(Hubs.batch(260, 261));
+            store.heads().orElseThrow().leave(List.of(new StoredHead(261, ByteString.copyFromUtf8("a note"), false)));
+            assertThat(store.size()).isEqualTo(261);
+        }
     }
 
     @Test

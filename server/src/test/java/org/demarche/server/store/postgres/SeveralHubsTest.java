@@ -108,7 +108,8 @@ final class SeveralHubsTest {
     @Test
     void onGrowth_anotherHubAppends_isToldByItsNotification() {
         AtomicInteger told = new AtomicInteger();
-        GrowthWatch watch = new GrowthWatch(hubs.database(), Server.PRIMARY, "hub-2", Hubs.PATIENCE.multipliedBy(2));
+        GrowthWatch watch =
+                new GrowthWatch(hubs.database(), Server.PRIMARY, "hub-2", Rows::size, Hubs.PATIENCE.multipliedBy(2));
         try {
             watch.add(told::incrementAndGet);
             await().atMost(Hubs.PATIENCE).until(() -> told.get() == 1);

@@ -1,8 +1,5 @@
-package org.demarche.client.follow;
+package org.demarche.checkpoint;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,18 +8,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.demarche.charter.Charter;
-import org.demarche.checkpoint.NoteException;
-import org.demarche.checkpoint.NoteKey;
-import org.demarche.checkpoint.NoteKeyType;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogPublicKey;
+import org.demarche.refusal.Reason;
 
 /**
  * The log's public keys, which a charter names by fingerprint only: a text file with one C2SP verifier key ({@code name+id+base64}) in each line, an Ed25519 and an
  * ML-DSA-44 key for each charter that changed them. A key that no charter names is never used, so the file needs no trust.
  */
 public final class LogKeys {
-    private static final int LARGEST_FILE = 65_536;
+    private static final int LARGEST_TEXT = 65_536;
 
     private final Map<Sha256, NoteKey> ed25519 = new HashMap<>();
     private final Map<Sha256, NoteKey> mlDsa44 = new HashMap<>();
@@ -40,17 +35,17 @@ public final class LogKeys {
     }
 
     /**
-     * The keys in {@code file}; empty lines and lines that begin with {@code #} say nothing.
+     * The keys in {@code text}; empty lines and lines that begin with {@code #} say nothing.
      *
-     * @throws IOException if it can't be read
      * @throws NoteException if a line is no verifier key
      */
-    public static LogKeys read(Path file) throws IOException, NoteException {
-        if (Files.size(file) > LARGEST_FILE) {
-            throw new IOException(file + ": more than " + LARGEST_FILE + " bytes: not a file of log keys");
+    public static LogKeys parse(String text) throws NoteException {
+        if (text.length() > LARGEST_TEXT) {
+            throw new NoteException(
+                    Reason.TOO_LARGE, "more than " + LARGEST_TEXT + " characters: not a file of log keys");
         }
         List<NoteKey> keys = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
+        for (String line : text.lines().toList()) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 keys.add(NoteKey.parse(line.strip()));
             }
@@ -69,7 +64,7 @@ public final class LogKeys {
     }
 
     /** Those of a pair that are here, as notes of the log know them. */
-    List<NoteKey> noteKeys(Charter.LogIdentity log) {
+    public List<NoteKey> noteKeys(Charter.LogIdentity log) {
         return Stream.of(ed25519.get(log.ed25519()), mlDsa44.get(log.mlDsa44()))
                 .filter(Objects::nonNull)
                 .map(key -> new NoteKey(log.origin(), key.type(), key.publicKey()))

@@ -1,0 +1,45 @@
+package org.demarche.server.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.demarche.server.HubException;
+import org.demarche.server.HubStore;
+import org.demarche.server.config.StoreAddress;
+import org.demarche.server.store.LogStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code hub upgrade}. */
+@Command(
+        name = "upgrade",
+        description = {
+            "Bring the tables of the log's database forward to this release; does nothing if they are of this release.",
+            "Stop every hub of an earlier release first: it refuses the new tables when it next connects."
+        },
+        mixinStandardHelpOptions = true)
+final class UpgradeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Directory directory = new Directory();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() throws HubException {
+        StoreAddress address = directory.config().store();
+        HubStore.upgrade(address);
+        Map<String, Object> data = new LinkedHashMap<>();
+        try (LogStore store = HubStore.openToRead(address)) {
+            data.put("store", address.toString());
+            data.put("entries", store.size());
+        }
+        output.print(spec.commandLine().getOut(), data);
+        return 0;
+    }
+}
