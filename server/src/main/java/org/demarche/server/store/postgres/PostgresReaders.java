@@ -17,7 +17,7 @@ final class PostgresReaders {
     private static final int MOST = 8;
     private static final Duration LONGEST_READ = Duration.ofSeconds(8);
     private static final Duration SILENCE = Duration.ofSeconds(10);
-    private static final Duration WAIT = Duration.ofSeconds(5);
+    private static final Duration WAIT = Duration.ofSeconds(3);
     private static final Duration OLDEST = Duration.ofMinutes(30);
 
     /** A question to the database. */

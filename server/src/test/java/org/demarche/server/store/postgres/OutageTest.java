@@ -2,12 +2,14 @@ package org.demarche.server.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.demarche.postgres.PostgresServer;
 import org.demarche.postgres.SharedPostgres;
 import org.demarche.server.store.StoreException;
@@ -96,9 +98,15 @@ final class OutageTest {
                     .isTrue();
             PostgresUrl both = PostgresUrl.parse(
                     "postgresql://hub@127.0.0.1:" + silent.getLocalPort() + "," + server.address() + "/" + database);
-            try (PostgresStore found = PostgresStore.open(new PostgresDatabase(both, Optional.empty()), "hub-2", 0)) {
-                found.append(Hubs.batch(2, 3));
-                assertThat(found.size()).isEqualTo(3);
+            PostgresDatabase reached = new PostgresDatabase(both, Optional.empty());
+            AtomicReference<PostgresStore> found = new AtomicReference<>();
+            await().atMost(Hubs.PATIENCE).ignoreExceptions().until(() -> {
+                found.set(PostgresStore.open(reached, "hub-2", 0));
+                return true;
+            });
+            try (PostgresStore two = found.get()) {
+                two.append(Hubs.batch(2, 3));
+                assertThat(two.size()).isEqualTo(3);
             }
         }
     }
