@@ -55,13 +55,19 @@ final class IntakeBench {
         Load load = new Load(wires);
         byte[][] notices = load.sign(3 * count);
         verifyAll(notices, 2 * count, count);
+        long verifyNanos = Bench.cpuNanos();
         double verified = verifyAll(notices, 2 * count, count);
+        verifyNanos = Bench.cpuNanos() - verifyNanos;
         load.submitAll(notices, 0, count);
+        long takeNanos = Bench.cpuNanos();
         double taken = load.submitAll(notices, count, count);
+        takeNanos = Bench.cpuNanos() - takeNanos;
         double verifiedAgain = verifyAll(notices, 2 * count, count);
         Bench.say("hybrid verifications, all cores, before", verified, "/s");
         Bench.say("hybrid verifications, all cores, after", verifiedAgain, "/s");
         Bench.say("notices taken in", taken, "/s");
+        Bench.say("  a verification, of all cores' time", verifyNanos / 1e3 / count, "µs");
+        Bench.say("  a notice taken in, load and all, of all cores' time", takeNanos / 1e3 / count, "µs");
         Bench.say("taken in ÷ verifications", taken / ((verified + verifiedAgain) / 2), "(target: at least 0.55)");
 
         long[] nanos = load.atRate(notices, 2 * count, count, taken / 2);
