@@ -25,8 +25,7 @@ public record PostgresDatabase(PostgresUrl url, Optional<Path> password) {
     /** The schema that holds all that is Demarche's, whatever else may be in the database. */
     static final String SCHEMA = "demarche";
 
-    private static final Duration CONNECT = Duration.ofSeconds(3);
-    private static final Duration LOG_IN = Duration.ofSeconds(10);
+    private static final Duration HANDSHAKE = Duration.ofSeconds(1);
 
     /** Which of the servers will do. */
     enum Server {
@@ -59,8 +58,8 @@ public record PostgresDatabase(PostgresUrl url, Optional<Path> password) {
         source.setUser(url.user());
         source.setApplicationName("demarche " + purpose);
         source.setCurrentSchema(SCHEMA);
-        source.setConnectTimeout((int) CONNECT.toSeconds());
-        source.setLoginTimeout((int) LOG_IN.toSeconds());
+        source.setSocketFactory(ServerSockets.class.getName());
+        source.setLoginTimeout((int) logIn().toSeconds());
         source.setSocketTimeout((int) silence.toSeconds());
         source.setTcpKeepAlive(true);
         source.setReWriteBatchedInserts(true);
@@ -76,6 +75,11 @@ public record PostgresDatabase(PostgresUrl url, Optional<Path> password) {
             source.setSslKey(url.tls().getOrDefault("sslkey", ""));
         }
         return source;
+    }
+
+    /** How long a log-in may take, so that one server is found even if the machines of all others are gone. */
+    Duration logIn() {
+        return ServerSockets.CONNECT.multipliedBy(url.hosts().size()).plus(HANDSHAKE);
     }
 
     /** The password as the file holds it now, without the end of its line; empty if there is no file. */

@@ -25,9 +25,10 @@ final class PostgresWriter {
 
     /**
      * How long the server may be silent before the connection counts as broken, so that a primary whose machine is gone does not hold the hub for ever. Nothing is
-     * cancelled by it: a COMMIT that waits for a standby goes on waiting in the server, and its outcome is unknown.
+     * cancelled by it: a COMMIT that waits for a standby goes on waiting in the server, and its outcome is unknown. Longer than it takes to put another standby in the
+     * place of one that is gone (server/CLUSTER.md), shorter than it takes to replace a primary.
      */
-    private static final Duration SILENCE = Duration.ofSeconds(30);
+    private static final Duration SILENCE = Duration.ofSeconds(15);
 
     /** READ COMMITTED: what is read after the lock is there is what the one before committed. */
     private static final String LOCK = "SELECT size FROM head FOR UPDATE";

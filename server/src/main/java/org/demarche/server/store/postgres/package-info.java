@@ -7,7 +7,7 @@
  * {@link org.demarche.server.store.postgres.PostgresStore#confirm} brings certainty about everything before it: the write-ahead log is one sequence, and a standby
  * that has a later record of it has the earlier ones.
  *
- * <p>{@code PostgresUrl} is the address, {@code PostgresDatabase} opens connections, {@code PostgresWriter} appends, {@code PostgresReaders} read,
+ * <p>{@code PostgresUrl} is the address, {@code PostgresDatabase} opens connections, through {@code ServerSockets}, {@code PostgresWriter} appends, {@code PostgresReaders} read,
  * {@code GrowthWatch} listens, {@code ClusterCheck} says what could lose a commit, {@code Schema} brings the tables forward, {@code Failures} says what an error
  * means.
  */
