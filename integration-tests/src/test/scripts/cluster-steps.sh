@@ -20,6 +20,8 @@ play() {
     measured "the synchronous standby's machine loses power, and comes back" cut_standby power_on 3
     measured "kill -9 of a hub" kill_hub : 3
     measured "the primary's machine, and the hub on it, cut off from the others, and joined again" part_primary heal 3
+    measured "a standby gets a new certificate, its etcd and PostgreSQL restarted" renew : 3
+    measured "a standby's database copied anew" copy_anew : 3
     measured "a fourth node added" add_node : 4
     measured "node3 removed" remove_node : 3
     measured "the hubs upgraded, one after the other" upgrade_hubs : 3
@@ -74,6 +76,7 @@ start_patroni() {
     for node in node2 node3; do install_patroni "$node"; done
     await_whole 3
     run node1 "$LIST"
+    run node1 "runuser -u postgres -- psql --no-psqlrc --command 'SELECT application_name, state, sync_state FROM pg_stat_replication' --command 'SHOW synchronous_standby_names'"
 }
 
 make_database() {
@@ -106,8 +109,9 @@ start_hub() {
     run "$1" "journalctl --unit demarche-hub --output cat --no-pager"
 }
 
-await_hub() { await 90 "the hub of $1 is ready" hub_is_ready "$1"; }
-hub_is_ready() { on "$1" sh -c 'journalctl --output cat "_SYSTEMD_INVOCATION_ID=$(systemctl show --property InvocationID --value demarche-hub)" | grep -q "hub ready on"'; }
+await_hub() { await 120 "the hub of $1 is ready" hub_is_ready "$1"; }
+hub_is_ready() { on "$1" sh -c 'systemctl is-active --quiet demarche-hub && journalctl --output cat "_SYSTEMD_INVOCATION_ID=$0" | grep -q "hub ready on"' "$(hub_start "$1")"; }
+hub_start() { on "$1" systemctl show --property InvocationID --value demarche-hub; }
 hub_pin() { on "$1" journalctl --unit demarche-hub --output cat | sed -n 's/.*hub ready on .*, pin //p' | tail -n 1; }
 
 # ---- the desks ----
@@ -142,6 +146,9 @@ stop_desks() {
 
 # ---- what happens to it ----
 
+# A standby that no commit waits for.
+plain() { members "$SEER" | jq -r '[.[] | select(.Role == "Replica") | .Member][0]'; }
+
 switch_over() {
     local to
     to=$(synchronous)
@@ -165,7 +172,10 @@ power_on() {
 look_from_another() { for node in $NODES; do [ "$node" = "$struck" ] || SEER=$node; done; }
 
 kill_hub() {
+    local before
+    before=$(hub_start node2)
     run node2 "systemctl kill --signal KILL demarche-hub"
+    await 60 "the hub is started anew" eval '[ "$(hub_start node2)" != '"$before"' ]'
     await_hub node2
 }
 
@@ -180,7 +190,7 @@ part_primary() {
     run "$struck" "/opt/demarche/demarche liaison status --profile desk/parties/cut-off/watch.toml"
     unplug "$struck"
     say_on_cut_side
-    await 120 "every desk has another receipt" all_served "$(now_ms)"
+    await 300 "every desk has another receipt" all_served "$(now_ms)"
     say_on_cut_side
     run "$SEER" "$LIST"
     run "$struck" "journalctl --unit demarche-hub --output cat --no-pager --lines 20"
@@ -193,6 +203,23 @@ heal() {
     await_whole 3
     await 60 "what was said on the cut side has its receipts" on "$struck" /opt/demarche/demarche liaison outbox send --profile desk/parties/cut-off/watch.toml
     run "$struck" "/opt/demarche/demarche liaison outbox --profile desk/parties/cut-off/watch.toml"
+}
+
+renew() {
+    local node
+    node=$(plain)
+    run admin "mv cluster/$node cluster/$node.old && deployment/prepare.sh node cluster $node $(address "$node") $NETWORK"
+    carry "$node"
+    run "$node" "cd demarche && install -o etcd -g etcd -m 600 node.pem node.key /etc/etcd"
+    run "$node" "cd demarche && install -o postgres -g postgres -m 600 node.pem node.key /etc/patroni"
+    run "$node" "systemctl restart etcd"
+    run "$node" "patronictl -c /etc/patroni/config.yml reload demarche $node --force"
+    run "$node" "patronictl -c /etc/patroni/config.yml restart demarche $node --force"
+    run "$node" "rm -r demarche"
+}
+
+copy_anew() {
+    run "$SEER" "patronictl -c /etc/patroni/config.yml reinit demarche $(plain) --force --wait"
 }
 
 add_node() {

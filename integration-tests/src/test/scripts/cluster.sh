@@ -91,12 +91,12 @@ measured() {
     printf -- '---- %s, %s\n\n' "$(date -u +%H:%M:%S)" "$1" >>"$WORK/transcript"
     begun=$(now_ms)
     "$2"
-    await 120 "every desk has another receipt" all_served "$(now_ms)"
+    await 300 "every desk has another receipt" all_served "$(now_ms)"
     mended=$(now_ms)
     "$3"
     await_whole "$4"
     whole=$(now_ms)
-    await 120 "every desk has another receipt" all_served "$whole"
+    await 300 "every desk has another receipt" all_served "$whole"
     awk -v begun="$begun" -v label="$1" -v whole=$((whole - mended)) '
         last[$2] && $1 > begun { gap = $1 - last[$2]; if (gap > most) most = gap }
         { last[$2] = $1 }

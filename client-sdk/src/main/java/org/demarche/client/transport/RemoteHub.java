@@ -66,16 +66,20 @@ public final class RemoteHub {
         }
     }
 
-    /** The proof that the log of {@code toSize} entries begins with that of {@code fromSize}. */
+    /** The proof that the log of {@code toSize} entries, whose head has been seen, begins with that of {@code fromSize}. */
     public List<ByteString> consistency(long fromSize, long toSize) throws LineException, InterruptedException {
         GetConsistencyRequest request = GetConsistencyRequest.newBuilder()
                 .setFromSize(fromSize)
                 .setToSize(toSize)
                 .build();
-        return ask(channel -> LogServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
-                .getConsistency(request)
-                .getConsistencyList());
+        try {
+            return ask(channel -> LogServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
+                    .getConsistency(request)
+                    .getConsistencyList());
+        } catch (LineException e) {
+            throw LineException.behind(e);
+        }
     }
 
     /** States this machine's clock, and gets the hub's and its newest checkpoint. */
