@@ -12,19 +12,18 @@ play() {
     start_patroni
     make_database
     carry_log
-    for node in $NODES; do start_hub "$node"; done
+    for node in $NODES; do start_hub "$node" "$OLD"; done
     start_desks "$1"
 
+    measured "the hubs upgraded, one after the other" upgrade_hubs : 3
     measured "switch-over" switch_over : 3
     measured "the primary's machine loses power, and comes back" cut_primary power_on 3
     measured "the synchronous standby's machine loses power, and comes back" cut_standby power_on 3
     measured "kill -9 of a hub" kill_hub : 3
     measured "the primary's machine, and the hub on it, cut off from the others, and joined again" part_primary heal 3
     measured "a standby gets a new certificate, its etcd and PostgreSQL restarted" renew : 3
-    measured "a standby's database copied anew" copy_anew : 3
     measured "a fourth node added" add_node : 4
     measured "node3 removed" remove_node : 3
-    measured "the hubs upgraded, one after the other" upgrade_hubs : 3
 
     stop_desks
     check
@@ -93,8 +92,9 @@ carry_log() {
     run node1 "rm -r demarche/hub"
 }
 
+# start_hub NODE BUILT
 start_hub() {
-    install_release "$1" "$OLD"
+    install_release "$1" "$2"
     run "$1" "adduser --system --group --home /var/lib/demarche demarche"
     run "$1" "install -d -o demarche -g demarche -m 700 /var/lib/demarche/hub"
     run "$1" "cd demarche && install -o demarche -g demarche -m 600 hub.toml log.key log.passphrase log.pub /var/lib/demarche/hub"
@@ -183,6 +183,7 @@ kill_hub() {
 part_primary() {
     struck=$(primary)
     look_from_another
+    await_hub "$struck"
     say "it is $struck"
     cp -r "$WORK/desks/parties/GB" "$WORK/desks/parties/cut-off"
     profile "$WORK/desks/parties/cut-off/watch.toml" "$struck"
@@ -218,10 +219,6 @@ renew() {
     run "$node" "rm -r demarche"
 }
 
-copy_anew() {
-    run "$SEER" "patronictl -c /etc/patroni/config.yml reinit demarche $(plain) --force --wait"
-}
-
 add_node() {
     boot node4
     prepare_node node4
@@ -234,26 +231,34 @@ add_node() {
     install_patroni node4
     await_whole 4
     run node1 "$LIST"
-    for node in $NODES; do list_databases "$node" node1 node2 node4; done
-    start_hub node4
+    NODES="node1 node2 node3 node4"
+    start_hub node4 "$source"
+    for node in $NODES; do list_databases "$node" $NODES; done
 }
 
-# The hub learns the new list of database nodes, and is drained and started again for it.
+# list_databases HUB NODE...: the hub learns where databases are, and is drained and started again for it
 list_databases() {
-    run "$1" "sed -i 's|@[^/]*/demarche|@$2.hub.example:5432,$3.hub.example:5432,$4.hub.example:5432/demarche|' /var/lib/demarche/hub/hub.toml"
-    run "$1" "systemctl restart demarche-hub"
-    await_hub "$1"
+    local hub=$1 hosts
+    shift
+    hosts=$(printf '%s.hub.example:5432,' "$@")
+    run "$hub" "sed -i 's|@[^/]*/demarche|@${hosts%,}/demarche|' /var/lib/demarche/hub/hub.toml"
+    run "$hub" "systemctl restart demarche-hub"
+    await_hub "$hub"
 }
 
 remove_node() {
     local id
-    [ "$(primary)" != node3 ] || run node1 "patronictl -c /etc/patroni/config.yml switchover --master node3 --candidate $(synchronous) --force"
+    if [ "$(primary)" = node3 ]; then
+        run node1 "patronictl -c /etc/patroni/config.yml switchover --master node3 --candidate $(synchronous) --force"
+        await_whole 4
+    fi
     run node3 "systemctl disable --now demarche-hub"
+    NODES="node1 node2 node4"
+    for node in $NODES; do list_databases "$node" $NODES; done
     run node3 "systemctl disable --now patroni"
     id=$(on node1 $ETCDCTL member list | sed -n 's/, .*, node3, .*//p')
     run node1 "$ETCDCTL member remove $id"
     run node3 "systemctl disable --now etcd"
-    NODES="node1 node2 node4"
     run node1 "$ETCDCTL member list --write-out table"
 }
 
