@@ -15,13 +15,12 @@ play() {
     for node in $NODES; do start_hub "$node" "$OLD"; done
     start_desks "$1"
 
+    measured "the primary's machine, and the hub on it, cut off from the others, and joined again" part_primary heal 3
     measured "the hubs upgraded, one after the other" upgrade_hubs : 3
     measured "switch-over" switch_over : 3
     measured "the primary's machine loses power, and comes back" cut_primary power_on 3
     measured "the synchronous standby's machine loses power, and comes back" cut_standby power_on 3
     measured "kill -9 of a hub" kill_hub : 3
-    measured "the primary's machine, and the hub on it, cut off from the others, and joined again" part_primary heal 3
-    measured "a standby gets a new certificate, its etcd and PostgreSQL restarted" renew : 3
     measured "a fourth node added" add_node : 4
     measured "node3 removed" remove_node : 3
 
@@ -146,9 +145,6 @@ stop_desks() {
 
 # ---- what happens to it ----
 
-# A standby that no commit waits for.
-plain() { members "$SEER" | jq -r '[.[] | select(.Role == "Replica") | .Member][0]'; }
-
 switch_over() {
     local to
     to=$(synchronous)
@@ -204,19 +200,6 @@ heal() {
     await_whole 3
     await 60 "what was said on the cut side has its receipts" on "$struck" /opt/demarche/demarche liaison outbox send --profile desk/parties/cut-off/watch.toml
     run "$struck" "/opt/demarche/demarche liaison outbox --profile desk/parties/cut-off/watch.toml"
-}
-
-renew() {
-    local node
-    node=$(plain)
-    run admin "mv cluster/$node cluster/$node.old && deployment/prepare.sh node cluster $node $(address "$node") $NETWORK"
-    carry "$node"
-    run "$node" "cd demarche && install -o etcd -g etcd -m 600 node.pem node.key /etc/etcd"
-    run "$node" "cd demarche && install -o postgres -g postgres -m 600 node.pem node.key /etc/patroni"
-    run "$node" "systemctl restart etcd"
-    run "$node" "patronictl -c /etc/patroni/config.yml reload demarche $node --force"
-    run "$node" "patronictl -c /etc/patroni/config.yml restart demarche $node --force"
-    run "$node" "rm -r demarche"
 }
 
 add_node() {
