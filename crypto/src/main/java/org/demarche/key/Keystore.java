@@ -59,13 +59,11 @@ public final class Keystore {
      * @throws IllegalArgumentException if the passphrase is empty
      */
     public static byte[] seal(LogSigningKey key, byte[] passphrase, SecureRandom random) {
-        return seal(
-                LOG,
-                fingerprints(key),
-                newKdf(MEMORY_KIB, PASSES, LANES, random),
-                contents(key.seeds(), Pkcs8.ML_DSA_44),
-                passphrase,
-                random);
+        return seal(key, passphrase, newKdf(MEMORY_KIB, PASSES, LANES, random), random);
+    }
+
+    static byte[] seal(LogSigningKey key, byte[] passphrase, KeystoreFile.Kdf kdf, SecureRandom random) {
+        return seal(LOG, fingerprints(key), kdf, contents(key.seeds(), Pkcs8.ML_DSA_44), passphrase, random);
     }
 
     /**

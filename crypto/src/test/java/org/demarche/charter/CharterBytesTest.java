@@ -116,18 +116,18 @@ class CharterBytesTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property
     void parse_randomBytes_parsesOrReports(@ForAll @Size(max = 300) byte[] bytes) {
         check(bytes);
     }
 
-    @Property(tries = 300)
+    @Property
     void parse_randomAscii_parsesOrReports(
             @ForAll @CharRange(from = ' ', to = '~') @StringLength(max = 300) String text) {
         check(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    @Property(tries = 300)
+    @Property
     void parse_randomTomlPieces_parsesOrReports(@ForAll("pieces") List<String> pieces) {
         check(String.join("", pieces).getBytes(StandardCharsets.UTF_8));
     }

@@ -50,7 +50,7 @@ class CopyReaderTest {
                 .hasMessageContaining(sentence);
     }
 
-    @Property(tries = 100)
+    @Property
     void next_whatWasWritten_isReadBack(@ForAll @Size(min = 1, max = 12) List<@Size(min = 1, max = 400) byte[]> entries)
             throws IOException, RefusedException {
         assertThat(read(written(entries), entries.size())).containsExactlyElementsOf(entries);

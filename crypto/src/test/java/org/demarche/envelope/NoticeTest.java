@@ -144,7 +144,7 @@ final class NoticeTest {
         }
     }
 
-    @Property(tries = 1000)
+    @Property
     void parse_randomBytes_isRefused(@ForAll byte[] bytes) {
         assertThat(catchThrowableOfType(RefusedException.class, () -> UnverifiedNotice.parse(bytes)))
                 .isNotNull();

@@ -31,7 +31,6 @@ import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
 
 final class StrictTest {
-    private static final int TRIES = 200;
     private static final List<Message> TYPES = List.of(
             Notice.getDefaultInstance(),
             SignedNotice.getDefaultInstance(),
@@ -51,13 +50,13 @@ final class StrictTest {
         assertThat(refused.refusal().reason()).isEqualTo(Reason.MALFORMED);
     }
 
-    @Property(tries = TRIES)
+    @Property
     void parse_encoded_givesTheMessage(@ForAll("messages") Message message) throws RefusedException {
         assertThat(Strict.parse(message.getDefaultInstanceForType(), Strict.encode(message)))
                 .isEqualTo(message);
     }
 
-    @Property(tries = TRIES)
+    @Property
     void parse_fieldsReordered_isMalformed(@ForAll("messages") Message message, @ForAll Random random)
             throws IOException {
         List<WireFields.Field> fields = WireFields.split(Strict.encode(message));
@@ -68,7 +67,7 @@ final class StrictTest {
         assertMalformed(message, WireFields.join(shuffled));
     }
 
-    @Property(tries = TRIES)
+    @Property
     void parse_varintPadded_isMalformed(@ForAll("messages") Message message, @ForAll Random random) throws IOException {
         List<WireFields.Field> fields = WireFields.split(Strict.encode(message));
         Assume.that(!fields.isEmpty());
@@ -81,7 +80,7 @@ final class StrictTest {
         }
     }
 
-    @Property(tries = TRIES)
+    @Property
     void parse_singularFieldTwice_isMalformed(@ForAll("messages") Message message, @ForAll Random random)
             throws IOException {
         List<WireFields.Field> fields = WireFields.split(Strict.encode(message));
@@ -97,7 +96,7 @@ final class StrictTest {
         assertMalformed(message, WireFields.join(doubled));
     }
 
-    @Property(tries = TRIES)
+    @Property
     void parse_unknownField_isMalformed(@ForAll("messages") Message message, @ForAll Random random) {
         UnknownFieldSet.Field value =
                 UnknownFieldSet.Field.newBuilder().addVarint(random.nextLong()).build();
@@ -110,7 +109,7 @@ final class StrictTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Strict.encode(strange));
     }
 
-    @Property(tries = TRIES)
+    @Property
     void parse_cutShort_neverGivesTheMessage(@ForAll("messages") Message message, @ForAll Random random) {
         byte[] bytes = Strict.encode(message);
         Assume.that(bytes.length > 0);
@@ -118,7 +117,7 @@ final class StrictTest {
         assertThat(parsesTo(message, cut)).isNotEqualTo(message);
     }
 
-    @Property(tries = TRIES)
+    @Property
     void parse_oneByteChanged_isRefusedOrAnotherMessage(@ForAll("messages") Message message, @ForAll Random random) {
         byte[] bytes = Strict.encode(message);
         Assume.that(bytes.length > 0);
@@ -130,7 +129,7 @@ final class StrictTest {
         }
     }
 
-    @Property(tries = 1000)
+    @Property
     void parse_randomBytes_isMessageOrRefusal(@ForAll byte[] bytes) {
         for (Message type : TYPES) {
             Message parsed = parsesTo(type, bytes);

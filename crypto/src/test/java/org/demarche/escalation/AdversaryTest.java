@@ -235,7 +235,7 @@ class AdversaryTest {
     }
 
     /** The clock started at hour 1, so tier 3 opens at hour 73 and its proposal lapses at hour 121. */
-    @Property(tries = 10)
+    @Property
     void pledge_beginsOrEndsAtTheVeryInstant_opensFirstAndClosesFirst(@ForAll boolean begins, @ForAll boolean early) {
         Ledger.Batch batch = scene.speculation();
         long gate = Scene.START + 73 * HOUR;

@@ -10,6 +10,15 @@ public final class QuickKeystore {
 
     /** The file that holds {@code key}. */
     public static byte[] seal(SigningKey key, byte[] passphrase, SecureRandom random) {
-        return Keystore.seal(key, passphrase, Keystore.newKdf(LEAST_MEMORY_KIB, 1, 1, random), random);
+        return Keystore.seal(key, passphrase, cheap(random), random);
+    }
+
+    /** The file that holds {@code key}. */
+    public static byte[] seal(LogSigningKey key, byte[] passphrase, SecureRandom random) {
+        return Keystore.seal(key, passphrase, cheap(random), random);
+    }
+
+    private static KeystoreFile.Kdf cheap(SecureRandom random) {
+        return Keystore.newKdf(LEAST_MEMORY_KIB, 1, 1, random);
     }
 }

@@ -24,13 +24,13 @@ class RulePropertyTest {
             Map.of("coalition", List.of("NO", "GB", "FR"), "one", List.of("US"), "everybody", PARTIES);
     private static final RuleNames NAMES = new RuleNames(Set.copyOf(PARTIES), GROUPS);
 
-    @Property(tries = 500)
+    @Property
     void parse_printedRule_isTheSameRule(@ForAll("rules") Rule rule) throws RuleException {
         assertThat(RuleParser.parse(rule.toString(), NAMES)).isEqualTo(rule);
         assertThat(RuleParser.parse(rule.toString(), NAMES)).hasToString(rule.toString());
     }
 
-    @Property(tries = 500)
+    @Property
     void holds_moreParties_stillHolds(
             @ForAll("rules") Rule rule, @ForAll("parties") Set<String> some, @ForAll("parties") Set<String> more) {
         Set<String> all = new HashSet<>(some);
@@ -38,13 +38,13 @@ class RulePropertyTest {
         assertThat(rule.holds(all) || !rule.holds(some)).isTrue();
     }
 
-    @Property(tries = 500)
+    @Property
     void holds_clausesInAnotherOrder_isTheSame(
             @ForAll("rules") Rule rule, @ForAll("parties") Set<String> some, @ForAll Random random) {
         assertThat(shuffled(rule, random).holds(some)).isEqualTo(rule.holds(some));
     }
 
-    @Property(tries = 300)
+    @Property
     void holds_partiesThatDoNotStandInIt_changeNothing(
             @ForAll("rules") Rule rule, @ForAll("parties") Set<String> some) {
         Set<String> relevant = new HashSet<>(some);
@@ -52,23 +52,23 @@ class RulePropertyTest {
         assertThat(rule.holds(relevant)).isEqualTo(rule.holds(some));
     }
 
-    @Property(tries = 300)
+    @Property
     void holds_nobody_neverAndEverybody_always(@ForAll("rules") Rule rule) {
         assertThat(rule.holds(Set.of())).isFalse();
         assertThat(rule.holds(Set.copyOf(PARTIES))).isTrue();
     }
 
-    @Property(tries = 300)
+    @Property
     void tally_everyClause_explainsItself(@ForAll("rules") Rule rule, @ForAll("parties") Set<String> some) {
         explains(rule.tally(some), some);
     }
 
-    @Property(tries = 500)
+    @Property
     void parse_anyText_isARuleOrSaysWhereItIsNone(@ForAll("texts") String text) {
         total(text);
     }
 
-    @Property(tries = 300)
+    @Property
     void parse_anyCharacters_isARuleOrSaysWhereItIsNone(@ForAll @StringLength(max = 60) String text) {
         total(text);
     }

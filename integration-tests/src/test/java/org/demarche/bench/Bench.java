@@ -5,31 +5,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * {@code Bench intake NOTICES} or {@code Bench restart ENTRIES}. Prints one figure a line, and the machine's load before and after: figures taken while others use the
+ * {@code Bench intake NOTICES}, {@code Bench stores NOTICES} or {@code Bench restart ENTRIES}. Prints one figure a line, and the machine's load before and after: figures taken while others use the
  * machine say little.
  */
 public final class Bench {
     private static final int USAGE = 2;
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private Bench() {}
 
     /** Runs a measurement. */
     public static void main(String[] args) throws Exception {
-        if (args.length != 2 || !List.of("intake", "restart").contains(args[0]) || !args[1].matches("[0-9]{2,8}")) {
-            System.err.println("Bench: give \"intake NOTICES\" or \"restart ENTRIES\"");
+        if (args.length != 2
+                || !List.of("intake", "stores", "restart").contains(args[0])
+                || !args[1].matches("[0-9]{2,8}")) {
+            System.err.println("Bench: give \"intake NOTICES\", \"stores NOTICES\" or \"restart ENTRIES\"");
             System.exit(USAGE);
         }
         int count = Integer.parseInt(args[1]);
         Path directory = Files.createTempDirectory("demarche-bench-");
         load("before");
         try {
-            if (args[0].equals("intake")) {
-                new IntakeBench(directory, count).run();
-            } else {
-                new RestartBench(directory, count).run();
+            switch (args[0]) {
+                case "intake" -> new IntakeBench(directory, count).run();
+                case "stores" -> new StoresBench(directory, count).run();
+                default -> new RestartBench(directory, count).run();
             }
         } finally {
             remove(directory);
@@ -49,6 +56,36 @@ public final class Bench {
     static long cpuNanos() {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getProcessCpuTime();
+    }
+
+    /** One unit of work. */
+    @FunctionalInterface
+    interface Work {
+        void with(int number) throws Exception;
+    }
+
+    /** Does so many units of work, as many at once as there are cores. */
+    static void onAllCores(int number, Work work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(CORES);
+        try {
+            List<Future<?>> parts = IntStream.range(0, CORES)
+                    .<Future<?>>mapToObj(core -> threads.submit(() -> {
+                        for (int i = core; i < number; i += CORES) {
+                            work.with(i);
+                        }
+                        return null;
+                    }))
+                    .toList();
+            for (Future<?> part : parts) {
+                part.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    static double seconds(long sinceNanos) {
+        return (System.nanoTime() - sinceNanos) / 1e9;
     }
 
     /** Prints a figure. */

@@ -70,13 +70,13 @@ final class RestartBench {
                 try (HubCore core = core(config, store, keys, new Lenient())) {
                     grow(core, world.home().charter().hash());
                 }
-                Bench.say("intake without signatures", entries / seconds(startNanos), "notices/s");
+                Bench.say("intake without signatures", entries / Bench.seconds(startNanos), "notices/s");
                 SignatureVerifier verifier = Verifiers.fastest(sentence -> {});
                 for (int round = 1; round <= ROUNDS; round++) {
                     long restartNanos = System.nanoTime();
                     long cpuNanos = Bench.cpuNanos();
                     try (HubCore core = core(config, store, keys, verifier)) {
-                        double seconds = seconds(restartNanos);
+                        double seconds = Bench.seconds(restartNanos);
                         Bench.say("restart with " + core.published().size() + " entries, round " + round, seconds, "s");
                         Bench.say("  per entry", seconds / core.published().size() * 1e6, "µs");
                         Bench.say(
@@ -96,10 +96,6 @@ final class RestartBench {
         return new HubCore(config.limits(), store, keys, verifier, HubClock.system(), defect -> {
             throw new IllegalStateException(defect);
         });
-    }
-
-    private static double seconds(long sinceNanos) {
-        return (System.nanoTime() - sinceNanos) / 1e9;
     }
 
     private void grow(HubCore core, Sha256 charter) throws Exception {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * second implementation makes of it are the same. A seed is in the name of each case; {@code -Ddemarche.seed} plays it again, {@code -Ddemarche.plays} sets how many.
  */
 class SameStateIT {
-    private static final int PLAYS = Integer.getInteger("demarche.plays", 2);
+    private static final int PLAYS = Integer.getInteger("demarche.plays", 1);
     private static final int ACTS = 60;
     private static final int ACTS_WITH_A_KILL = 20;
     private static final List<String> TWO = List.of("UA", "US");
@@ -64,7 +64,7 @@ class SameStateIT {
     void randomPlay_hubKilledAndStartedAgain_agrees() {
         long seed = Long.getLong("demarche.seed", new Random().nextLong());
         System.out.println("SameStateIT, with a kill: -Ddemarche.seed=" + seed);
-        try (World world = World.onRealClocks(directory, Plan.at(7200)).start()) {
+        try (World world = World.onRealClocks(directory, Plan.at(3600)).start()) {
             RandomPlay play = new RandomPlay(world, new Random(seed));
             for (int i = 0; i < ACTS_WITH_A_KILL; i++) {
                 play.act();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.demarche.hash.Sha256;
 import org.demarche.key.Keystore;
 import org.demarche.key.KeystoreException;
 import org.demarche.key.LogPublicKey;
+import org.demarche.key.LogSigningKey;
+import org.demarche.key.QuickKeystore;
 import org.demarche.key.TlsIdentity;
 import org.demarche.merkle.Tile;
 import org.demarche.secret.SecretFiles;
@@ -54,7 +57,7 @@ public final class HubHome {
                     directory.resolve("hub.toml"),
                     "[listen]\nport = %d\n[delivery]\nheartbeat_ms = 200\n".formatted(port));
             assertThat(Command.hub("keygen", "-d", directory).code()).isZero();
-            LogPublicKey log = logKey(directory);
+            LogPublicKey log = makeQuick(directory);
             byte[] text = text(plan, log);
             Path charter = Files.write(directory.resolve("charter.toml"), text);
             Command.Ran init = Command.hub("init", "-d", directory, "--charter", charter);
@@ -87,8 +90,9 @@ public final class HubHome {
      * Several hubs of this log, each from a directory of its own with the same keys, on one database, into which the log is carried first.
      *
      * @param url the database
+     * @param standbys how many standbys must have each commit
      */
-    List<HubHome> shared(String url, int hubs) {
+    List<HubHome> shared(String url, int hubs, int standbys) {
         List<HubHome> homes = new ArrayList<>();
         for (int i = 1; i <= hubs; i++) {
             HubHome home = at(directory.resolveSibling("hub-" + i), Ports.free());
@@ -105,7 +109,8 @@ public final class HubHome {
                         [store]
                         url = "%s"
                         hub = "hub-%d"
-                        """.formatted(home.port, url, i));
+                        standbys = %d
+                        """.formatted(home.port, url, i, standbys));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -127,14 +132,18 @@ public final class HubHome {
         }
     }
 
-    private static LogPublicKey logKey(Path directory) throws IOException {
+    /** The keystore that {@code hub keygen} made, sealed anew so that opening it costs nothing: hubs of tests start often. */
+    private static LogPublicKey makeQuick(Path directory) throws IOException {
         try {
             byte[] passphrase = new String(
                             SecretFiles.read(directory.resolve("log.passphrase")), StandardCharsets.UTF_8)
                     .strip()
                     .getBytes(StandardCharsets.UTF_8);
-            return Keystore.openLogKey(Files.readAllBytes(directory.resolve("log.key")), passphrase)
-                    .publicKey();
+            Path file = directory.resolve("log.key");
+            LogSigningKey key = Keystore.openLogKey(Files.readAllBytes(file), passphrase);
+            Files.delete(file);
+            SecretFiles.write(file, QuickKeystore.seal(key, passphrase, new SecureRandom()));
+            return key.publicKey();
         } catch (KeystoreException e) {
             throw new AssertionError(e);
         }

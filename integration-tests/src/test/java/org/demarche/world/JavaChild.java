@@ -31,7 +31,8 @@ final class JavaChild {
     static JavaChild start(List<String> wrapper, Path said, List<String> options, List<String> program) {
         List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1");
+        // Two cores have better to do than to collect and to compile on threads of their own.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(options);
         command.addAll(List.of("-cp", LIB + "/*"));
         command.addAll(program);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
-import org.demarche.key.Keystore;
+import org.demarche.key.QuickKeystore;
 import org.demarche.key.SigningKey;
 import org.demarche.key.TlsIdentity;
 
@@ -33,7 +33,7 @@ public final class Keys {
 
     /** A key in its encrypted file's form. */
     static byte[] sealed(String name) {
-        return SEALED.computeIfAbsent(name, n -> Keystore.seal(signing(n), PASSPHRASE, RANDOM))
+        return SEALED.computeIfAbsent(name, n -> QuickKeystore.seal(signing(n), PASSPHRASE, RANDOM))
                 .clone();
     }
 

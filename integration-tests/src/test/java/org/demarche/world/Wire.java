@@ -60,14 +60,14 @@ public final class Wire implements AutoCloseable {
     private final String party;
     private final Line line;
 
-    Wire(World world, String party) {
+    Wire(World world, String party, int port) {
         this.world = world;
         this.party = party;
         TlsIdentity identity = Keys.tls(party);
         try {
             LineSecurity security = LineSecurity.of(
                     identity.key(), identity.certificate(), Set.of(world.home().pin()), false, sentence -> {});
-            line = Line.to(List.of(new HubAddress("127.0.0.1", world.home().port())), security, Patience.STANDARD);
+            line = Line.to(List.of(new HubAddress("127.0.0.1", port)), security, Patience.STANDARD);
         } catch (SSLException e) {
             throw new AssertionError(e);
         }

@@ -66,8 +66,13 @@ public final class World implements AutoCloseable {
 
     /** A world on the machine's clock with several hubs on one database, each a process, with the charter in force. The hubs do not run yet. */
     public static World onDatabase(Path directory, Plan plan, String url, int hubs) {
+        return onDatabase(directory, plan, url, hubs, 1);
+    }
+
+    /** The same, where so many standbys must have each commit. */
+    public static World onDatabase(Path directory, Plan plan, String url, int hubs, int standbys) {
         HubHome single = Adopted.copy(plan, directory);
-        List<HubHome> homes = single.shared(url, hubs);
+        List<HubHome> homes = single.shared(url, hubs, standbys);
         Adopted.readdress(directory, quoted(single), addresses(homes));
         return new World(directory, plan, homes, Optional.empty(), Clock.systemUTC());
     }
@@ -249,7 +254,12 @@ public final class World implements AutoCloseable {
 
     /** A party's machine without an SDK: the bare services. */
     public Wire wire(String party) {
-        return wires.computeIfAbsent(party, p -> new Wire(this, p));
+        return wire(party, home);
+    }
+
+    /** The same, connected to one of several hubs. */
+    public Wire wire(String party, HubHome one) {
+        return wires.computeIfAbsent(party + " at " + one.port(), key -> new Wire(this, party, one.port()));
     }
 
     /** Every party assents, from its {@code watch} desk, with its root key. */

@@ -19,7 +19,7 @@ public final class PostgresCluster implements AutoCloseable {
         this.primary = primary;
     }
 
-    /** Starts {@code standbys} of them, named s1, s2, … */
+    /** Starts {@code standbys} of them, named s1, s2, …; without any, a commit is the primary's own. */
     public static PostgresCluster start(int standbys) {
         PostgresCluster cluster = new PostgresCluster(PostgresServer.start("s0"));
         for (int i = 1; i <= standbys; i++) {
@@ -31,7 +31,9 @@ public final class PostgresCluster implements AutoCloseable {
     }
 
     private static String any(List<PostgresServer> servers) {
-        return "ANY 1 (" + servers.stream().map(PostgresServer::name).collect(Collectors.joining(", ")) + ")";
+        return servers.isEmpty()
+                ? ""
+                : "ANY 1 (" + servers.stream().map(PostgresServer::name).collect(Collectors.joining(", ")) + ")";
     }
 
     /** Waits until so many standbys stream and count for a commit. */

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.demarche.charter.SampleCharter;
 import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
-import org.demarche.key.Keystore;
+import org.demarche.key.QuickKeystore;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.key.TlsIdentity;
 import org.demarche.refusal.RefusedException;
@@ -33,7 +33,7 @@ public final class TestHub implements AutoCloseable {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final byte[] PASSPHRASE = "a passphrase".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] SEALED = Keystore.seal(TestKeys.log(), PASSPHRASE, RANDOM);
+    private static final byte[] SEALED = QuickKeystore.seal(TestKeys.log(), PASSPHRASE, RANDOM);
     private static final Map<String, TlsIdentity> IDENTITIES = new ConcurrentHashMap<>();
 
     private final Path directory;

@@ -125,7 +125,7 @@ class ScenarioTest {
         assertThat(Condition.parse("T+26:60")).isEmpty();
     }
 
-    @Property(tries = 200)
+    @Property
     void anyText_isReadOrRefused(@ForAll String text) {
         assertThat(catchThrowableOfType(ScenarioException.class, () -> Scenario.parse(text))
                         .problems())
