@@ -128,6 +128,13 @@ public final class LineException extends Exception {
                 : e;
     }
 
+    /** What it says that a hub does not know a size of the log which another hub has signed: it is behind, and gives the answer later. */
+    static LineException behind(LineException e) {
+        return e.failure instanceof Failure.Stated stated && stated.reason().equals(Reason.NOT_FOUND.name())
+                ? new LineException(new Failure.Late(), e.hubs, e)
+                : e;
+    }
+
     private static Failure failure(Exception e, Status status) {
         com.google.rpc.Status details = StatusProto.fromThrowable(e);
         Optional<ErrorInfo> info = details == null

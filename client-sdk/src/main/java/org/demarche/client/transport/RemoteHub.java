@@ -72,12 +72,16 @@ public final class RemoteHub {
                 .setFromSize(fromSize)
                 .setToSize(toSize)
                 .build();
-        return ask(
-                Use.SUBMIT,
-                channel -> LogServiceGrpc.newBlockingStub(channel)
-                        .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
-                        .getConsistency(request)
-                        .getConsistencyList());
+        try {
+            return ask(
+                    Use.SUBMIT,
+                    channel -> LogServiceGrpc.newBlockingStub(channel)
+                            .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
+                            .getConsistency(request)
+                            .getConsistencyList());
+        } catch (LineException e) {
+            throw LineException.behind(e);
+        }
     }
 
     /** States this machine's clock, and gets the hub's and its newest checkpoint. */

@@ -72,6 +72,14 @@ class LineExceptionTest {
     }
 
     @Test
+    void behind_unknownSize_isALateAnswer() {
+        LineException unknown = new LineException(new Failure.Stated("NOT_FOUND", "because", Optional.empty()));
+        LineException other = new LineException(new Failure.Stated("TIER_ACTIVE", "because", Optional.empty()));
+        assertThat(LineException.behind(unknown).failure()).isEqualTo(new Failure.Late());
+        assertThat(LineException.behind(other)).isSameAs(other);
+    }
+
+    @Test
     void of_statusException_keepsItAsCause() {
         StatusRuntimeException cause = Status.UNAVAILABLE.asRuntimeException();
         assertThat(LineException.of(cause)).hasCause(cause);

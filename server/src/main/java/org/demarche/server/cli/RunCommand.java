@@ -11,6 +11,7 @@ import org.demarche.server.HubException;
 import org.demarche.server.HubProcess;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.store.StoreException;
+import org.demarche.server.store.StoreException.Kind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,9 +70,12 @@ final class RunCommand implements Callable<Integer> {
         return defects.isEmpty() ? 0 : code(defects.get(0));
     }
 
-    /** A store that is not what it was is the operator's to mend. */
-    private static int code(Throwable defect) {
-        return defect instanceof StoreException ? HubException.SETUP : Hub.DEFECT;
+    /** A store that is not what it was is the operator's to mend. One that lacks what this hub has signed for must not be met by the same hub with its memory lost. */
+    static int code(Throwable defect) {
+        if (defect instanceof StoreException store) {
+            return store.kind() == Kind.DAMAGED ? Hub.CONDITION_NOT_MET : HubException.SETUP;
+        }
+        return Hub.DEFECT;
     }
 
     private static String whatBecame(List<Throwable> defects, boolean answered) {

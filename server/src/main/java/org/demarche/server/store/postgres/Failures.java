@@ -88,6 +88,10 @@ final class Failures {
                             + " could not be verified: check that sslrootcert holds the authority of its certificate",
                     e);
         }
+        // The driver has no code for it: servers answered, and none of them takes writes.
+        if (state.startsWith("08") && said(e).contains("targetServerType")) {
+            return new StoreException(Kind.READ_ONLY, noPrimary(url), e);
+        }
         return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "08" ->
                 new StoreException(

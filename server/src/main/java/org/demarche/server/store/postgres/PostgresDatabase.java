@@ -25,22 +25,7 @@ public record PostgresDatabase(PostgresUrl url, Optional<Path> password) {
     /** The schema that holds all that is Demarche's, whatever else may be in the database. */
     static final String SCHEMA = "demarche";
 
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration LOG_IN = Duration.ofSeconds(10);
-
-    /** A source that a pool does not make less patient than it is: of several servers the first may be silent, and use up what the pool would leave. */
-    private static final class Source extends PGSimpleDataSource {
-        private static final long serialVersionUID = 1L;
-
-        Source() {
-            super.setLoginTimeout((int) LOG_IN.toSeconds());
-        }
-
-        @Override
-        public void setLoginTimeout(int seconds) {
-            // It stays as it is.
-        }
-    }
+    private static final Duration HANDSHAKE = Duration.ofSeconds(1);
 
     /** Which of the servers will do. */
     enum Server {
@@ -65,7 +50,7 @@ public record PostgresDatabase(PostgresUrl url, Optional<Path> password) {
      * @param silence after how long without a word from the server it is given up; the server is not asked to cancel anything
      */
     PGSimpleDataSource source(Server server, String purpose, Duration silence) {
-        PGSimpleDataSource source = new Source();
+        PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(url.hosts().stream().map(PostgresUrl.Host::name).toArray(String[]::new));
         source.setPortNumbers(
                 url.hosts().stream().mapToInt(PostgresUrl.Host::port).toArray());
@@ -73,7 +58,8 @@ public record PostgresDatabase(PostgresUrl url, Optional<Path> password) {
         source.setUser(url.user());
         source.setApplicationName("demarche " + purpose);
         source.setCurrentSchema(SCHEMA);
-        source.setConnectTimeout((int) CONNECT.toSeconds());
+        source.setSocketFactory(ServerSockets.class.getName());
+        source.setLoginTimeout((int) logIn().toSeconds());
         source.setSocketTimeout((int) silence.toSeconds());
         source.setTcpKeepAlive(true);
         source.setReWriteBatchedInserts(true);
@@ -89,6 +75,11 @@ public record PostgresDatabase(PostgresUrl url, Optional<Path> password) {
             source.setSslKey(url.tls().getOrDefault("sslkey", ""));
         }
         return source;
+    }
+
+    /** How long a log-in may take, so that one server is found even if the machines of all others are gone. */
+    Duration logIn() {
+        return ServerSockets.CONNECT.multipliedBy(url.hosts().size()).plus(HANDSHAKE);
     }
 
     /** The password as the file holds it now, without the end of its line; empty if there is no file. */

@@ -15,9 +15,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A few connections that cannot write, each used by one thread at a time. */
 final class PostgresReaders {
     private static final int MOST = 8;
-    private static final Duration LONGEST_READ = Duration.ofSeconds(8);
-    private static final Duration SILENCE = Duration.ofSeconds(10);
-    private static final Duration WAIT = Duration.ofSeconds(3);
+    private static final Duration LONGEST_READ = Duration.ofSeconds(10);
+    private static final Duration SILENCE = Duration.ofSeconds(15);
     private static final Duration OLDEST = Duration.ofMinutes(30);
 
     /** A question to the database. */
@@ -47,7 +46,8 @@ final class PostgresReaders {
         // Nobody waits, nobody tries: attempts in vain would be made at ever longer intervals, and the next reader
         // would wait for the last of them.
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(WAIT.toMillis());
+        // The pool allows a log-in as long as it lets a reader wait.
+        config.setConnectionTimeout(database.logIn().toMillis());
         config.setMaxLifetime(OLDEST.toMillis());
         // The first question says what is wrong; afterwards the pool tries by itself.
         config.setInitializationFailTimeout(-1);

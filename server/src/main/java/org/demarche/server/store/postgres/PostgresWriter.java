@@ -26,9 +26,10 @@ final class PostgresWriter {
     /**
      * How long the server may be silent before the connection counts as broken, so that a primary whose machine is gone does not hold the hub for long. Nothing is
      * cancelled by it: a COMMIT that waits for a standby goes on waiting in the server, with the end of the log in its hand, and its outcome is unknown, until
-     * {@link #LEFT_BEHIND} ends it.
+     * {@link #LEFT_BEHIND} ends it. Longer than it takes to put another standby in the place of one that is gone (server/CLUSTER.md), shorter than it takes to replace a
+     * primary.
      */
-    private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration SILENCE = Duration.ofSeconds(15);
 
     /**
      * Ends what is left in the server of connections that this hub, or an earlier process of it, has given up. A commit that waited for a standby is then one on the

@@ -7,7 +7,7 @@
  * {@link org.demarche.server.store.postgres.PostgresStore#confirm} brings certainty about everything before it: the write-ahead log is one sequence, and a standby
  * that has a later record of it has the earlier ones.
  *
- * <p>{@code PostgresUrl} is the address, {@code PostgresDatabase} opens connections, {@code PostgresWriter} appends, {@code PostgresReaders} read,
+ * <p>{@code PostgresUrl} is the address, {@code PostgresDatabase} opens connections, through {@code ServerSockets}, {@code PostgresWriter} appends, {@code PostgresReaders} read,
  * {@code PostgresHeads} keeps the signed heads for hubs that only read, {@code GrowthWatch} listens, {@code ClusterCheck} says what could lose a commit,
  * {@code LockHolder} who has the end of the log, {@code Schema} brings the tables forward, {@code Failures} says what an error means.
  */

@@ -1,13 +1,19 @@
 package org.demarche.server.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.demarche.postgres.PostgresCluster;
+import org.demarche.postgres.SharedPostgres;
 import org.junit.jupiter.api.Test;
 
-/** The primary is killed and a standby promoted; the hub finds it by itself. */
+/** The primary is killed and a standby promoted, or a machine is gone: the hub finds the primary by itself. */
 final class FailoverTest {
     @Test
     void primaryKilled_standbyPromoted_theStoreGoesOn() {
@@ -21,6 +27,8 @@ final class FailoverTest {
                 store.append(Hubs.batch(0, 5));
 
                 cluster.primary().kill();
+                await().atMost(Hubs.PATIENCE)
+                        .untilAsserted(() -> assertThatThrownBy(store::size).hasMessageContaining("has no primary"));
                 cluster.promote(cluster.standbys().get(0));
 
                 await().atMost(Hubs.PATIENCE).ignoreExceptions().until(() -> store.confirm() == 5);
@@ -33,6 +41,22 @@ final class FailoverTest {
                 }
                 await().atMost(Hubs.PATIENCE).until(() -> told.get() > before);
                 store.close();
+            }
+        }
+    }
+
+    /** A machine without power answers nothing, not even that nobody listens: as a listener whose queue is full. */
+    @Test
+    void aMachineIsGone_serversBehindItInTheListAreReached() throws IOException {
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = new Socket(gone.getInetAddress(), gone.getLocalPort());
+                Socket second = new Socket(gone.getInetAddress(), gone.getLocalPort())) {
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            String url = SharedPostgres.newDatabase().replace("@", "@localhost:" + gone.getLocalPort() + ",");
+            try (Hubs hubs = new Hubs(SharedPostgres.server(), url);
+                    PostgresStore store = hubs.open("hub-1")) {
+                store.append(Hubs.batch(0, 1));
+                assertThat(store.size()).isEqualTo(1);
             }
         }
     }
