@@ -3,6 +3,7 @@ package org.demarche.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;
@@ -88,6 +89,12 @@ enum SharedFault {
     HUB_STOPPED {
         @Override
         void strike(World world, PostgresCluster cluster, Traffic traffic, Random random) {
+            // One may not have found its database again since the last fault: it says so, and takes nothing.
+            world.homes()
+                    .forEach(home -> await(home.name() + " is ready")
+                            .atMost(PATIENCE)
+                            .ignoreException(StatusRuntimeException.class)
+                            .until(() -> world.wire("PL", home).isServing()));
             HubHome holder = stopTheHolder(world, cluster, random);
             long stopped = System.nanoTime();
             HubHome other = world.homes().stream()
