@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /**
@@ -33,6 +35,9 @@ public final class Line implements AutoCloseable {
     private final Pause pause;
     private final AtomicInteger current = new AtomicInteger();
     private final AtomicInteger taking = new AtomicInteger();
+    // Shared by the calls that run, so that who closes can wait for them: a channel says that it has ended only seconds
+    // after one of its connections broke.
+    private final ReadWriteLock calls = new ReentrantReadWriteLock();
 
     /** What a call is for. */
     enum Use {
@@ -85,6 +90,15 @@ public final class Line implements AutoCloseable {
      * @throws InterruptedException if interrupted between attempts
      */
     <T> T call(Use use, Function<Channel, T> call) throws LineException, InterruptedException {
+        calls.readLock().lockInterruptibly();
+        try {
+            return untilAnswered(use, call);
+        } finally {
+            calls.readLock().unlock();
+        }
+    }
+
+    private <T> T untilAnswered(Use use, Function<Channel, T> call) throws LineException, InterruptedException {
         AtomicInteger cursor = use == Use.SUBMIT ? taking : current;
         long began = System.nanoTime();
         Map<Integer, LineException> last = new LinkedHashMap<>();
@@ -107,6 +121,7 @@ public final class Line implements AutoCloseable {
                         && (once
                                 || failures >= patience.tries()
                                 || LineException.isInsecure(e)
+                                || channels.get(used).isShutdown()
                                 || System.nanoTime() - began
                                         > patience.longest().toNanos())) {
                     throw LineException.mostTelling(last.values());
@@ -164,19 +179,17 @@ public final class Line implements AutoCloseable {
         cursor.compareAndSet(used, (used + 1) % channels.size());
     }
 
-    /** Lets running calls end for a moment, then cuts them. */
+    /** Lets running calls end for a moment, then cuts them, and whatever streams there are. */
     @Override
     public void close() {
         channels.forEach(ManagedChannel::shutdown);
         try {
-            for (ManagedChannel channel : channels) {
-                if (!channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                    channel.shutdownNow();
-                }
+            if (calls.writeLock().tryLock(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                calls.writeLock().unlock();
             }
         } catch (InterruptedException e) {
-            channels.forEach(ManagedChannel::shutdownNow);
             Thread.currentThread().interrupt();
         }
+        channels.forEach(ManagedChannel::shutdownNow);
     }
 }

@@ -26,6 +26,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -49,6 +51,12 @@ class LineTest {
 
     private final List<String> announced = new ArrayList<>();
     private Server server;
+    private volatile Meanwhile meanwhile = () -> {};
+
+    /** What the hub does before it answers. */
+    private interface Meanwhile {
+        void happens() throws InterruptedException;
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -67,6 +75,11 @@ class LineTest {
                 .addService(new DeskServiceGrpc.DeskServiceImplBase() {
                     @Override
                     public void reportClock(ReportClockRequest request, StreamObserver<ReportClockResponse> answer) {
+                        try {
+                            meanwhile.happens();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
                         answer.onNext(ReportClockResponse.newBuilder()
                                 .setClockMs(request.getClockMs() + 1)
                                 .build());
@@ -159,6 +172,40 @@ class LineTest {
             start(hub.port());
             assertThat(call(line)).isEqualTo(42);
         }
+    }
+
+    @Test
+    void close_whileACallRuns_letsItEnd() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        meanwhile = () -> {
+            asked.countDown();
+            answer.await();
+        };
+        Line line = Line.to(List.of(here()), security(HUB.pin()), BRIEF);
+        FutureTask<Long> running = new FutureTask<>(() -> call(line));
+        new Thread(running).start();
+        asked.await();
+        FutureTask<Void> closing = new FutureTask<>(line::close, null);
+        new Thread(closing).start();
+        answer.countDown();
+        assertThat(running.get()).isEqualTo(42);
+        closing.get();
+    }
+
+    @Test
+    void close_whileACallWaitsForLong_cutsItAndItIsNotTriedAgain() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        meanwhile = () -> {
+            asked.countDown();
+            Thread.sleep(60_000);
+        };
+        Line line = Line.to(List.of(here()), security(HUB.pin()), BRIEF);
+        FutureTask<LineException> running = new FutureTask<>(() -> failureOf(() -> call(line)));
+        new Thread(running).start();
+        asked.await();
+        line.close();
+        assertThat(running.get().failure()).isInstanceOf(Failure.Unavailable.class);
     }
 
     @Test
