@@ -39,6 +39,12 @@ import org.demarche.hash.Sha256;
  * on it.
  */
 public final class TlsIdentity {
+    /**
+     * The type of keystore in which the key is handed to TLS within a process: one that derives nothing from the empty password. PKCS #12, the JDK's own choice, hashes
+     * ten thousand times over, twice for each connection that is set up, and nothing is gained by it.
+     */
+    public static final String IN_MEMORY = "JKS";
+
     // RFC 5280 §4.1.2.5: the certificate has no well-defined end. The pin's place in the charter is what ends it.
     private static final Instant NO_END = Instant.parse("9999-12-31T23:59:59Z");
     private static final Pattern HOST = Pattern.compile(

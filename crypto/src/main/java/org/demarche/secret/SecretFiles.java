@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import org.demarche.disk.DurableFiles;
 
 /**
  * Reads and creates files that only their owner may touch. Where the file system has no POSIX permissions (Windows),
@@ -90,11 +91,7 @@ public final class SecretFiles {
         } finally {
             Files.deleteIfExists(unnamed);
         }
-        if (hasPosix(folder)) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
+        DurableFiles.forceDirectory(file);
     }
 
     private static Path createUnnamed(Path folder, Path file) throws IOException {
@@ -107,10 +104,7 @@ public final class SecretFiles {
 
     private static void writeDurably(Path file, byte[] contents) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(contents);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            DurableFiles.writeFully(channel, ByteBuffer.wrap(contents));
             channel.force(true);
         }
     }

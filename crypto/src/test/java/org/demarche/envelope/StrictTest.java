@@ -203,7 +203,7 @@ final class StrictTest {
                 RefusedException.class, () -> Strict.parse(EvidenceBundle.getDefaultInstance(), empties));
         assertThat(refused.refusal().reason()).isEqualTo(Reason.FIELD_INVALID);
         assertThat(refused.refusal().sentence())
-                .isEqualTo("EvidenceBundle.governance: 31457280 items (expected: at most 16384)");
+                .isEqualTo("EvidenceBundle.governance: 16385 items or more (expected: at most 16384)");
     }
 
     @Example

@@ -71,8 +71,8 @@ class AbsencesTest {
             noClasses().that(CRYPTO).should().dependOnClassesThat(SOCKETS);
 
     @ArchTest
-    static final ArchRule crypto_touches_no_file_outside_verify_and_secret = noClasses()
-            .that(CRYPTO.and(not(resideInAnyPackage("org.demarche.verify..", "org.demarche.secret.."))))
+    static final ArchRule crypto_touches_no_file_outside_verify_secret_and_disk = noClasses()
+            .that(CRYPTO.and(not(resideInAnyPackage("org.demarche.verify..", "org.demarche.secret..", "org.demarche.disk.."))))
             .should()
             .dependOnClassesThat(FILES);
 

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.demarche.escalation.Incident;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.merkle.Head;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 import org.demarche.server.clock.ClockGuard;
@@ -130,6 +131,11 @@ public final class HubCore implements AutoCloseable {
     /** The log as it stands. */
     public Published published() {
         return log.published();
+    }
+
+    /** The head of the log when it had {@code size} entries; it must have as many. */
+    Head headAt(long size) {
+        return log.tree().headAt(size);
     }
 
     /** Has marks put into the log for what has fallen due; to be called often. */

@@ -50,6 +50,7 @@ public final class HubProcess implements AutoCloseable {
     private final Sha256 pin;
     private final HubCore core;
     private final GrpcServer server;
+    private final LastHead lastHead;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(new Daemons("timer"));
     // A medium that hangs must not hold up the timer.
     private final ScheduledExecutorService prober = Executors.newSingleThreadScheduledExecutor(new Daemons("probe"));
@@ -58,6 +59,7 @@ public final class HubProcess implements AutoCloseable {
     // Why it has not been ready since it last was: each reason is said once.
     private final Set<String> said = new HashSet<>();
     private volatile boolean answered;
+    private volatile boolean keptHead = true;
 
     /**
      * Starts a hub.
@@ -90,8 +92,10 @@ public final class HubProcess implements AutoCloseable {
             new UnfinishedStore(directory, config.store()).requireFinished();
             store = HubStore.open(config.store());
             core = new HubCore(config.limits(), store, role, verifier, clock, onDefect);
+            LastHead lastHead = new LastHead(directory);
+            requireNotBehind(lastHead, core, role, config);
             GrpcServer server = listen(config, identity, core, random, announce);
-            HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, server);
+            HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, server, lastHead);
             hub.watch(config.heartbeatMs());
             return hub;
         } catch (StoreException e) {
@@ -106,13 +110,36 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
-    private HubProcess(Path directory, HubLock lock, LogStore store, Sha256 pin, HubCore core, GrpcServer server) {
+    private HubProcess(
+            Path directory,
+            HubLock lock,
+            LogStore store,
+            Sha256 pin,
+            HubCore core,
+            GrpcServer server,
+            LastHead lastHead) {
         this.directory = directory;
         this.lock = lock;
         this.store = store;
         this.pin = pin;
         this.core = core;
         this.server = server;
+        this.lastHead = lastHead;
+    }
+
+    private static void requireNotBehind(LastHead lastHead, HubCore core, Role role, HubConfig config)
+            throws HubException {
+        Optional<String> difference = lastHead.differs(core.published().size(), core::headAt);
+        if (difference.isPresent()) {
+            throw role instanceof Role.Writes
+                    ? new HubException(
+                            HubException.CONDITION_NOT_MET,
+                            config.store() + " " + difference.get()
+                                    + ": start no hub of this log on it; put the right store back, or run demarche hub restore",
+                            null)
+                    : new HubException(config.store() + " " + difference.get()
+                            + ": wait until the standby has caught up, then start the hub again");
+        }
     }
 
     private static GrpcServer listen(
@@ -162,6 +189,7 @@ public final class HubProcess implements AutoCloseable {
         every(READINESS_MS, timer, core::partIfCutOff);
         every(PROBE_MS, prober, core::probe);
         every(HEADS_MS, trail, core::leaveHeads);
+        every(HEADS_MS, prober, this::keepHead);
         Path file = directory.resolve(HubFiles.ADDRESS);
         try {
             Files.writeString(file, address().getHostString() + ":" + address().getPort() + "\n");
@@ -184,6 +212,20 @@ public final class HubProcess implements AutoCloseable {
                 periodMs,
                 periodMs,
                 TimeUnit.MILLISECONDS);
+    }
+
+    private void keepHead() {
+        try {
+            lastHead.keep(core.published());
+            keptHead = true;
+        } catch (IOException e) {
+            if (keptHead) {
+                LOG.warn(
+                        "the head that this hub has shown last cannot be kept, so that it would not notice after a restart if its store had gone back: {}",
+                        e.getMessage());
+            }
+            keptHead = false;
+        }
     }
 
     private void watchReadiness() {
@@ -239,6 +281,7 @@ public final class HubProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        keepHead();
         try {
             Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
             NativeFolder.prepare(directory);

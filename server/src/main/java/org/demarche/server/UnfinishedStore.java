@@ -1,12 +1,10 @@
 package org.demarche.server;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.demarche.disk.DurableFiles;
 import org.demarche.hash.Sha256;
 import org.demarche.server.config.StoreAddress;
 
@@ -61,10 +59,8 @@ public final class UnfinishedStore {
         if (isMarked()) {
             return;
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap((store + "\n").getBytes(StandardCharsets.UTF_8)));
-            channel.force(true);
-            forceDirectory();
+        try {
+            DurableFiles.write(file, (store + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new HubException(HubException.SETUP, file + " cannot be written: " + e.getMessage(), e);
         }
@@ -77,18 +73,9 @@ public final class UnfinishedStore {
      */
     public void end() throws HubException {
         try {
-            if (Files.deleteIfExists(file)) {
-                forceDirectory();
-            }
+            DurableFiles.delete(file);
         } catch (IOException e) {
             throw new HubException(HubException.SETUP, file + " cannot be removed: " + e.getMessage(), e);
-        }
-    }
-
-    private void forceDirectory() throws IOException {
-        try (FileChannel directory =
-                FileChannel.open(file.toAbsolutePath().resolveSibling("."), StandardOpenOption.READ)) {
-            directory.force(true);
         }
     }
 }

@@ -9,16 +9,14 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.demarche.checkpoint.CheckpointSigner;
+import org.demarche.escalation.TestKeys;
 import org.demarche.evidence.Code;
 import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
@@ -36,7 +34,7 @@ import org.demarche.proto.v1.ListIncidentsRequest;
 import org.demarche.proto.v1.ListIncidentsResponse;
 import org.demarche.proto.v1.SubmitRequest;
 import org.demarche.proto.v1.WatchIncidentRequest;
-import org.demarche.server.cli.Hub;
+import org.demarche.server.cli.HubRun;
 import org.demarche.server.log.HeadTrail;
 import org.demarche.server.log.LogScene;
 import org.demarche.server.store.StoredEntry;
@@ -324,15 +322,28 @@ final class ReadingHubTest {
     }
 
     @Test
+    void start_onAStandbyBehindWhatThisHubHasShown_isRefused() throws Exception {
+        try (TestHub behind = startReading("behind")) {
+            behind.close();
+            Head shown = new Head(head().size() + 1, head().root());
+            Files.write(
+                    directory.resolve("behind").resolve(LastHead.FILE),
+                    new CheckpointSigner(TestHub.sampleCharter().charter().log().origin(), TestKeys.log())
+                            .sign(shown, TestHub.START));
+            assertThatThrownBy(behind::restart)
+                    .isInstanceOfSatisfying(
+                            HubException.class,
+                            refused -> assertThat(refused.exitCode()).isEqualTo(HubException.SETUP))
+                    .hasMessageContaining("holds " + head().size() + " entries, and this hub has shown " + shown.size())
+                    .hasMessageEndingWith("wait until the standby has caught up, then start the hub again");
+        }
+    }
+
+    @Test
     void status_ofAReadingHub_saysAsOfWhen() throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int code = Hub.main(
-                new String[] {"status", "--dir", directory.resolve("reader").toString()},
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(out, true, StandardCharsets.UTF_8));
-        assertThat(code).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8))
+        HubRun status = HubRun.of("status", "--dir", directory.resolve("reader"));
+        assertThat(status.code()).isZero();
+        assertThat(status.out())
                 .containsPattern("entries +" + head().size() + "\n")
                 .containsPattern("reads only +the log as of " + Dtg.of(scene.nowMs()) + "\n")
                 .containsPattern("up to date +no: the newest head of the log in the database " + database);

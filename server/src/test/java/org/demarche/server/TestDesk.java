@@ -64,6 +64,7 @@ public final class TestDesk implements AutoCloseable {
             // The test looks at the pin itself; whether names match is no question here.
             SslContextBuilder tls = SslContextBuilder.forClient()
                     .keyManager(identity.key(), identity.certificate())
+                    .keyStoreType(TlsIdentity.IN_MEMORY)
                     .trustManager(InsecureTrustManagerFactory.INSTANCE)
                     .option(OpenSslContextOption.GROUPS, groups);
             channel = NettyChannelBuilder.forAddress(hub.process().address())

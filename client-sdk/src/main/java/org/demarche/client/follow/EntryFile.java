@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.demarche.client.disk.DurableFiles;
 import org.demarche.copy.CopyReader;
+import org.demarche.disk.DurableFiles;
 import org.demarche.refusal.RefusedException;
 
 /**

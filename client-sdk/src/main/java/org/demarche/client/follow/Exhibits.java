@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.demarche.client.disk.DurableFiles;
+import org.demarche.disk.DurableFiles;
 import org.demarche.hash.Sha256;
 
 /**

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.demarche.client.disk.DurableFiles;
+import org.demarche.disk.DurableFiles;
 import org.demarche.hash.Sha256;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;

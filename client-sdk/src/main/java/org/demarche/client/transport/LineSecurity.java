@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.demarche.hash.Sha256;
+import org.demarche.key.TlsIdentity;
 
 /**
  * How the line is secured: TLS 1.3 alone, both sides known by pinned keys. BoringSSL comes first, since it brings the hybrid key exchange X25519MLKEM768, against those
@@ -53,6 +54,7 @@ public final class LineSecurity {
         }
         SslContextBuilder builder = SslContextBuilder.forClient()
                 .keyManager(key, certificate)
+                .keyStoreType(TlsIdentity.IN_MEMORY)
                 .trustManager(new PinnedHub(hubPins))
                 .endpointIdentificationAlgorithm(null);
         if (isNative) {

@@ -26,7 +26,6 @@ public final class Restore {
 
     private static final int OTHER_SIGNER = 13;
     private static final int CHAINS_OR_TREE = 14;
-    private static final int CONDITION_NOT_MET = 7;
     private static final int AT_ONCE = 256;
 
     private final FollowerCopy copy;
@@ -98,7 +97,7 @@ public final class Restore {
         for (OwnHeads.Opened other : others) {
             if (other.head().size() > copy.size()) {
                 throw new HubException(
-                        CONDITION_NOT_MET,
+                        HubException.CONDITION_NOT_MET,
                         copy.name() + " has " + copy.size() + " entries, but this hub has signed for "
                                 + other.head().size() + " (" + other.file()
                                 + "): restored so, it would be refused by whoever has seen that; give a copy that goes as far",

@@ -2,11 +2,15 @@ package org.demarche.server.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.demarche.key.Verifiers;
+import org.demarche.merkle.Head;
 import org.demarche.server.HubException;
 import org.demarche.server.HubStore;
+import org.demarche.server.LastHead;
 import org.demarche.server.fsck.Fsck;
+import org.demarche.server.log.LogTree;
 import org.demarche.server.store.LogStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,17 +38,26 @@ final class FsckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws HubException {
         Fsck.Report report;
+        Optional<Fsck.Damage> damage;
         try (LogStore store = HubStore.openToRead(directory.config().store())) {
             report = new Fsck(store, Verifiers.fastest(sentence -> Messages.say(spec.commandLine(), sentence)))
                     .run(this::tell);
+            damage = report.damage().isPresent() ? report.damage() : goneBack(store, report.head());
         }
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("sound", report.damage().isEmpty() ? "yes" : "no");
+        data.put("sound", damage.isEmpty() ? "yes" : "no");
         data.put("entries", report.head().size());
         data.put("root", report.head().root().hex());
-        report.damage().ifPresent(d -> data.put("damage", d.sentence()));
+        damage.ifPresent(d -> data.put("damage", d.sentence()));
         output.print(spec.commandLine().getOut(), data);
-        return report.damage().map(Fsck.Damage::code).orElse(0);
+        return damage.map(Fsck.Damage::code).orElse(0);
+    }
+
+    /** Sound as it is, the log can be shorter, or another, than the one that this hub has shown. */
+    private Optional<Fsck.Damage> goneBack(LogStore store, Head head) throws HubException {
+        return new LastHead(directory.path())
+                .differs(head.size(), new LogTree(store, head.size())::headAt)
+                .map(how -> new Fsck.Damage(head.size(), Fsck.CHAINS_OR_TREE, "the store " + how));
     }
 
     private void tell(long checked) {

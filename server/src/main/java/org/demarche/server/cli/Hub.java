@@ -48,9 +48,6 @@ public final class Hub {
     /** Exit code for wrong usage. */
     static final int USAGE = 2;
 
-    /** Exit code for a store that lacks what it must hold. */
-    static final int CONDITION_NOT_MET = 7;
-
     /** Exit code for a defect of the hub's own. */
     static final int DEFECT = 70;
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.demarche.charter.Charter;
@@ -20,6 +21,7 @@ import org.demarche.refusal.RefusedException;
 import org.demarche.server.HubException;
 import org.demarche.server.HubFiles;
 import org.demarche.server.HubStore;
+import org.demarche.server.LastHead;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.config.StoreAddress;
 import org.demarche.server.log.Beginning;
@@ -58,6 +60,7 @@ final class InitCommand implements Callable<Integer> {
         LogPublicFile logPublic = new LogPublicFile(directory.path());
         try (LogStore store = HubStore.create(config.store())) {
             requireNothingBegun(store, config.store());
+            requireNothingShown();
             logPublic.write(charter.log().origin(), key.publicKey());
             Beginning.write(
                     store,
@@ -87,6 +90,17 @@ final class InitCommand implements Callable<Integer> {
                     HubException.USAGE,
                     "the log in " + address
                             + " has begun already: it is never begun twice; give the directory of a new hub",
+                    null);
+        }
+    }
+
+    private void requireNothingShown() throws HubException {
+        Optional<Path> shown = new LastHead(directory.path()).file();
+        if (shown.isPresent()) {
+            throw new HubException(
+                    HubException.USAGE,
+                    "the hub of this directory has shown a log already (" + shown.get()
+                            + "), and its keys must not sign another: run demarche hub restore, or give the directory of a new hub",
                     null);
         }
     }

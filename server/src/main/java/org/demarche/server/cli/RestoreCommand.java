@@ -12,6 +12,7 @@ import org.demarche.key.Verifiers;
 import org.demarche.server.HubException;
 import org.demarche.server.HubFiles;
 import org.demarche.server.HubStore;
+import org.demarche.server.LastHead;
 import org.demarche.server.UnfinishedStore;
 import org.demarche.server.carry.Carriage;
 import org.demarche.server.carry.FollowerCopy;
@@ -68,7 +69,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     private void restore(HubConfig config, List<LogPublicKey> keys) throws HubException {
         FollowerCopy copy = FollowerCopy.open(folder);
-        Restore restore = Restore.of(copy, keys, notBehind);
+        List<Path> shown = new ArrayList<>(notBehind);
+        new LastHead(directory.path()).file().ifPresent(shown::add);
+        Restore restore = Restore.of(copy, keys, shown);
         LogPublicFile logPublic = new LogPublicFile(directory.path());
         logPublic.write(restore.first().log().origin(), restore.firstPair());
         UnfinishedStore mark = new UnfinishedStore(directory.path(), config.store());

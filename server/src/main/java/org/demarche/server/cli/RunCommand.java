@@ -73,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
     /** A store that is not what it was is the operator's to mend. One that lacks what this hub has signed for must not be met by the same hub with its memory lost. */
     static int code(Throwable defect) {
         if (defect instanceof StoreException store) {
-            return store.kind() == Kind.DAMAGED ? Hub.CONDITION_NOT_MET : HubException.SETUP;
+            return store.kind() == Kind.DAMAGED ? HubException.CONDITION_NOT_MET : HubException.SETUP;
         }
         return Hub.DEFECT;
     }

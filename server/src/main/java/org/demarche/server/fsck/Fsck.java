@@ -18,7 +18,8 @@ import org.demarche.server.store.StoredTile;
  */
 public final class Fsck {
     private static final int AT_ONCE = 256;
-    private static final int CHAINS_OR_TREE = 14;
+    /** Code of damage to the chains or the tree. */
+    public static final int CHAINS_OR_TREE = 14;
 
     private final LogStore store;
     private final Derivation derivation;

@@ -60,7 +60,8 @@ public final class HubTls {
     }
 
     private static SslContextBuilder server(TlsIdentity identity) {
-        return SslContextBuilder.forServer(identity.key(), identity.certificate());
+        return SslContextBuilder.forServer(identity.key(), identity.certificate())
+                .keyStoreType(TlsIdentity.IN_MEMORY);
     }
 
     private static SslContext build(SslContextBuilder builder, PinTrust trust) throws TlsException {

@@ -1,5 +1,5 @@
 /** Files that are whole or absent after a crash, and readable by their owner alone. */
 @NullMarked
-package org.demarche.client.disk;
+package org.demarche.disk;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.demarche.client.disk;
+package org.demarche.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
