@@ -72,7 +72,8 @@ class AbsencesTest {
 
     @ArchTest
     static final ArchRule crypto_touches_no_file_outside_verify_secret_and_disk = noClasses()
-            .that(CRYPTO.and(not(resideInAnyPackage("org.demarche.verify..", "org.demarche.secret..", "org.demarche.disk.."))))
+            .that(CRYPTO.and(
+                    not(resideInAnyPackage("org.demarche.verify..", "org.demarche.secret..", "org.demarche.disk.."))))
             .should()
             .dependOnClassesThat(FILES);
 

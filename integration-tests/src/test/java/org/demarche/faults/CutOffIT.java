@@ -17,10 +17,12 @@ import org.demarche.world.Plan;
 import org.demarche.world.Site;
 import org.demarche.world.Wire;
 import org.demarche.world.World;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One of two hubs no longer reaches the database, while the other goes on: whoever listened to it is sent to the other, and it goes on when the line is whole again. */
+@Tag("needs-time")
 class CutOffIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

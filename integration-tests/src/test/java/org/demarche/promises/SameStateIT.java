@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Over random logs of several incidents and charters, with findings lost and found again: what the hub serves, what each desk replays, what bundles prove, and what a
- * second implementation makes of it are the same. A seed is in the name of each case; {@code -Ddemarche.seed} plays it again, {@code -Ddemarche.plays} sets how many.
+ * second implementation makes of it are the same. A seed is in the name of each case; {@code -Ddemarche.seed} plays it again, {@code -Ddemarche.plays} sets how many, {@code -Ddemarche.acts} how long they are.
  */
 class SameStateIT {
     private static final int PLAYS = Integer.getInteger("demarche.plays", 1);
-    private static final int ACTS = 60;
+    private static final int ACTS = Integer.getInteger("demarche.acts", 60);
     private static final int ACTS_WITH_A_KILL = 20;
     private static final List<String> TWO = List.of("UA", "US");
 

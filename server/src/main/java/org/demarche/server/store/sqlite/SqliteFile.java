@@ -44,10 +44,6 @@ final class SqliteFile {
 
     /** The connection that commits: WAL, every commit flushed to the medium. Creates the file, but never a second one where the first has been. */
     Connection writer() throws SQLException {
-        Optional<String> moved = whyMoved(database);
-        if (moved.isPresent()) {
-            throw new StoreException(Kind.FAILED, moved.get());
-        }
         Connection connection = open(false);
         try {
             execute(connection, "PRAGMA journal_mode = WAL");
@@ -102,7 +98,12 @@ final class SqliteFile {
         }
     }
 
+    /** In place of a file that is gone the engine would create an empty one, even to read. */
     private Connection open(boolean readOnly) throws SQLException {
+        Optional<String> moved = whyMoved();
+        if (moved.isPresent()) {
+            throw new StoreException(Kind.FAILED, moved.get());
+        }
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(5_000);
         config.setReadOnly(readOnly);

@@ -111,6 +111,20 @@ final class SqliteStoreTest extends LogStoreContract {
         assertThatThrownBy(store::confirm).hasMessageContaining(log + " is not where");
     }
 
+    /** To a reader that opens the database without it, the engine would show what was there before, and put an empty one in its place. */
+    @Test
+    void writeAheadLog_movedAway_isNotMadeAnewByWhoReads() throws IOException {
+        append(0, 3);
+        Path log = directory.resolve("hub.sqlite-wal");
+        Path away = Files.move(log, directory.resolve("away"));
+        assertThatThrownBy(store::size).hasMessageContaining(log + " is not where the hub opened it");
+        assertThat(log).doesNotExist();
+        Files.move(away, log);
+        assertThat(store.size()).isEqualTo(3);
+        append(3, 4);
+        assertThat(store.size()).isEqualTo(4);
+    }
+
     @Test
     void confirm_ofASoundStore_reallyWrites() throws IOException {
         append(0, 3);
