@@ -11,9 +11,11 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.demarche.postgres.PostgresCluster;
 import org.demarche.postgres.SharedPostgres;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The primary is killed and a standby promoted, or a machine is gone: the hub finds the primary by itself. */
+@Tag("needs-time")
 final class FailoverTest {
     @Test
     void primaryKilled_standbyPromoted_theStoreGoesOn() {
