@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -12,28 +11,12 @@ import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import org.demarche.server.store.Turn;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * The one connection of a hub that writes. After any failure it is given up: what the server did with the transaction is not known, and the next turn, on another
- * connection, reads back.
- */
+/** The one connection of a hub that appends, and its turns. */
 final class PostgresWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresWriter.class);
-
     /**
-     * How long the server may be silent before the connection counts as broken, so that a primary whose machine is gone does not hold the hub for long. Nothing is
-     * cancelled by it: a COMMIT that waits for a standby goes on waiting in the server, with the end of the log in its hand, and its outcome is unknown, until
-     * {@link #LEFT_BEHIND} ends it. Longer than it takes to put another standby in the place of one that is gone (server/CLUSTER.md), shorter than it takes to replace a
-     * primary.
-     */
-    private static final Duration SILENCE = Duration.ofSeconds(15);
-
-    /**
-     * Ends what is left in the server of connections that this hub, or an earlier process of it, has given up. A commit that waited for a standby is then one on the
-     * primary alone, which nothing is promised on before a later write of one's own is confirmed.
+     * Ends what is left in the server of connections that this hub, or an earlier process of it, has given up, with the end of the log in its hand. A commit that
+     * waited for a standby is then one on the primary alone, which nothing is promised on before a later write of one's own is confirmed.
      */
     private static final String LEFT_BEHIND = """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -48,11 +31,9 @@ final class PostgresWriter {
 
     private final PostgresDatabase database;
     private final String hub;
-    private final Runnable givenUp;
     private final LongConsumer committed;
     private final ReentrantLock writing = new ReentrantLock();
-    private volatile @Nullable Connection connection;
-    private volatile boolean closed;
+    private final KeptConnection kept;
 
     /**
      * Opens nothing yet.
@@ -64,15 +45,15 @@ final class PostgresWriter {
     PostgresWriter(PostgresDatabase database, String hub, Runnable givenUp, LongConsumer committed) {
         this.database = database;
         this.hub = hub;
-        this.givenUp = givenUp;
         this.committed = committed;
+        this.kept = new KeptConnection(database, hub + " writing", PostgresWriter::endLeftBehind, givenUp);
     }
 
     /** Opens the connection, if it is not open, and writes nothing. */
     void connect() {
         lock();
         try {
-            attempt(open -> open);
+            kept.attempt(open -> open);
         } finally {
             writing.unlock();
         }
@@ -81,7 +62,7 @@ final class PostgresWriter {
     Turn turn() {
         lock();
         try {
-            return attempt(open -> {
+            return kept.attempt(open -> {
                 long[] sizeAndTime = WriteTransaction.begin(open, LOCK + "; " + CLOCK, 2);
                 return new PostgresTurn(open, sizeAndTime[0], sizeAndTime[1]);
             });
@@ -100,7 +81,7 @@ final class PostgresWriter {
     long confirm() {
         lock();
         try {
-            return attempt(open -> {
+            return kept.attempt(open -> {
                 long size = WriteTransaction.begin(open, "SELECT size FROM head", 1)[0];
                 try (PreparedStatement update = open.prepareStatement("""
                         INSERT INTO hubs (name, size, seen_at) VALUES (?, ?, clock_timestamp())
@@ -117,43 +98,11 @@ final class PostgresWriter {
         }
     }
 
-    /** What is done with the connection. */
-    @FunctionalInterface
-    private interface Work<T> {
-        T with(Connection connection) throws SQLException;
-    }
-
-    private <T> T attempt(Work<T> work) {
-        try {
-            return work.with(open());
-        } catch (SQLException e) {
-            giveUp();
-            throw database.failure(e);
-        } catch (RuntimeException e) {
-            giveUp();
-            throw e;
-        }
-    }
-
     private void lock() {
         if (writing.isHeldByCurrentThread()) {
             throw new IllegalStateException("this thread has its turn already");
         }
         writing.lock();
-    }
-
-    private Connection open() throws SQLException {
-        if (closed) {
-            throw new StoreException(Kind.FAILED, "the store is closed");
-        }
-        Connection open = connection;
-        if (open == null) {
-            open = database.connectToPrimary(hub + " writing", SILENCE);
-            connection = open;
-            Schema.check(database.url(), open);
-            endLeftBehind(open);
-        }
-        return open;
     }
 
     private static void endLeftBehind(Connection open) throws SQLException {
@@ -197,7 +146,7 @@ final class PostgresWriter {
                                 + " was to be appended");
             }
             open = false;
-            committed.accept(attempt(any -> append(batch)));
+            committed.accept(kept.attempt(any -> append(batch)));
         }
 
         /** On the connection that has the lock, and on no other. */
@@ -229,44 +178,18 @@ final class PostgresWriter {
         try (Statement statement = transaction.createStatement()) {
             statement.execute("ROLLBACK");
         } catch (SQLException e) {
-            giveUp();
+            kept.giveUp();
         }
     }
 
-    private void giveUp() {
-        Connection open = connection;
-        connection = null;
-        if (open != null) {
-            close(open);
-            givenUp.run();
-        }
-    }
-
-    private static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            LOG.warn("closing a connection to the store failed: {}", e.getMessage());
-        }
-    }
-
-    /** Does not wait for a COMMIT that waits for a standby: its outcome is unknown then. */
+    /** Does not wait for a COMMIT that waits for a standby. */
     void close() {
-        closed = true;
-        if (writing.tryLock()) {
-            try {
-                giveUp();
-            } finally {
+        boolean idle = writing.tryLock();
+        try {
+            kept.close(!idle);
+        } finally {
+            if (idle) {
                 writing.unlock();
-            }
-            return;
-        }
-        Connection busy = connection;
-        if (busy != null) {
-            try {
-                busy.abort(Runnable::run);
-            } catch (SQLException e) {
-                LOG.warn("closing a connection to the store failed: {}", e.getMessage());
             }
         }
     }
