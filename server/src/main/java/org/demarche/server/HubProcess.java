@@ -18,6 +18,8 @@ import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.key.TlsIdentity;
 import org.demarche.key.Verifiers;
+import org.demarche.merkle.Head;
+import org.demarche.merkle.Merkle;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.log.Published;
@@ -91,9 +93,12 @@ public final class HubProcess implements AutoCloseable {
             SignatureVerifier verifier = Verifiers.fastest(announce);
             new UnfinishedStore(directory, config.store()).requireFinished();
             store = HubStore.open(config.store());
-            core = new HubCore(config.limits(), store, role, verifier, clock, onDefect);
             LastHead lastHead = new LastHead(directory);
-            requireNotBehind(lastHead, core, role, config);
+            if (store.size() == 0) {
+                requireNotBehind(lastHead.differs(0, size -> new Head(0, Merkle.EMPTY_ROOT)), role, config);
+            }
+            core = new HubCore(config.limits(), store, role, verifier, clock, onDefect);
+            requireNotBehind(lastHead.differs(core.published().size(), core::headAt), role, config);
             GrpcServer server = listen(config, identity, core, random, announce);
             HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, server, lastHead);
             hub.watch(config.heartbeatMs());
@@ -127,9 +132,7 @@ public final class HubProcess implements AutoCloseable {
         this.lastHead = lastHead;
     }
 
-    private static void requireNotBehind(LastHead lastHead, HubCore core, Role role, HubConfig config)
-            throws HubException {
-        Optional<String> difference = lastHead.differs(core.published().size(), core::headAt);
+    private static void requireNotBehind(Optional<String> difference, Role role, HubConfig config) throws HubException {
         if (difference.isPresent()) {
             throw role instanceof Role.Writes
                     ? new HubException(

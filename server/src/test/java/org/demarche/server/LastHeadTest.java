@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.demarche.server.cli.HubRun;
+import org.demarche.server.store.sqlite.SqliteStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,15 @@ final class LastHeadTest {
         assertThat(refused)
                 .hasMessageMatching(
                         ".*hub\\.sqlite holds 13 entries, and this hub has shown 14 \\(.*last\\.head\\): start no hub of this log on it; .*");
+    }
+
+    @Test
+    void start_onAnEmptyStore_isNotAdvisedToBeginALog() throws Exception {
+        Files.delete(hub.database());
+        SqliteStore.open(hub.database()).close();
+        HubException refused = refused();
+        assertThat(refused.exitCode()).isEqualTo(7);
+        assertThat(refused).hasMessageContaining("holds 0 entries, and this hub has shown 14");
     }
 
     @Test

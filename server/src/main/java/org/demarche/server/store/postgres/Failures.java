@@ -67,6 +67,13 @@ final class Failures {
                                 "the server of " + place + " may not write its files (" + said(e)
                                         + "): see whether its file system has become read only",
                                 e);
+            // Also what a newcomer does to what is left of an earlier process under its name.
+            case "57P01" ->
+                new StoreException(
+                        Kind.FAILED,
+                        place
+                                + " ended this hub's session: it is shutting down, or another hub has the same name (store.hub) and puts this one out",
+                        e);
             case "57014" ->
                 new StoreException(Kind.FAILED, place + " took too long, or was told to stop a statement", e);
             case "XX001", "XX002" ->

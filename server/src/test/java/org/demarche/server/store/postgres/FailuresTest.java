@@ -28,7 +28,7 @@ final class FailuresTest {
         "58030, FAILED, cannot use its files (said)",
         "28P01, FAILED, refuses hub: check the password's file",
         "08006, FAILED, cannot be reached (said)",
-        "57P01, FAILED, is starting or shutting down",
+        "57P01, FAILED, another hub has the same name",
         "57P03, FAILED, is starting or shutting down",
         "57014, FAILED, took too long",
         "XX001, DAMAGED, fail over to a standby",
