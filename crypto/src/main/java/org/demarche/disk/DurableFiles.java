@@ -40,13 +40,22 @@ public final class DurableFiles {
         String unique = "." + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + UNFINISHED;
         Path temporary = file.resolveSibling(file.getFileName() + unique);
         Files.deleteIfExists(temporary);
+        try {
+            writeDurably(temporary, bytes);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            // On a full disk whoever tries again and again would leave as many.
+            Files.deleteIfExists(temporary);
+        }
+        forceDirectory(file);
+    }
+
+    private static void writeDurably(Path file, byte[] bytes) throws IOException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(temporary, options, permissions("rw-------"))) {
+        try (FileChannel channel = FileChannel.open(file, options, permissions("rw-------"))) {
             writeFully(channel, ByteBuffer.wrap(bytes));
             channel.force(true);
         }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceDirectory(file);
     }
 
     /** Removes {@code file} if it is there, for good. */

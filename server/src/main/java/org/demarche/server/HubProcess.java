@@ -57,6 +57,9 @@ public final class HubProcess implements AutoCloseable {
     // A medium that hangs must not hold up the timer.
     private final ScheduledExecutorService prober = Executors.newSingleThreadScheduledExecutor(new Daemons("probe"));
     private final ScheduledExecutorService trail = Executors.newSingleThreadScheduledExecutor(new Daemons("heads"));
+    // Never interrupted: that would break a write off.
+    private final ScheduledExecutorService keeper =
+            Executors.newSingleThreadScheduledExecutor(new Daemons("last-head"));
     private final AtomicBoolean closed = new AtomicBoolean();
     // Why it has not been ready since it last was: each reason is said once.
     private final Set<String> said = new HashSet<>();
@@ -192,7 +195,7 @@ public final class HubProcess implements AutoCloseable {
         every(READINESS_MS, timer, core::partIfCutOff);
         every(PROBE_MS, prober, core::probe);
         every(HEADS_MS, trail, core::leaveHeads);
-        every(HEADS_MS, prober, this::keepHead);
+        every(HEADS_MS, keeper, this::keepHead);
         Path file = directory.resolve(HubFiles.ADDRESS);
         try {
             Files.writeString(file, address().getHostString() + ":" + address().getPort() + "\n");
@@ -276,6 +279,7 @@ public final class HubProcess implements AutoCloseable {
         timer.shutdownNow();
         prober.shutdownNow();
         trail.shutdownNow();
+        keeper.shutdown();
         core.drain();
         try {
             server.shutdown();
@@ -292,6 +296,7 @@ public final class HubProcess implements AutoCloseable {
             LOG.warn("{} could not be removed: {}", HubFiles.ADDRESS, e.getMessage());
         }
         abandon(lock, store, core);
+        server.release();
     }
 
     private static void abandon(HubLock lock, @Nullable LogStore store, @Nullable HubCore core) {

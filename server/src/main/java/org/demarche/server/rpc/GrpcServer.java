@@ -132,8 +132,12 @@ public final class GrpcServer {
             server.shutdownNow();
             server.awaitTermination(5, TimeUnit.SECONDS);
         }
-        stop(loops);
         return ended;
+    }
+
+    /** Ends its threads, once nobody has anything left to say to calls that were cut off: those would be told so by a stack trace. */
+    public void release() {
+        stop(loops);
     }
 
     private static void stop(EventLoopGroup loops) {
