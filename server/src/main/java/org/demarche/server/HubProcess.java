@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.key.TlsIdentity;
@@ -97,11 +98,13 @@ public final class HubProcess implements AutoCloseable {
             new UnfinishedStore(directory, config.store()).requireFinished();
             store = HubStore.open(config.store());
             LastHead lastHead = new LastHead(directory);
+            lastHead.tidy();
+            Optional<LastHead.Shown> shown = lastHead.shown();
             if (store.size() == 0) {
-                requireNotBehind(lastHead.differs(0, size -> new Head(0, Merkle.EMPTY_ROOT)), role, config);
+                requireNotBehind(shown, 0, size -> new Head(0, Merkle.EMPTY_ROOT), role, config);
             }
             core = new HubCore(config.limits(), store, role, verifier, clock, onDefect);
-            requireNotBehind(lastHead.differs(core.published().size(), core::headAt), role, config);
+            requireNotBehind(shown, core.published().size(), core::headAt, role, config);
             GrpcServer server = listen(config, identity, core, random, announce);
             HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, server, lastHead);
             hub.watch(config.heartbeatMs());
@@ -135,17 +138,21 @@ public final class HubProcess implements AutoCloseable {
         this.lastHead = lastHead;
     }
 
-    private static void requireNotBehind(Optional<String> difference, Role role, HubConfig config) throws HubException {
-        if (difference.isPresent()) {
-            throw role instanceof Role.Writes
-                    ? new HubException(
-                            HubException.CONDITION_NOT_MET,
-                            config.store() + " " + difference.get()
-                                    + ": start no hub of this log on it; put the right store back, or run demarche hub restore",
-                            null)
-                    : new HubException(config.store() + " " + difference.get()
-                            + ": wait until the standby has caught up, then start the hub again");
+    private static void requireNotBehind(
+            Optional<LastHead.Shown> shown, long size, LongFunction<Head> headAt, Role role, HubConfig config)
+            throws HubException {
+        Optional<LastHead.Difference> difference = shown.flatMap(s -> s.from(size, headAt));
+        if (difference.isEmpty()) {
+            return;
         }
+        String sentence = config.store() + " " + difference.get().how();
+        if (role instanceof Role.Reads && difference.get().behind()) {
+            throw new HubException(sentence + ": wait until the standby has caught up, then start the hub again");
+        }
+        throw new HubException(
+                HubException.CONDITION_NOT_MET,
+                sentence + ": start no hub of this log on it; put the right store back, or run demarche hub restore",
+                null);
     }
 
     private static GrpcServer listen(

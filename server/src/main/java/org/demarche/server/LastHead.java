@@ -1,6 +1,7 @@
 package org.demarche.server;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ public final class LastHead {
     /** The file, a signed note. */
     public static final String FILE = "last.head";
 
+    private static final String SET_ASIDE = FILE + ".lost";
+
     private final Path file;
     private long kept;
 
@@ -29,37 +32,54 @@ public final class LastHead {
         this.file = directory.resolve(FILE);
     }
 
+    /**
+     * A head that a hub has shown.
+     *
+     * @param file where it is kept
+     */
+    public record Shown(Path file, Head head) {
+        /**
+         * How a log differs from the one that was shown.
+         *
+         * @param size the number of its entries
+         * @param headAt its heads up to there
+         * @return empty: it is the same log, or has gone on from it
+         */
+        public Optional<Difference> from(long size, LongFunction<Head> headAt) {
+            if (size < head.size()) {
+                return Optional.of(new Difference(
+                        true, "holds " + size + " entries, and this hub has shown " + head.size() + " (" + file + ")"));
+            }
+            return headAt.apply(head.size()).equals(head)
+                    ? Optional.empty()
+                    : Optional.of(new Difference(
+                            false,
+                            "holds other entries than the " + head.size() + " that this hub has shown (" + file + ")"));
+        }
+    }
+
+    /**
+     * A log is not the one that was shown.
+     *
+     * @param behind whether it may still become that
+     * @param how a clause that begins with a verb
+     */
+    public record Difference(boolean behind, String how) {}
+
     /** The file, if there is one. */
     public Optional<Path> file() {
         return Files.exists(file) ? Optional.of(file) : Optional.empty();
     }
 
     /**
-     * How a log differs from the one that this hub has shown.
+     * The head, if one was kept.
      *
-     * @param size the number of its entries
-     * @param headAt its heads up to there
-     * @return a clause that begins with a verb; empty: it is the same log, or has gone on from it
      * @throws HubException if the file cannot be read
      */
-    public Optional<String> differs(long size, LongFunction<Head> headAt) throws HubException {
-        Optional<Head> shown = read();
-        if (shown.isEmpty()) {
-            return Optional.empty();
-        }
-        long then = shown.get().size();
-        if (size < then) {
-            return Optional.of("holds " + size + " entries, and this hub has shown " + then + " (" + file + ")");
-        }
-        return headAt.apply(then).equals(shown.get())
-                ? Optional.empty()
-                : Optional.of("holds other entries than the " + then + " that this hub has shown (" + file + ")");
-    }
-
-    private Optional<Head> read() throws HubException {
+    public Optional<Shown> shown() throws HubException {
         try {
             String text = Note.parse(Files.readAllBytes(file)).text();
-            return Optional.of(Checkpoint.parse(text).head());
+            return Optional.of(new Shown(file, Checkpoint.parse(text).head()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -70,6 +90,32 @@ public final class LastHead {
                     file + " is damaged (" + e.refusal().sentence()
                             + "): put the newest head in its place that a desk of this log has, the file log/head in its state folder",
                     e);
+        }
+    }
+
+    /**
+     * Puts the file out of the way, under another name: what it says was shown is lost.
+     *
+     * @throws HubException if it cannot be
+     */
+    public void setAside() throws HubException {
+        try {
+            Files.move(file, file.resolveSibling(SET_ASIDE));
+            DurableFiles.forceDirectory(file);
+        } catch (NoSuchFileException e) {
+            // There was none.
+        } catch (IOException e) {
+            throw new HubException(HubException.SETUP, file + " cannot be renamed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes what a killed hub was writing. */
+    void tidy() throws IOException {
+        try (DirectoryStream<Path> left =
+                Files.newDirectoryStream(file.toAbsolutePath().getParent(), FILE + ".*" + DurableFiles.UNFINISHED)) {
+            for (Path one : left) {
+                Files.deleteIfExists(one);
+            }
         }
     }
 

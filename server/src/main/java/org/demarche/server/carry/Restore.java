@@ -100,7 +100,7 @@ public final class Restore {
                         HubException.CONDITION_NOT_MET,
                         copy.name() + " has " + copy.size() + " entries, but this hub has signed for "
                                 + other.head().size() + " (" + other.file()
-                                + "): restored so, it would be refused by whoever has seen that; give a copy that goes as far",
+                                + "): restored so, it would be refused by whoever has seen that; give a copy that goes as far; if this is its own last.head and there is no such copy: --entries-lost",
                         null);
             }
         }

@@ -9,6 +9,8 @@ import org.demarche.merkle.Head;
 import org.demarche.server.HubException;
 import org.demarche.server.HubStore;
 import org.demarche.server.LastHead;
+import org.demarche.server.config.HubConfig;
+import org.demarche.server.config.StoreAddress;
 import org.demarche.server.fsck.Fsck;
 import org.demarche.server.log.LogTree;
 import org.demarche.server.store.LogStore;
@@ -37,12 +39,15 @@ final class FsckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws HubException {
+        HubConfig config = directory.config();
+        // Before the entries are read: what the hub shows meanwhile is no concern of theirs.
+        Optional<LastHead.Shown> shown = new LastHead(directory.path()).shown();
         Fsck.Report report;
         Optional<Fsck.Damage> damage;
-        try (LogStore store = HubStore.openToRead(directory.config().store())) {
+        try (LogStore store = HubStore.openToRead(config.store())) {
             report = new Fsck(store, Verifiers.fastest(sentence -> Messages.say(spec.commandLine(), sentence)))
                     .run(this::tell);
-            damage = report.damage().isPresent() ? report.damage() : goneBack(store, report.head());
+            damage = report.damage().isPresent() ? report.damage() : goneBack(shown, store, report.head(), config);
         }
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("sound", damage.isEmpty() ? "yes" : "no");
@@ -53,11 +58,20 @@ final class FsckCommand implements Callable<Integer> {
         return damage.map(Fsck.Damage::code).orElse(0);
     }
 
-    /** Sound as it is, the log can be shorter, or another, than the one that this hub has shown. */
-    private Optional<Fsck.Damage> goneBack(LogStore store, Head head) throws HubException {
-        return new LastHead(directory.path())
-                .differs(head.size(), new LogTree(store, head.size())::headAt)
-                .map(how -> new Fsck.Damage(head.size(), Fsck.CHAINS_OR_TREE, "the store " + how));
+    /** Sound as it is, the log can be shorter, or another, than the one that this hub has shown. A server of several can be behind the others. */
+    private static Optional<Fsck.Damage> goneBack(
+            Optional<LastHead.Shown> shown, LogStore store, Head head, HubConfig config) throws HubException {
+        Optional<LastHead.Difference> difference =
+                shown.flatMap(s -> s.from(head.size(), new LogTree(store, head.size())::headAt));
+        if (difference.isPresent() && difference.get().behind() && !(config.store() instanceof StoreAddress.File)) {
+            throw new HubException(
+                    HubException.CONDITION_NOT_MET,
+                    "what can be read of " + config.store() + " is sound, but it "
+                            + difference.get().how()
+                            + ": the server lags, or entries are lost; see what the primary holds",
+                    null);
+        }
+        return difference.map(d -> new Fsck.Damage(head.size(), Fsck.CHAINS_OR_TREE, "the store " + d.how()));
     }
 
     private void tell(long checked) {

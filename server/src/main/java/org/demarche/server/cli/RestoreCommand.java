@@ -58,6 +58,14 @@ final class RestoreCommand implements Callable<Integer> {
                     "A signed head, such as the file log/head of another desk, that the restored log must not be behind or at odds with; may be given several times.")
     private List<Path> notBehind = new ArrayList<>();
 
+    @Option(
+            names = "--entries-lost",
+            description = {
+                "No copy goes as far as the head that this hub has shown last: restore what there is, and set last.head aside.",
+                "Whoever has seen more will refuse the hub."
+            })
+    private boolean entriesLost;
+
     @Override
     public Integer call() throws HubException {
         HubConfig config = directory.config();
@@ -70,7 +78,10 @@ final class RestoreCommand implements Callable<Integer> {
     private void restore(HubConfig config, List<LogPublicKey> keys) throws HubException {
         FollowerCopy copy = FollowerCopy.open(folder);
         List<Path> shown = new ArrayList<>(notBehind);
-        new LastHead(directory.path()).file().ifPresent(shown::add);
+        LastHead lastHead = new LastHead(directory.path());
+        if (!entriesLost) {
+            lastHead.file().ifPresent(shown::add);
+        }
         Restore restore = Restore.of(copy, keys, shown);
         LogPublicFile logPublic = new LogPublicFile(directory.path());
         logPublic.write(restore.first().log().origin(), restore.firstPair());
@@ -88,7 +99,11 @@ final class RestoreCommand implements Callable<Integer> {
                     mark,
                     Verifiers.fastest(sentence -> Messages.say(spec.commandLine(), sentence)),
                     new Progress(spec.commandLine(), copy.size(), System::nanoTime));
-            tell(restore, restore.into(carriage), logPublic);
+            Carriage.Carried carried = restore.into(carriage);
+            if (entriesLost) {
+                lastHead.setAside();
+            }
+            tell(restore, carried, logPublic);
         }
     }
 

@@ -40,6 +40,7 @@ final class CarryCommandsTest {
 
     private Path dir;
     private Path copy;
+    private String origin = "";
     private String out = "";
     private String err = "";
 
@@ -75,10 +76,13 @@ final class CarryCommandsTest {
             file.writeInt(entry.length);
             file.write(entry);
         }
-        Files.write(
-                copy.resolve("head"),
-                new CheckpointSigner(charter.charter().log().origin(), HubFiles.logKey(HubFiles.config(dir, Map.of())))
-                        .sign(new Head(1, Merkle.leaf(entry)), Instant.ofEpochSecond(1_772_000_000)));
+        origin = charter.charter().log().origin();
+        Files.write(copy.resolve("head"), signed(new Head(1, Merkle.leaf(entry))));
+    }
+
+    private byte[] signed(Head head) throws Exception {
+        return new CheckpointSigner(origin, HubFiles.logKey(HubFiles.config(dir, Map.of())))
+                .sign(head, Instant.ofEpochSecond(1_772_000_000));
     }
 
     private static Sha256 fingerprint(JsonNode keys, String name) {
@@ -111,6 +115,22 @@ final class CarryCommandsTest {
                 .as(err)
                 .hasSize(1);
         assertThat(err).contains(named);
+    }
+
+    @Test
+    void restore_ofACopyBehindWhatTheHubHasShown_isDoneOnlyIfTheEntriesAreGivenUp() throws Exception {
+        lose();
+        Files.write(dir.resolve("last.head"), signed(new Head(2, Sha256.of(new byte[0]))));
+        assertSentence(
+                hub("restore", "-d", dir, "--from-follower", copy),
+                7,
+                "but this hub has signed for 2",
+                "last.head",
+                "--entries-lost");
+        assertThat(hub("restore", "-d", dir, "--from-follower", copy, "--entries-lost"))
+                .as(err)
+                .isZero();
+        assertThat(files()).contains("last.head.lost").doesNotContain("last.head");
     }
 
     @Test

@@ -81,6 +81,9 @@ final class KeptConnection {
         if (open == null) {
             open = database.connectToPrimary(name, SILENCE);
             connection = open;
+            if (closed) {
+                throw new StoreException(Kind.FAILED, "the store is closed");
+            }
             Schema.check(database.url(), open);
             opening.of(open);
         }
