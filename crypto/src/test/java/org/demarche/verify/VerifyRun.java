@@ -1,11 +1,9 @@
 package org.demarche.verify;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.demarche.command.CommandRun;
 
 /**
  * What the command answered in this process.
@@ -28,14 +26,8 @@ public record VerifyRun(int exit, String out, String err) {
     }
 
     private static VerifyRun on(InputStream in, String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exit = Verify.main(
-                args,
-                in,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        return new VerifyRun(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        CommandRun run = CommandRun.on(in, Verify::main, (Object[]) args);
+        return new VerifyRun(run.code(), run.out(), run.err());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.demarche.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("needs-mounts")
 class DatabaseDiskIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String NOT_READY = "the hub is not ready until this is mended: ";
 
     @TempDir
     Path directory;
@@ -60,17 +58,7 @@ class DatabaseDiskIT {
             HubHome home = world.homes().get(0);
             byte[] unsent = world.wire("US").message("Hello.");
             breaks.run();
-            await("the hub says of itself that it is not ready")
-                    .atMost(PATIENCE)
-                    .until(() -> !world.wire("US").isServing());
-            for (String sentence : says) {
-                await(sentence)
-                        .atMost(PATIENCE)
-                        .until(() -> world.child(home).said().contains(NOT_READY + sentence));
-            }
-            int before = traffic.receipts().size();
-            assertThat(world.wire("US").refused(unsent)).isIn("NOT_READY", "DISK_FULL");
-            assertThat(traffic.receipts()).as("receipts while it is not ready").hasSize(before);
+            NotReady.awaitIt(world, world.child(home), traffic, unsent, says);
 
             long mended = System.nanoTime();
             mends.run();

@@ -18,6 +18,7 @@ import org.demarche.client.DeskException;
 import org.demarche.client.Notices;
 import org.demarche.client.Pending;
 import org.demarche.client.Profile;
+import org.demarche.command.CommandRun;
 import org.demarche.envelope.Pae;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.hash.Sha256;
@@ -26,7 +27,6 @@ import org.demarche.proto.v1.Message;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.SignedNotice;
 import org.demarche.secret.SecretFiles;
-import org.demarche.world.Command;
 import org.demarche.world.Keys;
 import org.demarche.world.Plan;
 import org.demarche.world.Wire;
@@ -92,7 +92,7 @@ class DeskWrongUseIT {
                 "refused by the hub, signed");
     }
 
-    private static Command.Ran shelling(World world) {
+    private static CommandRun shelling(World world) {
         return world.liaison(
                 "NO/watch",
                 "report",

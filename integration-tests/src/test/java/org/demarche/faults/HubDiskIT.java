@@ -1,6 +1,5 @@
 package org.demarche.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("needs-mounts")
 class HubDiskIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String NOT_READY = "the hub is not ready until this is mended: ";
 
     @TempDir
     Path directory;
@@ -58,16 +56,6 @@ class HubDiskIT {
         disk.close();
     }
 
-    private void awaitNotReady(String sentence) {
-        await("the hub says of itself that it is not ready")
-                .atMost(PATIENCE)
-                .until(() -> !world.wire("US").isServing());
-        await(sentence).atMost(PATIENCE).until(() -> hub.said().contains(NOT_READY + sentence));
-        int before = traffic.receipts().size();
-        assertThat(world.wire("US").refused(world.wire("US").message("Hello."))).isIn("NOT_READY", "DISK_FULL");
-        assertThat(traffic.receipts()).as("receipts while it is not ready").hasSize(before);
-    }
-
     private void requireEverythingPromised() throws Exception {
         traffic.awaitEachDesk();
         traffic.finish();
@@ -78,8 +66,10 @@ class HubDiskIT {
 
     @Test
     void log_diskFull_isSaidAndPasses() throws Exception {
+        byte[] unsent = world.wire("US").message("Hello.");
         disk.fill();
-        awaitNotReady("the disk under " + disk.root().resolve("hub.sqlite") + " is full");
+        NotReady.awaitIt(
+                world, hub, traffic, unsent, "the disk under " + disk.root().resolve("hub.sqlite") + " is full");
         disk.free();
         requireEverythingPromised();
     }
@@ -87,8 +77,9 @@ class HubDiskIT {
     /** What a process has open on such a disk is lost to it for good: the hub is started anew when the disk is mended. */
     @Test
     void log_fileSystemReadOnly_isSaidAndPassesWithTheNextStart() throws Exception {
+        byte[] unsent = world.wire("US").message("Hello.");
         disk.fail();
-        awaitNotReady(disk.root().resolve("hub.sqlite") + " cannot be ");
+        NotReady.awaitIt(world, hub, traffic, unsent, disk.root().resolve("hub.sqlite") + " cannot be ");
         hub.kill();
         disk.mend();
         hub = HubChild.start(home, disk.place().entry());

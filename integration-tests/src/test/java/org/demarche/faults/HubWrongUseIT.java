@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.demarche.client.exercise.Exercise;
-import org.demarche.world.Command;
+import org.demarche.command.CommandRun;
+import org.demarche.server.cli.Hub;
 import org.demarche.world.HubChild;
 import org.demarche.world.Plan;
 import org.demarche.world.World;
@@ -31,11 +32,11 @@ class HubWrongUseIT {
 
     @Test
     void init_withoutACharter_saysThatItIsMissing() {
-        Sentences.require(Command.hub("init", "-d", directory), USAGE, "--charter");
+        Sentences.require(CommandRun.of(Hub::main, "init", "-d", directory), USAGE, "--charter");
         try (World world = world()) {
             Path missing = directory.resolve("none.toml");
             Sentences.require(
-                    Command.hub("init", "-d", world.home().directory(), "--charter", missing),
+                    CommandRun.of(Hub::main, "init", "-d", world.home().directory(), "--charter", missing),
                     SETUP,
                     missing.toString(),
                     "does not exist");
@@ -45,7 +46,7 @@ class HubWrongUseIT {
     @Test
     void init_withoutKeys_saysToMakeThem() {
         Sentences.require(
-                Command.hub("init", "-d", directory, "--charter", directory.resolve("any")),
+                CommandRun.of(Hub::main, "init", "-d", directory, "--charter", directory.resolve("any")),
                 SETUP,
                 "hub.toml",
                 "hub keygen");
@@ -56,7 +57,7 @@ class HubWrongUseIT {
         try (World world = world()) {
             Path charter = Files.writeString(directory.resolve("unsound.toml"), "title = \"Nothing else\"\n");
             Sentences.require(
-                    Command.hub("init", "-d", world.home().directory(), "--charter", charter),
+                    CommandRun.of(Hub::main, "init", "-d", world.home().directory(), "--charter", charter),
                     SETUP,
                     charter.toString(),
                     "status");
@@ -67,7 +68,8 @@ class HubWrongUseIT {
     void init_onALogThatHasBegun_leavesItAlone() throws IOException {
         try (World world = world()) {
             byte[] before = Files.readAllBytes(world.home().database());
-            Command.Ran ran = Command.hub(
+            CommandRun ran = CommandRun.of(
+                    Hub::main,
                     "init",
                     "-d",
                     world.home().directory(),
@@ -83,7 +85,10 @@ class HubWrongUseIT {
         try (World world = world()) {
             byte[] key = Files.readAllBytes(world.home().directory().resolve("log.key"));
             Sentences.require(
-                    Command.hub("keygen", "-d", world.home().directory()), USAGE, "is not empty", "ever overwritten");
+                    CommandRun.of(Hub::main, "keygen", "-d", world.home().directory()),
+                    USAGE,
+                    "is not empty",
+                    "ever overwritten");
             assertThat(world.home().directory().resolve("log.key")).hasBinaryContent(key);
         }
     }
@@ -92,9 +97,11 @@ class HubWrongUseIT {
     void run_withoutALog_saysToBeginOne() throws IOException {
         try (World world = world()) {
             Files.delete(world.home().database());
-            Sentences.require(Command.hub("run", "-d", world.home().directory()), SETUP, "hub init");
-            Sentences.require(Command.hub("status", "-d", world.home().directory()), SETUP, "hub init");
-            Sentences.require(Command.hub("fsck", "-d", world.home().directory()), SETUP, "hub init");
+            Sentences.require(CommandRun.of(Hub::main, "run", "-d", world.home().directory()), SETUP, "hub init");
+            Sentences.require(
+                    CommandRun.of(Hub::main, "status", "-d", world.home().directory()), SETUP, "hub init");
+            Sentences.require(
+                    CommandRun.of(Hub::main, "fsck", "-d", world.home().directory()), SETUP, "hub init");
         }
     }
 
@@ -103,7 +110,11 @@ class HubWrongUseIT {
         try (World world = world()) {
             Path key = world.home().directory().resolve("log.key");
             Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
-            Sentences.require(Command.hub("run", "-d", world.home().directory()), SETUP, key.toString(), "chmod 600");
+            Sentences.require(
+                    CommandRun.of(Hub::main, "run", "-d", world.home().directory()),
+                    SETUP,
+                    key.toString(),
+                    "chmod 600");
         }
     }
 
@@ -113,13 +124,14 @@ class HubWrongUseIT {
             Path passphrase = world.home().directory().resolve("log.passphrase");
             String right = Files.readString(passphrase);
             Files.writeString(passphrase, "wrong\n");
-            Sentences.require(Command.hub("run", "-d", world.home().directory()), SETUP, "log.key", "passphrase");
+            Sentences.require(
+                    CommandRun.of(Hub::main, "run", "-d", world.home().directory()), SETUP, "log.key", "passphrase");
             Files.writeString(passphrase, right);
 
             Path key = world.home().directory().resolve("log.key");
             String text = Files.readString(key);
             Files.writeString(key, text.substring(0, text.length() / 2));
-            Sentences.require(Command.hub("run", "-d", world.home().directory()), SETUP, key.toString());
+            Sentences.require(CommandRun.of(Hub::main, "run", "-d", world.home().directory()), SETUP, key.toString());
         }
     }
 
@@ -128,7 +140,7 @@ class HubWrongUseIT {
         try (World world = world();
                 ServerSocket other = new ServerSocket(world.home().port(), 1, InetAddress.getLoopbackAddress())) {
             Sentences.require(
-                    Command.hub("run", "-d", world.home().directory()),
+                    CommandRun.of(Hub::main, "run", "-d", world.home().directory()),
                     SETUP,
                     "port " + other.getLocalPort(),
                     "127.0.0.1",
@@ -139,7 +151,8 @@ class HubWrongUseIT {
     @Test
     void run_twiceOnOneDirectory_isRefused() {
         try (World world = world().start()) {
-            Sentences.require(Command.hub("run", "-d", world.home().directory()), SETUP, "another hub runs on");
+            Sentences.require(
+                    CommandRun.of(Hub::main, "run", "-d", world.home().directory()), SETUP, "another hub runs on");
         }
     }
 
@@ -163,7 +176,8 @@ class HubWrongUseIT {
                     world.home().directory().resolve("hub.toml"),
                     "[listen]\nport = 70000\nprot = 1\n[limits]\nbatch = \"many\"\n");
             Sentences.require(
-                    Command.hub("config", "check", "-d", world.home().directory()),
+                    CommandRun.of(
+                            Hub::main, "config", "check", "-d", world.home().directory()),
                     SETUP,
                     "listen.port",
                     "listen.prot",
@@ -178,7 +192,7 @@ class HubWrongUseIT {
                     world.home().database(),
                     "this is no database, and longer than the hundred bytes of a header that the engine reads first");
             Sentences.require(
-                    Command.hub("fsck", "-d", world.home().directory()),
+                    CommandRun.of(Hub::main, "fsck", "-d", world.home().directory()),
                     SETUP,
                     world.home().database().toString());
         }
@@ -186,8 +200,8 @@ class HubWrongUseIT {
 
     @Test
     void command_thatDoesNotExist_isUsage() {
-        Sentences.require(Command.hub("strat"), USAGE, "strat");
-        Sentences.require(Command.hub("run", "--port", "1"), USAGE, "--port");
+        Sentences.require(CommandRun.of(Hub::main, "strat"), USAGE, "strat");
+        Sentences.require(CommandRun.of(Hub::main, "run", "--port", "1"), USAGE, "--port");
     }
 
     @Test
@@ -204,7 +218,7 @@ class HubWrongUseIT {
                     hub = "hub-1"
                     """.formatted(port));
             Sentences.require(
-                    Command.hub("run", "-d", world.home().directory()),
+                    CommandRun.of(Hub::main, "run", "-d", world.home().directory()),
                     SETUP,
                     "the database log at 127.0.0.1:" + port + " cannot be reached",
                     "check its hosts and the network; then start the hub again");
@@ -219,7 +233,7 @@ class HubWrongUseIT {
                 Path.of(System.getProperty("demarche.root", ".."), "demarche").toString());
         try {
             Sentences.require(
-                    Command.run(Exercise::main, "--out", directory), USAGE, directory.toString(), "empty folder");
+                    CommandRun.of(Exercise::main, "--out", directory), USAGE, directory.toString(), "empty folder");
         } finally {
             System.clearProperty("demarche.launcher");
         }

@@ -12,8 +12,9 @@ import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
 import org.demarche.client.Notices;
 import org.demarche.client.Receipt;
+import org.demarche.command.CommandRun;
 import org.demarche.merkle.Head;
-import org.demarche.world.Command;
+import org.demarche.server.cli.Hub;
 import org.demarche.world.HubHome;
 import org.demarche.world.Plan;
 import org.demarche.world.World;
@@ -46,7 +47,8 @@ class RestoreIT {
                     world,
                     world.profile("NO/watch").state(),
                     complete.resolve("log").resolve("head"));
-            Command.Ran restored = Command.hub(
+            CommandRun restored = CommandRun.of(
+                    Hub::main,
                     "restore",
                     "-d",
                     world.home().directory(),
@@ -88,8 +90,15 @@ class RestoreIT {
 
     private static void requireRefused(World world, Path state, Path greater) {
         Sentences.require(
-                Command.hub(
-                        "restore", "-d", world.home().directory(), "--from-follower", state, "--not-behind", greater),
+                CommandRun.of(
+                        Hub::main,
+                        "restore",
+                        "-d",
+                        world.home().directory(),
+                        "--from-follower",
+                        state,
+                        "--not-behind",
+                        greater),
                 CONDITION_NOT_MET,
                 "this hub has signed for",
                 greater.toString());

@@ -3,7 +3,6 @@ package org.demarche.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.demarche.world.Command;
 
 /** What a user gets who did something wrong: nothing on stdout; on stderr one clear sentence, and perhaps a hint; an exit code. */
 final class Sentences {
@@ -12,7 +11,7 @@ final class Sentences {
     private Sentences() {}
 
     /** Checks the shape, the code, and that the sentence names these things. */
-    static void require(Command.Ran ran, int code, String... named) {
+    static void require(CommandRun ran, int code, String... named) {
         assertThat(ran.code()).as(ran.toString()).isEqualTo(code);
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err()).doesNotContain("\tat ").doesNotContain("Exception");

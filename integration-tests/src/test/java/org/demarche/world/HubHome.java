@@ -18,6 +18,7 @@ import org.demarche.charter.CharterParse;
 import org.demarche.charter.CharterParser;
 import org.demarche.checkpoint.NoteKey;
 import org.demarche.checkpoint.NoteKeyType;
+import org.demarche.command.CommandRun;
 import org.demarche.hash.Sha256;
 import org.demarche.key.Keystore;
 import org.demarche.key.KeystoreException;
@@ -30,6 +31,7 @@ import org.demarche.secret.SecretFiles;
 import org.demarche.server.HubException;
 import org.demarche.server.HubFiles;
 import org.demarche.server.HubStore;
+import org.demarche.server.cli.Hub;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreBatch;
@@ -60,11 +62,12 @@ public final class HubHome {
             Files.writeString(
                     directory.resolve("hub.toml"),
                     "[listen]\nport = %d\n[delivery]\nheartbeat_ms = 200\n".formatted(port));
-            assertThat(Command.hub("keygen", "-d", directory).code()).isZero();
+            assertThat(CommandRun.of(Hub::main, "keygen", "-d", directory).code())
+                    .isZero();
             LogPublicKey log = makeQuick(directory);
             byte[] text = text(plan, log);
             Path charter = Files.write(directory.resolve("charter.toml"), text);
-            Command.Ran init = Command.hub("init", "-d", directory, "--charter", charter);
+            CommandRun init = CommandRun.of(Hub::main, "init", "-d", directory, "--charter", charter);
             assertThat(init.code()).as(init.err()).isZero();
             return new HubHome(
                     directory,
@@ -229,7 +232,7 @@ public final class HubHome {
 
     /** Has {@code hub fsck} re-derive everything; an error if it finds anything wrong. */
     public void requireSound() {
-        Command.Ran fsck = Command.hub("fsck", "-d", directory, "-o", "json");
+        CommandRun fsck = CommandRun.of(Hub::main, "fsck", "-d", directory, "-o", "json");
         assertThat(fsck.code()).as("fsck: %s%s", fsck.out(), fsck.err()).isZero();
         assertThat(fsck.out()).contains("\"sound\":\"yes\"");
     }

@@ -25,6 +25,7 @@ import org.demarche.client.ProfileException;
 import org.demarche.client.Surroundings;
 import org.demarche.client.cli.Liaison;
 import org.demarche.client.transport.Pause;
+import org.demarche.command.CommandRun;
 import org.demarche.proto.v1.EnrolledKey;
 import org.demarche.secret.SecretFiles;
 import org.demarche.server.HubException;
@@ -238,14 +239,14 @@ public final class World implements AutoCloseable {
     }
 
     /** Runs {@code liaison} as this desk. */
-    public Command.Ran liaison(String desk, Object... args) {
+    public CommandRun liaison(String desk, Object... args) {
         return liaison(profileFile(desk), deskClock, args);
     }
 
     /** Runs {@code liaison} with this profile, on this clock. */
-    public Command.Ran liaison(Path profile, InstantSource clock, Object... args) {
+    public CommandRun liaison(Path profile, InstantSource clock, Object... args) {
         Map<String, String> environment = Map.of("LIAISON_PROFILE", profile.toString());
-        return Command.run(
+        return CommandRun.of(
                 (a, in, out, err) ->
                         Liaison.run(a, in, out, err, environment, announce -> surroundings(clock, announce)),
                 args);

@@ -2,6 +2,7 @@ package org.demarche.server;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -99,11 +100,15 @@ public final class LastHead {
      * @throws HubException if it cannot be
      */
     public void setAside() throws HubException {
+        Path aside = file.resolveSibling(SET_ASIDE);
         try {
-            Files.move(file, file.resolveSibling(SET_ASIDE));
-            DurableFiles.forceDirectory(file);
-        } catch (NoSuchFileException e) {
-            // There was none.
+            if (Files.exists(file)) {
+                Files.move(file, aside);
+                DurableFiles.forceDirectory(file);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new HubException(
+                    HubException.USAGE, aside + " exists already, from an earlier loss: move it away first", e);
         } catch (IOException e) {
             throw new HubException(HubException.SETUP, file + " cannot be renamed: " + e.getMessage(), e);
         }

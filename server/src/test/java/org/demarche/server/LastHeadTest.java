@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.demarche.server.cli.HubRun;
+import org.demarche.command.CommandRun;
+import org.demarche.server.cli.Hub;
 import org.demarche.server.store.sqlite.SqliteStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,7 +107,7 @@ final class LastHeadTest {
     @Test
     void fsck_ofAnOlderCopyOfTheStore_saysThatItIsOlder() throws Exception {
         putBack();
-        HubRun said = HubRun.of("fsck", "-d", directory);
+        CommandRun said = CommandRun.of(Hub::main, "fsck", "-d", directory);
         assertThat(said.code()).as(said.err()).isEqualTo(14);
         assertThat(said.out()).contains("holds 13 entries, and this hub has shown 14");
     }
@@ -116,7 +117,7 @@ final class LastHeadTest {
         Files.delete(hub.database());
         Path charter =
                 Files.write(directory.resolve("charter.toml"), hub.charter().bytes());
-        HubRun said = HubRun.of("init", "-d", directory, "--charter", charter);
+        CommandRun said = CommandRun.of(Hub::main, "init", "-d", directory, "--charter", charter);
         assertThat(said.code()).isEqualTo(2);
         assertThat(said.err()).contains("has shown a log already").contains("hub restore");
     }

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.demarche.checkpoint.CheckpointSigner;
+import org.demarche.command.CommandRun;
 import org.demarche.escalation.TestKeys;
 import org.demarche.evidence.Code;
 import org.demarche.evidence.Verification;
@@ -34,7 +35,7 @@ import org.demarche.proto.v1.ListIncidentsRequest;
 import org.demarche.proto.v1.ListIncidentsResponse;
 import org.demarche.proto.v1.SubmitRequest;
 import org.demarche.proto.v1.WatchIncidentRequest;
-import org.demarche.server.cli.HubRun;
+import org.demarche.server.cli.Hub;
 import org.demarche.server.log.HeadTrail;
 import org.demarche.server.log.LogScene;
 import org.demarche.server.store.StoredEntry;
@@ -341,7 +342,7 @@ final class ReadingHubTest {
 
     @Test
     void status_ofAReadingHub_saysAsOfWhen() throws Exception {
-        HubRun status = HubRun.of("status", "--dir", directory.resolve("reader"));
+        CommandRun status = CommandRun.of(Hub::main, "status", "--dir", directory.resolve("reader"));
         assertThat(status.code()).isZero();
         assertThat(status.out())
                 .containsPattern("entries +" + head().size() + "\n")

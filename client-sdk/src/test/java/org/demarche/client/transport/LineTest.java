@@ -198,7 +198,7 @@ class LineTest {
         CountDownLatch asked = new CountDownLatch(1);
         meanwhile = () -> {
             asked.countDown();
-            Thread.sleep(60_000);
+            new CountDownLatch(1).await();
         };
         Line line = Line.to(List.of(here()), security(HUB.pin()), BRIEF);
         FutureTask<LineException> running = new FutureTask<>(() -> failureOf(() -> call(line)));

@@ -99,11 +99,12 @@ final class RestoreCommand implements Callable<Integer> {
                     mark,
                     Verifiers.fastest(sentence -> Messages.say(spec.commandLine(), sentence)),
                     new Progress(spec.commandLine(), copy.size(), System::nanoTime));
-            Carriage.Carried carried = restore.into(carriage);
             if (entriesLost) {
+                // Now, and not when all is written: a restore that is cut off leaves its mark, one that is done leaves
+                // nothing to be run again.
                 lastHead.setAside();
             }
-            tell(restore, carried, logPublic);
+            tell(restore, restore.into(carriage), logPublic);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.CheckpointSigner;
+import org.demarche.command.CommandRun;
 import org.demarche.copy.CopyReader;
 import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
@@ -45,7 +46,7 @@ final class CarryCommandsTest {
     private String err = "";
 
     private int hub(Object... args) {
-        HubRun run = HubRun.of(args);
+        CommandRun run = CommandRun.of(Hub::main, args);
         out = run.out();
         err = run.err();
         return run.code();
@@ -186,7 +187,7 @@ final class CarryCommandsTest {
     }
 
     @Test
-    void restore_orMigrate_whileAHubRuns_isRefused() throws Exception {
+    void restore_orMigrate_whileACommandRuns_isRefused() throws Exception {
         try (HubLock lock = HubLock.take(dir)) {
             assertSentence(hub("restore", "-d", dir, "--from-follower", copy), SETUP, "another hub runs on");
             assertSentence(hub("migrate", "-d", dir, "--to", "sqlite:other"), SETUP, "another hub runs on");

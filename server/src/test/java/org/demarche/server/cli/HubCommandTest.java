@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.demarche.charter.SampleCharter;
+import org.demarche.command.CommandRun;
 import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ final class HubCommandTest {
     private String err = "";
 
     private int hub(Object... args) {
-        HubRun run = HubRun.of(args);
+        CommandRun run = CommandRun.of(Hub::main, args);
         out = run.out();
         err = run.err();
         return run.code();
