@@ -17,6 +17,7 @@ import org.demarche.proto.v1.ClockStart;
 import org.demarche.proto.v1.LogKeys;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
+import org.demarche.witness.Cosigned;
 
 /** Opens the heads of one bundle: under the keys that it brings, as far as the charters name them. */
 final class HeadOpener {

@@ -6,6 +6,7 @@ import org.demarche.charter.Charter;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.Head;
+import org.demarche.witness.Cosigned;
 
 /**
  * A head that the log has signed.
@@ -19,7 +20,7 @@ record SignedHead(VerifiedCheckpoint checkpoint, Charter charter, Optional<Cosig
         return new SignedHead(
                 checkpoint,
                 charter,
-                charter.witnessed().map(rule -> Cosigned.of(checkpoint, charter, rule, witnessKeys)));
+                Cosigned.of(checkpoint, charter, witnessKeys));
     }
 
     Head head() {

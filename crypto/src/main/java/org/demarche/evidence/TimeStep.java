@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.demarche.escalation.Clock;
 import org.demarche.time.Dtg;
+import org.demarche.witness.Cosigned;
 
 /**
  * Step 7: what the witnesses' times say of the log's. Nothing in the log may be dated later, by more than the skew, than a cosignature over it. And where a

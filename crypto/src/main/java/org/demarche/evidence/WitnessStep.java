@@ -2,6 +2,7 @@ package org.demarche.evidence;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.demarche.witness.Cosigned;
 
 /** Step 6: the witnesses that the charter asks for have cosigned the head, and no cosignature is false. */
 final class WitnessStep {

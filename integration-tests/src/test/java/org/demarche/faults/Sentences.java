@@ -3,6 +3,7 @@ package org.demarche.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.demarche.command.CommandRun;
 
 /** What a user gets who did something wrong: nothing on stdout; on stderr one clear sentence, and perhaps a hint; an exit code. */
 final class Sentences {

@@ -1,4 +1,4 @@
-package org.demarche.evidence;
+package org.demarche.witness;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,13 +23,20 @@ import org.demarche.rule.Tally;
  * @param falsehood the first cosignature that claims to be of a named witness and is not, in one sentence
  * @param existedBy by when the head existed, even if as many witnesses lie as the charter allows for; empty: too few to tell
  */
-record Cosigned(Tally tally, Set<String> valid, Optional<String> falsehood, Optional<Instant> existedBy) {
+public record Cosigned(Tally tally, Set<String> valid, Optional<String> falsehood, Optional<Instant> existedBy) {
 
     /**
-     * @param rule the charter's witness rule
+     * What stands in the note of {@code head}.
+     *
+     * @param charter the one that governs behind the last entry under the head: its witnesses are asked
      * @param keys the witnesses' public keys; of one without a key nothing can be verified, so it does not count
+     * @return empty if the charter asks for no witness
      */
-    static Cosigned of(VerifiedCheckpoint head, Charter charter, Rule rule, List<LogPublicKey> keys) {
+    public static Optional<Cosigned> of(VerifiedCheckpoint head, Charter charter, List<LogPublicKey> keys) {
+        return charter.witnessed().map(rule -> of(head, charter, rule, keys));
+    }
+
+    private static Cosigned of(VerifiedCheckpoint head, Charter charter, Rule rule, List<LogPublicKey> keys) {
         Set<String> valid = new LinkedHashSet<>();
         List<Instant> times = new ArrayList<>();
         Optional<String> falsehood = Optional.empty();
@@ -51,7 +58,8 @@ record Cosigned(Tally tally, Set<String> valid, Optional<String> falsehood, Opti
         return new Cosigned(rule.tally(valid), valid, falsehood, existedBy);
     }
 
-    static Optional<LogPublicKey> keyOf(Charter.Witness witness, List<LogPublicKey> keys) {
+    /** The key pair, out of {@code keys}, whose fingerprints the charter gives to {@code witness}. */
+    public static Optional<LogPublicKey> keyOf(Charter.Witness witness, List<LogPublicKey> keys) {
         return keys.stream()
                 .filter(k ->
                         k.ed25519Id().equals(witness.ed25519()) && k.mlDsa44Id().equals(witness.mlDsa44()))
