@@ -17,10 +17,7 @@ import org.demarche.witness.Cosigned;
  */
 record SignedHead(VerifiedCheckpoint checkpoint, Charter charter, Optional<Cosigned> cosigned) {
     static SignedHead of(VerifiedCheckpoint checkpoint, Charter charter, List<LogPublicKey> witnessKeys) {
-        return new SignedHead(
-                checkpoint,
-                charter,
-                Cosigned.of(checkpoint, charter, witnessKeys));
+        return new SignedHead(checkpoint, charter, Cosigned.of(checkpoint, charter, witnessKeys));
     }
 
     Head head() {
