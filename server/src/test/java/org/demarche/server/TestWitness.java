@@ -84,8 +84,7 @@ public record TestWitness(String name) {
 
     /** Its word as a hub keeps it. */
     public StoredCosignature said(VerifiedCheckpoint checkpoint, long atMs) {
-        return new StoredCosignature(
-                checkpoint.head().size(), name, keys(), text(lines(checkpoint, atMs)));
+        return new StoredCosignature(checkpoint.head().size(), name, keys(), text(lines(checkpoint, atMs)));
     }
 
     /** What brings its word on a checkpoint. */

@@ -76,6 +76,8 @@ public final class CosignedCheck {
 
     private static Optional<Fsck.Damage> damage(OfferedHead head, int code, String what) {
         return Optional.of(new Fsck.Damage(
-                head.size() - 1, code, "the head of " + head.size() + " entries that was offered to witnesses " + what));
+                head.size() - 1,
+                code,
+                "the head of " + head.size() + " entries that was offered to witnesses " + what));
     }
 }

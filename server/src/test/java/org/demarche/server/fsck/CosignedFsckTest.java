@@ -153,13 +153,15 @@ final class CosignedFsckTest {
 
     @Test
     void run_markedAsWitnessedWithoutEnough_isDamage() throws Exception {
-        assertDamage(13, 7, "the charter's witness rule does not hold", "UPDATE offered SET witnessed = 1 WHERE size = 8");
+        assertDamage(
+                13, 7, "the charter's witness rule does not hold", "UPDATE offered SET witnessed = 1 WHERE size = 8");
     }
 
     @Test
     void run_cosignatureUnderOtherKeysThanTheCharters_doesNotCount() throws Exception {
         tamper("DELETE FROM cosignatures WHERE size = 6 AND witness = 'NO-w'");
-        assertThat(check().damage()).hasValueSatisfying(d -> assertThat(d.code()).isEqualTo(13));
+        assertThat(check().damage())
+                .hasValueSatisfying(d -> assertThat(d.code()).isEqualTo(13));
     }
 
     // Carried to another store
@@ -178,9 +180,7 @@ final class CosignedFsckTest {
     @Test
     void carriage_throughADatabaseAndBack_bringsTheHeadsAndTheirCosignatures() throws Exception {
         StoreAddress database = new StoreAddress.Database(
-                new PostgresDatabase(PostgresUrl.parse(SharedPostgres.newDatabase()), Optional.empty()),
-                0,
-                "migrate");
+                new PostgresDatabase(PostgresUrl.parse(SharedPostgres.newDatabase()), Optional.empty()), 0, "migrate");
         StoreAddress.File file = new StoreAddress.File(directory.resolve("other.sqlite"));
         try (LogStore source = SqliteStore.openToRead(directory.resolve(STORE));
                 LogStore between = HubStore.create(database);
@@ -205,8 +205,7 @@ final class CosignedFsckTest {
                 LogStore store = HubStore.create(file)) {
             assertThatThrownBy(() -> carried(source, store, mark))
                     .isInstanceOfSatisfying(
-                            HubException.class,
-                            e -> assertThat(e.exitCode()).isEqualTo(12))
+                            HubException.class, e -> assertThat(e.exitCode()).isEqualTo(12))
                     .hasMessageContaining("the source: the head of 8 entries");
             assertThat(mark.isMarked()).as("no hub runs on it").isTrue();
         }
