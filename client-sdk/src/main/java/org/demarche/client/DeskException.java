@@ -33,6 +33,11 @@ public abstract sealed class DeskException extends Exception {
         return hint;
     }
 
+    /** Whether the desk goes on by itself, and this may be over in a moment; every other kind has ended it for good, if it came from following. */
+    public final boolean passing() {
+        return this instanceof Unreachable || this instanceof ClockSkew;
+    }
+
     /** What is to be said can't be said so: a field is missing or too long, a notice has gone stale, an id is unknown. Nothing was sent. */
     public static final class Invalid extends DeskException {
         private static final long serialVersionUID = 1L;

@@ -50,6 +50,7 @@ record DeskParts(
         boolean online,
         Replica replica,
         Line line,
+        Failures failures,
         Watch watch,
         Deliveries deliveries,
         Dispatch dispatch,
@@ -118,7 +119,7 @@ record DeskParts(
                 surroundings.clock());
         Signing signing = new Signing(
                 profile.party(),
-                new KeyFile(profile.key(), passphrase),
+                profile.key().map(key -> new KeyFile(key, passphrase)),
                 replica,
                 surroundings.clock(),
                 surroundings.random());
@@ -137,6 +138,7 @@ record DeskParts(
                 online,
                 replica,
                 line,
+                failures,
                 watch,
                 deliveries,
                 dispatch,
@@ -189,6 +191,14 @@ record DeskParts(
         }
     }
 
+    /** Begins to follow and to compare the clocks, and waits for the first comparison alone: whoever runs on, whatever comes, hears of the rest. */
+    void begin() throws InterruptedException {
+        ClockProbe probe = new ClockProbe(new RemoteHub(line), surroundings.clock());
+        follower.start();
+        watch.probe(probe);
+        probe(probe);
+    }
+
     /** Compares the clocks, begins to follow, and waits for the end of the log. */
     void connect() throws DeskException {
         ClockProbe probe = new ClockProbe(new RemoteHub(line), surroundings.clock());
@@ -198,6 +208,10 @@ record DeskParts(
         if (new RemoteHub(line).hubs() > 1) {
             awaitSeen();
         }
+        probe(probe);
+    }
+
+    private void probe(ClockProbe probe) {
         probes.scheduleWithFixedDelay(
                 () -> {
                     try {
@@ -212,7 +226,7 @@ record DeskParts(
     }
 
     /** Of several hubs the first that answers may be behind another: one is waited for that shows what this desk has been shown before. */
-    private void awaitSeen() throws DeskException {
+    void awaitSeen() throws DeskException {
         long seen = replica.greatestSeen();
         watch.awaitShown(seen, CATCH_UP)
                 .ifPresent(why -> surroundings

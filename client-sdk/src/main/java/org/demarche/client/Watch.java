@@ -32,6 +32,7 @@ final class Watch implements Follower.Watcher {
     private Optional<DeskException> failed = Optional.empty();
     private Optional<DeskException> lastTrouble = Optional.empty();
     private Optional<DeskException.ClockSkew> skew = Optional.empty();
+    private boolean compared;
     private long caughtUpTo;
     private boolean heard;
     private int inVain;
@@ -63,6 +64,13 @@ final class Watch implements Follower.Watcher {
     /** How the clocks stood when they were last compared. */
     synchronized Optional<DeskException.ClockSkew> skew() {
         return skew;
+    }
+
+    /** Why this machine's clock is not to be relied on, if so: it was not compared with the hub's yet, or differs from it. */
+    synchronized Optional<String> clockFault() {
+        return compared
+                ? skew.map(DeskException::sentence)
+                : Optional.of("this machine's clock was not compared with the hub's yet");
     }
 
     /** Ends the trust: keeps the bytes, tells the listeners; returns what to throw. */
@@ -128,6 +136,7 @@ final class Watch implements Follower.Watcher {
 
     private synchronized void compare(long aheadMs) {
         long allowed = replica.charter().skewMs();
+        compared = true;
         if (Math.abs(aheadMs) <= allowed) {
             skew = Optional.empty();
             return;

@@ -47,6 +47,11 @@ public final class DeskFixture implements AutoCloseable {
         return new DeskFixture(directory, SampleCharter.actual(TestKeys::fingerprint), Scene.inForce());
     }
 
+    /** A hub with a charter in force that names three witnesses, of GB, FR and NO, two of which must cosign, and a directory for desks. */
+    public static DeskFixture witnessed(Path directory) throws IOException {
+        return new DeskFixture(directory, Scene.witnessedCharter(), Scene.inForceWitnessed());
+    }
+
     /** A hub with the draft of an exercise, to which nobody has assented yet, and a directory for desks. */
     public static DeskFixture exercise(Path directory) throws IOException {
         SampleCharter charter = SampleCharter.exercise(TestKeys::fingerprint, 3600);
@@ -89,6 +94,17 @@ public final class DeskFixture implements AutoCloseable {
                         Sha256.of(new byte[0]).fingerprint(),
                         Sha256.of(text).fingerprint()));
         return home.resolve("desk.toml");
+    }
+
+    /** The key file of a witness, such as {@code GB-w}, in a folder of its own; made if it is not there. */
+    public Path witnessKey(String name) throws IOException {
+        Path folder = Files.createDirectories(directory.resolve("witness-" + name));
+        Path key = folder.resolve("witness.key");
+        if (!Files.exists(key)) {
+            SecretFiles.write(key, QuickKeystore.seal(TestKeys.witness(name), PASSPHRASE, RANDOM));
+            SecretFiles.write(folder.resolve("witness.pass"), PASSPHRASE);
+        }
+        return key;
     }
 
     /** A key beside a desk's profile, such as {@code root.key}. */
