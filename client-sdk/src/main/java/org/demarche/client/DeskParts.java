@@ -27,6 +27,7 @@ import org.demarche.client.outbox.Outbox;
 import org.demarche.client.transport.ClockProbe;
 import org.demarche.client.transport.Line;
 import org.demarche.client.transport.RemoteHub;
+import org.demarche.client.witness.WitnessedHeads;
 import org.demarche.escalation.Entry;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
@@ -49,6 +50,7 @@ record DeskParts(
         Surroundings surroundings,
         boolean online,
         Replica replica,
+        WitnessedHeads witnessed,
         Line line,
         Failures failures,
         Watch watch,
@@ -87,7 +89,17 @@ record DeskParts(
         }
         Trust trust = new Trust(charter, keys, VERIFIER.join(), surroundings.clock());
         try {
-            return assemble(profile, passphrase, surroundings, online, trust, outbox, replica(profile, trust), line);
+            Replica replica = replica(profile, trust);
+            try {
+                WitnessedHeads witnessed = WitnessedHeads.open(profile.state().resolve("log"), replica);
+                return assemble(profile, passphrase, surroundings, online, trust, outbox, replica, witnessed, line);
+            } catch (IOException e) {
+                replica.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            line.close();
+            throw DeskFiles.unreadable(profile.state(), "state", e);
         } catch (DeskException e) {
             line.close();
             throw e;
@@ -102,17 +114,20 @@ record DeskParts(
             Trust trust,
             Outbox outbox,
             Replica replica,
+            WitnessedHeads witnessed,
             Line line) {
         RemoteHub hub = new RemoteHub(line);
         RefusalCheck refusals = new RefusalCheck(replica, trust.keys());
-        Deliveries deliveries = new Deliveries(replica, surroundings.announce());
+        Deliveries deliveries = new Deliveries(replica, witnessed, surroundings.announce());
         Failures failures = new Failures(refusals::open, hub.description());
-        Watch watch = new Watch(replica, exhibits(profile), surroundings.clock(), failures, deliveries, hub.hubs());
+        Watch watch = new Watch(
+                replica, witnessed, exhibits(profile), surroundings.clock(), failures, deliveries, hub.hubs());
         Dispatch dispatch = new Dispatch(
                 outbox,
                 profile.state().resolve("receipts"),
                 hub,
                 replica,
+                witnessed,
                 new ReceiptCheck(replica, trust),
                 failures,
                 watch,
@@ -137,6 +152,7 @@ record DeskParts(
                 surroundings,
                 online,
                 replica,
+                witnessed,
                 line,
                 failures,
                 watch,
@@ -327,6 +343,24 @@ record DeskParts(
             }
         }
         return word;
+    }
+
+    Comparison compare(byte[] head) throws DeskException {
+        try {
+            return new Comparing(replica).compare(head);
+        } catch (LieException e) {
+            throw watch.lied(e);
+        } catch (IOException e) {
+            throw DeskFiles.unreadable(profile.state(), "state", e);
+        }
+    }
+
+    Optional<DeskException.NotWitnessed> lateWitnesses() throws DeskException {
+        try {
+            return watch.lateWitnesses();
+        } catch (IOException e) {
+            throw DeskFiles.unreadable(profile.state(), "state", e);
+        }
     }
 
     long nowMs() {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.demarche.checkpoint.AddCheckpointRequest;
 import org.demarche.client.follow.LieException;
 import org.demarche.client.transport.HttpDoor;
@@ -257,13 +259,17 @@ public final class WitnessPost implements AutoCloseable {
     }
 
     /**
-     * Waits until it has ended.
+     * Waits until it has ended, or was told to stop.
      *
+     * @return whether it has, within so long
      * @throws DeskException why it has ended by itself
      */
-    public void await() throws DeskException, InterruptedException {
+    public boolean await(Duration longest) throws DeskException, InterruptedException {
         try {
-            end.get();
+            end.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof DeskException ending) {
                 throw ending;
@@ -272,10 +278,15 @@ public final class WitnessPost implements AutoCloseable {
         }
     }
 
+    /** Has {@link #await} return; {@link #close} is still to come. */
+    public void stop() {
+        end.complete(null);
+    }
+
     /** Stops cosigning, and lets go of the key. */
     @Override
     public void close() {
-        end.complete(null);
+        stop();
         door.ifPresent(HttpDoor::close);
         thread.interrupt();
         try {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -88,7 +89,7 @@ class WitnessHttpTest {
                 });
         Thread waiting = new Thread(() -> {
             try {
-                post.await();
+                post.await(Duration.ofDays(1));
             } catch (DeskException e) {
                 ending.complete(e);
             } catch (InterruptedException e) {

@@ -147,7 +147,7 @@ class WitnessPostTest {
         CompletableFuture<DeskException> ending = new CompletableFuture<>();
         Thread waiting = new Thread(() -> {
             try {
-                post.await();
+                post.await(Duration.ofDays(1));
             } catch (DeskException e) {
                 ending.complete(e);
             } catch (InterruptedException e) {

@@ -39,7 +39,7 @@ public final class CosignedFile implements AutoCloseable {
      */
     public static CosignedFile open(Path key) throws IOException {
         Path file = of(key);
-        Path lock = file.resolveSibling(file.getFileName() + ".lock");
+        Path lock = lock(file);
         FileChannel channel = FileChannel.open(
                 lock,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
@@ -62,6 +62,21 @@ public final class CosignedFile implements AutoCloseable {
             // Within this very process.
             return null;
         }
+    }
+
+    /** Whether a process cosigns with the key in {@code key} just now. */
+    public static boolean isHeld(Path key) throws IOException {
+        Path lock = lock(of(key));
+        if (!Files.exists(lock)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            return tryLock(channel) == null;
+        }
+    }
+
+    private static Path lock(Path file) {
+        return file.resolveSibling(file.getFileName() + ".lock");
     }
 
     /** The file. */
