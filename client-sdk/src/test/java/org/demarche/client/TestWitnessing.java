@@ -46,6 +46,8 @@ final class TestWitnessing extends WitnessServiceGrpc.WitnessServiceImplBase {
     UnaryOperator<ByteString> offers = o -> o;
     /** Changes a witnessed head before it is shown. */
     UnaryOperator<WitnessedHead> shows = w -> w;
+    /** Who cosigns each head as soon as there is one. */
+    List<String> atOnce = List.of();
     /** Whether a witness's call breaks after what it brought was taken. */
     boolean cuts;
     /** What witnesses are refused with, if anything. */
@@ -57,6 +59,9 @@ final class TestWitnessing extends WitnessServiceGrpc.WitnessServiceImplBase {
 
     /** Offers a head to every witness. */
     void offer(ByteString note) {
+        if (!atOnce.isEmpty()) {
+            cosign(atOnce.toArray(String[]::new));
+        }
         ByteString changed = keep(offers.apply(note));
         witnesses.forEach(w ->
                 w.onNext(OfferHeadsResponse.newBuilder().setCheckpoint(changed).build()));

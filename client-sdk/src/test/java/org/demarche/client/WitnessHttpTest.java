@@ -316,14 +316,7 @@ class WitnessHttpTest {
     void add_entriesNotReplayed_is503WithOneSentence() throws Exception {
         upTo(20);
         fixture.hub.withhold = true;
-        fixture.hub.say(fixture.hub
-                .scene()
-                .offer(
-                        "UA/watch",
-                        org.demarche.proto.v1.Notice.newBuilder()
-                                .setMessage(org.demarche.proto.v1.Message.newBuilder()
-                                        .setSubject("Hello")
-                                        .setText("Is anybody there?"))));
+        fixture.say("UA/watch");
         long size = tree().size();
         Answer answer = add(20, proof(20, size), signed(size));
         assertThat(answer.status()).isEqualTo(503);

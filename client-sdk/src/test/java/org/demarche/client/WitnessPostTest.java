@@ -117,14 +117,7 @@ class WitnessPostTest {
     }
 
     private void say(String signer) {
-        fixture.hub.say(fixture.hub
-                .scene()
-                .offer(
-                        signer,
-                        org.demarche.proto.v1.Notice.newBuilder()
-                                .setMessage(org.demarche.proto.v1.Message.newBuilder()
-                                        .setSubject("Hello")
-                                        .setText("Is anybody there?"))));
+        fixture.say(signer);
     }
 
     private static VerifiedCheckpoint opened(byte[] note) throws Exception {
