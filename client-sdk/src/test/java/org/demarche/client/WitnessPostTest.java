@@ -287,7 +287,7 @@ class WitnessPostTest {
     @Test
     void open_hubDoesNotKnowTheWitness_endsWithItsWord() throws Exception {
         fixture.hub.witnessing.turnedAway =
-                Optional.of(new Refusal(Reason.NOT_ENTITLED, "NO-w is no witness of your party"));
+                Optional.of(new Refusal(Reason.WITNESS_UNKNOWN, "NO-w is no witness of your party"));
         try (WitnessPost post = open()) {
             assertThat(ending(post))
                     .isInstanceOf(DeskException.Refused.class)

@@ -86,9 +86,9 @@ final class MonitorCommand extends DeskCommand {
 
             @Override
             public void onTrouble(DeskException trouble) {
-                if (trouble.passing()) {
-                    lines.event("trouble", trouble.sentence(), Optional.empty());
-                } else if (!(trouble instanceof DeskException.Refused)) {
+                if (trouble.passing() || trouble instanceof DeskException.Refused) {
+                    lines.trouble(trouble.sentence());
+                } else {
                     end.completeExceptionally(trouble);
                 }
             }
@@ -104,10 +104,11 @@ final class MonitorCommand extends DeskCommand {
         }
     }
 
-    /** What is printed. */
+    /** What is printed, each line whole: the log's thread and the minutes' both have something to say. */
     private final class Lines {
         private final Desk desk;
         private final Set<String> seen = new HashSet<>();
+        private String lastTrouble = "";
 
         Lines(Desk desk) {
             this.desk = desk;
@@ -116,7 +117,16 @@ final class MonitorCommand extends DeskCommand {
                             .forEach(tier -> activation(Sha256.copyOf(state.getIncident()), tier, false)));
         }
 
-        void checked() {
+        /** The same trouble again within a minute is no news. */
+        synchronized void trouble(String sentence) {
+            if (!sentence.equals(lastTrouble)) {
+                lastTrouble = sentence;
+                event("trouble", sentence, Optional.empty());
+            }
+        }
+
+        synchronized void checked() {
+            lastTrouble = "";
             event(
                     "checked",
                     desk.head().size() + " entries, root " + desk.head().root().brief() + "; "
@@ -124,7 +134,7 @@ final class MonitorCommand extends DeskCommand {
                     Optional.empty());
         }
 
-        void entry(Delivery entry) {
+        synchronized void entry(Delivery entry) {
             boolean governance = entry.notice()
                     .filter(n -> n.hasCharterText() || n.hasCharterAssent() || n.hasKeyChange())
                     .isPresent();
@@ -151,7 +161,7 @@ final class MonitorCommand extends DeskCommand {
             }
         }
 
-        void event(String event, String sentence, Optional<Delivery> entry) {
+        synchronized void event(String event, String sentence, Optional<Delivery> entry) {
             long nowMs = terminal.here().clock().millis();
             if (options.json()) {
                 ObjectNode node = object(desk)

@@ -170,8 +170,8 @@ final class WitnessCommand extends Group {
             synchronized void begin(WitnessPost opened) {
                 post = Optional.of(opened);
                 opened.address()
-                        .ifPresent(at ->
-                                terminal.say("answers add-checkpoint at " + at.getHostString() + ":" + at.getPort()));
+                        .ifPresent(at -> terminal.say("answers add-checkpoint at "
+                                + (listen == null ? at : new HubAddress(listen.host(), at.getPort()))));
                 terminal.say("witness " + which.name + " begins; cosigned so far: "
                         + opened.last().map(h -> h.size() + " entries").orElse("nothing"));
                 stopAtCount();

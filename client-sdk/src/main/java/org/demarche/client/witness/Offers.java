@@ -33,8 +33,8 @@ public final class Offers implements Runnable {
     private static final Set<Word.Why> PASSING = EnumSet.of(Word.Why.NOT_REPLAYED, Word.Why.CLOCK);
 
     /** What asking again does not mend. */
-    private static final Set<Reason> FINAL = EnumSet.of(
-            Reason.NOT_ENTITLED, Reason.PARTY_UNKNOWN, Reason.FIELD_INVALID, Reason.KEY_UNKNOWN, Reason.KEY_REFUSED);
+    private static final Set<Reason> FINAL =
+            EnumSet.of(Reason.WITNESS_UNKNOWN, Reason.NOT_ENTITLED, Reason.PARTY_UNKNOWN, Reason.FIELD_INVALID);
 
     private final RemoteHub hub;
     private final Witness witness;
