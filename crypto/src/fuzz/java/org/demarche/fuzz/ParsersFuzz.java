@@ -4,11 +4,13 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.demarche.charter.CharterParser;
+import org.demarche.checkpoint.AddCheckpointRequest;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
@@ -79,6 +81,17 @@ class ParsersFuzz {
     void checkpoint(byte[] bytes) {
         try {
             Checkpoint.parse(Note.parse(bytes).text());
+        } catch (NoteException refused) {
+            return;
+        }
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void addCheckpoint(byte[] bytes) {
+        try {
+            if (!Arrays.equals(AddCheckpointRequest.parse(bytes).bytes(), bytes)) {
+                throw new IllegalStateException("does not print what it has read");
+            }
         } catch (NoteException refused) {
             return;
         }
