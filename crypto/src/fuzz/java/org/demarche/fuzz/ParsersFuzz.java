@@ -20,6 +20,7 @@ import org.demarche.hash.Sha256;
 import org.demarche.key.HybridSignature;
 import org.demarche.key.PublicKey;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.merkle.TilePath;
 import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.LogEntry;
 import org.demarche.refusal.RefusedException;
@@ -91,6 +92,17 @@ class ParsersFuzz {
         } catch (NoteException refused) {
             return;
         }
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void tilePath(byte[] bytes) {
+        String path = new String(bytes, StandardCharsets.ISO_8859_1);
+        TilePath.parse(path)
+                .map(TilePath::text)
+                .filter(text -> !text.equals(path))
+                .ifPresent(text -> {
+                    throw new AssertionError(text);
+                });
     }
 
     @FuzzTest(maxDuration = "10m")

@@ -58,6 +58,7 @@ import org.demarche.key.TlsIdentity;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.ProofCheck;
 import org.demarche.merkle.Tile;
+import org.demarche.merkle.TilePath;
 import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.LogKeys;
 import org.demarche.proto.v1.ProvenEntry;
@@ -297,6 +298,12 @@ class ParsersTotalTest {
                 Void.class,
                 utf8("tier 3 stood down"),
                 b -> Expectation.parse(utf8(b)).isPresent()));
+        all.add(new Parser(
+                "tile path",
+                1,
+                Void.class,
+                utf8("tile/entries/x001/x234/067.p/112"),
+                b -> TilePath.parse(utf8(b)).isPresent()));
         all.add(new Parser(
                 "fingerprint",
                 1,
