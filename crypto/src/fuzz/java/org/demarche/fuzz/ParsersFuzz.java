@@ -4,6 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.checkpoint.NoteKey;
+import org.demarche.checkpoint.TlogProof;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.evidence.Verification;
@@ -89,6 +91,17 @@ class ParsersFuzz {
     void noteKey(byte[] bytes) {
         try {
             NoteKey.parse(new String(bytes, StandardCharsets.UTF_8));
+        } catch (NoteException refused) {
+            return;
+        }
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void tlogProof(byte[] bytes) {
+        try {
+            if (!Arrays.equals(TlogProof.parse(bytes).bytes(), bytes)) {
+                throw new AssertionError("a tlog-proof prints other bytes than it took");
+            }
         } catch (NoteException refused) {
             return;
         }

@@ -3,6 +3,7 @@ package org.demarche.verify;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,14 +11,18 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.demarche.disk.NewFiles;
 import org.demarche.evidence.Code;
 import org.demarche.evidence.Expectation;
 import org.demarche.evidence.Report;
 import org.demarche.evidence.ReportJson;
 import org.demarche.evidence.ReportText;
+import org.demarche.evidence.TlogProofs;
+import org.demarche.evidence.VerdictClass;
 import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.refusal.RefusedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,6 +89,13 @@ final class VerifyCommand implements Callable<Integer> {
     private @Nullable String at;
 
     @Option(
+            names = "--tlog-proofs",
+            paramLabel = "DIR",
+            description =
+                    "Also write every entry of the file into this folder, as INDEX.entry, with a C2SP tlog-proof beside it, INDEX.tlog-proof, for tools that are not ours. Not of what is INVALID.")
+    private @Nullable Path tlogProofs;
+
+    @Option(
             names = "-o",
             paramLabel = "table|json",
             defaultValue = "table",
@@ -111,12 +123,34 @@ final class VerifyCommand implements Callable<Integer> {
         Optional<Expectation> expectation = expectation();
         Optional<Instant> present = present();
         Sha256 trusted = trusted();
-        Report report = judge(read(), trusted, present);
+        byte[] bytes = read();
+        Report report = judge(bytes, trusted, present);
+        writeTlogProofs(bytes, report.verdict().code());
         out.print(form.equals("json") ? ReportJson.of(report) : ReportText.of(report));
         if (out.checkError()) {
             err.println("demarche: error: the answer could not be written");
         }
         return exit(report, expectation);
+    }
+
+    private void writeTlogProofs(byte[] bundle, Code code) {
+        if (tlogProofs == null) {
+            return;
+        }
+        if (code.verdictClass() == VerdictClass.INVALID) {
+            Verify.complain(err, "the file is INVALID, so no tlog-proofs were written", "the answer says why");
+            return;
+        }
+        try {
+            NewFiles.write(tlogProofs, TlogProofs.of(bundle));
+        } catch (FileAlreadyExistsException e) {
+            throw wrong("--tlog-proofs " + tlogProofs + ": " + e.getMessage()
+                    + " is there already (expected: a new folder)");
+        } catch (IOException e) {
+            throw wrong("--tlog-proofs " + tlogProofs + ": cannot be written (expected: a folder for new files)");
+        } catch (RefusedException e) {
+            throw new IllegalStateException("a bundle that was judged cannot be read", e);
+        }
     }
 
     private int exit(Report report, Optional<Expectation> expectation) {

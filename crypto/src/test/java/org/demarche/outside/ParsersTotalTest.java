@@ -37,6 +37,7 @@ import org.demarche.checkpoint.NoteKeyType;
 import org.demarche.checkpoint.NoteSignature;
 import org.demarche.checkpoint.RefusalSigner;
 import org.demarche.checkpoint.RefusalVerifier;
+import org.demarche.checkpoint.TlogProof;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.copy.CopyReader;
 import org.demarche.envelope.Strict;
@@ -263,6 +264,12 @@ class ParsersTotalTest {
         all.add(new Parser("note lines", 1, NoteException.class, lines, b -> NoteSignature.parseLines(b) != null));
         all.add(new Parser("checkpoint", 1, NoteException.class, utf8(text), b -> Checkpoint.parse(utf8(b)) != null));
         all.add(new Parser("note key", 1, NoteException.class, utf8(key.text()), b -> NoteKey.parse(utf8(b)) != null));
+        TlogProof proof = new TlogProof(
+                Optional.of(ByteString.copyFromUtf8("extra")),
+                5,
+                List.of(Sha256.of(), head.head().root()),
+                Note.parse(NOTE));
+        all.add(new Parser("tlog-proof", 1, NoteException.class, proof.bytes(), b -> TlogProof.parse(b) != null));
         all.add(new Parser(
                 "signed checkpoint",
                 1,

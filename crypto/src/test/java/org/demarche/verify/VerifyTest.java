@@ -12,14 +12,19 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.demarche.charter.SampleCharter;
+import org.demarche.checkpoint.TlogProof;
 import org.demarche.escalation.Scene;
 import org.demarche.escalation.TestKeys;
 import org.demarche.evidence.Bundles;
 import org.demarche.evidence.LogForge;
 import org.demarche.evidence.MemoryLog;
 import org.demarche.hash.Sha256;
+import org.demarche.merkle.Merkle;
+import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.FindingKind;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,6 +72,50 @@ class VerifyTest {
 
     private static Ran run(byte[] in, String... args) {
         return run(new ByteArrayInputStream(in), args);
+    }
+
+    @Test
+    void tlogProofs_ofAProvenFile_areWrittenBesideTheirEntriesAndRecognised() throws Exception {
+        Path proofs = folder.resolve("new/proofs");
+        Ran ran = run(tierOne, "-", "--charter", hash, "--tlog-proofs", proofs.toString());
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        List<Path> entries;
+        try (Stream<Path> files = Files.list(proofs)) {
+            entries = files.filter(f -> f.toString().endsWith(".entry")).toList();
+        }
+        assertThat(entries).hasSizeGreaterThan(10);
+        assertThat(proofs.toFile().list()).hasSize(2 * entries.size());
+        for (Path entry : entries) {
+            String index = entry.getFileName().toString().replace(".entry", "");
+            byte[] file = Files.readAllBytes(proofs.resolve(index + ".tlog-proof"));
+            TlogProof proof = TlogProof.parse(file);
+            assertThat(proof.index()).hasToString(index);
+            assertThat(proof.includes(Merkle.leaf(Files.readAllBytes(entry)))).isTrue();
+            assertThat(proof.note().bytes())
+                    .isEqualTo(EvidenceBundle.parseFrom(tierOne).getCheckpoint().toByteArray());
+        }
+        String one = proofs.resolve("0.tlog-proof").toString();
+        assertThat(run(tierOne, one, "--charter", hash).out())
+                .contains("a C2SP tlog-proof, not a bundle: it would show that entry 0 stands in the log ");
+        assertThat(run(tierOne, one, "--charter", hash).exit()).isEqualTo(10);
+        byte[] damaged = Files.readAllBytes(Path.of(one));
+        damaged[30] ^= 1;
+        assertThat(run(damaged, "-", "--charter", hash).out()).contains("a damaged C2SP tlog-proof: tlog-proof: ");
+
+        Ran again = run(tierOne, "-", "--charter", hash, "--tlog-proofs", proofs.toString());
+        assertThat(again.exit()).isEqualTo(2);
+        assertThat(again.err()).contains("is there already (expected: a new folder)");
+    }
+
+    @Test
+    void tlogProofs_ofAnInvalidFile_areNotWritten() {
+        byte[] broken = tierOne.clone();
+        broken[broken.length / 2] ^= 1;
+        Path proofs = folder.resolve("none");
+        Ran ran = run(broken, "-", "--charter", hash, "--tlog-proofs", proofs.toString());
+        assertThat(ran.exit()).isBetween(10, 14);
+        assertThat(ran.err()).contains("no tlog-proofs were written");
+        assertThat(proofs).doesNotExist();
     }
 
     @Test
