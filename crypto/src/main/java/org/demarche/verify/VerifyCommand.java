@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.demarche.checkpoint.LogKeys;
+import org.demarche.checkpoint.NoteException;
 import org.demarche.disk.NewFiles;
 import org.demarche.evidence.Code;
 import org.demarche.evidence.Expectation;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demarche verify",
         description = {
-            "Checks one file offline: was this notice sent, was this tier activated, by whom, when.",
+            "Checks one file offline: was this notice sent, was this tier activated, by whom, when. Or a desk's whole copy of the log.",
             "Needs no network and no clock, and asks nothing. The charter that you trust comes from you, never from the file."
         },
         footerHeading = "%nexit codes:%n",
@@ -63,7 +65,9 @@ final class VerifyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The file, or - for standard input.")
+    @Parameters(
+            paramLabel = "FILE|DIR",
+            description = "The file, or - for standard input; or the folder in which a desk keeps its copy of the log.")
     @SuppressWarnings("NullAway.Init")
     private String file;
 
@@ -87,6 +91,13 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "TIME",
             description = "Today, as in 2076-03-01T00:00:00Z: asks whether time-stamps were renewed in time.")
     private @Nullable String at;
+
+    @Option(
+            names = "--log-keys",
+            paramLabel = "FILE",
+            description =
+                    "For a log: verifier keys of the log and its witnesses, as in a desk's log.pub. Only those that the charter names are used, so the file needs no trust.")
+    private @Nullable Path logKeys;
 
     @Option(
             names = "--tlog-proofs",
@@ -123,14 +134,49 @@ final class VerifyCommand implements Callable<Integer> {
         Optional<Expectation> expectation = expectation();
         Optional<Instant> present = present();
         Sha256 trusted = trusted();
-        byte[] bytes = read();
-        Report report = judge(bytes, trusted, present);
-        writeTlogProofs(bytes, report.verdict().code());
+        Report report = isFolder() ? judgeLog(trusted) : judgeFile(trusted, present);
         out.print(form.equals("json") ? ReportJson.of(report) : ReportText.of(report));
         if (out.checkError()) {
             err.println("demarche: error: the answer could not be written");
         }
         return exit(report, expectation);
+    }
+
+    private boolean isFolder() {
+        try {
+            return Files.isDirectory(Path.of(file));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private Report judgeFile(Sha256 trusted, Optional<Instant> present) {
+        if (logKeys != null) {
+            throw wrong("--log-keys is for a log, and " + file + " is a file (expected: the folder of a desk's copy)");
+        }
+        byte[] bytes = read();
+        Report report = judge(bytes, trusted, present);
+        writeTlogProofs(bytes, report.verdict().code());
+        return report;
+    }
+
+    private Report judgeLog(Sha256 trusted) {
+        if (tlogProofs != null || at != null) {
+            throw wrong("--tlog-proofs and --at are for a bundle, and " + file + " is a folder");
+        }
+        if (logKeys == null) {
+            throw wrong("--log-keys is missing: a log does not bring its keys (expected: the file log.pub of a desk)");
+        }
+        try {
+            LogKeys keys = LogKeys.parse(Files.readString(logKeys));
+            return LogFolder.of(Path.of(file))
+                    .verify(keys, trusted, n -> err.println("demarche: " + n + " entries verified"));
+        } catch (NoteException e) {
+            throw wrong("--log-keys " + logKeys + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw wrong(file + " or " + logKeys
+                    + ": cannot be read (expected: a folder with the files entries and head, and a file of keys)");
+        }
     }
 
     private void writeTlogProofs(byte[] bundle, Code code) {

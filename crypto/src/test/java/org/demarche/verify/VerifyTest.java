@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.demarche.charter.SampleCharter;
+import org.demarche.checkpoint.CheckpointSigner;
+import org.demarche.checkpoint.NoteKey;
 import org.demarche.checkpoint.TlogProof;
 import org.demarche.escalation.Scene;
 import org.demarche.escalation.TestKeys;
 import org.demarche.evidence.Bundles;
+import org.demarche.evidence.Copies;
 import org.demarche.evidence.LogForge;
 import org.demarche.evidence.MemoryLog;
 import org.demarche.hash.Sha256;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VerifyTest {
+    private MemoryLog log;
     private byte[] tierOne;
     private byte[] notice;
     private byte[] charter;
@@ -54,7 +58,7 @@ class VerifyTest {
         scene.confirm(incident, FindingKind.FINDING_KIND_VIOLATION, "US/watch", "GB/watch", "FR/watch");
         Sha256 proposal = Scene.id(scene.propose(incident, 1, "UA/watch"));
         scene.concur(incident, proposal, "UA/watch", "NO/watch");
-        MemoryLog log = LogForge.honest(scene);
+        log = LogForge.honest(scene);
         tierOne = log.incidentBundle(incident);
         notice = log.noticeBundle(log.size() - 1);
     }
@@ -105,6 +109,35 @@ class VerifyTest {
         Ran again = run(tierOne, "-", "--charter", hash, "--tlog-proofs", proofs.toString());
         assertThat(again.exit()).isEqualTo(2);
         assertThat(again.err()).contains("is there already (expected: a new folder)");
+    }
+
+    @Test
+    void log_asADesksFolder_isProvenWithTheLogsKeys() throws Exception {
+        Path state = Files.createDirectories(folder.resolve("state/log"));
+        Files.write(state.resolve("entries"), Copies.entries(log));
+        Files.write(state.resolve("head"), log.checkpoint());
+        Path keys = folder.resolve("log.pub");
+        Files.write(
+                keys,
+                new CheckpointSigner(MemoryLog.ORIGIN, TestKeys.log())
+                        .keys().stream().map(NoteKey::text).toList());
+        for (Path given : List.of(state, state.getParent())) {
+            Ran ran = run(notice, given.toString(), "--charter", hash, "--log-keys", keys.toString());
+            assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+            assertThat(ran.out()).contains("PROVEN: the log hub.exercise.example/ceasefire holds these ");
+        }
+        assertThat(run(notice, state.toString(), "--charter", hash).exit()).isEqualTo(2);
+        assertThat(run(notice, state.toString(), "--charter", hash).err()).contains("--log-keys is missing");
+        assertThat(run(notice, folder.toString(), "--charter", hash, "--log-keys", keys.toString())
+                        .exit())
+                .isEqualTo(2);
+        assertThat(run(notice, "-", "--charter", hash, "--log-keys", keys.toString())
+                        .err())
+                .contains("--log-keys is for a log");
+        Files.write(state.resolve("entries"), new byte[] {1, 2, 3});
+        Ran broken = run(notice, state.toString(), "--charter", hash, "--log-keys", keys.toString());
+        assertThat(broken.exit()).isEqualTo(10);
+        assertThat(broken.out()).contains("entries: not a copy of a log");
     }
 
     @Test
