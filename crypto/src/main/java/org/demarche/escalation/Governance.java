@@ -111,6 +111,17 @@ public record Governance(
         return Optional.ofNullable(keys.known().get(keyId));
     }
 
+    /** The keys in force of a desk, sorted: named by the charter or added since, brought, and not ended. */
+    public SortedSet<Sha256> keysOfDesk(String party, String desk) {
+        SortedSet<Sha256> found = new TreeSet<>();
+        keys.signers().forEach((id, signer) -> {
+            if (signer.equals(new Signer(party, Optional.of(desk)))) {
+                found.add(id);
+            }
+        });
+        return found;
+    }
+
     /** What {@code party} has said of this key of its own, if it has declared it compromised. */
     public Optional<Compromise> compromise(String party, Sha256 keyId) {
         return keys.compromise(party, keyId);

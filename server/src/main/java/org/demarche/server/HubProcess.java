@@ -42,6 +42,7 @@ public final class HubProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HubProcess.class);
     private static final int TICK_MS = 20;
     private static final int READINESS_MS = 500;
+    private static final int EXPIRY_MS = 60_000;
     private static final int PROBE_MS = 1_000;
     private static final int HEADS_MS = 1_000;
     // Receipts for what was committed last are made on a few threads, and then sent.
@@ -107,7 +108,10 @@ public final class HubProcess implements AutoCloseable {
             requireNotBehind(shown, core.published().size(), core::headAt, role, config);
             GrpcServer server = listen(config, identity, core, random, announce);
             HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, server, lastHead);
-            hub.watch(config.heartbeatMs());
+            HubCore began = core;
+            ExpiryWatch expiry = new ExpiryWatch(() -> began.published().governance(), clock::wallMs, announce);
+            expiry.look();
+            hub.watch(config.heartbeatMs(), expiry);
             return hub;
         } catch (StoreException e) {
             abandon(lock, store, core);
@@ -195,8 +199,9 @@ public final class HubProcess implements AutoCloseable {
         return HexFormat.of().formatHex(id);
     }
 
-    private void watch(int heartbeatMs) throws HubException {
+    private void watch(int heartbeatMs, ExpiryWatch expiry) throws HubException {
         every(TICK_MS, timer, core::tick);
+        every(EXPIRY_MS, timer, expiry::look);
         every(heartbeatMs, timer, core::beat);
         every(READINESS_MS, timer, this::watchReadiness);
         every(READINESS_MS, timer, core::partIfCutOff);

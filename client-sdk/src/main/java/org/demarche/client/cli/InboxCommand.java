@@ -95,6 +95,7 @@ final class InboxCommand extends DeskCommand {
                 .field(
                         "speed",
                         Phrases.word(said.getPrecedence().name(), "PRECEDENCE_").toUpperCase(Locale.ROOT));
+        entry.compromise().ifPresent(c -> page.field("DOUBTFUL", c.sentence()));
         entry.incident().ifPresent(i -> page.field("incident", i.hex()));
         if (!said.getActionPartiesList().isEmpty()) {
             page.field("action", String.join(" ", said.getActionPartiesList()));
