@@ -180,7 +180,9 @@ record DeskParts(
             return Replica.open(profile.state().resolve("log"), trust);
         } catch (MissingLogKeyException e) {
             throw new DeskException.Misconfigured(
-                    profile.logKeys() + ": " + e.getMessage(), "get the newest file of log keys from the operator, and add it: `demarche liaison profile log-keys FILE`", e);
+                    profile.logKeys() + ": " + e.getMessage(),
+                    "get the newest file of log keys from the operator, and add it: `demarche liaison profile log-keys FILE`",
+                    e);
         } catch (IOException e) {
             throw DeskFiles.unreadable(profile.state(), "state", e);
         } catch (RefusedException e) {

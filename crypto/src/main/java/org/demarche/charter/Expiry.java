@@ -25,8 +25,9 @@ public final class Expiry {
         }
         String when = Dtg.of(charter.expiresMs());
         if (leftMs <= 0) {
-            return Optional.of("the charter expired at " + when
-                    + ": nothing activates, and only what winds incidents down is taken; the parties can still adopt a successor");
+            return Optional.of(
+                    "the charter expired at " + when
+                            + ": nothing activates, and only what winds incidents down is taken; the parties can still adopt a successor");
         }
         String left = leftMs < DAY_MS ? "less than a day" : Phrases.count(leftMs / DAY_MS, "day");
         return Optional.of("the charter expires at " + when + ", in " + left

@@ -25,8 +25,9 @@ public final class CopyDigest {
     /** Takes the next entry. */
     public void add(byte[] entry) {
         tree.append(Merkle.leaf(entry));
-        sha512.update(
-                ByteBuffer.allocate(CopyReader.LENGTH_BYTES).putInt(entry.length).array());
+        sha512.update(ByteBuffer.allocate(CopyReader.LENGTH_BYTES)
+                .putInt(entry.length)
+                .array());
         sha512.update(entry);
     }
 

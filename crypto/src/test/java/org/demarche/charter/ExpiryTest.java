@@ -18,17 +18,21 @@ class ExpiryTest {
 
     @Test
     void warning_withinNinetyDays_countsThem() {
-        assertThat(Expiry.warning(CHARTER, END - 90 * DAY)).hasValueSatisfying(s -> assertThat(s)
-                .startsWith("the charter expires at 240000Z FEB 41, in 90 days: "));
-        assertThat(Expiry.warning(CHARTER, END - DAY)).hasValueSatisfying(s -> assertThat(s).contains("in 1 day:"));
-        assertThat(Expiry.warning(CHARTER, END - 1)).hasValueSatisfying(s -> assertThat(s).contains("in less than a day:"));
+        assertThat(Expiry.warning(CHARTER, END - 90 * DAY))
+                .hasValueSatisfying(
+                        s -> assertThat(s).startsWith("the charter expires at 240000Z FEB 41, in 90 days: "));
+        assertThat(Expiry.warning(CHARTER, END - DAY))
+                .hasValueSatisfying(s -> assertThat(s).contains("in 1 day:"));
+        assertThat(Expiry.warning(CHARTER, END - 1))
+                .hasValueSatisfying(s -> assertThat(s).contains("in less than a day:"));
     }
 
     @Test
     void warning_behindTheEnd_saysWhatIsStillPossible() {
-        assertThat(Expiry.warning(CHARTER, END)).hasValueSatisfying(s -> assertThat(s)
-                .startsWith("the charter expired at 240000Z FEB 41: ")
-                .endsWith("the parties can still adopt a successor"));
+        assertThat(Expiry.warning(CHARTER, END))
+                .hasValueSatisfying(s -> assertThat(s)
+                        .startsWith("the charter expired at 240000Z FEB 41: ")
+                        .endsWith("the parties can still adopt a successor"));
         assertThat(Expiry.isPast(CHARTER, END)).isTrue();
     }
 

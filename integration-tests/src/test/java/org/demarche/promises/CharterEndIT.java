@@ -69,7 +69,8 @@ class CharterEndIT {
     }
 
     private static String last(World world) {
-        String next = new String(world.home().text(world.plan().after(world.home().charter())), StandardCharsets.UTF_8);
+        String next =
+                new String(world.home().text(world.plan().after(world.home().charter())), StandardCharsets.UTF_8);
         return next.replace("version  = 2\n", "version  = 2\nfinal    = true\n");
     }
 
@@ -106,8 +107,11 @@ class CharterEndIT {
         String text = first.text()
                 .toStringUtf8()
                 .replace(Plan.ORIGIN, Plan.ORIGIN + "-2")
-                .replace(first.log().ed25519().fingerprint(), keys.get("ed25519").textValue())
-                .replace(first.log().mlDsa44().fingerprint(), keys.get("ml_dsa_44").textValue())
+                .replace(
+                        first.log().ed25519().fingerprint(), keys.get("ed25519").textValue())
+                .replace(
+                        first.log().mlDsa44().fingerprint(),
+                        keys.get("ml_dsa_44").textValue())
                 .replace("[log]\n", predecessor + "[log]\n");
         Path file = Files.writeString(directory.resolve("next.toml"), text);
         Path copy = world.profileFile("NO/watch").resolveSibling("state");

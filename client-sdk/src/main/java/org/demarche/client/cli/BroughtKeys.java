@@ -28,9 +28,7 @@ final class BroughtKeys {
         this.charter = charter;
         this.party = desk.profile().party();
         this.named = charter.keys(party);
-        this.needed = desk.governance()
-                .map(g -> g.keysToBring(charter, party))
-                .orElseGet(() -> new TreeSet<>(named));
+        this.needed = desk.governance().map(g -> g.keysToBring(charter, party)).orElseGet(() -> new TreeSet<>(named));
     }
 
     /** Takes a key from a file; one that the log knows is left out. */

@@ -68,7 +68,8 @@ final class CharterAssent extends RootCommand {
         brought.requireAll();
         Page shown = shown(desk, text);
         brought.write(shown);
-        shown.line("You are about to assent to this, for " + desk.profile().party() + ". Compare its hash with the other parties, by another way than this log.");
+        shown.line("You are about to assent to this, for " + desk.profile().party()
+                + ". Compare its hash with the other parties, by another way than this log.");
         return new Act(
                 draft(text, brought.keys()),
                 shown,
@@ -80,9 +81,10 @@ final class CharterAssent extends RootCommand {
     private Charter text(Desk desk) throws DeskException {
         Sha256 hash = charter == null ? desk.profile().charterHash() : charter;
         return desk.charter(hash)
-                .orElseThrow(() -> new DeskException.Invalid(
-                        "no charter " + hash.brief() + "… waits for assent, by this desk's copy of the log",
-                        "compare the hash with the one in the invitation, byte for byte; the text must be posted first: `demarche liaison charter propose`"));
+                .orElseThrow(
+                        () -> new DeskException.Invalid(
+                                "no charter " + hash.brief() + "… waits for assent, by this desk's copy of the log",
+                                "compare the hash with the one in the invitation, byte for byte; the text must be posted first: `demarche liaison charter propose`"));
     }
 
     private static Draft draft(Charter text, List<EnrolledKey> enrolled) {
@@ -114,10 +116,12 @@ final class CharterAssent extends RootCommand {
             return all;
         }
         outlook.current().ifPresent(s -> all.add("old rule: " + s.sentence()));
-        all.add((outlook.current().isPresent() ? "new rule: " : "its rule: ") + outlook.own().sentence());
+        all.add((outlook.current().isPresent() ? "new rule: " : "its rule: ")
+                + outlook.own().sentence());
         String party = desk.profile().party();
         if (outlook.twice().contains(party)) {
-            boolean byOld = outlook.current().map(s -> s.assented().contains(party)).orElse(true);
+            boolean byOld =
+                    outlook.current().map(s -> s.assented().contains(party)).orElse(true);
             boolean byNew = outlook.own().assented().contains(party);
             if (!byOld || !byNew) {
                 all.add(party + " gets another root: assent again, with the " + (byNew ? "old" : "new") + " one");

@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 /** {@code liaison charter} and its verbs. */
 @Command(
         name = "charter",
-        description = "The signed text: check, explain, compare, show a draft, status, propose, assent; and the end of a log.",
+        description =
+                "The signed text: check, explain, compare, show a draft, status, propose, assent; and the end of a log.",
         synopsisSubcommandLabel = "COMMAND")
 final class CharterCommand extends Group {
     private CharterCommand() {}

@@ -20,9 +20,8 @@ final class CharterPredecessor extends DeskCommand {
         Predecessor table = desk.predecessor();
         boolean closed = Closing.isClosed(desk);
         if (!closed) {
-            terminal.say(
-                    "warning: this log is not closed: it may go on behind entry " + (table.size() - 1)
-                            + ", and the table would not cover that; adopt a final version first");
+            terminal.say("warning: this log is not closed: it may go on behind entry " + (table.size() - 1)
+                    + ", and the table would not cover that; adopt a final version first");
         }
         long unmarked = desk.unmarkedIncidents();
         if (unmarked > 0) {

@@ -59,7 +59,8 @@ final class CharterPropose extends RootCommand {
             StringBuilder all = new StringBuilder();
             outlook.refused().forEach(p -> all.append("\n  ").append(p));
             throw new DeskException.Misconfigured(
-                    file + " cannot follow the charter in force:" + all, "correct every place above; nothing was signed");
+                    file + " cannot follow the charter in force:" + all,
+                    "correct every place above; nothing was signed");
         }
     }
 }

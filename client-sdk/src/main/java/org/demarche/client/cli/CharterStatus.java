@@ -96,7 +96,8 @@ final class CharterStatus extends DeskCommand {
                 .put("expired", Expiry.isPast(charter, terminal.here().clock().millis()));
         ArrayNode drafts = node.putArray("drafts");
         waiting.forEach(o -> {
-            ObjectNode draft = drafts.addObject().put("assented", String.join(" ", o.own().assented()));
+            ObjectNode draft =
+                    drafts.addObject().put("assented", String.join(" ", o.own().assented()));
             OutlookScreen.json(o, draft);
         });
         return node;

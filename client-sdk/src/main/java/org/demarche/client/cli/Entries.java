@@ -20,7 +20,11 @@ final class Entries {
                 Long.toString(entry.index()),
                 Times.dtg(entry.acceptedAt().toEpochMilli()),
                 Page.cut(Phrases.from(entry), 11),
-                Page.cut((entry.late() ? "LATE " : "") + (entry.compromise().isPresent() ? "DOUBTFUL " : "") + Phrases.what(entry), what),
+                Page.cut(
+                        (entry.late() ? "LATE " : "")
+                                + (entry.compromise().isPresent() ? "DOUBTFUL " : "")
+                                + Phrases.what(entry),
+                        what),
                 entry.id().map(id -> id.brief()).orElse("-"),
                 what);
     }

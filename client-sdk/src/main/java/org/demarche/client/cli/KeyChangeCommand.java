@@ -33,7 +33,8 @@ abstract class KeyChangeCommand extends RootCommand {
             throw new DeskException.Invalid(
                     "nothing is to change", "name a key or pin that is to be added or ended; --help shows how");
         }
-        Page shown = page(desk).line("To be signed by the root of " + desk.profile().party() + ":");
+        Page shown =
+                page(desk).line("To be signed by the root of " + desk.profile().party() + ":");
         List<String> follows = new ArrayList<>();
         added(change, shown, follows);
         ended(desk, change, shown, follows);
@@ -63,8 +64,9 @@ abstract class KeyChangeCommand extends RootCommand {
         if (change.getEndedCount() > 0) {
             follows.add("what an ended key signs is refused from the next entry on; notices already logged stand");
             follows.add("it never comes back, whatever a later charter names");
-            emptied(desk, change).forEach(post -> follows.add(
-                    "desk " + post + " has no key left: demarche liaison key add " + post + "=PROOF gives it one"));
+            emptied(desk, change)
+                    .forEach(post -> follows.add("desk " + post + " has no key left: demarche liaison key add " + post
+                            + "=PROOF gives it one"));
         }
     }
 
@@ -73,17 +75,19 @@ abstract class KeyChangeCommand extends RootCommand {
         List<String> emptied = new ArrayList<>();
         if (governance.isPresent()) {
             String party = desk.profile().party();
-            desk.charter().party(party).ifPresent(p -> p.desks().forEach(post -> {
-                List<Sha256> left = new ArrayList<>(governance.get().keysOfDesk(party, post.name()));
-                boolean had = left.removeIf(k -> change.getEndedList().contains(k.byteString())
-                        || change.getCompromisedList().stream()
-                                .anyMatch(c -> c.getKeyId().equals(k.byteString())));
-                boolean gets = change.getAddedList().stream()
-                        .anyMatch(a -> a.getDesk().equals(post.name()));
-                if (had && left.isEmpty() && !gets) {
-                    emptied.add(post.name());
-                }
-            }));
+            desk.charter()
+                    .party(party)
+                    .ifPresent(p -> p.desks().forEach(post -> {
+                        List<Sha256> left = new ArrayList<>(governance.get().keysOfDesk(party, post.name()));
+                        boolean had = left.removeIf(k -> change.getEndedList().contains(k.byteString())
+                                || change.getCompromisedList().stream()
+                                        .anyMatch(c -> c.getKeyId().equals(k.byteString())));
+                        boolean gets = change.getAddedList().stream()
+                                .anyMatch(a -> a.getDesk().equals(post.name()));
+                        if (had && left.isEmpty() && !gets) {
+                            emptied.add(post.name());
+                        }
+                    }));
         }
         return emptied;
     }
@@ -91,7 +95,10 @@ abstract class KeyChangeCommand extends RootCommand {
     private static void compromised(Desk desk, KeyChange change, Page shown, List<String> follows) {
         change.getCompromisedList().forEach(c -> {
             Sha256 id = Sha256.copyOf(c.getKeyId());
-            shown.line("  declare compromised, from entry " + c.getSinceIndex() + " on, " + whose(desk, id) + " " + id.fingerprint(), 4);
+            shown.line(
+                    "  declare compromised, from entry " + c.getSinceIndex() + " on, " + whose(desk, id) + " "
+                            + id.fingerprint(),
+                    4);
         });
         if (change.getCompromisedCount() > 0) {
             follows.add("the key has ended, and never comes back");
@@ -100,17 +107,21 @@ abstract class KeyChangeCommand extends RootCommand {
             follows.add(
                     "correct what others have said in your name: demarche liaison correct ID; and tell the other parties by another way");
             if (change.getEndedCount() == 0) {
-                emptied(desk, change).forEach(post -> follows.add(
-                        "desk " + post + " has no key left: demarche liaison key add " + post + "=PROOF gives it one"));
+                emptied(desk, change)
+                        .forEach(post -> follows.add("desk " + post + " has no key left: demarche liaison key add "
+                                + post + "=PROOF gives it one"));
             }
         }
     }
 
     private static void pins(KeyChange change, Page shown, List<String> follows) {
-        change.getTlsAddedList().forEach(p -> shown.line("  add the TLS pin " + Sha256.copyOf(p).fingerprint(), 4));
-        change.getTlsEndedList().forEach(p -> shown.line("  end the TLS pin " + Sha256.copyOf(p).fingerprint(), 4));
+        change.getTlsAddedList()
+                .forEach(p -> shown.line("  add the TLS pin " + Sha256.copyOf(p).fingerprint(), 4));
+        change.getTlsEndedList()
+                .forEach(p -> shown.line("  end the TLS pin " + Sha256.copyOf(p).fingerprint(), 4));
         if (change.getTlsAddedCount() > 0) {
-            follows.add("a machine with a pin that was added can connect at once, until another charter is in force: the next draft must name it");
+            follows.add(
+                    "a machine with a pin that was added can connect at once, until another charter is in force: the next draft must name it");
         }
         if (change.getTlsEndedCount() > 0) {
             follows.add("a machine with an ended pin is refused at its next call; the pin never comes back");

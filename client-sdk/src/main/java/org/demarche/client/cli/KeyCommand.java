@@ -20,7 +20,6 @@ import org.demarche.refusal.RefusedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -139,12 +138,14 @@ final class KeyCommand extends Group {
     /** {@code liaison key add}. */
     @Command(
             name = "add",
-            description = "Add keys to desks that the charter names, each proven to be held. They speak from the next entry on.")
+            description =
+                    "Add keys to desks that the charter names, each proven to be held. They speak from the next entry on.")
     static final class Add extends KeyChangeCommand {
         @Parameters(
                 arity = "1..*",
                 paramLabel = "DESK=PROOF",
-                description = "A desk, and the proof that `demarche liaison key prove --charter` wrote where its new key is.")
+                description =
+                        "A desk, and the proof that `demarche liaison key prove --charter` wrote where its new key is.")
         private Map<String, Path> added = new LinkedHashMap<>();
 
         Add(Terminal terminal) {

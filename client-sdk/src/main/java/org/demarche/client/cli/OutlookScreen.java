@@ -35,7 +35,11 @@ final class OutlookScreen {
     }
 
     private static void change(Difference difference, Page page) {
-        boolean keyItself = difference.before().or(difference::after).filter(v -> difference.subject().endsWith(v)).isPresent();
+        boolean keyItself = difference
+                .before()
+                .or(difference::after)
+                .filter(v -> difference.subject().endsWith(v))
+                .isPresent();
         page.line("  " + difference.kind() + ": " + difference.subject(), 4);
         if (!keyItself) {
             difference.before().ifPresent(v -> page.line("    before: " + v, 12));
@@ -51,7 +55,9 @@ final class OutlookScreen {
             return;
         }
         outlook.current().ifPresent(s -> page.field("old rule", s.sentence()));
-        page.field(outlook.current().isPresent() ? "new rule" : "rule", outlook.own().sentence());
+        page.field(
+                outlook.current().isPresent() ? "new rule" : "rule",
+                outlook.own().sentence());
         if (outlook.current().isPresent()) {
             page.line("It comes into force once both rules hold, each by itself.");
         }

@@ -59,7 +59,8 @@ final class ProfileLogKeys extends DeskCommand {
         List<NoteKey> added = file == null ? List.of() : added(keys(file), there, charters);
         if (!added.isEmpty()) {
             String before = Files.readString(own);
-            String after = before + (before.isEmpty() || before.endsWith("\n") ? "" : "\n")
+            String after = before
+                    + (before.isEmpty() || before.endsWith("\n") ? "" : "\n")
                     + String.join("", added.stream().map(k -> k.text() + "\n").toList());
             DurableFiles.write(own, after.getBytes(StandardCharsets.UTF_8));
         }
@@ -87,7 +88,8 @@ final class ProfileLogKeys extends DeskCommand {
 
     private static List<NoteKey> added(List<NoteKey> given, List<NoteKey> there, Map<String, Charter> charters)
             throws DeskException {
-        List<NoteKey> fresh = given.stream().filter(k -> !there.contains(k)).distinct().toList();
+        List<NoteKey> fresh =
+                given.stream().filter(k -> !there.contains(k)).distinct().toList();
         for (NoteKey key : fresh) {
             Sha256 id = Sha256.of(key.publicKey().toByteArray());
             boolean named = charters.values().stream()
@@ -107,10 +109,12 @@ final class ProfileLogKeys extends DeskCommand {
         Map<String, Charter> all = new LinkedHashMap<>();
         Charter inForce = desk.charter();
         all.put("version " + inForce.version() + ", " + (desk.inForce() ? "in force" : "pinned"), inForce);
-        desk.governance().map(Governance::drafts).ifPresent(drafts -> drafts.values().stream()
-                .map(Draft::charter)
-                .filter(c -> !c.hash().equals(inForce.hash()))
-                .forEach(c -> all.put("draft " + c.hash().brief() + ", version " + c.version(), c)));
+        desk.governance()
+                .map(Governance::drafts)
+                .ifPresent(drafts -> drafts.values().stream()
+                        .map(Draft::charter)
+                        .filter(c -> !c.hash().equals(inForce.hash()))
+                        .forEach(c -> all.put("draft " + c.hash().brief() + ", version " + c.version(), c)));
         if (text != null) {
             Charter given = CharterFile.read(text);
             all.put("the given text, version " + given.version(), given);
@@ -122,7 +126,9 @@ final class ProfileLogKeys extends DeskCommand {
         boolean complete =
                 charters.values().stream().allMatch(c -> keys.pair(c.log()).isPresent());
         if (options.json()) {
-            ObjectNode node = object(desk).put("file", desk.profile().logKeys().toString()).put("added", added.size());
+            ObjectNode node = object(desk)
+                    .put("file", desk.profile().logKeys().toString())
+                    .put("added", added.size());
             ArrayNode array = node.putArray("charters");
             charters.forEach((name, c) -> array.addObject()
                     .put("charter", c.hash().hex())

@@ -44,7 +44,8 @@ abstract class RootCommand extends DeskCommand {
     record Act(Draft draft, Page shown, String question, String typed, List<String> follows) {
         /** One that is confirmed by a yes. */
         static Act of(Draft draft, Page shown, List<String> follows) {
-            return new Act(draft, shown, "This will be signed and can't be taken back. Type yes to sign: ", "yes", follows);
+            return new Act(
+                    draft, shown, "This will be signed and can't be taken back. Type yes to sign: ", "yes", follows);
         }
     }
 

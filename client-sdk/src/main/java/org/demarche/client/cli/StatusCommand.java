@@ -32,7 +32,10 @@ final class StatusCommand extends DeskCommand {
                     .put(
                             "expires",
                             Instant.ofEpochMilli(desk.charter().expiresMs()).toString())
-                    .put("expired", Expiry.isPast(desk.charter(), terminal.here().clock().millis()))
+                    .put(
+                            "expired",
+                            Expiry.isPast(
+                                    desk.charter(), terminal.here().clock().millis()))
                     .put("size", desk.head().size())
                     .put("root", desk.head().root().hex())
                     .put(
@@ -49,7 +52,10 @@ final class StatusCommand extends DeskCommand {
                     .field(
                             "charter",
                             desk.charter().title() + ", version "
-                                    + desk.charter().version() + (desk.inForce() ? Closing.isClosed(desk) ? ", final: the log is CLOSED" : "" : ", NOT IN FORCE"))
+                                    + desk.charter().version()
+                                    + (desk.inForce()
+                                            ? Closing.isClosed(desk) ? ", final: the log is CLOSED" : ""
+                                            : ", NOT IN FORCE"))
                     .field(
                             "log",
                             desk.head().size() + " entries, all verified; root "

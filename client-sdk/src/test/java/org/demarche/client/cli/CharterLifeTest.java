@@ -109,19 +109,32 @@ class CharterLifeTest {
     @Test
     void diff_ofTwoTexts_saysInWordsWhatChanges() throws Exception {
         Path old = fixture.profile("NO/watch").resolveSibling("charter.toml");
-        Path next = write("next.toml", fixture.next().replace("UA and 11 of coalition\"    # 60 % of 18", "UA and 12 of coalition\""));
+        Path next = write(
+                "next.toml",
+                fixture.next().replace("UA and 11 of coalition\"    # 60 % of 18", "UA and 12 of coalition\""));
         Run diff = run("", "charter", "diff", old.toString(), next.toString()).ok();
         assertThat(diff.said())
                 .contains(
                         "TIERS changed: tier 2, quorum before: It is activated when it has been proposed and Kyiv (UA) and at least 11 of the 18 parties of coalition concur. after: It is",
                         "gone: comment");
         assertThat(diff.out().lines()).allSatisfy(l -> assertThat(l.length()).isLessThanOrEqualTo(110));
-        JsonNode json = run("", "charter", "diff", old.toString(), next.toString(), "-o", "json").ok().json();
+        JsonNode json = run("", "charter", "diff", old.toString(), next.toString(), "-o", "json")
+                .ok()
+                .json();
         assertThat(json.get("refused")).isEmpty();
         assertThat(json.get("differences").findValuesAsText("subject")).contains("version", "tier 2, quorum");
-        assertThat(run("", "charter", "diff", old.toString(), old.toString()).code()).isEqualTo(7);
-        assertThat(run("", "charter", "diff", old.toString(), old.toString()).said()).contains("It changes nothing", "It cannot follow: version");
-        assertThat(run("", "charter", "diff", old.toString(), write("bad.toml", "title = 1\n").toString()).code()).isEqualTo(5);
+        assertThat(run("", "charter", "diff", old.toString(), old.toString()).code())
+                .isEqualTo(7);
+        assertThat(run("", "charter", "diff", old.toString(), old.toString()).said())
+                .contains("It changes nothing", "It cannot follow: version");
+        assertThat(run(
+                                "",
+                                "charter",
+                                "diff",
+                                old.toString(),
+                                write("bad.toml", "title = 1\n").toString())
+                        .code())
+                .isEqualTo(5);
     }
 
     @Test
@@ -130,7 +143,8 @@ class CharterLifeTest {
         Run asked = as("UA/watch", "no\n", byRoot("UA/watch", "charter", "propose", next.toString()));
         assertThat(asked.code()).isEqualTo(2);
         assertThat(asked.said()).contains("changed: party NO", "Kristiania (NO)", "not confirmed; nothing was signed");
-        Run posted = as("UA/watch", "yes\n", byRoot("UA/watch", "charter", "propose", next.toString())).ok();
+        Run posted = as("UA/watch", "yes\n", byRoot("UA/watch", "charter", "propose", next.toString()))
+                .ok();
         assertThat(posted.said()).contains("In the log as entry", "demarche liaison charter assent sha256:");
         Run again = as("UA/watch", "", byRoot("UA/watch", "charter", "propose", next.toString(), "--yes"));
         assertThat(again.code()).isEqualTo(2);
@@ -142,7 +156,8 @@ class CharterLifeTest {
 
         Charter draft = SampleCharter.parse(Files.readString(next));
         fixture.adopting(Files.readString(next), "US", "GB");
-        Run show = as("NO/watch", "", "charter", "show", draft.hash().hex().substring(0, 8)).ok();
+        Run show = as("NO/watch", "", "charter", "show", draft.hash().hex().substring(0, 8))
+                .ok();
         assertThat(show.said())
                 .contains(
                         "old rule 2 of the 20 parties that \"UA and US and 10 of coalition\" speaks of have assented: GB US; still missing: UA, and 9 more of FR,",
@@ -163,7 +178,8 @@ class CharterLifeTest {
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.said())
                 .contains(
-                        draft.hash().hex().substring(0, 4) + " " + draft.hash().hex().substring(4, 8) + " ",
+                        draft.hash().hex().substring(0, 4) + " "
+                                + draft.hash().hex().substring(4, 8) + " ",
                         "It brings no key: the log knows all that the text names for UA.",
                         "Type the first 8 digits of the hash to sign");
         Run done = as(
@@ -185,10 +201,14 @@ class CharterLifeTest {
                         TestKeys.fingerprint("UA/watch2").fingerprint());
         Charter draft = fixture.adopting(text, OTHERS);
         as("UA/watch", "", "status").ok();
-        Run missing = as("UA/watch", "", byRoot("UA/watch", "charter", "assent", draft.hash().fingerprint(), "--yes"));
+        Run missing = as(
+                "UA/watch",
+                "",
+                byRoot("UA/watch", "charter", "assent", draft.hash().fingerprint(), "--yes"));
         assertThat(missing.code()).isEqualTo(2);
         assertThat(missing.said())
-                .contains("missing: desk watch: " + TestKeys.fingerprint("UA/watch2").fingerprint());
+                .contains("missing: desk watch: "
+                        + TestKeys.fingerprint("UA/watch2").fingerprint());
         Path other = fixture.profile("UA/watch2").getParent();
         Path proof = directory.resolve("watch2.proof");
         as(
@@ -252,11 +272,16 @@ class CharterLifeTest {
                         "--out",
                         proof.toString())
                 .ok();
-        Run added = as("UA/watch", "", byRoot("UA/watch", "key", "add", "watch=" + proof, "--yes")).ok();
+        Run added = as("UA/watch", "", byRoot("UA/watch", "key", "add", "watch=" + proof, "--yes"))
+                .ok();
         assertThat(added.said()).contains("speaks from the next entry on", "the next draft must name it");
 
         int since = 22;
-        assertThat(as("NO/watch", "", "inbox", doubtful, "-o", "json").ok().json().get("index").asInt())
+        assertThat(as("NO/watch", "", "inbox", doubtful, "-o", "json")
+                        .ok()
+                        .json()
+                        .get("index")
+                        .asInt())
                 .isEqualTo(since);
         String key = TestKeys.fingerprint("UA/watch").fingerprint();
         Run asked = as("UA/watch", "\n", byRoot("UA/watch", "key", "compromised", key, "--since", "22"));
@@ -269,13 +294,27 @@ class CharterLifeTest {
                 .ok();
         assertThat(told.said()).contains("never comes back", "nothing that it has signed is undone");
         Run inbox = as("NO/watch", "", "inbox", doubtful).ok();
-        assertThat(inbox.said()).contains("DOUBTFUL signed by a key that UA has since", "from entry 22 on: Lost laptop.");
-        assertThat(as("NO/watch", "", "inbox", "--kind", "message").ok().out().lines().filter(l -> l.contains("DOUBTFUL")))
+        assertThat(inbox.said())
+                .contains("DOUBTFUL signed by a key that UA has since", "from entry 22 on: Lost laptop.");
+        assertThat(as("NO/watch", "", "inbox", "--kind", "message")
+                        .ok()
+                        .out()
+                        .lines()
+                        .filter(l -> l.contains("DOUBTFUL")))
                 .hasSize(1);
         assertThat(as("UA/watch", "", "message", "Still here?").code()).isEqualTo(3);
         as("UA/watch2", "", "message", "With the new key.").ok();
 
-        Run ended = as("UA/watch", "", byRoot("UA/watch", "key", "end", TestKeys.fingerprint("UA/watch2").fingerprint(), "-y")).ok();
+        Run ended = as(
+                        "UA/watch",
+                        "",
+                        byRoot(
+                                "UA/watch",
+                                "key",
+                                "end",
+                                TestKeys.fingerprint("UA/watch2").fingerprint(),
+                                "-y"))
+                .ok();
         assertThat(ended.said()).contains("notices already logged stand", "desk watch has no key left");
         Run unknown = as("UA/watch", "", byRoot("UA/watch", "key", "end", key, "-y"));
         assertThat(unknown.code()).isEqualTo(3);
@@ -286,19 +325,30 @@ class CharterLifeTest {
     void incident_withANoticeByACompromisedKey_saysSo() throws Exception {
         String incident = fixture.reported("UA/watch").hex();
         String key = TestKeys.fingerprint("UA/watch").fingerprint();
-        as("UA/watch", "", byRoot("UA/watch", "key", "compromised", key, "--since", "0", "--yes")).ok();
+        as("UA/watch", "", byRoot("UA/watch", "key", "compromised", key, "--since", "0", "--yes"))
+                .ok();
         assertThat(as("NO/watch", "", "incident", incident).ok().said()).contains("DOUBTFUL: entry 21, UA report:");
-        assertThat(as("NO/watch", "", "incident", incident, "-o", "json").ok().json().get("doubtful")).hasSize(1);
+        assertThat(as("NO/watch", "", "incident", incident, "-o", "json")
+                        .ok()
+                        .json()
+                        .get("doubtful"))
+                .hasSize(1);
     }
 
     @Test
     void pin_addAndEnd_sayWhatFollows() throws Exception {
         String pin = SampleCharter.nameHash("laptop").fingerprint();
-        assertThat(as("UA/watch", "", byRoot("UA/watch", "pin", "add", pin, "--yes")).ok().said())
+        assertThat(as("UA/watch", "", byRoot("UA/watch", "pin", "add", pin, "--yes"))
+                        .ok()
+                        .said())
                 .contains("can connect at once");
-        assertThat(as("UA/watch", "yes\n", byRoot("UA/watch", "pin", "end", pin)).ok().said())
+        assertThat(as("UA/watch", "yes\n", byRoot("UA/watch", "pin", "end", pin))
+                        .ok()
+                        .said())
                 .contains("end the TLS pin " + pin, "never comes back");
-        assertThat(as("UA/watch", "", byRoot("UA/watch", "pin", "add", pin, "--yes")).code()).isEqualTo(3);
+        assertThat(as("UA/watch", "", byRoot("UA/watch", "pin", "add", pin, "--yes"))
+                        .code())
+                .isEqualTo(3);
     }
 
     // The log's keys
@@ -327,27 +377,47 @@ class CharterLifeTest {
         Run missing = as("NO/watch", "", "profile", "log-keys");
         assertThat(missing.code()).isEqualTo(7);
         assertThat(missing.said()).contains("MISSING: the log keys of draft");
-        Run added = as("NO/watch", "", "profile", "log-keys", handedOut.toString()).ok();
+        Run added =
+                as("NO/watch", "", "profile", "log-keys", handedOut.toString()).ok();
         assertThat(added.said()).contains("2 keys added", "there: the log keys of draft");
-        assertThat(as("NO/watch", "", "profile", "log-keys", handedOut.toString()).ok().said()).doesNotContain("added");
-        assertThat(Files.readAllLines(fixture.profile("NO/watch").resolveSibling("log.pub"))).hasSize(4);
-        assertThat(as("NO/watch", "", "profile", "log-keys", write("junk", "x\n").toString()).code()).isEqualTo(2);
+        assertThat(as("NO/watch", "", "profile", "log-keys", handedOut.toString())
+                        .ok()
+                        .said())
+                .doesNotContain("added");
+        assertThat(Files.readAllLines(fixture.profile("NO/watch").resolveSibling("log.pub")))
+                .hasSize(4);
+        assertThat(as(
+                                "NO/watch",
+                                "",
+                                "profile",
+                                "log-keys",
+                                write("junk", "x\n").toString())
+                        .code())
+                .isEqualTo(2);
     }
 
     // Ends
 
     @Test
     void expiry_isSaidBeforeAndAfter_andASuccessorEndsIt() throws Exception {
-        Instant end = Instant.ofEpochMilli(SampleCharter.actual(TestKeys::fingerprint).charter().expiresMs());
+        Instant end = Instant.ofEpochMilli(
+                SampleCharter.actual(TestKeys::fingerprint).charter().expiresMs());
         assertThat(as("NO/watch", "", "status").ok().err()).doesNotContain("expires");
         fixture.now(end.minus(Duration.ofDays(30)));
-        assertThat(as("NO/watch", "", "status").ok().err()).contains("warning: the charter expires at 240000Z FEB 41, in 30 days");
+        assertThat(as("NO/watch", "", "status").ok().err())
+                .contains("warning: the charter expires at 240000Z FEB 41, in 30 days");
         fixture.now(end.plusSeconds(60));
         assertThat(as("NO/watch", "", "charter", "status").ok().said())
                 .contains("in force EXPIRED at", "warning: the charter expired");
-        assertThat(as("NO/watch", "", "status", "-o", "json").ok().json().get("expired").asBoolean()).isTrue();
+        assertThat(as("NO/watch", "", "status", "-o", "json")
+                        .ok()
+                        .json()
+                        .get("expired")
+                        .asBoolean())
+                .isTrue();
         Charter next = fixture.adopting(fixture.next().replace("2041-02-24", "2056-02-24"), OTHERS);
-        as("UA/watch", "", byRoot("UA/watch", "charter", "assent", next.hash().fingerprint(), "--yes")).ok();
+        as("UA/watch", "", byRoot("UA/watch", "charter", "assent", next.hash().fingerprint(), "--yes"))
+                .ok();
         assertThat(as("NO/watch", "", "status").ok().err()).doesNotContain("expire");
         fixture.reported("NO/watch");
     }
@@ -358,13 +428,15 @@ class CharterLifeTest {
         Run open = as("NO/watch", "", "charter", "predecessor");
         assertThat(open.code()).isEqualTo(7);
         assertThat(open.err()).contains("warning: this log is not closed");
-        Charter last = fixture.adopting(fixture.next().replace("version  = 2\n", "version  = 2\nfinal = true\n"), OTHERS);
+        Charter last =
+                fixture.adopting(fixture.next().replace("version  = 2\n", "version  = 2\nfinal = true\n"), OTHERS);
         Run assent = as(
                         "UA/watch",
                         last.hash().hex().substring(0, 8) + "\n",
                         byRoot("UA/watch", "charter", "assent", last.hash().fingerprint()))
                 .ok();
-        assertThat(assent.said()).contains("WITH ITS ADOPTION THE LOG IS CLOSED, FOR GOOD.", "it is in force: the log is closed");
+        assertThat(assent.said())
+                .contains("WITH ITS ADOPTION THE LOG IS CLOSED, FOR GOOD.", "it is in force: the log is closed");
         Run late = as("NO/watch", "", "message", "One more thing");
         assertThat(late.code()).isEqualTo(3);
         assertThat(late.err()).contains("LOG_CLOSED");
@@ -377,7 +449,11 @@ class CharterLifeTest {
                 .replace("[log]\n", table.out() + "[log]\n");
         Predecessor named = SampleCharter.parse(text).predecessor().orElseThrow();
         assertThat(named.origin()).isEqualTo("hub.exercise.example/ceasefire");
-        assertThat(named.size()).isEqualTo(as("NO/watch", "", "status", "-o", "json").json().get("size").asLong());
+        assertThat(named.size())
+                .isEqualTo(as("NO/watch", "", "status", "-o", "json")
+                        .json()
+                        .get("size")
+                        .asLong());
         Path file = write("second.toml", text);
         assertThat(run("", "charter", "explain", file.toString()).ok().said())
                 .contains("It follows the log hub.exercise.example/ceasefire");

@@ -445,7 +445,8 @@ class LiaisonTest {
 
         // The charter names a second desk, whose key is not brought here.
         assertThat(incomplete.code()).isEqualTo(2);
-        assertThat(incomplete.err()).contains("missing:\n  desk minister: sha256:", "demarche: hint: bring each with --key");
+        assertThat(incomplete.err())
+                .contains("missing:\n  desk minister: sha256:", "demarche: hint: bring each with --key");
     }
 
     @Test

@@ -96,16 +96,17 @@ public final class ClosedLog {
         } catch (RefusedException e) {
             throw new HubException(
                     Restore.UNREADABLE,
-                    copy.name() + " is not a sound log, entry " + index + ": " + e.refusal().sentence()
-                            + ": give the copy of another desk",
+                    copy.name() + " is not a sound log, entry " + index + ": "
+                            + e.refusal().sentence() + ": give the copy of another desk",
                     e);
         }
     }
 
     private void require(String key, String found, String named) throws HubException {
         if (!found.equals(named)) {
-            throw new HubException("[predecessor] " + key + " is " + named + ", and " + copy.name() + " has " + found
-                    + ": the charter names another log, or another state of it; demarche liaison charter predecessor prints the table of a desk's copy");
+            throw new HubException(
+                    "[predecessor] " + key + " is " + named + ", and " + copy.name() + " has " + found
+                            + ": the charter names another log, or another state of it; demarche liaison charter predecessor prints the table of a desk's copy");
         }
     }
 }

@@ -87,7 +87,8 @@ final class InitCommand implements Callable<Integer> {
         data.put("title", charter.title());
         data.put("status", charter.exercise() ? "exercise" : "actual");
         data.put("origin", charter.log().origin());
-        charter.predecessor().ifPresent(p -> data.put("predecessor", p.origin() + ", " + p.size() + " entries, verified"));
+        charter.predecessor()
+                .ifPresent(p -> data.put("predecessor", p.origin() + ", " + p.size() + " entries, verified"));
         data.put("log_keys", logPublic.toString());
         output.print(spec.commandLine().getOut(), data);
         Messages.hint(
@@ -106,7 +107,8 @@ final class InitCommand implements Callable<Integer> {
                             ? charterFile + " names a predecessor, "
                                     + charter.predecessor().get().origin()
                                     + ": give a desk's copy of that log, --predecessor FOLDER"
-                            : charterFile + " names no [predecessor]: leave --predecessor out, or add the table that demarche liaison charter predecessor prints",
+                            : charterFile
+                                    + " names no [predecessor]: leave --predecessor out, or add the table that demarche liaison charter predecessor prints",
                     null);
         }
         if (predecessor == null) {

@@ -58,10 +58,12 @@ final class LogPublicFile {
         } catch (NoSuchFileException e) {
             throw new HubException(
                     HubException.USAGE,
-                    file + " does not exist: the log has not begun, and its first pair is made by demarche hub keygen alone",
+                    file
+                            + " does not exist: the log has not begun, and its first pair is made by demarche hub keygen alone",
                     e);
         } catch (NoteException | IndexOutOfBoundsException e) {
-            throw new HubException(HubException.SETUP, file + " does not begin with a verifier key: " + e.getMessage(), e);
+            throw new HubException(
+                    HubException.SETUP, file + " does not begin with a verifier key: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new HubException(HubException.SETUP, file + " cannot be written: " + e.getMessage(), e);
         }

@@ -53,7 +53,9 @@ final class NextLogTest {
             Scene.entry(scene.assent(party, scene.charter()));
         }
         trust = scene.charter().hash();
-        String last = few(SampleCharter.actual(TestKeys::fingerprint).following(trust).text())
+        String last = few(SampleCharter.actual(TestKeys::fingerprint)
+                        .following(trust)
+                        .text())
                 .replace("version  = 2\n", "version  = 2\nfinal = true\n");
         Scene.entry(scene.post("UA", last));
         Charter end = SampleCharter.parse(last);
@@ -128,7 +130,9 @@ final class NextLogTest {
         Path text = charter(named(closed.size()).text());
         assertThat(hub("init", "-d", dir, "--charter", text)).isEqualTo(2);
         assertThat(err).contains("names a predecessor, " + ORIGIN, "--predecessor FOLDER");
-        assertThat(hub("init", "-d", dir, "--charter", text, "--predecessor", copy)).as(err).isZero();
+        assertThat(hub("init", "-d", dir, "--charter", text, "--predecessor", copy))
+                .as(err)
+                .isZero();
         assertThat(err).doesNotContain("warning");
         assertThat(out).contains(ORIGIN + ", " + closed.size() + " entries, verified");
         assertThat(hub("status", "-d", dir)).isZero();
@@ -137,7 +141,8 @@ final class NextLogTest {
 
     @Test
     void init_withoutPredecessorInTheCharter_refusesTheFolder() throws Exception {
-        assertThat(hub("init", "-d", dir, "--charter", charter(""), "--predecessor", copy)).isEqualTo(2);
+        assertThat(hub("init", "-d", dir, "--charter", charter(""), "--predecessor", copy))
+                .isEqualTo(2);
         assertThat(err).contains("names no [predecessor]");
     }
 
@@ -164,9 +169,17 @@ final class NextLogTest {
             assertThat(err).contains("the charter names another log, or another state of it");
         }
         Path longer = charter(new Predecessor(ORIGIN, trust, closed.size() + 1L, right.root(), right.entries()).text());
-        assertThat(hub("init", "-d", dir, "--charter", longer, "--predecessor", copy)).isEqualTo(7);
+        assertThat(hub("init", "-d", dir, "--charter", longer, "--predecessor", copy))
+                .isEqualTo(7);
         assertThat(err).contains("give the copy of a desk that has come as far");
-        assertThat(hub("init", "-d", dir, "--charter", charter(right.text()), "--predecessor", directory.resolve("none")))
+        assertThat(hub(
+                        "init",
+                        "-d",
+                        dir,
+                        "--charter",
+                        charter(right.text()),
+                        "--predecessor",
+                        directory.resolve("none")))
                 .isEqualTo(5);
         assertThat(dir.resolve("hub.sqlite")).doesNotExist();
     }
@@ -179,7 +192,8 @@ final class NextLogTest {
         entry[entry.length / 2] ^= 1;
         damaged.set(3, entry);
         writeCopy(damaged);
-        assertThat(hub("init", "-d", dir, "--charter", text, "--predecessor", copy)).isEqualTo(10);
+        assertThat(hub("init", "-d", dir, "--charter", text, "--predecessor", copy))
+                .isEqualTo(10);
         assertThat(err).contains("is not a sound log, entry 3");
     }
 
@@ -189,17 +203,23 @@ final class NextLogTest {
         assertThat(err).contains("log.pub does not exist: the log has not begun");
         assertThat(dir.resolve("next.key")).doesNotExist();
         assertThat(hub("init", "-d", dir, "--charter", charter(""))).as(err).isZero();
-        assertThat(hub("keygen", "-d", dir, "--log-only", "next.key", "-o", "json")).as(err).isZero();
+        assertThat(hub("keygen", "-d", dir, "--log-only", "next.key", "-o", "json"))
+                .as(err)
+                .isZero();
         JsonNode next = new ObjectMapper().readTree(out);
         assertThat(Sha256.parseFingerprint(next.get("ed25519").textValue())).isPresent();
         assertThat(err).contains("1. copy the keystore", "2. hand log.pub", "3. put ed25519 and ml_dsa_44");
-        assertThat(Files.readAllLines(dir.resolve("log.pub"))).hasSize(4).allMatch(l -> l.startsWith("next.example/ceasefire+"));
+        assertThat(Files.readAllLines(dir.resolve("log.pub")))
+                .hasSize(4)
+                .allMatch(l -> l.startsWith("next.example/ceasefire+"));
         assertThat(hub("keygen", "-d", dir, "--log-only", "next.key")).isEqualTo(2);
         assertThat(err).contains("keys are never overwritten");
 
         Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = 0\n[log]\nother_keystores = [\"next.key\"]\n");
         assertThat(hub("log-keys", "-d", dir)).as(err).isZero();
-        assertThat(out).contains("signs, since version 1 of the charter", "named by no charter and no draft: it may be removed");
+        assertThat(out)
+                .contains(
+                        "signs, since version 1 of the charter", "named by no charter and no draft: it may be removed");
         // Swapped by mistake: the pair in force is there all the same.
         Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = 0\n[log]\nkeystore = \"next.key\"\n");
         assertThat(hub("log-keys", "-d", dir)).isEqualTo(7);

@@ -36,8 +36,10 @@ final class PairRolesTest {
                 .anySatisfy(s -> assertThat(s).contains("the hub does not start without it"))
                 .anySatisfy(s -> assertThat(s).contains("does not take the assent that completes its adoption"));
         assertThat(before.of(TestKeys.log().publicKey())).isEqualTo("signs, since version 1 of the charter");
-        assertThat(before.of(NEXT.publicKey())).startsWith("waits: the draft " + second.hash().brief());
-        assertThat(before.of(LogSigningKey.generate(new SecureRandom()).publicKey())).startsWith("named by no charter");
+        assertThat(before.of(NEXT.publicKey()))
+                .startsWith("waits: the draft " + second.hash().brief());
+        assertThat(before.of(LogSigningKey.generate(new SecureRandom()).publicKey()))
+                .startsWith("named by no charter");
         assertThat(before.lacking()).isEmpty();
 
         PairRoles after = new PairRoles();
