@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.demarche.charter.Charter;
+import org.demarche.charter.Predecessor;
 import org.demarche.checkpoint.LogKeys;
 import org.demarche.client.follow.Exhibits;
 import org.demarche.client.follow.Follower;
@@ -28,6 +29,7 @@ import org.demarche.client.transport.ClockProbe;
 import org.demarche.client.transport.Line;
 import org.demarche.client.transport.RemoteHub;
 import org.demarche.client.witness.WitnessedHeads;
+import org.demarche.copy.CopyDigest;
 import org.demarche.escalation.Entry;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
@@ -196,7 +198,9 @@ record DeskParts(
             return Replica.open(profile.state().resolve("log"), trust);
         } catch (MissingLogKeyException e) {
             throw new DeskException.Misconfigured(
-                    profile.logKeys() + ": " + e.getMessage(), "ask the operator for the newest file of log keys", e);
+                    profile.logKeys() + ": " + e.getMessage(),
+                    "get the newest file of log keys from the operator, and add it: `demarche liaison profile log-keys FILE`",
+                    e);
         } catch (IOException e) {
             throw DeskFiles.unreadable(profile.state(), "state", e);
         } catch (RefusedException e) {
@@ -325,6 +329,22 @@ record DeskParts(
         } catch (IOException e) {
             throw DeskFiles.unreadable(profile.state(), "state", e);
         }
+    }
+
+    Predecessor predecessor() throws DeskException {
+        long size = replica.size();
+        if (size == 0) {
+            throw new DeskException.Misconfigured("this desk has seen nothing yet", "connect once");
+        }
+        CopyDigest digest = new CopyDigest();
+        try {
+            for (long index = 0; index < size; index++) {
+                digest.add(replica.entry(index).bytes());
+            }
+        } catch (IOException e) {
+            throw DeskFiles.unreadable(profile.state(), "state", e);
+        }
+        return digest.end(replica.charter().log().origin(), profile.charterHash());
     }
 
     Optional<HubRefusal> openRefusal(byte[] bytes) throws DeskException {

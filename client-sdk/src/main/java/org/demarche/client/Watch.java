@@ -339,7 +339,9 @@ final class Watch implements Follower.Watcher {
             lied(lie);
         } else if (cause instanceof MissingLogKeyException) {
             fail(new DeskException.Misconfigured(
-                    String.valueOf(cause.getMessage()), "ask the operator for the newest file of log keys", cause));
+                    String.valueOf(cause.getMessage()),
+                    "get the newest file of log keys from the operator, and add it: `demarche liaison profile log-keys FILE`",
+                    cause));
         } else if (cause instanceof RefusedException refused) {
             fail(new DeskException.Misconfigured(
                     refused.refusal().sentence(),
