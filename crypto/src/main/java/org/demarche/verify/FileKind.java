@@ -3,11 +3,15 @@ package org.demarche.verify;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.demarche.evidence.Verification;
+import org.demarche.misbehaviour.MisbehaviourVerification;
 
 /** What a file is, by how it begins. Nobody has to say it, and nobody can get it wrong. */
 sealed interface FileKind {
     /** Something that the command can judge. */
     record Evidence(byte[] bytes) implements FileKind {}
+
+    /** A lie of a log. */
+    record Misbehaviour(byte[] bytes) implements FileKind {}
 
     /**
      * Something that it cannot.
@@ -21,8 +25,11 @@ sealed interface FileKind {
         if (Verification.recognizes(file)) {
             return new Evidence(file);
         }
+        if (MisbehaviourVerification.recognizes(file)) {
+            return new Misbehaviour(file);
+        }
         return new Unjudged(
-                otherKind(file).orElse("not an evidence bundle, nor anything else that this program knows"));
+                otherKind(file).orElse("not an evidence bundle, nor a misbehaviour file, nor anything else that this program knows"));
     }
 
     private static Optional<String> otherKind(byte[] file) {
@@ -35,6 +42,10 @@ sealed interface FileKind {
         }
         if (head.lines().anyMatch(l -> l.startsWith("title ") || l.startsWith("title=")) && head.contains("rules")) {
             return Optional.of("a charter's text, not a bundle; give it to --charter, and the bundle as FILE");
+        }
+        if (head.startsWith("demarche exhibits ")) {
+            return Optional.of(
+                    "what a desk found wrong and kept for its operator; it proves nothing to others, since nothing that the log signed is false in it");
         }
         if (head.contains("\n\n\u00e2\u0080\u0094 ")) {
             return Optional.of("a signed checkpoint alone, which proves no notice");

@@ -18,6 +18,7 @@ import org.demarche.evidence.ReportText;
 import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.misbehaviour.MisbehaviourVerification;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demarche verify",
         description = {
-            "Checks one file offline: was this notice sent, was this tier activated, by whom, when.",
+            "Checks one file offline: was this notice sent, was this tier activated, by whom, when; or, of a *.misbehaviour file, did the log lie, how, and since which entry.",
             "Needs no network and no clock, and asks nothing. The charter that you trust comes from you, never from the file."
         },
         footerHeading = "%nexit codes:%n",
@@ -111,12 +112,31 @@ final class VerifyCommand implements Callable<Integer> {
         Optional<Expectation> expectation = expectation();
         Optional<Instant> present = present();
         Sha256 trusted = trusted();
-        Report report = judge(read(), trusted, present);
-        out.print(form.equals("json") ? ReportJson.of(report) : ReportText.of(report));
+        byte[] bytes = read();
+        return FileKind.of(bytes) instanceof FileKind.Misbehaviour lie
+                ? judge(lie, trusted)
+                : exit(print(judge(bytes, trusted, present)), expectation);
+    }
+
+    private int judge(FileKind.Misbehaviour lie, Sha256 trusted) {
+        var report = MisbehaviourVerification.verify(lie.bytes(), trusted, SignatureVerifier.bouncyCastle());
+        print(
+                form.equals("json")
+                        ? org.demarche.misbehaviour.ReportJson.of(report)
+                        : org.demarche.misbehaviour.ReportText.of(report));
+        return report.verdict().code().exit();
+    }
+
+    private Report print(Report report) {
+        print(form.equals("json") ? ReportJson.of(report) : ReportText.of(report));
+        return report;
+    }
+
+    private void print(String answer) {
+        out.print(answer);
         if (out.checkError()) {
             err.println("demarche: error: the answer could not be written");
         }
-        return exit(report, expectation);
     }
 
     private int exit(Report report, Optional<Expectation> expectation) {
