@@ -28,6 +28,7 @@ import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
 import org.demarche.server.log.Receipts;
 import org.demarche.server.log.Refusals;
+import org.demarche.server.log.States;
 import org.demarche.server.log.Sequencer;
 import org.demarche.server.quorum.Deadlines;
 import org.demarche.server.quorum.Incidents;
@@ -95,7 +96,7 @@ public final class HubCore implements AutoCloseable {
 
         executor = Executors.newFixedThreadPool(Math.max(2, cores), new Daemons("hub"));
         Collection<Incident> known = log.incidents();
-        incidents = new Incidents(known, log.published().size());
+        incidents = new Incidents(known, log.published());
         boolean writes = role instanceof Role.Writes;
         deadlines = writes
                 ? Optional.of(new Deadlines(log, guard, clock::wallMs, sequencer::offer, known))
@@ -113,6 +114,7 @@ public final class HubCore implements AutoCloseable {
                 intake,
                 new Receipts(log),
                 new Refusals(log, clock::wallMs),
+                new States(log),
                 quotas,
                 guard,
                 followers,
