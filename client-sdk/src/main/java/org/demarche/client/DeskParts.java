@@ -19,6 +19,7 @@ import org.demarche.client.follow.Exhibits;
 import org.demarche.client.follow.Follower;
 import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.MissingLogKeyException;
+import org.demarche.client.follow.Prosecutor;
 import org.demarche.client.follow.ReceiptCheck;
 import org.demarche.client.follow.RefusalCheck;
 import org.demarche.client.follow.Replica;
@@ -26,6 +27,7 @@ import org.demarche.client.follow.Trust;
 import org.demarche.client.outbox.Outbox;
 import org.demarche.client.transport.ClockProbe;
 import org.demarche.client.transport.Line;
+import org.demarche.client.transport.LineException;
 import org.demarche.client.transport.RemoteHub;
 import org.demarche.escalation.Entry;
 import org.demarche.hash.Sha256;
@@ -33,6 +35,7 @@ import org.demarche.key.SignatureVerifier;
 import org.demarche.key.Verifiers;
 import org.demarche.merkle.Head;
 import org.demarche.proto.v1.SignedRefusal;
+import org.demarche.proto.v1.SignedState;
 import org.demarche.refusal.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +109,14 @@ record DeskParts(
         RefusalCheck refusals = new RefusalCheck(replica, trust.keys());
         Deliveries deliveries = new Deliveries(replica, surroundings.announce());
         Failures failures = new Failures(refusals::open, hub.description());
-        Watch watch = new Watch(replica, exhibits(profile), surroundings.clock(), failures, deliveries, hub.hubs());
+        Watch watch = new Watch(
+                replica,
+                exhibits(profile),
+                new Prosecutor(replica, trust, () -> served(hub)),
+                surroundings.clock(),
+                failures,
+                deliveries,
+                hub.hubs());
         Dispatch dispatch = new Dispatch(
                 outbox,
                 profile.state().resolve("receipts"),
@@ -145,6 +155,18 @@ record DeskParts(
                 evidence,
                 follower,
                 probes);
+    }
+
+    /** What the hub serves now, for the proof that it is not what it served before; none if it does not answer. */
+    private static List<byte[]> served(RemoteHub hub) {
+        try {
+            return hub.entries();
+        } catch (LineException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     private static Exhibits exhibits(Profile profile) {
@@ -202,6 +224,7 @@ record DeskParts(
                 () -> {
                     try {
                         watch.probe(probe);
+                        watch.look(this::states);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -225,7 +248,18 @@ record DeskParts(
     Head catchUp() throws DeskException {
         long claimed = requireAnswer(new ClockProbe(new RemoteHub(line), surroundings.clock()));
         watch.await(Math.max(replica.greatestSeen(), claimed), CATCH_UP);
+        try {
+            watch.look(this::states);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeskException.Unreachable("interrupted", "try again", e);
+        }
+        watch.requireTrust();
         return replica.head();
+    }
+
+    private List<SignedState> states() throws LineException, InterruptedException {
+        return new RemoteHub(line).states(surroundings.clock().millis());
     }
 
     /** Returns the size of the head that the hub has shown. */
@@ -307,7 +341,7 @@ record DeskParts(
         Optional<HubRefusal> word = refusals.open(signed).map(opened -> HubRefusal.of(opened, signed));
         if (word.isPresent()) {
             try {
-                replica.requireBehind(word.get().head(), bytes);
+                replica.requireBehind(word.get().head(), signed);
             } catch (LieException e) {
                 throw watch.lied(e);
             }

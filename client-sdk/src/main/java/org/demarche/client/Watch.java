@@ -12,10 +12,12 @@ import org.demarche.client.follow.Exhibits;
 import org.demarche.client.follow.Follower;
 import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.MissingLogKeyException;
+import org.demarche.client.follow.Prosecutor;
 import org.demarche.client.follow.Replica;
 import org.demarche.client.transport.ClockProbe;
 import org.demarche.client.transport.LineException;
 import org.demarche.escalation.Entry;
+import org.demarche.proto.v1.SignedState;
 import org.demarche.refusal.RefusedException;
 
 /**
@@ -25,11 +27,13 @@ import org.demarche.refusal.RefusedException;
 final class Watch implements Follower.Watcher {
     private final Replica replica;
     private final Exhibits exhibits;
+    private final Prosecutor prosecutor;
     private final InstantSource clock;
     private final Failures failures;
     private final Deliveries deliveries;
     private final int hubs;
     private Optional<DeskException> failed = Optional.empty();
+    private boolean suspected;
     private Optional<DeskException> lastTrouble = Optional.empty();
     private Optional<DeskException.ClockSkew> skew = Optional.empty();
     private long caughtUpTo;
@@ -37,9 +41,17 @@ final class Watch implements Follower.Watcher {
     private int inVain;
     private Optional<DeskException> behind = Optional.empty();
 
-    Watch(Replica replica, Exhibits exhibits, InstantSource clock, Failures failures, Deliveries deliveries, int hubs) {
+    Watch(
+            Replica replica,
+            Exhibits exhibits,
+            Prosecutor prosecutor,
+            InstantSource clock,
+            Failures failures,
+            Deliveries deliveries,
+            int hubs) {
         this.replica = replica;
         this.exhibits = exhibits;
+        this.prosecutor = prosecutor;
         this.clock = clock;
         this.failures = failures;
         this.deliveries = deliveries;
@@ -48,6 +60,7 @@ final class Watch implements Follower.Watcher {
 
     /** Throws what ended the trust, if anything did. */
     synchronized void requireTrust() throws DeskException {
+        awaitAccusation();
         if (failed.isPresent()) {
             throw failed.get();
         }
@@ -65,23 +78,47 @@ final class Watch implements Follower.Watcher {
         return skew;
     }
 
-    /** Ends the trust: keeps the bytes, tells the listeners; returns what to throw. */
-    synchronized DeskException lied(LieException lie) {
-        if (failed.isPresent()) {
-            // The follower and a receipt may find the same lie in the same moment.
-            return failed.get();
+    /** While somebody writes down what the hub did, nobody goes on as if it had not. */
+    private synchronized void awaitAccusation() throws DeskException {
+        while (suspected && failed.isEmpty()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new DeskException.Unreachable("interrupted", "try again", e);
+            }
         }
+    }
+
+    /** Ends the trust: makes and keeps what shows it, tells the listeners; returns what to throw. */
+    DeskException lied(LieException lie) {
+        synchronized (this) {
+            try {
+                awaitAccusation();
+            } catch (DeskException e) {
+                return e;
+            }
+            if (failed.isPresent()) {
+                // The follower and a receipt may find the same lie in the same moment.
+                return failed.get();
+            }
+            suspected = true;
+        }
+        return accuse(lie, lie.claim().flatMap(prosecutor::prove));
+    }
+
+    private DeskException accuse(LieException lie, Optional<byte[]> proof) {
         Optional<Path> file = Optional.empty();
         String hint = "keep the file, call the other parties and the operator; nothing more is sent to this hub";
         try {
             file = Optional.of(exhibits.keep(
-                    lie, replica.charter().log().origin(), replica.charter().hash(), clock.instant()));
+                    lie, proof, replica.charter().log().origin(), replica.charter().hash(), clock.instant()));
         } catch (IOException e) {
             hint = "the evidence could not be written (" + e.getMessage()
                     + "); note the time, call the other parties and the operator";
         }
-        String sentence =
-                lie.getMessage() + file.map(f -> "; its own bytes are in " + f).orElse("");
+        String kept = proof.isPresent() ? "; `demarche verify` convicts it by " : "; its own bytes are in ";
+        String sentence = lie.getMessage() + file.map(f -> kept + f).orElse("");
         return fail(new DeskException.Misbehaved(lie.kind(), sentence, file, hint));
     }
 
@@ -124,6 +161,27 @@ final class Watch implements Follower.Watcher {
             ended(e);
         }
         return new Probed(0, Optional.empty());
+    }
+
+    /** What a hub shows of incidents, under the log's keys. */
+    interface States {
+        /** The newest. */
+        List<SignedState> shown() throws LineException, InterruptedException;
+    }
+
+    /** Holds what the hub shows of incidents against the copy. */
+    void look(States states) throws InterruptedException {
+        try {
+            for (SignedState state : states.shown()) {
+                replica.requireTrue(state);
+            }
+        } catch (LineException e) {
+            trouble(failures.of(e, Optional.empty()));
+        } catch (LieException e) {
+            lied(e);
+        } catch (IOException e) {
+            ended(e);
+        }
     }
 
     private synchronized void compare(long aheadMs) {

@@ -1,19 +1,14 @@
 package org.demarche.misbehaviour;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.envelope.VerifiedNotice;
 import org.demarche.escalation.Admission;
-import org.demarche.escalation.Content;
 import org.demarche.escalation.Ledger;
 import org.demarche.evidence.ClaimedEntry;
 import org.demarche.evidence.Code;
 import org.demarche.hash.Sha256;
-import org.demarche.key.PublicKey;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.merkle.Frontier;
 import org.demarche.merkle.Head;
@@ -27,17 +22,6 @@ import org.demarche.time.Dtg;
 
 /** A refusal held against what the rules give for that notice, under that key and those signatures, behind exactly the entries and at the time that the refusal names. */
 final class RefusalCheck {
-    /** What a hub may refuse a notice for without anybody else being able to tell. */
-    private static final Set<Reason> ITS_OWN = EnumSet.of(
-            Reason.QUOTA_EXCEEDED,
-            Reason.CLOCK_SKEW,
-            Reason.HUB_CLOCK,
-            Reason.DISK_FULL,
-            Reason.NOT_READY,
-            Reason.PIN_UNKNOWN,
-            Reason.NOT_FOUND,
-            Reason.INTERNAL);
-
     private final UnverifiedMisbehaviour file;
     private final Account account;
     private final SignatureVerifier verifier;
@@ -60,14 +44,11 @@ final class RefusalCheck {
         if (refusal.getSubmitted().isEmpty()) {
             return new Finding.NotShown("the refusal does not say under which key and signatures the notice came");
         }
-        if (!notice.id().byteString().equals(refusal.getNotice())
-                || !Sha256.of(notice.bytes().toByteArray()).byteString().equals(refusal.getSubmitted())) {
+        if (!Justice.isOf(refusal, notice)) {
             return new Finding.NotShown("the refusal is of another notice, or of other signatures under it");
         }
-        Optional<Reason> reason = Stream.of(Reason.values())
-                .filter(r -> r.name().equals(refusal.getReason()))
-                .findFirst();
-        if (reason.isEmpty() || ITS_OWN.contains(reason.get())) {
+        Optional<Reason> reason = Justice.reason(refusal);
+        if (reason.isEmpty()) {
             return new Finding.NotShown("a hub may refuse a notice for " + printable(refusal.getReason())
                     + ", and nobody else can tell whether it had to");
         }
@@ -102,34 +83,24 @@ final class RefusalCheck {
                     ? shown("though its log begins with the head that the notice is anchored over")
                     : new Finding.NotShown("the file does not show that the log begins with the notice's anchor");
         }
-        Ledger.Batch state = account.state();
-        VerifiedNotice verified;
-        try {
-            PublicKey key = state.governance().requireSigningKey(notice);
-            Optional<VerifiedNotice> signed = notice.verify(key, verifier);
-            if (signed.isEmpty()) {
-                return outcome(said, Reason.SIGNATURE_INVALID);
-            }
-            verified = signed.get();
-        } catch (RefusedException e) {
-            return outcome(said, e.refusal().reason());
-        }
-        if (!file.whole() && !chainsSuffice(notice.notice())) {
-            return admission(said, state, verified);
-        }
-        return state.judge(new Content.Noticed(verified), refusal.getSize(), refusal.getRefusedAtMs())
-                .map(r -> outcome(said, r.reason()))
-                .orElseGet(() -> shown("though the rules take it"));
+        return file.whole() || chainsSuffice(notice.notice())
+                ? outcome(said, Justice.given(refusal, notice, account.state(), verifier))
+                : admission(said);
     }
 
     /** Of a notice whose effect depends on more than the chains, only who may say it, and when, is judged. */
-    private Finding admission(Reason said, Ledger.Batch state, VerifiedNotice verified) {
+    private Finding admission(Reason said) {
+        Ledger.Batch state = account.state();
         try {
-            Admission.check(state.governance(), verified, refusal.getSize(), refusal.getRefusedAtMs());
-            return new Finding.NotShown("what becomes of such a notice, only the whole log shows");
+            VerifiedNotice verified = Justice.verified(notice, state, verifier);
+            if (!notice.notice().hasCharterAssent()) {
+                // Which drafts an assent could name, the chains don't say.
+                Admission.check(state.governance(), verified, refusal.getSize(), refusal.getRefusedAtMs());
+            }
         } catch (RefusedException e) {
-            return outcome(said, e.refusal().reason());
+            return outcome(said, Optional.of(e.refusal().reason()));
         }
+        return new Finding.NotShown("what becomes of such a notice, only the whole log shows");
     }
 
     /** Whether governance and the incident decide alone what becomes of a notice. */
@@ -159,10 +130,13 @@ final class RefusalCheck {
         return frontier.head().equals(anchored);
     }
 
-    private Finding outcome(Reason said, Reason given) {
-        return said == given
+    private Finding outcome(Reason said, Optional<Reason> given) {
+        if (given.isEmpty()) {
+            return shown("though the rules take it");
+        }
+        return said == given.get()
                 ? new Finding.NotShown("the rules refuse the notice for the same reason, " + said)
-                : shown("where the rules refuse it for " + given);
+                : shown("where the rules refuse it for " + given.get());
     }
 
     private Finding shown(String instead) {

@@ -84,7 +84,7 @@ class CaughtLiesTest {
         StringBuilder readme = new StringBuilder("""
                 # Files that convict a log
 
-                Each file here is a misbehaviour file (PROTOCOL.md, section 12), named by what the log did, or one that looks like it and proves nothing, named by what it holds
+                Each file here is a misbehaviour file (PROTOCOL.md, "Misbehaviour and its verification"), named by what the log did, or one that looks like it and proves nothing, named by what it holds
                 instead. `verify` must give the exit code that stands here, at the step that stands here; a verifier of your own should do so too.
 
                 ```

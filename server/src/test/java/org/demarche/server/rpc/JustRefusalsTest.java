@@ -22,6 +22,8 @@ import org.demarche.checkpoint.RefusalVerifier;
 import org.demarche.escalation.TestKeys;
 import org.demarche.evidence.VerdictClass;
 import org.demarche.hash.Sha256;
+import org.demarche.key.HybridSignature;
+import org.demarche.key.PublicKey;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.misbehaviour.Check;
 import org.demarche.misbehaviour.MisbehaviourVerification;
@@ -50,13 +52,14 @@ import org.junit.jupiter.api.io.TempDir;
  * nobody can convict them, neither by the chains nor by the whole log.
  */
 class JustRefusalsTest {
-    private static final int TURNS = 8;
+    private static final int TURNS = 4;
     private static final List<String> SPEAKERS = List.of("UA", "US", "GB", "NO");
 
     @TempDir
     private Path directory;
 
     private final Map<SignedRefusal, ByteString> refused = new ConcurrentHashMap<>();
+    private final SignatureVerifier remembering = new Remembering();
     private final ConcurrentLinkedQueue<SignedState> shown = new ConcurrentLinkedQueue<>();
 
     @Test
@@ -97,9 +100,25 @@ class JustRefusalsTest {
         }
     }
 
-    private static void assertJust(byte[] file, InProcessHub hub) {
-        Report report =
-                MisbehaviourVerification.verify(file, hub.charter().hash(), SignatureVerifier.bouncyCastle());
+    /** Each signature is verified once for all files. */
+    private static final class Remembering implements SignatureVerifier {
+        private final SignatureVerifier verifier = SignatureVerifier.bouncyCastle();
+        private final Map<Sha256, Boolean> verified = new ConcurrentHashMap<>();
+
+        @Override
+        public boolean verify(PublicKey key, byte[] message, HybridSignature signature) {
+            Sha256 question = Sha256.of(key.id().bytes(), signature.ed25519(), signature.mlDsa65(), message);
+            return verified.computeIfAbsent(question, q -> verifier.verify(key, message, signature));
+        }
+
+        @Override
+        public String name() {
+            return verifier.name();
+        }
+    }
+
+    private void assertJust(byte[] file, InProcessHub hub) {
+        Report report = MisbehaviourVerification.verify(file, hub.charter().hash(), remembering);
         assertThat(report.verdict().code().verdictClass())
                 .as(ReportText.of(report))
                 .isEqualTo(VerdictClass.INVALID);
