@@ -2,10 +2,13 @@ package org.demarche.lies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,11 +75,29 @@ class CaughtLiesTest {
             assertThat(there.map(p -> p.getFileName().toString())).containsExactlyInAnyOrderElementsOf(files.keySet());
         }
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            assertThat(Files.readAllBytes(FOLDER.resolve(file.getKey())))
+            assertThat(Arrays.equals(Files.readAllBytes(FOLDER.resolve(file.getKey())), file.getValue()))
                     .as(file.getKey())
-                    .isEqualTo(file.getValue());
+                    .isTrue();
             assertThat(file.getValue().length).as(file.getKey()).isLessThan(MAX_FILE);
         }
+    }
+
+    @Test
+    void answer_asJson_saysWhatTheLogDidAndSinceWhen() throws IOException {
+        VerifyRun run = VerifyRun.of(
+                FOLDER.resolve("entry-changed.misbehaviour").toString(),
+                "--charter",
+                LieCharter.plain().hash().hex(),
+                "-o",
+                "json");
+        JsonNode answer = new ObjectMapper().readTree(run.out());
+        assertThat(answer.at("/verdict/class").asText()).isEqualTo("DISPROVEN");
+        assertThat(answer.at("/verdict/exit").asInt()).isEqualTo(run.exit()).isEqualTo(20);
+        assertThat(answer.at("/steps")).hasSize(6);
+        assertThat(answer.at("/conviction/lie").asText()).isEqualTo("split_history");
+        assertThat(answer.at("/conviction/origin").asText()).isEqualTo(LieLog.ORIGIN);
+        assertThat(answer.at("/conviction/since_index").asInt()).isEqualTo(4);
+        assertThat(answer.at("/charter/status").asText()).isEqualTo("exercise");
     }
 
     private static Map<String, byte[]> files() {

@@ -2,6 +2,7 @@ package org.demarche.client.follow;
 
 import com.google.protobuf.ByteString;
 import java.util.List;
+import org.demarche.key.LogPublicKey;
 import org.demarche.misbehaviour.Word;
 import org.demarche.proto.v1.Receipt;
 import org.demarche.proto.v1.SignedRefusal;
@@ -49,6 +50,19 @@ public sealed interface Claim {
      * @param receipt the receipt
      */
     record WrongDate(Receipt receipt) implements Claim {}
+
+    /**
+     * An entry dated later than witnesses saw it.
+     *
+     * @param note a head over it, with their cosignatures
+     * @param witnesses their public keys
+     * @param index the entry's place
+     */
+    record AheadOfWitnesses(ByteString note, List<LogPublicKey> witnesses, long index) implements Claim {
+        public AheadOfWitnesses {
+            witnesses = List.copyOf(witnesses);
+        }
+    }
 
     /**
      * A refusal that the rules don't give.

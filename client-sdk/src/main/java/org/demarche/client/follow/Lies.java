@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.envelope.UnverifiedNotice;
+import org.demarche.escalation.Entry;
+import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.Head;
 import org.demarche.misbehaviour.Word;
 import org.demarche.proto.v1.SignedRefusal;
 import org.demarche.proto.v1.SignedState;
+import org.demarche.proto.v1.WitnessedHead;
 
 /** Words for what a hub was caught at, each with the bytes that show it. */
 final class Lies {
@@ -79,6 +82,17 @@ final class Lies {
                         + " entries that are not those of the desk's copy",
                 exhibits,
                 newest.map(c -> new Claim.OtherHead(List.of(), note(c), word)));
+    }
+
+    static LieException aheadOfWitnesses(Entry entry, WitnessedHead head, List<LogPublicKey> witnesses) {
+        Map<String, byte[]> exhibits = new LinkedHashMap<>();
+        exhibits.put("entry", entry.bytes());
+        exhibits.put("checkpoint", head.getCheckpoint().toByteArray());
+        return new LieException(
+                Misbehaviour.WRONG_TIME,
+                "entry " + entry.index() + " is dated later than more witnesses than may lie have seen it",
+                exhibits,
+                Optional.of(new Claim.AheadOfWitnesses(head.getCheckpoint(), witnesses, entry.index())));
     }
 
     static LieException unjustified(String reason, UnverifiedNotice notice, SignedRefusal refusal) {

@@ -77,6 +77,10 @@ public final class Prosecutor {
         if (claim instanceof Claim.WrongDate date) {
             return List.of(() -> wrongDate(date));
         }
+        if (claim instanceof Claim.AheadOfWitnesses ahead) {
+            return List.of(() -> new MisbehaviourWriter(own(), replica.logKeys(), ahead.witnesses())
+                    .misdatedEntry(ahead.note(), List.of(ahead.index())));
+        }
         if (claim instanceof Claim.WrongRefusal refusal) {
             byte[] notice = refusal.notice().toByteArray();
             return List.of(

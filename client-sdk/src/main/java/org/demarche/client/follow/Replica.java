@@ -4,18 +4,22 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.demarche.charter.Charter;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.checkpoint.StateVerifier;
 import org.demarche.checkpoint.VerifiedCheckpoint;
+import org.demarche.envelope.Shape;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Governance;
@@ -37,7 +41,9 @@ import org.demarche.proto.v1.Refusal;
 import org.demarche.proto.v1.SignedRefusal;
 import org.demarche.proto.v1.SignedState;
 import org.demarche.proto.v1.StateStatement;
+import org.demarche.proto.v1.WitnessedHead;
 import org.demarche.refusal.RefusedException;
+import org.demarche.witness.Cosigned;
 
 /**
  * The verified copy of one log: its entries on disk; its tree and what follows from it in memory. Thread-safe.
@@ -47,6 +53,7 @@ import org.demarche.refusal.RefusedException;
  * rules; none is dated ahead of this machine's clock by more than the charter's skew.
  */
 public final class Replica implements AutoCloseable {
+    private static final int MOST_FOUND = 1_024;
     private static final String DAMAGED = "the desk's copy of the log is damaged: ";
 
     private final Trust trust;
@@ -54,6 +61,9 @@ public final class Replica implements AutoCloseable {
     private final EntryFile file;
     private final Derived derived;
     private final Horizon horizon;
+    /** States that were found true, so that none is looked at twice. */
+    private final Set<Sha256> found = new HashSet<>();
+
     private Optional<VerifiedCheckpoint> newest = Optional.empty();
 
     private Replica(Trust trust, EntryFile file) {
@@ -268,14 +278,41 @@ public final class Replica implements AutoCloseable {
     }
 
     /**
+     * Holds the times in this copy against a head that witnesses have cosigned, as far as the copy goes.
+     *
+     * @throws LieException if that head can't be true, or its newest entry is dated later than more witnesses than may lie have seen it
+     */
+    public synchronized void requireSeen(WitnessedHead witnessed) throws LieException, IOException {
+        Optional<VerifiedCheckpoint> seen = see(witnessed.getCheckpoint().toByteArray());
+        long index = seen.map(c -> c.head().size() - 1).orElse(Long.MAX_VALUE);
+        if (index < 0 || index >= size()) {
+            return;
+        }
+        List<LogPublicKey> keys = witnessed.getWitnessKeysList().stream()
+                .filter(k -> Shape.check(k).isEmpty())
+                .map(k -> LogPublicKey.of(
+                        k.getEd25519().toByteArray(), k.getMlDsa44().toByteArray()))
+                .toList();
+        Optional<Instant> existedBy = Cosigned.of(seen.orElseThrow(), derived.charterAt(index + 1), keys)
+                .flatMap(Cosigned::existedBy);
+        Entry newest = entry(index);
+        long bound = newest.acceptedAtMs() - derived.charterAt(index).skewMs();
+        // A cosignature states whole seconds, cut: it may be of almost a second later.
+        if (existedBy.filter(t -> t.plusSeconds(1).toEpochMilli() <= bound).isPresent()) {
+            throw Lies.aheadOfWitnesses(newest, witnessed, keys);
+        }
+    }
+
+    /**
      * Holds a state that the hub shows against this copy, as far as that goes.
      *
      * @throws LieException if it is not signed by the keys that govern behind its head, is behind other entries, or is not what the rules give there
      */
     public synchronized void requireTrue(SignedState signed) throws LieException, IOException {
         Optional<StateStatement> claimed = StateVerifier.claimed(signed);
-        if (claimed.isEmpty() || claimed.get().getSize() > size()) {
-            // When the copy has come there, it is shown again.
+        Sha256 hash = Sha256.of(signed.toByteArray());
+        if (claimed.isEmpty() || claimed.get().getSize() > size() || found.contains(hash)) {
+            // When the copy has come there, it is shown again; and once it was found true it stays so.
             return;
         }
         StateStatement statement = claimed.get();
@@ -299,6 +336,10 @@ public final class Replica implements AutoCloseable {
         if (id.size() != Sha256.LENGTH || !asOf(named, Sha256.copyOf(id)).equals(Optional.of(statement.getState()))) {
             throw Lies.falseState(id.size() == Sha256.LENGTH ? Sha256.copyOf(id).brief() : "?", signed);
         }
+        if (found.size() >= MOST_FOUND) {
+            found.clear();
+        }
+        found.add(hash);
     }
 
     /** An incident as the entries under a head of this copy left it. */
