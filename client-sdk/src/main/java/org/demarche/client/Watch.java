@@ -112,7 +112,11 @@ final class Watch implements Follower.Watcher {
         String hint = "keep the file, call the other parties and the operator; nothing more is sent to this hub";
         try {
             file = Optional.of(exhibits.keep(
-                    lie, proof, replica.charter().log().origin(), replica.charter().hash(), clock.instant()));
+                    lie,
+                    proof,
+                    replica.charter().log().origin(),
+                    replica.charter().hash(),
+                    clock.instant()));
         } catch (IOException e) {
             hint = "the evidence could not be written (" + e.getMessage()
                     + "); note the time, call the other parties and the operator";

@@ -458,10 +458,16 @@ class LyingHubTest {
         fixture.hub.append(scene().entries().get(scene().entries().size() - 1).bytes());
         assertConvictedOf(
                 "NO/watch",
-                next("UA/watch", aMessage().setIncident(incident.byteString()), LogEntry.Builder::clearIncidentPrevious));
+                next(
+                        "UA/watch",
+                        aMessage().setIncident(incident.byteString()),
+                        LogEntry.Builder::clearIncidentPrevious));
         assertConvictedOf(
                 "GB/watch",
-                next("UA/watch", aMessage(), e -> e.setGovernance(Sha256.of(new byte[1]).byteString())));
+                next(
+                        "UA/watch",
+                        aMessage(),
+                        e -> e.setGovernance(Sha256.of(new byte[1]).byteString())));
     }
 
     private void assertConvictedOf(String by, byte[] entry) throws Exception {
@@ -532,9 +538,7 @@ class LyingHubTest {
                 return lie.build();
             };
             assertConvicted(
-                    catchThrowableOfType(DeskException.Misbehaved.class, desk::catchUp),
-                    Misbehaviour.FALSE_STATE,
-                    22);
+                    catchThrowableOfType(DeskException.Misbehaved.class, desk::catchUp), Misbehaviour.FALSE_STATE, 22);
         }
     }
 

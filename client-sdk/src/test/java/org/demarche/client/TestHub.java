@@ -263,8 +263,8 @@ final class TestHub implements AutoCloseable {
                 if (index < 0) {
                     Outcome outcome = scene.offer(signed);
                     if (outcome instanceof Outcome.Refused refused) {
-                        answer.onError(
-                                refused(refused.refusal(), List.of(Any.pack(signedRefusal(refused.refusal(), signed)))));
+                        answer.onError(refused(
+                                refused.refusal(), List.of(Any.pack(signedRefusal(refused.refusal(), signed)))));
                         return;
                     }
                     append(logged.apply(Scene.entry(outcome).bytes()));

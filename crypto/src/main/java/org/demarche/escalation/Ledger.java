@@ -269,9 +269,7 @@ public final class Ledger {
         }
 
         private Optional<Sha256> previousOf(Content content) {
-            return Entry.incidentOf(content)
-                    .flatMap(this::tip)
-                    .map(Tip::leaf);
+            return Entry.incidentOf(content).flatMap(this::tip).map(Tip::leaf);
         }
 
         @Override

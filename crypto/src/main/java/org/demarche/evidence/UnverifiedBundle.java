@@ -4,9 +4,6 @@ import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +14,9 @@ import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.envelope.Shape;
 import org.demarche.envelope.Strict;
-import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.ClockStart;
 import org.demarche.proto.v1.EvidenceBundle;
-import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.ProvenEntry;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
@@ -49,7 +44,8 @@ final class UnverifiedBundle {
         this.checkpoint = checkpoint(message.getCheckpoint().toByteArray());
         this.clockStarts = clockStarts(message.getClockStartsList());
         this.texts = AssentedTexts.of(
-                message.getChartersList(), all().stream().map(ClaimedEntry::entry).toList());
+                message.getChartersList(),
+                all().stream().map(ClaimedEntry::entry).toList());
         if (message.getTimestampsCount() != 0) {
             throw malformed("timestamps: " + message.getTimestampsCount()
                     + " (expected: none; version 1 of the rules has no use for them yet)");
@@ -132,7 +128,9 @@ final class UnverifiedBundle {
 
     /** Whether it is the bundle of a single notice, not of an incident: its only entry opens none. */
     boolean ofNotice() {
-        return entries.size() == 1 && entries.get(0).entry().notice().isPresent() && !entries.get(0).entry().opensIncident();
+        return entries.size() == 1
+                && entries.get(0).entry().notice().isPresent()
+                && !entries.get(0).entry().opensIncident();
     }
 
     static List<Sha256> hashes(List<ByteString> bytes) {

@@ -44,7 +44,8 @@ final class Account {
         this.verifier = verifier;
         Ledger ledger = whole
                 ? Ledger.empty()
-                : Ledger.ofChains(hash -> Optional.ofNullable(file.texts().texts().get(hash)));
+                : Ledger.ofChains(
+                        hash -> Optional.ofNullable(file.texts().texts().get(hash)));
         this.batch = ledger.batch(new MemoryRegister(), verifier);
     }
 
@@ -53,7 +54,8 @@ final class Account {
         Account account = new Account(file, verifier);
         Optional<UnverifiedEntry> alone = alone(file);
         for (UnverifiedEntry entry : entries(file)) {
-            Optional<Refusal> refusal = account.apply(entry, alone.filter(a -> a == entry).isPresent());
+            Optional<Refusal> refusal =
+                    account.apply(entry, alone.filter(a -> a == entry).isPresent());
             if (refusal.isPresent()) {
                 account.stop = Optional.of(new Stop(entry, refusal.get()));
                 break;
@@ -131,7 +133,9 @@ final class Account {
     private void requireGoverned(UnverifiedEntry entry) throws RefusedException {
         boolean governed = entry.message()
                 .getGovernance()
-                .equals(batch.governanceTip().map(t -> t.leaf().byteString()).orElse(com.google.protobuf.ByteString.EMPTY));
+                .equals(batch.governanceTip()
+                        .map(t -> t.leaf().byteString())
+                        .orElse(com.google.protobuf.ByteString.EMPTY));
         if (!governed || (entry.notice().isPresent() && batch.governanceTip().isEmpty())) {
             throw new RefusedException(
                     Reason.CHAIN_BROKEN,

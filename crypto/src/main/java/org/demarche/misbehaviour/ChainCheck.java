@@ -28,8 +28,7 @@ final class ChainCheck {
     }
 
     static Finding of(UnverifiedMisbehaviour file) {
-        List<Sha256> leaves =
-                leaves(file.message().getBrokenChain().getLeaves());
+        List<Sha256> leaves = leaves(file.message().getBrokenChain().getLeaves());
         Frontier frontier = new Frontier();
         leaves.forEach(frontier::append);
         if (!leaves.isEmpty() && !frontier.head().equals(file.head())) {
@@ -42,8 +41,8 @@ final class ChainCheck {
         ChainCheck check = new ChainCheck(last, earlier, leaves);
         return check.incident()
                 .or(check::governance)
-                .<Finding>map(what -> new Finding.Shown(
-                        Code.FOLD, "broke a chain: entry " + last.index() + " " + what, last.index()))
+                .<Finding>map(what ->
+                        new Finding.Shown(Code.FOLD, "broke a chain: entry " + last.index() + " " + what, last.index()))
                 .orElseGet(() -> new Finding.NotShown("the file does not show that entry " + last.index()
                         + " is chained to anything but what it must be chained to"));
     }
@@ -99,11 +98,13 @@ final class ChainCheck {
             java.util.function.Function<ClaimedEntry, ByteString> pointer) {
         long before = Math.min(entry.index(), leaves.size());
         if (!leaves.isEmpty()
-                && leaves.subList(0, (int) before).stream().noneMatch(l -> l.byteString().equals(named))) {
+                && leaves.subList(0, (int) before).stream()
+                        .noneMatch(l -> l.byteString().equals(named))) {
             return Optional.of("names an entry " + chain + " that is none of those before it");
         }
-        Optional<ClaimedEntry> target =
-                earlier.stream().filter(e -> e.leaf().byteString().equals(named)).findFirst();
+        Optional<ClaimedEntry> target = earlier.stream()
+                .filter(e -> e.leaf().byteString().equals(named))
+                .findFirst();
         if (target.filter(may.negate()).isPresent()) {
             return Optional.of("names entry " + target.get().index() + ", which is not " + chain);
         }
@@ -112,7 +113,8 @@ final class ChainCheck {
                 .filter(e -> pointer.apply(e).equals(named)
                         || target.filter(t -> t.index() < e.index()).isPresent())
                 .findFirst()
-                .map(newer -> "passes over entry " + newer.index() + " " + chain + ", which stands between it and the one that it names");
+                .map(newer -> "passes over entry " + newer.index() + " " + chain
+                        + ", which stands between it and the one that it names");
     }
 
     /** Whether an entry could be one of governance, whatever the charter requires. */
@@ -127,9 +129,7 @@ final class ChainCheck {
     /** Whether an entry is one of governance under every charter. */
     private static boolean governs(ClaimedEntry entry) {
         BodyCase kind = kind(entry);
-        return entry.entry().message().hasGenesis()
-                || kind == BodyCase.CHARTER_ASSENT
-                || kind == BodyCase.KEY_CHANGE;
+        return entry.entry().message().hasGenesis() || kind == BodyCase.CHARTER_ASSENT || kind == BodyCase.KEY_CHANGE;
     }
 
     private static BodyCase kind(ClaimedEntry entry) {

@@ -38,8 +38,8 @@ final class DateCheck {
                         Code.TIME,
                         "dated entry " + check.entry.index() + " " + Dtg.of(check.entry.acceptedAtMs()) + ", " + what,
                         check.entry.index()))
-                .orElseGet(() -> new Finding.NotShown("the file does not show that entry " + check.entry.index()
-                        + " is dated beyond its bounds"));
+                .orElseGet(() -> new Finding.NotShown(
+                        "the file does not show that entry " + check.entry.index() + " is dated beyond its bounds"));
     }
 
     private Optional<String> decreasing() {
@@ -60,7 +60,8 @@ final class DateCheck {
         long late = at - notice.get().getValidUntilMs();
         if (early > 0) {
             return Optional.of(early + " ms before the charter lets it take a notice that "
-                    + notice.get().getAuthor() + " signed " + Dtg.of(notice.get().getIssuedAtMs()));
+                    + notice.get().getAuthor() + " signed "
+                    + Dtg.of(notice.get().getIssuedAtMs()));
         }
         return late > 0
                 ? Optional.of(late + " ms after the notice of " + notice.get().getAuthor() + " had run out")

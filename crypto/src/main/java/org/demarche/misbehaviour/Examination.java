@@ -80,7 +80,10 @@ final class Examination {
         }
         try {
             read = UnverifiedMisbehaviour.parse(bytes);
-            return Step.ok(Check.READABLE, "a misbehaviour file, version 1, that says: " + name(file().lie()).replace('_', ' '));
+            return Step.ok(
+                    Check.READABLE,
+                    "a misbehaviour file, version 1, that says: "
+                            + name(file().lie()).replace('_', ' '));
         } catch (RefusedException e) {
             return unreadable("not a sound misbehaviour file: " + e.refusal().sentence());
         }
@@ -146,8 +149,8 @@ final class Examination {
         Charter charter = charterOf(file().word());
         return Step.ok(
                 Check.GOVERNANCE,
-                account().taken() + " entries, signed by who may sign them, give that charter version " + charter.version()
-                        + " governs behind the head");
+                account().taken() + " entries, signed by who may sign them, give that charter version "
+                        + charter.version() + " governs behind the head");
     }
 
     /** Whether the entry at which the account ends is the one that the lie is about. */
@@ -155,7 +158,9 @@ final class Examination {
         return file().lie() == LieCase.REFUSED_ENTRY
                 && (file().whole()
                         || stop.entry()
-                                == file().entries().get(file().entries().size() - 1).entry());
+                                == file().entries()
+                                        .get(file().entries().size() - 1)
+                                        .entry());
     }
 
     private boolean takesChains() {
@@ -184,7 +189,8 @@ final class Examination {
                 return unsigned(word, "the file does not bring the log's public keys that the charter names");
             }
             if (!word.origin().equals(charter.log().origin())) {
-                return unsigned(word, "it is of another log than " + charter.log().origin());
+                return unsigned(
+                        word, "it is of another log than " + charter.log().origin());
             }
             if (!word.signedBy(key.get())) {
                 return unsigned(word, "the log's keys have not both signed it");
@@ -193,7 +199,8 @@ final class Examination {
         return Step.ok(
                 Check.WORD,
                 "the log " + file().word().origin() + " signed "
-                        + String.join(" and ", words.stream().map(LogWord::title).toList()) + ", with both its keys");
+                        + String.join(
+                                " and ", words.stream().map(LogWord::title).toList()) + ", with both its keys");
     }
 
     private Step lie() {
@@ -208,8 +215,8 @@ final class Examination {
         };
         if (finding instanceof Finding.Shown shown) {
             String origin = file().word().origin();
-            conviction = Optional.of(
-                    new Conviction(shown.code(), name(file().lie()), origin, shown.what(), shown.since()));
+            conviction =
+                    Optional.of(new Conviction(shown.code(), name(file().lie()), origin, shown.what(), shown.since()));
             return Step.failed(Check.LIE, shown.code(), "the log " + shown.what());
         }
         return Step.failed(Check.LIE, Code.NOT_INCLUDED, "no lie is shown: " + ((Finding.NotShown) finding).why());

@@ -78,8 +78,7 @@ public final class MisbehaviourWriter {
      * @param otherLeaf the leaf hash there under the other head
      * @param otherInclusion its audit path
      */
-    public byte[] splitHistory(
-            ByteString own, Word other, long index, Sha256 otherLeaf, List<Sha256> otherInclusion)
+    public byte[] splitHistory(ByteString own, Word other, long index, Sha256 otherLeaf, List<Sha256> otherInclusion)
             throws RefusedException {
         long size = LogWord.ofHead(own).head().size();
         OtherNode node = OtherNode.newBuilder()
@@ -143,9 +142,8 @@ public final class MisbehaviourWriter {
     /** An entry that the rules refuse, by the chains that lead to it. */
     public byte[] refusedEntry(ByteString own, long index) throws RefusedException {
         UnverifiedEntry entry = UnverifiedEntry.parse(log.entry(index));
-        List<Long> chain = entry.incident()
-                .map(id -> log.incidentUpTo(id, index))
-                .orElse(List.of(index));
+        List<Long> chain =
+                entry.incident().map(id -> log.incidentUpTo(id, index)).orElse(List.of(index));
         return encode(chains(LogWord.ofHead(own).head(), log.governanceUpTo(index - 1), chain)
                 .setCheckpoint(own)
                 .setRefusedEntry(RefusedEntry.getDefaultInstance()));
@@ -177,8 +175,8 @@ public final class MisbehaviourWriter {
 
     /** A refusal that the rules don't give, by the whole log. */
     public byte[] unjustifiedRefusalOfWholeLog(byte[] signedNotice, SignedRefusal refusal) throws RefusedException {
-        return encode(whole(LogWord.ofRefusal(refusal).head())
-                .setUnjustifiedRefusal(unjustified(signedNotice, refusal)));
+        return encode(
+                whole(LogWord.ofRefusal(refusal).head()).setUnjustifiedRefusal(unjustified(signedNotice, refusal)));
     }
 
     private static UnjustifiedRefusal.Builder unjustified(byte[] signedNotice, SignedRefusal refusal) {

@@ -142,7 +142,8 @@ final class RefusalCheck {
     private Finding shown(String instead) {
         return new Finding.Shown(
                 Code.FOLD,
-                "refused notice " + notice.id().brief() + "… of " + notice.notice().getAuthor() + " for "
+                "refused notice " + notice.id().brief() + "… of "
+                        + notice.notice().getAuthor() + " for "
                         + refusal.getReason() + ", " + instead + ", behind the " + refusal.getSize()
                         + " entries that it names and at " + Dtg.of(refusal.getRefusedAtMs()),
                 refusal.getSize());

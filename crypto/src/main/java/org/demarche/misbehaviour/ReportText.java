@@ -10,9 +10,7 @@ public final class ReportText {
     /** The report, each line with a newline at its end. */
     public static String of(Report report) {
         StringBuilder text = new StringBuilder();
-        report.charter()
-                .filter(Charter::exercise)
-                .ifPresent(c -> line(text, "EXERCISE. This is not the real thing."));
+        report.charter().filter(Charter::exercise).ifPresent(c -> line(text, "EXERCISE. This is not the real thing."));
         for (Step step : report.steps()) {
             line(
                     text,

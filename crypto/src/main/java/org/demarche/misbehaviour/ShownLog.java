@@ -69,7 +69,9 @@ public final class ShownLog implements LogSource {
     }
 
     private void note(UnverifiedEntry entry, long index, Ledger.Batch batch) throws RefusedException {
-        entry.incident().ifPresent(id -> incidents.computeIfAbsent(id, i -> new ArrayList<>()).add(index));
+        entry.incident()
+                .ifPresent(id ->
+                        incidents.computeIfAbsent(id, i -> new ArrayList<>()).add(index));
         entry.notice()
                 .map(n -> n.notice())
                 .filter(Notice::hasCharterText)

@@ -36,10 +36,7 @@ final class SplitCheck {
             return new Finding.NotShown("the greater head begins with the smaller: they are of one history");
         }
         return shown(
-                own,
-                other,
-                "of which the first " + smaller.size() + " entries are not the same",
-                smaller.size() - 1);
+                own, other, "of which the first " + smaller.size() + " entries are not the same", smaller.size() - 1);
     }
 
     private static Finding node(LogWord own, LogWord other, OtherNode shown) {

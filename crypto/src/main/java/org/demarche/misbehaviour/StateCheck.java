@@ -47,7 +47,9 @@ final class StateCheck {
         if (!said.equals(rules)) {
             return shown(who + difference(said, rules) + ", behind " + statement.getSize() + " entries");
         }
-        return account.governanceTip().filter(t -> !t.byteString().equals(statement.getGovernance())).isPresent()
+        return account.governanceTip()
+                        .filter(t -> !t.byteString().equals(statement.getGovernance()))
+                        .isPresent()
                 ? shown(who + "under another governance entry than the newest")
                 : new Finding.NotShown("the state is the one that the rules give");
     }

@@ -28,8 +28,8 @@ sealed interface FileKind {
         if (MisbehaviourVerification.recognizes(file)) {
             return new Misbehaviour(file);
         }
-        return new Unjudged(
-                otherKind(file).orElse("not an evidence bundle, nor a misbehaviour file, nor anything else that this program knows"));
+        return new Unjudged(otherKind(file)
+                .orElse("not an evidence bundle, nor a misbehaviour file, nor anything else that this program knows"));
     }
 
     private static Optional<String> otherKind(byte[] file) {

@@ -79,12 +79,16 @@ final class CaughtLies {
         plain("two-heads-of-one-size", 20, 6, "two heads over six entries", () -> {
             Tale tale = Tale.plain();
             LieLog other = redated(tale.log(), 5);
-            return writer(tale.log()).splitHistory(note(tale.log(), 6), word(other, 6), tale.log().tree());
+            return writer(tale.log())
+                    .splitHistory(
+                            note(tale.log(), 6), word(other, 6), tale.log().tree());
         });
         plain("head-that-the-later-does-not-extend", 20, 6, "an earlier head of another history", () -> {
             Tale tale = Tale.plain();
             LieLog other = redated(tale.log(), 3);
-            return writer(tale.log()).splitHistory(note(tale.log(), 6), word(other, 5), tale.log().tree());
+            return writer(tale.log())
+                    .splitHistory(
+                            note(tale.log(), 6), word(other, 5), tale.log().tree());
         });
         plain("later-head-of-another-history", 20, 6, "a later head of another history", () -> {
             Tale tale = Tale.plain();
@@ -98,8 +102,8 @@ final class CaughtLies {
         plain("entries-reordered", 20, 6, "entries 3 and 4 have changed places under a later head", () -> {
             Tale tale = Tale.plain();
             List<LogEntry> swapped = List.of(tale.log().entry(4), tale.log().entry(3));
-            LieLog other = tale.log().rewritten((i, e) -> Optional.of(
-                    i == 3 || i == 4 ? swapped.get(i - 3).toBuilder() : e));
+            LieLog other =
+                    tale.log().rewritten((i, e) -> Optional.of(i == 3 || i == 4 ? swapped.get(i - 3).toBuilder() : e));
             return leaf(tale.log(), 5, other, 6, 3);
         });
         plain("receipt-not-honoured", 20, 6, "a receipt's entry is missing from the log that was shown later", () -> {
@@ -115,26 +119,37 @@ final class CaughtLies {
             SignedRefusal refusal =
                     refusal(tale.log(), r -> r.setSize(5).setRoot(other.root().byteString()), word(tale));
             return writer(tale.log())
-                    .splitHistory(note(tale.log(), 6), new Word.Refusal(refusal), tale.log().tree());
+                    .splitHistory(
+                            note(tale.log(), 6),
+                            new Word.Refusal(refusal),
+                            tale.log().tree());
         });
         plain("state-behind-another-history", 20, 6, "a state names a head of another history", () -> {
             Tale tale = Tale.plain();
             Head other = redated(tale.log(), 3).tree().head(6);
             SignedState state = state(tale, s -> s.setRoot(other.root().byteString()));
-            return writer(tale.log()).splitHistory(note(tale.log(), 6), new Word.State(state), tale.log().tree());
+            return writer(tale.log())
+                    .splitHistory(
+                            note(tale.log(), 6),
+                            new Word.State(state),
+                            tale.log().tree());
         });
         plain("one-history", 14, 6, "an earlier head of the same history", () -> {
             Tale tale = Tale.plain();
             return writer(tale.log())
-                    .splitHistory(note(tale.log(), 6), word(tale.log(), 5), tale.log().tree());
+                    .splitHistory(
+                            note(tale.log(), 6), word(tale.log(), 5), tale.log().tree());
         });
         plain("one-history-with-a-proof-that-fails", 14, 6, "of the same history, with a spoilt proof", () -> {
             Tale tale = Tale.plain();
             byte[] honest = writer(tale.log())
-                    .splitHistory(note(tale.log(), 6), word(tale.log(), 5), tale.log().tree());
-            return changed(honest, f -> f.getSplitHistoryBuilder()
-                    .getBeginningBuilder()
-                    .setRoot(Sha256.of(new byte[1]).byteString()));
+                    .splitHistory(
+                            note(tale.log(), 6), word(tale.log(), 5), tale.log().tree());
+            return changed(
+                    honest,
+                    f -> f.getSplitHistoryBuilder()
+                            .getBeginningBuilder()
+                            .setRoot(Sha256.of(new byte[1]).byteString()));
         });
         plain("one-history-by-a-leaf", 14, 6, "one leaf under two heads of one history", () -> {
             Tale tale = Tale.plain();
@@ -143,12 +158,13 @@ final class CaughtLies {
         plain("other-head-by-an-outsider", 12, 5, "the other head is signed with an outsider's keys", () -> {
             Tale tale = Tale.plain();
             LieLog other = redated(tale.log(), 5).signedBy("log2");
-            return writer(tale.log()).splitHistory(note(tale.log(), 6), word(other, 6), tale.log().tree());
+            return writer(tale.log())
+                    .splitHistory(
+                            note(tale.log(), 6), word(other, 6), tale.log().tree());
         });
     }
 
-    private static byte[] leaf(LieLog own, int size, LieLog other, int otherSize, int index)
-            throws RefusedException {
+    private static byte[] leaf(LieLog own, int size, LieLog other, int otherSize, int index) throws RefusedException {
         return writer(own)
                 .splitHistory(
                         note(own, size),
@@ -168,7 +184,8 @@ final class CaughtLies {
         });
         plain("incident-pointer-to-nothing", 22, 6, "an entry names a predecessor that is not in the log", () -> {
             Tale tale = Tale.plain();
-            LieLog log = pointing(tale, e -> e.setIncidentPrevious(Sha256.of(new byte[1]).byteString()));
+            LieLog log = pointing(
+                    tale, e -> e.setIncidentPrevious(Sha256.of(new byte[1]).byteString()));
             return writer(log).brokenChain(note(log, 7), List.of(6L), true);
         });
         plain("incident-pointer-left-out", 22, 6, "an entry of an incident names no predecessor", () -> {
@@ -191,7 +208,8 @@ final class CaughtLies {
             return writer(log).brokenChain(note(log, 7), List.of(4L, 6L), false);
         });
         plain("governance-pointer-to-nothing", 22, 6, "an entry names as what governs what is not in the log", () -> {
-            LieLog log = pointing(Tale.plain(), e -> e.setGovernance(Sha256.of(new byte[1]).byteString()));
+            LieLog log = pointing(
+                    Tale.plain(), e -> e.setGovernance(Sha256.of(new byte[1]).byteString()));
             return writer(log).brokenChain(note(log, 7), List.of(6L), true);
         });
         plain("chain-broken-by-the-whole-log", 22, 6, "a broken chain, shown by every entry", () -> {
@@ -206,8 +224,10 @@ final class CaughtLies {
         plain("leaves-of-another-size", 14, 6, "the leaves are not all those under the head", () -> {
             Tale tale = Tale.plain();
             byte[] honest = writer(tale.log()).brokenChain(note(tale.log(), 6), List.of(5L), true);
-            return changed(honest, f -> f.getBrokenChainBuilder()
-                    .setLeaves(f.getBrokenChain().getLeaves().substring(0, 32)));
+            return changed(
+                    honest,
+                    f -> f.getBrokenChainBuilder()
+                            .setLeaves(f.getBrokenChain().getLeaves().substring(0, 32)));
         });
     }
 
@@ -240,14 +260,26 @@ final class CaughtLies {
             log.at(5 * LieLog.HOUR).take(early);
             return writer(log).misdatedEntry(note(log, 7), List.of(6L));
         });
-        add("date-ahead-of-witnesses", 21, 6, LieCharter.witnessed(), "two of three witnesses had seen it before", () -> {
-            LieLog log = Tale.told(Tale.adopted(LieCharter.witnessed())).log();
-            return witnessed(log, 22 * MINUTE - 6_000, "UA-w", "GB-w");
-        });
-        add("date-seen-by-one-witness", 14, 6, LieCharter.witnessed(), "one witness saw it before, and one may lie", () -> {
-            LieLog log = Tale.told(Tale.adopted(LieCharter.witnessed())).log();
-            return witnessed(log, 22 * MINUTE - 6_000, "UA-w");
-        });
+        add(
+                "date-ahead-of-witnesses",
+                21,
+                6,
+                LieCharter.witnessed(),
+                "two of three witnesses had seen it before",
+                () -> {
+                    LieLog log = Tale.told(Tale.adopted(LieCharter.witnessed())).log();
+                    return witnessed(log, 22 * MINUTE - 6_000, "UA-w", "GB-w");
+                });
+        add(
+                "date-seen-by-one-witness",
+                14,
+                6,
+                LieCharter.witnessed(),
+                "one witness saw it before, and one may lie",
+                () -> {
+                    LieLog log = Tale.told(Tale.adopted(LieCharter.witnessed())).log();
+                    return witnessed(log, 22 * MINUTE - 6_000, "UA-w");
+                });
         add("date-within-the-second", 14, 6, LieCharter.witnessed(), "witnesses state whole seconds", () -> {
             LieLog log = Tale.told(Tale.adopted(LieCharter.witnessed())).log();
             return witnessed(log, 22 * MINUTE - 5_000, "UA-w", "GB-w");
@@ -260,7 +292,8 @@ final class CaughtLies {
 
     private static byte[] witnessed(LieLog log, long atMs, String... witnesses) throws RefusedException {
         ByteString note = ByteString.copyFrom(log.cosigned(log.checkpoint(6), atMs, witnesses));
-        List<LogPublicKey> keys = List.of(LieKeys.log("UA-w").publicKey(), LieKeys.log("GB-w").publicKey());
+        List<LogPublicKey> keys =
+                List.of(LieKeys.log("UA-w").publicKey(), LieKeys.log("GB-w").publicKey());
         return new MisbehaviourWriter(log.source(), List.of(LieKeys.log("log").publicKey()), keys)
                 .misdatedEntry(note, List.of(5L));
     }
@@ -276,11 +309,16 @@ final class CaughtLies {
             LieLog log = proposedAgain();
             return writer(log).refusedEntryOfWholeLog(note(log, 7));
         });
-        plain("notice-under-a-key-that-was-never-brought", 22, 6, "GB has not assented, so its key is not in force", () -> {
-            LieLog log = Tale.plain().log();
-            log.say("GB/watch", Says.message("Hello"));
-            return writer(log).refusedEntry(note(log, 7), 6);
-        });
+        plain(
+                "notice-under-a-key-that-was-never-brought",
+                22,
+                6,
+                "GB has not assented, so its key is not in force",
+                () -> {
+                    LieLog log = Tale.plain().log();
+                    log.say("GB/watch", Says.message("Hello"));
+                    return writer(log).refusedEntry(note(log, 7), 6);
+                });
         plain("notice-that-its-author-did-not-sign", 22, 6, "a signature of the notice is false", () -> {
             LieLog log = Tale.plain().log();
             SignedNotice signed = log.signed("UA/watch", Says.message("Hello"));
@@ -324,8 +362,7 @@ final class CaughtLies {
         plain("refusal-of-what-the-rules-take", 22, 6, "a message is refused as of a closed incident", () -> {
             Tale tale = Tale.plain();
             SignedNotice notice = word(tale);
-            return writer(tale.log())
-                    .unjustifiedRefusal(Strict.encode(notice), refusal(tale.log(), r -> {}, notice));
+            return writer(tale.log()).unjustifiedRefusal(Strict.encode(notice), refusal(tale.log(), r -> {}, notice));
         });
         plain("refusal-of-what-the-rules-take-by-the-whole-log", 22, 6, "the same, shown by every entry", () -> {
             Tale tale = Tale.plain();
@@ -344,7 +381,9 @@ final class CaughtLies {
         plain("refusal-of-a-known-anchor", 22, 6, "the log begins with the head that it denies", () -> {
             Tale tale = Tale.plain();
             SignedNotice notice = tale.log()
-                    .signed("UA/watch", Says.message("Hello").setAnchor(tale.log().anchor(3)));
+                    .signed(
+                            "UA/watch",
+                            Says.message("Hello").setAnchor(tale.log().anchor(3)));
             return writer(tale.log())
                     .unjustifiedRefusal(
                             Strict.encode(notice),
@@ -374,31 +413,44 @@ final class CaughtLies {
                             Strict.encode(notice),
                             refusal(tale.log(), r -> r.setReason(Reason.QUOTA_EXCEEDED.name()), notice));
         });
-        plain("refusal-of-other-signatures", 14, 6, "the same notice was sent with a false signature, and refused", () -> {
-            Tale tale = Tale.plain();
-            SignedNotice notice = word(tale);
-            SignedNotice sent = notice.toBuilder()
-                    .setEd25519(notice.getEd25519().substring(1).concat(notice.getEd25519().substring(0, 1)))
-                    .build();
-            return writer(tale.log())
-                    .unjustifiedRefusal(
-                            Strict.encode(notice),
-                            refusal(tale.log(), r -> r.setReason(Reason.SIGNATURE_INVALID.name()), sent));
-        });
-        plain("refusal-before-the-incident-went-on", 14, 6, "an honest refusal, and the incident without its end", () -> {
-            Tale tale = Tale.plain();
-            SignedNotice notice = tale.log().signed("UA/watch", Says.propose(tale.incident(), 1));
-            byte[] honest = writer(tale.log())
-                    .unjustifiedRefusal(
-                            Strict.encode(notice),
-                            refusal(tale.log(), r -> r.setReason(Reason.TIER_ACTIVE.name()), notice));
-            return changed(honest, f -> f.removeEntries(3));
-        });
+        plain(
+                "refusal-of-other-signatures",
+                14,
+                6,
+                "the same notice was sent with a false signature, and refused",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = word(tale);
+                    SignedNotice sent = notice.toBuilder()
+                            .setEd25519(notice.getEd25519()
+                                    .substring(1)
+                                    .concat(notice.getEd25519().substring(0, 1)))
+                            .build();
+                    return writer(tale.log())
+                            .unjustifiedRefusal(
+                                    Strict.encode(notice),
+                                    refusal(tale.log(), r -> r.setReason(Reason.SIGNATURE_INVALID.name()), sent));
+                });
+        plain(
+                "refusal-before-the-incident-went-on",
+                14,
+                6,
+                "an honest refusal, and the incident without its end",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = tale.log().signed("UA/watch", Says.propose(tale.incident(), 1));
+                    byte[] honest = writer(tale.log())
+                            .unjustifiedRefusal(
+                                    Strict.encode(notice),
+                                    refusal(tale.log(), r -> r.setReason(Reason.TIER_ACTIVE.name()), notice));
+                    return changed(honest, f -> f.removeEntries(3));
+                });
         plain("refusal-by-an-outsider", 12, 5, "the refusal is signed with an outsider's keys", () -> {
             Tale tale = Tale.plain();
             SignedNotice notice = word(tale);
             tale.log().signedBy("log2");
-            return new MisbehaviourWriter(tale.log().source(), List.of(LieKeys.log("log").publicKey()), List.of())
+            return new MisbehaviourWriter(
+                            tale.log().source(), List.of(LieKeys.log("log").publicKey()), List.of())
                     .unjustifiedRefusal(Strict.encode(notice), refusal(tale.log(), r -> {}, notice));
         });
     }
@@ -420,7 +472,9 @@ final class CaughtLies {
                 .setRefusedAtMs(log.entry(size - 1).getAcceptedAtMs())
                 .setSubmitted(Sha256.of(Strict.encode(sent)).byteString())
                 .setGovernance(leafOf(log, 1));
-        if (!LieLog.parse(org.demarche.proto.v1.Notice.getDefaultInstance(), sent.getNotice().toByteArray())
+        if (!LieLog.parse(
+                        org.demarche.proto.v1.Notice.getDefaultInstance(),
+                        sent.getNotice().toByteArray())
                 .getIncident()
                 .isEmpty()) {
             refusal.setIncidentLast(leafOf(log, size - 1));
@@ -434,24 +488,32 @@ final class CaughtLies {
     private void states() {
         plain("state-with-an-activation-that-nobody-carried", 22, 6, "tier 2 is shown active", () -> {
             Tale tale = Tale.plain();
-            SignedState state = state(tale, s -> s.getStateBuilder()
-                    .getTiersBuilder(1)
-                    .setActivatedAtMs(LieLog.START + 22 * MINUTE)
-                    .setActivatedIndex(5));
+            SignedState state = state(
+                    tale,
+                    s -> s.getStateBuilder()
+                            .getTiersBuilder(1)
+                            .setActivatedAtMs(LieLog.START + 22 * MINUTE)
+                            .setActivatedIndex(5));
             return writer(tale.log()).falseState(state);
         });
         plain("state-with-an-activation-by-the-whole-log", 22, 6, "the same, shown by every entry", () -> {
             Tale tale = Tale.plain();
-            SignedState state = state(tale, s -> s.getStateBuilder()
-                    .getTiersBuilder(1)
-                    .setActivatedAtMs(LieLog.START + 22 * MINUTE)
-                    .setActivatedIndex(5));
+            SignedState state = state(
+                    tale,
+                    s -> s.getStateBuilder()
+                            .getTiersBuilder(1)
+                            .setActivatedAtMs(LieLog.START + 22 * MINUTE)
+                            .setActivatedIndex(5));
             return writer(tale.log()).falseStateOfWholeLog(state);
         });
         plain("state-without-an-activation", 22, 6, "tier 1 is shown as not active", () -> {
             Tale tale = Tale.plain();
             SignedState state = state(
-                    tale, s -> s.getStateBuilder().getTiersBuilder(0).clearActivatedAtMs().clearActivatedIndex());
+                    tale,
+                    s -> s.getStateBuilder()
+                            .getTiersBuilder(0)
+                            .clearActivatedAtMs()
+                            .clearActivatedIndex());
             return writer(tale.log()).falseState(state);
         });
         plain("state-without-the-newest-word", 22, 6, "the state before UA concurred is shown behind that", () -> {
@@ -461,8 +523,9 @@ final class CaughtLies {
         });
         plain("state-of-an-incident-that-nobody-opened", 22, 6, "no report opened it", () -> {
             Tale tale = Tale.plain();
-            SignedState state =
-                    state(tale, s -> s.getStateBuilder().setIncident(Sha256.of(new byte[1]).byteString()));
+            SignedState state = state(
+                    tale,
+                    s -> s.getStateBuilder().setIncident(Sha256.of(new byte[1]).byteString()));
             return writer(tale.log()).falseStateOfWholeLog(state);
         });
         plain("state-that-the-rules-give", 14, 6, "an honest state", () -> {
@@ -489,8 +552,7 @@ final class CaughtLies {
 
     /** What the rules give behind the first {@code size} entries. */
     private static IncidentState stateOf(LieLog log, Sha256 incident, int size) {
-        Ledger.Batch batch =
-                Ledger.empty().batch(new MemoryRegister(), SignatureVerifier.bouncyCastle());
+        Ledger.Batch batch = Ledger.empty().batch(new MemoryRegister(), SignatureVerifier.bouncyCastle());
         try {
             for (int i = 0; i < size; i++) {
                 Entry entry = UnverifiedEntry.parse(log.source().entry(i)).fromOwnStore();
@@ -507,37 +569,63 @@ final class CaughtLies {
     // Trust
 
     private void trust() {
-        add("lie-of-another-log", 30, 2, LieCharter.counted(), "the file is of a log that the reader does not trust", () -> {
-            Tale tale = Tale.plain();
-            return writer(tale.log())
-                    .splitHistory(note(tale.log(), 6), word(redated(tale.log(), 5), 6), tale.log().tree());
-        });
-        add("succession-two-heads", 20, 6, LieCharter.pair(), "two heads under the keys that version 2 gave the log", () -> {
-            LieLog log = succeeded();
-            LieLog other = redated(log, log.size() - 1);
-            return successionWriter(log)
-                    .splitHistory(note(log, log.size()), word(other, log.size()), log.tree());
-        });
-        add("succession-honest-heads", 14, 6, LieCharter.pair(), "honest heads, before and after the log changed its keys", () -> {
-            LieLog log = succeeded();
-            ByteString before = ByteString.copyFrom(log.checkpoint(3, LieLog.ORIGIN, LieKeys.log("log")));
-            return successionWriter(log)
-                    .splitHistory(note(log, log.size()), new Word.Checkpoint(before), log.tree());
-        });
-        add("succession-head-by-replaced-keys", 12, 5, LieCharter.pair(), "the other head bears the keys that version 2 replaced", () -> {
-            LieLog log = succeeded();
-            ByteString other = ByteString.copyFrom(
-                    redated(log, log.size() - 1).checkpoint(log.size(), LieLog.ORIGIN, LieKeys.log("log")));
-            return successionWriter(log).splitHistory(note(log, log.size()), new Word.Checkpoint(other), log.tree());
-        });
+        add(
+                "lie-of-another-log",
+                30,
+                2,
+                LieCharter.counted(),
+                "the file is of a log that the reader does not trust",
+                () -> {
+                    Tale tale = Tale.plain();
+                    return writer(tale.log())
+                            .splitHistory(
+                                    note(tale.log(), 6),
+                                    word(redated(tale.log(), 5), 6),
+                                    tale.log().tree());
+                });
+        add(
+                "succession-two-heads",
+                20,
+                6,
+                LieCharter.pair(),
+                "two heads under the keys that version 2 gave the log",
+                () -> {
+                    LieLog log = succeeded();
+                    LieLog other = redated(log, log.size() - 1);
+                    return successionWriter(log)
+                            .splitHistory(note(log, log.size()), word(other, log.size()), log.tree());
+                });
+        add(
+                "succession-honest-heads",
+                14,
+                6,
+                LieCharter.pair(),
+                "honest heads, before and after the log changed its keys",
+                () -> {
+                    LieLog log = succeeded();
+                    ByteString before = ByteString.copyFrom(log.checkpoint(3, LieLog.ORIGIN, LieKeys.log("log")));
+                    return successionWriter(log)
+                            .splitHistory(note(log, log.size()), new Word.Checkpoint(before), log.tree());
+                });
+        add(
+                "succession-head-by-replaced-keys",
+                12,
+                5,
+                LieCharter.pair(),
+                "the other head bears the keys that version 2 replaced",
+                () -> {
+                    LieLog log = succeeded();
+                    ByteString other = ByteString.copyFrom(
+                            redated(log, log.size() - 1).checkpoint(log.size(), LieLog.ORIGIN, LieKeys.log("log")));
+                    return successionWriter(log)
+                            .splitHistory(note(log, log.size()), new Word.Checkpoint(other), log.tree());
+                });
         add("succession-text-left-out", 30, 2, LieCharter.pair(), "the text of version 2 is left out", () -> {
             LieLog log = succeeded();
             return changed(
                     successionWriter(log)
                             .splitHistory(
-                                    note(log, log.size()),
-                                    word(redated(log, log.size() - 1), log.size()),
-                                    log.tree()),
+                                    note(log, log.size()), word(redated(log, log.size() - 1), log.size()), log.tree()),
                     MisbehaviourFile.Builder::clearCharters);
         });
         plain("entry-of-another-log", 14, 3, "an entry of another history is put among those under the head", () -> {
@@ -545,7 +633,8 @@ final class CaughtLies {
             LieLog other = redated(tale.log(), 5);
             return changed(
                     writer(tale.log()).misdatedEntry(note(tale.log(), 6), List.of(5L)),
-                    f -> f.getEntriesBuilder(0).setEntry(ByteString.copyFrom(other.source().entry(5))));
+                    f -> f.getEntriesBuilder(0)
+                            .setEntry(ByteString.copyFrom(other.source().entry(5))));
         });
         plain("version-of-the-future", 11, 1, "the version says 2", () -> {
             Tale tale = Tale.plain();
@@ -600,8 +689,7 @@ final class CaughtLies {
     }
 
     private static byte[] changed(byte[] file, Consumer<MisbehaviourFile.Builder> change) {
-        MisbehaviourFile.Builder builder =
-                LieLog.parse(MisbehaviourFile.getDefaultInstance(), file).toBuilder();
+        MisbehaviourFile.Builder builder = LieLog.parse(MisbehaviourFile.getDefaultInstance(), file).toBuilder();
         change.accept(builder);
         return Strict.encode(builder.build());
     }

@@ -63,8 +63,8 @@ class CaughtLiesTest {
                         .orElseThrow())
                 .as(run.toString())
                 .endsWith("[" + lie.exit() + "]");
-        assertThat(run.out().contains("the log " + LieLog.ORIGIN + " ")).isEqualTo(
-                lie.convicts() || run.out().contains("the log " + LieLog.ORIGIN + " signed"));
+        assertThat(run.out().contains("the log " + LieLog.ORIGIN + " "))
+                .isEqualTo(lie.convicts() || run.out().contains("the log " + LieLog.ORIGIN + " signed"));
         assertThat(run.err()).isEmpty();
     }
 

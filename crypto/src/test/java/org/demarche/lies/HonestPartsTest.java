@@ -143,8 +143,7 @@ class HonestPartsTest {
         try {
             UnverifiedNotice notice = UnverifiedNotice.parse(offer);
             var key = batch.governance().requireSigningKey(notice);
-            return batch.judge(
-                    new Content.Noticed(notice.verify(key, VERIFIER).orElseThrow()), size, atMs);
+            return batch.judge(new Content.Noticed(notice.verify(key, VERIFIER).orElseThrow()), size, atMs);
         } catch (RefusedException e) {
             return Optional.of(e.refusal());
         }
@@ -177,7 +176,8 @@ class HonestPartsTest {
                         .setOrigin(LieLog.ORIGIN)
                         .setSize(size)
                         .setRoot(log.tree().head(size).root().byteString())
-                        .setGovernance(batch.governanceTip().orElseThrow().leaf().byteString())
+                        .setGovernance(
+                                batch.governanceTip().orElseThrow().leaf().byteString())
                         .setState(incident.state())
                         .build());
     }
@@ -343,11 +343,13 @@ class HonestPartsTest {
 
     private static org.demarche.proto.v1.Refusal opened(SignedRefusal signed) {
         return LieLog.parse(
-                org.demarche.proto.v1.Refusal.getDefaultInstance(), signed.getRefusal().toByteArray());
+                org.demarche.proto.v1.Refusal.getDefaultInstance(),
+                signed.getRefusal().toByteArray());
     }
 
     private static StateStatement opened(SignedState signed) {
-        return LieLog.parse(StateStatement.getDefaultInstance(), signed.getStatement().toByteArray());
+        return LieLog.parse(
+                StateStatement.getDefaultInstance(), signed.getStatement().toByteArray());
     }
 
     private static List<ByteString> hashes(List<Sha256> proof) {

@@ -130,8 +130,7 @@ final class Horizon {
      * @param more those of them that are not in the copy yet
      * @throws LieException if they do not, or if a head turns out not to be by the keys that govern there
      */
-    void requireLedThrough(Course course, VerifiedCheckpoint over, List<byte[]> more)
-            throws LieException, IOException {
+    void requireLedThrough(Course course, VerifiedCheckpoint over, List<byte[]> more) throws LieException, IOException {
         if (signed.isPresent()) {
             requireLedThrough(signed.get().note(), signed.get().head(), course, over, more);
         }
@@ -140,8 +139,7 @@ final class Horizon {
         }
     }
 
-    private void requireLedThrough(
-            byte[] note, Head head, Course course, VerifiedCheckpoint over, List<byte[]> more)
+    private void requireLedThrough(byte[] note, Head head, Course course, VerifiedCheckpoint over, List<byte[]> more)
             throws LieException, IOException {
         if (head.size() > course.size()) {
             return;

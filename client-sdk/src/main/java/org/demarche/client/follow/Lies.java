@@ -67,12 +67,7 @@ final class Lies {
     }
 
     private static LieException behindAnother(
-            String what,
-            Head named,
-            Optional<VerifiedCheckpoint> newest,
-            String exhibit,
-            byte[] bytes,
-            Word word) {
+            String what, Head named, Optional<VerifiedCheckpoint> newest, String exhibit, byte[] bytes, Word word) {
         Map<String, byte[]> exhibits = new LinkedHashMap<>();
         newest.ifPresent(c -> exhibits.put("checkpoint", c.note()));
         exhibits.put(exhibit, bytes);

@@ -89,7 +89,8 @@ public final class Prosecutor {
         }
         Claim.WrongState state = (Claim.WrongState) claim;
         return List.of(
-                () -> writer(own()).falseState(state.state()), () -> writer(own()).falseStateOfWholeLog(state.state()));
+                () -> writer(own()).falseState(state.state()),
+                () -> writer(own()).falseStateOfWholeLog(state.state()));
     }
 
     private List<Attempt> wrongEntry(Claim.WrongEntry claim) {

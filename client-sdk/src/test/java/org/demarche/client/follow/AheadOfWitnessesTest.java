@@ -40,10 +40,7 @@ class AheadOfWitnessesTest {
     private final Scene scene = Scene.draft(charter);
     private final CheckpointSigner signer = new CheckpointSigner(ORIGIN, TestKeys.log());
     private final Trust trust = new Trust(
-            charter.charter(),
-            LogKeys.of(signer.keys()),
-            SignatureVerifier.bouncyCastle(),
-            InstantSource.fixed(NOW));
+            charter.charter(), LogKeys.of(signer.keys()), SignatureVerifier.bouncyCastle(), InstantSource.fixed(NOW));
 
     @TempDir
     Path directory;
@@ -71,12 +68,11 @@ class AheadOfWitnessesTest {
     }
 
     private WitnessedHead seenAt(Instant at) throws Exception {
-        VerifiedCheckpoint head =
-                new CheckpointVerifier(ORIGIN, TestKeys.log().publicKey()).open(note);
+        VerifiedCheckpoint head = new CheckpointVerifier(ORIGIN, TestKeys.log().publicKey()).open(note);
         LogPublicKey key = witness.publicKey();
         return WitnessedHead.newBuilder()
-                .setCheckpoint(ByteString.copyFrom(
-                        head.plus(new Cosigner("GB-w", witness).cosign(head, at)).note()))
+                .setCheckpoint(ByteString.copyFrom(head.plus(new Cosigner("GB-w", witness).cosign(head, at))
+                        .note()))
                 .addWitnessKeys(org.demarche.proto.v1.LogKeys.newBuilder()
                         .setEd25519(ByteString.copyFrom(key.ed25519()))
                         .setMlDsa44(ByteString.copyFrom(key.mlDsa44())))

@@ -1,8 +1,8 @@
 package org.demarche.server.log;
 
 import com.google.protobuf.ByteString;
-import org.demarche.escalation.Governance;
 import java.util.Optional;
+import org.demarche.escalation.Governance;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Head;
 

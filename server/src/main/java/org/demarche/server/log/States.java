@@ -25,8 +25,7 @@ public final class States {
 
     /** The hub's signed word on an incident; empty where it does not hold the log's keys, or the state is larger than one can sign. */
     public Optional<SignedState> sign(Standing standing) {
-        return signed.get(
-                new Moved(standing.incident().id(), standing.head().size()), moved -> signAnew(standing));
+        return signed.get(new Moved(standing.incident().id(), standing.head().size()), moved -> signAnew(standing));
     }
 
     private Optional<SignedState> signAnew(Standing standing) {

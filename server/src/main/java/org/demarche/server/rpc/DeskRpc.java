@@ -64,7 +64,8 @@ final class DeskRpc extends DeskServiceGrpc.DeskServiceImplBase {
                         hub.executor());
     }
 
-    private void answer(Answer answer, UnverifiedNotice notice, String caller, StreamObserver<SubmitResponse> response) {
+    private void answer(
+            Answer answer, UnverifiedNotice notice, String caller, StreamObserver<SubmitResponse> response) {
         try {
             if (answer instanceof Answer.Refused refused) {
                 response.onError(refused(refused, notice, caller));

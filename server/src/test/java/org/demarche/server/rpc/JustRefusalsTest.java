@@ -74,9 +74,11 @@ class JustRefusalsTest {
             race(List.of(one, other), incident);
 
             LogStore store = one.core().services().log().store();
-            ShownLog log = new ShownLog(i -> store.entry(i).orElseThrow().bytes().toByteArray(), store.size());
+            ShownLog log =
+                    new ShownLog(i -> store.entry(i).orElseThrow().bytes().toByteArray(), store.size());
             assertThat(log.refused()).isEmpty();
-            MisbehaviourWriter writer = new MisbehaviourWriter(log, List.of(TestKeys.log().publicKey()), List.of());
+            MisbehaviourWriter writer =
+                    new MisbehaviourWriter(log, List.of(TestKeys.log().publicKey()), List.of());
             Set<Reason> reasons = EnumSet.noneOf(Reason.class);
             for (Map.Entry<SignedRefusal, ByteString> entry : refused.entrySet()) {
                 byte[] notice = entry.getValue().toByteArray();
@@ -176,11 +178,11 @@ class JustRefusalsTest {
                 sign(
                         hub,
                         party,
-                        message("x")
-                                .setAnchor(Anchor.newBuilder().setSize(2).setRoot(nothing.byteString()))));
+                        message("x").setAnchor(Anchor.newBuilder().setSize(2).setRoot(nothing.byteString()))));
         submit(hub, party, sign(hub, "TR", message("x")));
         ByteString signed = sign(hub, party, message("y"));
-        submit(hub, party, signed.substring(0, signed.size() - 1).concat(ByteString.copyFrom(new byte[] {(byte) turn})));
+        submit(hub, party, signed.substring(0, signed.size() - 1).concat(ByteString.copyFrom(new byte[] {(byte) turn
+        })));
         shown.addAll(hub.desk(party)
                 .listIncidents(ListIncidentsRequest.newBuilder()
                         .setClockMs(hub.clock().wallMs())
