@@ -30,6 +30,7 @@ import org.demarche.server.log.Published;
 import org.demarche.server.log.Receipts;
 import org.demarche.server.log.Refusals;
 import org.demarche.server.log.Sequencer;
+import org.demarche.server.log.States;
 import org.demarche.server.quorum.Deadlines;
 import org.demarche.server.quorum.Incidents;
 import org.demarche.server.rpc.HubServices;
@@ -105,7 +106,7 @@ public final class HubCore implements AutoCloseable {
 
         executor = Executors.newFixedThreadPool(Math.max(2, cores), new Daemons("hub"));
         Collection<Incident> known = log.incidents();
-        incidents = new Incidents(known, log.published().size());
+        incidents = new Incidents(known, log.published());
         boolean writes = role instanceof Role.Writes;
         deadlines = writes
                 ? Optional.of(new Deadlines(log, guard, clock::wallMs, sequencer::offer, known))
@@ -125,6 +126,7 @@ public final class HubCore implements AutoCloseable {
                 intake,
                 new Receipts(log),
                 new Refusals(log, clock::wallMs),
+                new States(log),
                 quotas,
                 guard,
                 followers,
