@@ -404,7 +404,10 @@ public final class HubLog {
         published = snapshot();
         Map<Sha256, Incident> moved = new LinkedHashMap<>();
         if (!ledger.governanceTip().equals(toldTip)) {
-            ledger.unclosedIncidents().forEach(i -> moved.put(i.id(), i));
+            // One that governance has just closed is told of too: nobody has seen it yet, and it is to be marked.
+            ledger.incidents().stream()
+                    .filter(i -> i.phase() != Incident.Phase.CLOSED || i.unmarked())
+                    .forEach(i -> moved.put(i.id(), i));
         }
         untold.forEach(id -> ledger.incident(id).ifPresent(i -> moved.put(id, i)));
         told();

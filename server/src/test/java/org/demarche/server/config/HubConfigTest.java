@@ -35,6 +35,21 @@ final class HubConfigTest {
     }
 
     @Test
+    void parse_tiles_areServedWhereAPortIsGiven() {
+        assertThat(sound("", Map.of()).files()).isEmpty();
+        assertThat(sound("[tiles]\nport = 7444", Map.of()).files()).contains(new HubConfig.Listen("127.0.0.1", 7444));
+        assertThat(sound("[tiles]\nhost = \"10.0.0.1\"", Map.of("DEMARCHE__TILES__PORT", "0"))
+                        .files())
+                .contains(new HubConfig.Listen("10.0.0.1", 0));
+        assertThat(problems("[tiles]\nhost = \"10.0.0.1\"", Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("tiles.port");
+        assertThat(problems("[tiles]\nport = 65536", Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("tiles.port");
+    }
+
+    @Test
     void parse_addressOfADatabase_bringsWhatItNeeds() {
         String url = "postgresql://hub@localhost:5433/log";
         assertThat(sound(
