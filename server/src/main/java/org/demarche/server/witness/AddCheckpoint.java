@@ -18,6 +18,7 @@ import org.demarche.checkpoint.NoteKey;
 import org.demarche.checkpoint.NoteSignature;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Proofs;
+import org.demarche.refusal.RefusedException;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.store.CosignedHeads;
@@ -163,8 +164,10 @@ final class AddCheckpoint {
             keeper.keep(cosignature).get();
             return Optional.empty();
         } catch (ExecutionException e) {
-            return Optional.of(
-                    "has cosigned, but that was not kept: " + e.getCause().getMessage());
+            return Optional.of("has cosigned, but that was not kept: "
+                    + (e.getCause() instanceof RefusedException refused
+                            ? refused.refusal().sentence()
+                            : e.getMessage()));
         }
     }
 }
