@@ -38,6 +38,7 @@ import org.demarche.checkpoint.NoteKeyType;
 import org.demarche.checkpoint.NoteSignature;
 import org.demarche.checkpoint.RefusalSigner;
 import org.demarche.checkpoint.RefusalVerifier;
+import org.demarche.checkpoint.TlogProof;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.copy.CopyReader;
 import org.demarche.envelope.Strict;
@@ -59,6 +60,7 @@ import org.demarche.key.TlsIdentity;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.ProofCheck;
 import org.demarche.merkle.Tile;
+import org.demarche.merkle.TilePath;
 import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.LogKeys;
 import org.demarche.proto.v1.ProvenEntry;
@@ -266,6 +268,12 @@ class ParsersTotalTest {
                 "add-checkpoint", 1, NoteException.class, asked, b -> AddCheckpointRequest.parse(b) != null));
         all.add(new Parser("checkpoint", 1, NoteException.class, utf8(text), b -> Checkpoint.parse(utf8(b)) != null));
         all.add(new Parser("note key", 1, NoteException.class, utf8(key.text()), b -> NoteKey.parse(utf8(b)) != null));
+        TlogProof proof = new TlogProof(
+                Optional.of(ByteString.copyFromUtf8("extra")),
+                5,
+                List.of(Sha256.of(), head.head().root()),
+                Note.parse(NOTE));
+        all.add(new Parser("tlog-proof", 1, NoteException.class, proof.bytes(), b -> TlogProof.parse(b) != null));
         all.add(new Parser(
                 "signed checkpoint",
                 1,
@@ -301,6 +309,12 @@ class ParsersTotalTest {
                 Void.class,
                 utf8("tier 3 stood down"),
                 b -> Expectation.parse(utf8(b)).isPresent()));
+        all.add(new Parser(
+                "tile path",
+                1,
+                Void.class,
+                utf8("tile/entries/x001/x234/067.p/112"),
+                b -> TilePath.parse(utf8(b)).isPresent()));
         all.add(new Parser(
                 "fingerprint",
                 1,

@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.store.OfferedHead;
 import org.slf4j.Logger;
@@ -17,22 +18,36 @@ import org.slf4j.LoggerFactory;
  */
 final class ForeignWitness implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ForeignWitness.class);
-    private static final long FIRST_PAUSE_MS = 1_000;
     private static final int MOST_DOUBLINGS = 6;
 
     private final HubConfig.ForeignWitness witness;
     private final AddCheckpoint asking;
     private final Offers offers;
+    private final long firstPauseMs;
+    private final Consumer<String> operator;
     private final ScheduledExecutorService thread;
     private final AtomicBoolean busy = new AtomicBoolean();
     private int failures;
     private long done;
 
-    /** @param asking submits heads to it */
-    ForeignWitness(HubConfig.ForeignWitness witness, AddCheckpoint asking, Offers offers) {
+    /**
+     * A witness that has been asked for nothing yet.
+     *
+     * @param asking submits heads to it
+     * @param firstPauseMs for how long it is left alone after a failure, in milliseconds; twice as long after the next, up to 64 times
+     * @param operator is told what is wrong with it, a sentence at a time
+     */
+    ForeignWitness(
+            HubConfig.ForeignWitness witness,
+            AddCheckpoint asking,
+            Offers offers,
+            long firstPauseMs,
+            Consumer<String> operator) {
         this.witness = witness;
         this.asking = asking;
         this.offers = offers;
+        this.firstPauseMs = firstPauseMs;
+        this.operator = operator;
         this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread made = new Thread(work, "witness-" + witness.name());
             made.setDaemon(true);
@@ -63,7 +78,7 @@ final class ForeignWitness implements AutoCloseable {
         try {
             Optional<OfferedHead> head = next();
             if (head.isPresent() && !isCosigned(head.get())) {
-                schedule(FIRST_PAUSE_MS << Math.min(failures - 1, MOST_DOUBLINGS));
+                schedule(firstPauseMs << Math.min(failures - 1, MOST_DOUBLINGS));
                 return;
             }
         } catch (InterruptedException e) {
@@ -86,16 +101,13 @@ final class ForeignWitness implements AutoCloseable {
         if (trouble.isPresent()) {
             failures++;
             if (failures == 1) {
-                LOG.warn(
-                        "the witness {} at {} {}; the hub goes on without it, and asks it again from time to time",
-                        witness.name(),
-                        witness.url(),
-                        trouble.get());
+                operator.accept("the witness " + witness.name() + " at " + witness.url() + " " + trouble.get()
+                        + "; the hub goes on without it, and asks it again from time to time");
             }
             return false;
         }
         if (failures > 0) {
-            LOG.warn("the witness {} at {} cosigns again", witness.name(), witness.url());
+            operator.accept("the witness " + witness.name() + " at " + witness.url() + " cosigns again");
         }
         failures = 0;
         done = head.size();
