@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.demarche.charter.CharterParser;
+import org.demarche.checkpoint.AddCheckpointRequest;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
@@ -82,6 +83,17 @@ class ParsersFuzz {
     void checkpoint(byte[] bytes) {
         try {
             Checkpoint.parse(Note.parse(bytes).text());
+        } catch (NoteException refused) {
+            return;
+        }
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void addCheckpoint(byte[] bytes) {
+        try {
+            if (!Arrays.equals(AddCheckpointRequest.parse(bytes).bytes(), bytes)) {
+                throw new IllegalStateException("does not print what it has read");
+            }
         } catch (NoteException refused) {
             return;
         }

@@ -35,6 +35,8 @@ import org.demarche.server.quorum.Incidents;
 import org.demarche.server.rpc.HubServices;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
+import org.demarche.server.witness.Offers;
+import org.demarche.server.witness.Witnessing;
 import org.demarche.server.tiles.LogFiles;
 import org.demarche.server.tiles.Readers;
 
@@ -58,6 +60,7 @@ public final class HubCore implements AutoCloseable {
     private final Intake intake;
     private final Followers followers;
     private final Incidents incidents;
+    private final Witnessing witnessing;
     private final Optional<Deadlines> deadlines;
     private final Optional<HeadTrail> trail;
     private final ExecutorService executor;
@@ -67,6 +70,7 @@ public final class HubCore implements AutoCloseable {
     /**
      * Replays the log, and begins to work.
      *
+     * @param witnesses how witnesses are asked
      * @param store what the log is kept in; stays its owner's to close
      * @param role whether it takes notices in, or only reads
      * @param clock the machine's clocks
@@ -75,6 +79,7 @@ public final class HubCore implements AutoCloseable {
      */
     public HubCore(
             HubConfig.Limits limits,
+            HubConfig.Witnesses witnesses,
             LogStore store,
             Role role,
             SignatureVerifier verifier,
@@ -106,12 +111,14 @@ public final class HubCore implements AutoCloseable {
                 ? Optional.of(new Deadlines(log, guard, clock::wallMs, sequencer::offer, known))
                 : Optional.empty();
         trail = writes ? store.heads().map(heads -> new HeadTrail(log, heads, IDLE_TRAIL)) : Optional.empty();
-        followers = new Followers(log, executor);
+        witnessing = new Witnessing(log, store.cosigned(), witnesses, pool, clock, writes);
+        followers = new Followers(log, witnessing.heads(), executor);
         // What grows is durable, so the hub was at the end of the log just now, however long its next probe waits.
         log.addListener((published, moved) -> contact.knewAll(clock.monotonicMs()));
         log.addListener(followers);
         log.addListener(incidents);
         deadlines.ifPresent(log::addListener);
+        witnessing.heads().onNewer(followers::wakeAll);
         services = new HubServices(
                 log,
                 contact,
@@ -122,7 +129,8 @@ public final class HubCore implements AutoCloseable {
                 guard,
                 followers,
                 incidents,
-                new Bundles(log),
+                new Bundles(log, witnessing.heads()),
+                witnessing,
                 executor);
         readers = new Readers(
                 new LogFiles(log, Published::checkpoint),
@@ -164,6 +172,11 @@ public final class HubCore implements AutoCloseable {
         trail.ifPresent(HeadTrail::leave);
     }
 
+    /** Offers heads to witnesses, and shows what they have cosigned; to be called several times in each pause between two offers, on a thread that may wait for the medium. */
+    public void attendWitnesses() {
+        witnessing.attend();
+    }
+
     /** Sends everybody who has caught up the newest head; to be called every few seconds. */
     void beat() {
         if (contact.refusal().isEmpty()) {
@@ -178,6 +191,7 @@ public final class HubCore implements AutoCloseable {
 
     private void part(Refusal why) {
         incidents.wakeAll();
+        witnessing.offers().ifPresent(Offers::wakeAll);
         followers.part(why);
     }
 
@@ -218,6 +232,7 @@ public final class HubCore implements AutoCloseable {
     void finish() throws InterruptedException {
         pool.close();
         sequencer.close();
+        witnessing.close();
     }
 
     /** Ends its threads. */
