@@ -8,6 +8,8 @@ import org.demarche.lies.LieCharter;
 final class CharterVectors {
     private static final String READ = "charter/read";
     private static final String SUCCESSION = "charter/succession";
+    private static final String EXPIRES = "2027-03-01T00:00:00Z";
+    private static final String STAND_DOWN = "stand_down = \"2 of (UA, GB, FR)\"";
     private static final String TIER_1 = "title = \"A warning, and measures\"\n";
 
     private final Vectors vectors;
@@ -45,6 +47,18 @@ final class CharterVectors {
         sound("keys-in-another-order", "Keys stand in any order", plain.with("rules    = 1\n", "").with("version  = 1\n", "version  = 1\nrules = 1\n"));
         sound("group-used", "A group that a rule counts", plain.with("[[finding]]", "[[group]]\nname = \"trio\"\nmembers = [\"UA\", \"GB\", \"FR\"]\n\n[[finding]]")
                 .with("stand_down = \"2 of (UA, GB, FR)\"", "stand_down = \"2 of trio\""));
+        sound("expires-at-offset-zero", "The offset zero in digits", plain.with(EXPIRES, "2027-03-01T00:00:00+00:00"));
+        sound("expires-at-offset-minus-zero", "The offset zero in digits, with a minus", plain.with(EXPIRES, "2027-03-01T00:00:00-00:00"));
+        sound("expires-with-a-space", "TOML may write a space between date and time", plain.with(EXPIRES, "2027-03-01 00:00:00Z"));
+        sound("expires-with-zeros-behind-the-milliseconds", "Digits behind the third are zeros", plain.with(EXPIRES, "2027-03-01T00:00:00.123000Z"));
+        sound("name-in-a-literal-string", "Strings may be TOML's literal ones", plain.with("\"Kyiv\"", "'Kyiv'"));
+        sound("name-that-ends-in-a-no-break-space", "A no-break space is no white space", plain.with("\"Kyiv\"", "\"Kyiv\u00a0\""));
+        sound("name-of-fifty-emoji", "Characters are counted in UTF-16 code units: here 100", plain.with("\"Kyiv\"", "\"" + "\ud83d\ude00".repeat(50) + "\""));
+        sound("witness-that-no-rule-names", "Not every witness must be in the rule", LieCharter.witnessed().with("2 of (UA-w, GB-w, FR-w)", "2 of (UA-w, GB-w)"));
+        sound("witness-named-like-a-party", "Names of witnesses are of another kind", LieCharter.witnessed().with("2 of (UA-w, GB-w, FR-w)", "2 of (UA-w, GB-w, FR)").with("name = \"FR-w\"", "name = \"FR\""));
+        sound("liars-left-out", "Without liars none may lie", LieCharter.witnessed().with("liars    = 1\n", ""));
+        sound("desk-without-rights", "A desk's rights may be none", plain.with("may = [\"concur\"]\ndesks = [{ name = \"watch\",", "may = [\"concur\"]\ndesks = [{ name = \"watch\", may = [],"));
+        sound("integer-in-hexadecimal", "Integers are TOML's", plain.with("rules    = 1", "rules    = 0x1"));
         sound("expires-with-milliseconds", "An instant has whole milliseconds", plain.with("2027-03-01T00:00:00Z", "2027-03-01T00:00:00.001Z"));
     }
 
@@ -85,6 +99,13 @@ final class CharterVectors {
         refuse("expires-without-offset", "An instant has the offset zero", plain.with("2027-03-01T00:00:00Z", "2027-03-01T00:00:00"));
         refuse("expires-at-another-offset", "An instant has the offset zero", plain.with("2027-03-01T00:00:00Z", "2027-03-01T02:00:00+02:00"));
         refuse("expires-with-microseconds", "An instant has whole milliseconds", plain.with("2027-03-01T00:00:00Z", "2027-03-01T00:00:00.000001Z"));
+        refuse("expires-in-the-second-60", "There are no leap seconds", plain.with(EXPIRES, "2026-12-31T23:59:60Z"));
+        refuse("name-of-51-emoji", "Characters are counted in UTF-16 code units: here 102", plain.with("\"Kyiv\"", "\"" + "\ud83d\ude00".repeat(51) + "\""));
+        refuse("name-with-a-tab", "A text has no control characters", plain.with("\"Kyiv\"", "\"Ky\tiv\""));
+        refuse("name-that-ends-in-an-ideographic-space", "White space is Unicode's, but for no-break spaces", plain.with("\"Kyiv\"", "\"Kyiv\u3000\""));
+        refuse("name-on-two-lines", "A text is one line", plain.with("\"Kyiv\"", "\"\"\"Ky\niv\"\"\""));
+        refuse("duration-with-a-space", "Number and unit stand together", plain.with("\"30d\"", "\"30 d\""));
+        refuse("liars-negative", "Liars are counted from 0", LieCharter.witnessed().with("liars    = 1", "liars    = -1"));
         refuse("expires-before-1970", "Years are from 1970 on", plain.with("2027-03-01T00:00:00Z", "1969-12-31T23:59:59Z"));
         refuse("expires-on-the-30th-of-february", "A day is one of the calendar", plain.with("2027-03-01T00:00:00Z", "2027-02-30T00:00:00Z"));
         refuse("actual-with-a-time-scale", "An actual charter has no time scale", plain.with("\"exercise\"", "\"actual\"").with("rules    = 1\n", "rules    = 1\ntime_scale = 2\n"));
@@ -116,6 +137,8 @@ final class CharterVectors {
         refuse("desk-without-keys", "A desk has a key", plain.with("may = [\"concur\"]\ndesks = [{ name = \"watch\", keys = [\"", "may = [\"concur\"]\ndesks = [{ name = \"watch\", keys = [] }]\n# [\""));
         refuse("desk-name-with-a-space", "A desk's name is of letters, digits and -", plain.with("name = \"watch\"", "name = \"night watch\""));
         refuse("group-unused", "Every group is used by a rule", plain.with("[[finding]]", "[[group]]\nname = \"duo\"\nmembers = [\"UA\", \"GB\"]\n\n[[finding]]"));
+        refuse("group-named-like-a-word-of-rules", "The words of rules are names of nothing", plain.with("[[finding]]", "[[group]]\nname = \"of\"\nmembers = [\"UA\", \"GB\", \"FR\"]\n\n[[finding]]")
+                .with(STAND_DOWN, "stand_down = \"2 of of\""));
         refuse("group-named-like-a-party", "A group is named like no party", plain.with("[[finding]]", "[[group]]\nname = \"UA\"\nmembers = [\"UA\", \"GB\"]\n\n[[finding]]"));
         refuse("group-with-a-member-twice", "A member stands once", plain.with("[[finding]]", "[[group]]\nname = \"duo\"\nmembers = [\"UA\", \"UA\"]\n\n[[finding]]")
                 .with("stand_down = \"2 of (UA, GB, FR)\"", "stand_down = \"any of duo\""));
@@ -130,6 +153,8 @@ final class CharterVectors {
         refuse("tier-number-100", "A tier's number is at most 99", plain.with("number = 2", "number = 100"));
         refuse("gate-of-a-higher-tier", "A tier requires lower ones", plain.with(TIER_1, TIER_1 + "requires = [\"tier 2\"]\n"));
         refuse("gate-of-itself", "A tier requires lower ones", plain.with("requires = [\"tier 1\"]", "requires = [\"tier 2\"]"));
+        refuse("gate-with-a-leading-zero", "A tier's number has no leading zero", plain.with("requires = [\"tier 1\"]", "requires = [\"tier 01\"]"));
+        refuse("gate-with-two-spaces", "One space stands between the words of a gate", plain.with("requires = [\"tier 1\"]", "requires = [\"tier  1\"]"));
         refuse("gate-twice", "No gate stands twice", plain.with("requires = [\"tier 1\"]", "requires = [\"tier 1\", \"tier 1\"]"));
         refuse("gate-of-a-finding-that-is-not-there", "A gate's finding is one of the charter's", plain.with("requires = [\"tier 1\"]", "requires = [\"expanded attack\"]"));
         refuse("gate-of-a-pledge-by-who-may-not", "A gate's party may pledge", plain.with("requires = [\"tier 1\"]", "requires = [\"pledge GB support\"]"));
@@ -160,6 +185,14 @@ final class CharterVectors {
     private void comments() {
         refuse("comment-with-a-wrong-share", "A stated share is the count's: 2 of 3 is the smallest count that reaches 60 %",
                 plain.with("stand_down = \"2 of (UA, GB, FR)\"", "stand_down = \"2 of (UA, GB, FR)\" # 30 % of 3"));
+        sound("comment-with-the-and-a-stop", "\"the\" may stand in front of the set, and a full stop behind it", plain.with(STAND_DOWN, STAND_DOWN + " # 60 % of the 3."));
+        sound("comment-in-one-word", "Per cent may be one word", plain.with(STAND_DOWN, STAND_DOWN + " # 60 percent of 3"));
+        sound("comment-in-a-line-of-its-own", "A comment that stands behind no rule is not checked", plain.with(STAND_DOWN, "# 10 % of 3\n" + STAND_DOWN));
+        sound("comment-with-five-decimals", "What is not written as a share is not checked", plain.with(STAND_DOWN, STAND_DOWN + " # 10.12345 % of 3"));
+        sound("comment-without-a-set", "What is not written as a share is not checked", plain.with(STAND_DOWN, STAND_DOWN + " # 10 %"));
+        refuse("comment-with-two-shares", "Every share that is stated is checked", plain.with(STAND_DOWN, STAND_DOWN + " # 60 % of 3, and 90 % of 3"));
+        refuse("comment-about-another-set", "The set is one that the rule counts", plain.with(STAND_DOWN, STAND_DOWN + " # 60 % of 28"));
+        refuse("comment-of-nothing", "The smallest count that reaches 0 % is 0", plain.with(STAND_DOWN, STAND_DOWN + " # 0 % of 3"));
         sound("comment-with-a-share", "2 of 3 is the smallest count that reaches 60 %",
                 plain.with("stand_down = \"2 of (UA, GB, FR)\"", "stand_down = \"2 of (UA, GB, FR)\" # 60 % of 3"));
         sound("comment-with-more-than", "2 of 3 is the smallest count that exceeds 50 per cent",

@@ -30,6 +30,7 @@ final class FoldVectors {
         told.pledges();
         told.endings();
         told.governance();
+        told.corners();
     }
 
     private void story(String name, String about, Teller teller) {
@@ -334,5 +335,40 @@ final class FoldVectors {
         told.log().under(stricter);
         told.at(30 * MINUTE).say("GB/watch", Says.confirm(incident));
         story("successor-loses-a-finding", "What was established by UA alone is lost under the new rule, until GB says so too", told);
+    }
+
+    /** What time closes keeps its text, and what is not shown is no reason for a mark. */
+    private void corners() {
+        LieCharter brief = LieCharter.plain().with("\"30d\"", "\"1d\"");
+        LieCharter next = brief.successor().with("number = 1\n", "number = 1\nrequires = [\"violation\"]\n");
+        Teller told = Teller.byUa(brief).at(10 * MINUTE);
+        told.report();
+        told.at(DAY).report();
+        told.say("UA/root", Teller.text(next));
+        told.at(DAY + 11 * MINUTE).log().assent("UA/root", next);
+        story("successor-after-an-incident-has-closed", "Time closes the first incident before the text changes: it keeps the old one", told);
+        LieCharter ceasing = LieCharter.plain().with("name = \"violation\"\nquorum = \"UA\"\n", "name = \"violation\"\nquorum = \"UA\"\n\n[[finding]]\nname = \"hostilities ceased\"\nquorum = \"UA and GB\"\n").with("may = [\"warn\", ", "may = [\"find\", \"warn\", ");
+        LieCharter milder = ceasing.successor().with("quorum = \"UA and GB\"", "quorum = \"UA or GB\"");
+        told = Teller.byUa(ceasing).at(10 * MINUTE);
+        Sha256 incident = told.report();
+        Sha256 proposal = told.say("UA/watch", Says.propose(incident, 1));
+        told.say("UA/watch", Says.concur(incident, proposal));
+        told.say("UA/watch", Teller.ceased(incident));
+        told.say("UA/root", Teller.text(milder));
+        told.at(20 * MINUTE).log().assent("UA/root", milder);
+        told.log().under(milder);
+        told.say("UA/watch", Says.standDown(incident, 1));
+        story("successor-establishes-that-hostilities-have-ceased", "Under the new rule UA's word is enough, and the incident winds down", told);
+        told = busy();
+        incident = told.report();
+        told.at(11 * MINUTE).govern("UA/watch", Teller.pledge());
+        told.at(12 * MINUTE).log().mark(incident);
+        story("mark-after-a-pledge", "A governance entry has opened a gate: the hub's entry makes it visible", told);
+        told = Teller.byUa(LieCharter.pledged()).at(10 * MINUTE);
+        incident = told.report();
+        Sha256 pledge = told.govern("UA/watch", Teller.pledge(Pledge.newBuilder().setFromMs(1).setUntilMs(start() + DAY)));
+        told.at(11 * MINUTE).govern("UA/watch", Teller.ended(pledge));
+        told.at(12 * MINUTE).say("UA/watch", Says.message(incident));
+        story("pledge-ended-early", "The end that a pledge would have had is no instant any more", told);
     }
 }

@@ -40,6 +40,9 @@ final class HeadVectors {
                 + Base64.getEncoder().encodeToString(Sha256.of().bytes()) + "\n\n" + LINE);
         sound("size-2-to-the-63-minus-1", "The greatest size", "log.example/plan\n9223372036854775807\n" + ROOT + "\n\n" + LINE);
         sound("origin-not-ascii", "The key name may be any UTF-8 without spaces and plus", "журнал.example\n1\n" + ROOT + "\n\n" + LINE);
+        sound("origin-of-255-bytes", "An origin has at most 255 bytes", TEXT.replace("log.example/plan", "o".repeat(255)) + "\n" + LINE);
+        sound("origin-with-a-delete", "Control characters are those below a space", TEXT.replace("plan", "pl\u007fan") + "\n" + LINE);
+        sound("name-of-256-bytes", "The name of a key that nobody knows may be of any length", TEXT + "\n" + LINE.replace("unknown.example/key", "k".repeat(256)));
         sound("two-lines-of-one-name", "Two keys of one name", TEXT + "\n" + LINE + LINE.replace("AAAAAAE=", "AAAAAQE="));
         sound("signatures-128", "At most 128 signature lines", TEXT + "\n" + manyLines(128));
     }
@@ -62,6 +65,9 @@ final class HeadVectors {
         bad("text-with-a-blank-line", "The blank line that counts is the last", TEXT + "\nmore\n\n" + LINE);
         bad("origin-empty", "There is an origin", TEXT.replace("log.example/plan", "") + "\n" + LINE);
         bad("origin-with-a-space", "An origin has no space", TEXT.replace("/plan", " plan") + "\n" + LINE);
+        bad("origin-with-a-no-break-space", "An origin has no space of Unicode's", TEXT.replace("/plan", "\u00a0plan") + "\n" + LINE);
+        bad("origin-with-a-next-line", "U+0085 is a space of Unicode's", TEXT.replace("/plan", "\u0085plan") + "\n" + LINE);
+        bad("signature-name-with-a-plus", "A key name has no plus", TEXT + "\n" + LINE.replace("unknown.example", "unknown+example"));
         bad("origin-with-a-plus", "An origin has no plus", TEXT.replace("/plan", "+plan") + "\n" + LINE);
         bad("origin-of-256-bytes", "A key name has at most 255 bytes", TEXT.replace("log.example/plan", "o".repeat(256)) + "\n" + LINE);
         bad("line-ends-cr-lf", "Lines end in LF", (TEXT + "\n" + LINE).replace("\n", "\r\n"));
@@ -86,7 +92,7 @@ final class HeadVectors {
         bad("empty", "There is nothing", "");
         vectors.refuse(PARSE, "parse-not-utf8", "A note is UTF-8", new Given().bytes("note",
                 (TEXT + "\n" + LINE).replace("plan", "pl\u00ffan").getBytes(StandardCharsets.ISO_8859_1)));
-        vectors.refuse(PARSE, "parse-byte-order-mark", "A note has no byte order mark", note("\ufeff" + TEXT.replace("log.", "l.") + "\n" + LINE + "\n"));
+        bad("line-feed-behind-the-last", "Nothing stands behind the last line", TEXT + "\n" + LINE + "\n");
     }
 
     private void signatures() {

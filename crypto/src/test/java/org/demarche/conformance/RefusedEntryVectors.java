@@ -345,6 +345,49 @@ final class RefusedEntryVectors {
         told = plain();
         told.govern("UA/root", Notice.newBuilder().setKeyChange(KeyChange.getDefaultInstance()));
         refused("a-key-change-of-nothing", "A KeyChange says something", told);
+        told = new Teller(LieCharter.pair());
+        told.log().assent("UA/root", LieCharter.pair(), "UA/root", "UA/watch", "UA/watch");
+        vectors.accept(REPLAY, "entry-an-assent-with-a-key-twice", "A key that is brought twice is brought", told.given());
+        told = new Teller(LieCharter.plain());
+        told.log().assent("UA/root", LieCharter.plain(), "UA/root", "UA/watch");
+        told.say("UA/root", Teller.text(LieCharter.plain().successor()));
+        told.log().assent("UA/root", LieCharter.plain().successor(), "UA/watch");
+        vectors.accept(REPLAY, "entry-an-assent-with-a-key-of-before", "A key that was brought before may be brought again", told.given());
+        told.log().under(LieCharter.plain().successor());
+        told.log().assent("GB/root", LieCharter.plain(), "GB/root", "GB/watch");
+        refused("an-assent-to-the-text-before", "Nobody assents any more to a text that another has followed", told);
+        LieCharter rival = LieCharter.pair().successor();
+        told = Teller.adopted(LieCharter.pair());
+        told.log().assent("GB/root", LieCharter.pair());
+        refused("a-second-assent-of-GB", "A root assents to a text once, in force or not", told);
+        told = Teller.adopted(LieCharter.pair());
+        told.say("UA/root", Teller.text(rival));
+        told.say("UA/root", Teller.text(rival.with("A small plan", "Another plan")));
+        told.log().assent("UA/root", rival);
+        told.log().assent("GB/root", rival);
+        told.log().under(rival);
+        told.log().assent("UA/root", rival.with("A small plan", "Another plan"));
+        refused("an-assent-to-a-draft-that-is-void", "With the adoption of one text all others are void", told);
+        told = plain();
+        KeyChange.Builder both = told.adds("watch", "UA/watch2").getKeyChange().toBuilder()
+                .addEnded(LieKeys.party("UA/watch2").publicKey().id().byteString());
+        told.govern("UA/root", Notice.newBuilder().setKeyChange(both));
+        refused("a-key-that-is-added-and-ended", "A key that ends was in force before", told);
+        told = plain();
+        told.govern("UA/root", Notice.newBuilder().setKeyChange(KeyChange.newBuilder()
+                .addTlsAdded(Sha256.of().byteString()).addTlsEnded(Sha256.of().byteString())));
+        refused("a-pin-that-is-added-and-ended", "A pin that ends was in force before", told);
+        told = plain();
+        KeyChange.Builder twice = told.adds("watch", "UA/watch2").getKeyChange().toBuilder();
+        twice.addAdded(twice.getAdded(0));
+        told.govern("UA/root", Notice.newBuilder().setKeyChange(twice));
+        refused("a-key-that-is-added-twice", "A key is added once", told);
+        told = plain();
+        told.govern("UA/root", Notice.newBuilder().setKeyChange(KeyChange.newBuilder()
+                .addTlsAdded(Sha256.of().byteString()).addTlsAdded(Sha256.of().byteString())
+                .addEnded(LieKeys.party("UA/watch").publicKey().id().byteString())
+                .addEnded(LieKeys.party("UA/watch").publicKey().id().byteString())));
+        vectors.accept(REPLAY, "entry-a-pin-added-and-a-key-ended-twice", "What stands twice, but for added keys, counts once", told.given());
         told = plain();
         told.govern("UA/root", told.adds("minister", "UA/watch2"));
         refused("a-key-for-a-desk-that-is-not-there", "A key is for a desk of the charter's", told);

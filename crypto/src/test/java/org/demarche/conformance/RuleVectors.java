@@ -36,6 +36,8 @@ final class RuleVectors {
         holds("a-party-that-no-count-shares", "2 of (UA, GB, FR) or UA and US");
         holds("party-in-two-counts", "1 of (UA, GB) and 1 of (UA, FR)");
         holds("without-spaces", "2 of(UA,GB,FR)and(US)");
+        holds("parentheses-16-deep-with-a-list", "(".repeat(16) + "1 of (UA)" + ")".repeat(16));
+        holds("of-4096-characters", "UA" + " ".repeat(4094));
         holds("many-spaces", "  UA   and   GB  ");
         holds("parentheses-16-deep", "(".repeat(16) + "UA" + ")".repeat(16));
     }
@@ -71,6 +73,8 @@ final class RuleVectors {
         refuse("cyrillic-letter", "The A is that of another alphabet", "U\u0410");
         refuse("parentheses-17-deep", "Parentheses nest at most 16 deep", "(".repeat(17) + "UA" + ")".repeat(17));
         refuse("longer-than-4096", "A rule has at most 4,096 characters", "UA" + " or UA".repeat(683));
+        refuse("of-of", "The words of rules are names of nothing", "any of of");
+        refuse("no-break-space", "Spaces alone separate", "UA\u00a0and GB");
         refuse("semicolon", "No other signs", "UA; GB");
     }
 

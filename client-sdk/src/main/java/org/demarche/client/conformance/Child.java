@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -134,7 +135,9 @@ final class Child implements AutoCloseable {
 
     /** The shell and what it has started. */
     private static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> started = process.descendants().toList();
+        // The shell first: it would say that what it has started was killed.
         process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 }
