@@ -45,6 +45,7 @@ public final class HubProcess implements AutoCloseable {
     private static final int PROBE_MS = 1_000;
     private static final int HEADS_MS = 1_000;
     private static final int LOOKS_IN_A_PAUSE = 4;
+    private static final int TIME_MS = 1_000;
     // Receipts for what was committed last are made on a few threads, and then sent.
     private static final int GRACE_MS = 5_000;
 
@@ -61,6 +62,7 @@ public final class HubProcess implements AutoCloseable {
     private final ScheduledExecutorService trail = Executors.newSingleThreadScheduledExecutor(new Daemons("heads"));
     private final ScheduledExecutorService witnesses =
             Executors.newSingleThreadScheduledExecutor(new Daemons("witnesses"));
+    private final ScheduledExecutorService time = Executors.newSingleThreadScheduledExecutor(new Daemons("time"));
     // Never interrupted: that would break a write off.
     private final ScheduledExecutorService keeper =
             Executors.newSingleThreadScheduledExecutor(new Daemons("last-head"));
@@ -106,7 +108,16 @@ public final class HubProcess implements AutoCloseable {
             if (store.size() == 0) {
                 requireNotBehind(shown, 0, size -> new Head(0, Merkle.EMPTY_ROOT), role, config);
             }
-            core = new HubCore(config.limits(), config.witnesses(), store, role, verifier, clock, onDefect);
+            core = new HubCore(
+                    config.limits(),
+                    config.witnesses(),
+                    HubFiles.timeAuthorities(config),
+                    store,
+                    role,
+                    verifier,
+                    clock,
+                    random,
+                    onDefect);
             requireNotBehind(shown, core.published().size(), core::headAt, role, config);
             GrpcServer server = listen(config, identity, core, random, announce);
             HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, server, lastHead);
@@ -206,6 +217,7 @@ public final class HubProcess implements AutoCloseable {
         every(PROBE_MS, prober, core::probe);
         every(HEADS_MS, trail, core::leaveHeads);
         every(offerMs / LOOKS_IN_A_PAUSE, witnesses, core::attendWitnesses);
+        every(TIME_MS, time, core::attendTimeAuthorities);
         every(HEADS_MS, keeper, this::keepHead);
         Path file = directory.resolve(HubFiles.ADDRESS);
         try {
@@ -291,6 +303,7 @@ public final class HubProcess implements AutoCloseable {
         prober.shutdownNow();
         trail.shutdownNow();
         witnesses.shutdown();
+        time.shutdown();
         keeper.shutdown();
         core.drain();
         try {
