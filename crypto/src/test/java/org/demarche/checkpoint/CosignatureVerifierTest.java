@@ -120,6 +120,34 @@ class CosignatureVerifierTest {
     }
 
     @Test
+    void timeOf_oneLineByItself_isItsTime() throws NoteException {
+        VerifiedCheckpoint checkpoint = TestLog.checkpoint();
+        List<NoteSignature> lines = COSIGNER.cosign(checkpoint, LATER.plusMillis(900));
+        assertThat(VERIFIER.keys()).isEqualTo(COSIGNER.keys());
+        for (int i = 0; i < 2; i++) {
+            NoteKey key = VERIFIER.keys().get(i);
+            assertThat(CosignatureVerifier.timeOf(lines.get(i), key, checkpoint.checkpoint()))
+                    .contains(LATER);
+            assertThat(CosignatureVerifier.timeOf(lines.get(1 - i), key, checkpoint.checkpoint()))
+                    .as("by the other key")
+                    .isEmpty();
+            assertThat(CosignatureVerifier.timeOf(
+                            lines.get(i), key, new Checkpoint("log.example/other", checkpoint.head())))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void timeOf_aLineOfALogsOwnKey_isNone() throws NoteException {
+        VerifiedCheckpoint checkpoint = TestLog.checkpoint();
+        NoteKey key = new CheckpointSigner(TestLog.ORIGIN, TestLog.KEY).keys().get(0);
+        NoteSignature line = checkpoint.signatures().get(0);
+        assertThat(line.by(key)).isTrue();
+        assertThat(CosignatureVerifier.timeOf(line, key, checkpoint.checkpoint()))
+                .isEmpty();
+    }
+
+    @Test
     void cosign_timeOutOfRange_isRefused() throws NoteException {
         VerifiedCheckpoint checkpoint = TestLog.checkpoint();
         assertThatThrownBy(() -> COSIGNER.cosign(checkpoint, Instant.EPOCH))

@@ -96,9 +96,18 @@ final class RestartBench {
 
     private static HubCore core(
             HubConfig config, LogStore store, List<LogSigningKey> keys, SignatureVerifier verifier) {
-        return new HubCore(config.limits(), config.witnesses(), TimeAuthorities.NONE, store, new Role.Writes(keys), verifier, HubClock.system(), new SecureRandom(), defect -> {
-            throw new IllegalStateException(defect);
-        });
+        return new HubCore(
+                config.limits(),
+                config.witnesses(),
+                TimeAuthorities.NONE,
+                store,
+                new Role.Writes(keys),
+                verifier,
+                HubClock.system(),
+                new SecureRandom(),
+                defect -> {
+                    throw new IllegalStateException(defect);
+                });
     }
 
     private void grow(HubCore core, Sha256 charter) throws Exception {

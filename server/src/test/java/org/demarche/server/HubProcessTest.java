@@ -10,9 +10,12 @@ import static org.demarche.server.TestDesk.entry;
 import static org.demarche.server.TestDesk.id;
 
 import com.google.protobuf.ByteString;
+import com.sun.net.httpserver.HttpServer;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.testing.StreamRecorder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.demarche.evidence.Code;
 import org.demarche.evidence.Verification;
@@ -112,6 +116,51 @@ final class HubProcessTest {
                         .verdict()
                         .code())
                 .isEqualTo(Code.PROVEN);
+    }
+
+    /** The address of a server that takes a request and never answers it. */
+    private static HttpServer silent(CountDownLatch asked, CountDownLatch over) throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.countDown();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    @Test
+    void witness_thatNeverAnswers_holdsUpNoReceipt() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        HttpServer witness = silent(asked, over);
+        try {
+            hub.close();
+            hub = TestHub.start(
+                    Files.createDirectory(directory.resolve("witnessed")),
+                    "[witness]\noffer_ms = 20\n[[witness.foreign]]\nname = \"w1\"\nurl = \"http://127.0.0.1:"
+                            + witness.getAddress().getPort() + "\"\nverifier_keys = [\""
+                            + new TestWitness("w1").keys().get(0).text() + "\"]\n");
+            TestDesk ua = desk("UA");
+            ua.say("root", Says.assent("UA", hub.charter().charter(), id -> false));
+            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            for (int i = 0; i < 30; i++) {
+                hub.clock().pass(Duration.ofMillis(20));
+                ua.say("watch", message("No. " + i));
+            }
+            assertThat(hub.process().published().size()).isEqualTo(32);
+            assertThat(hub.process().whyNotReady())
+                    .as("readiness is no matter of witnesses")
+                    .isEmpty();
+        } finally {
+            over.countDown();
+            witness.stop(0);
+        }
     }
 
     @Test

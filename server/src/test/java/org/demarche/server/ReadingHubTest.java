@@ -33,8 +33,10 @@ import org.demarche.proto.v1.GetEvidenceRequest;
 import org.demarche.proto.v1.IncidentAt;
 import org.demarche.proto.v1.ListIncidentsRequest;
 import org.demarche.proto.v1.ListIncidentsResponse;
+import org.demarche.proto.v1.OfferHeadsRequest;
 import org.demarche.proto.v1.SubmitRequest;
 import org.demarche.proto.v1.WatchIncidentRequest;
+import org.demarche.proto.v1.WitnessServiceGrpc;
 import org.demarche.server.cli.Hub;
 import org.demarche.server.log.HeadTrail;
 import org.demarche.server.log.LogScene;
@@ -284,6 +286,18 @@ final class ReadingHubTest {
                         .getReceipt()
                         .getEntry())
                 .isEqualTo(entry(2).bytes());
+    }
+
+    @Test
+    void witnesses_areSentToAHubThatWrites() {
+        OfferHeadsRequest request = OfferHeadsRequest.newBuilder()
+                .setWitness("GB-w")
+                .setClockMs(hub.clock().wallMs())
+                .build();
+        assertThatThrownBy(() -> WitnessServiceGrpc.newBlockingStub(desk.channel())
+                        .offerHeads(request)
+                        .next())
+                .hasMessageContaining("this hub only reads the log: witnesses are asked by another hub of the log");
     }
 
     private static StoredEntry entry(long index) {

@@ -58,9 +58,12 @@ final class ForeignWitnessReader {
         long types = keys.stream().map(NoteKey::type).distinct().count();
         if (keys.isEmpty()
                 || types < keys.size()
-                || keys.stream().anyMatch(k -> k.type() == NoteKeyType.ED25519 || !k.name().equals(name))) {
+                || keys.stream()
+                        .anyMatch(k ->
+                                k.type() == NoteKeyType.ED25519 || !k.name().equals(name))) {
             settings.problem(
-                    place, "one C2SP verifier key of type 0x04, one of type 0x06, or one of each, all of the name above");
+                    place,
+                    "one C2SP verifier key of type 0x04, one of type 0x06, or one of each, all of the name above");
         }
         keys.sort(Comparator.comparing(NoteKey::type));
         return keys;

@@ -102,7 +102,10 @@ final class HubConfigTest {
                                 "[witness]\noffer_ms = 250\n"
                                         + foreign("w1", "https://w.example/a", List.of(KEYS.get(1), KEYS.get(0)))
                                         + "pin = \"" + pin + "\"\n"
-                                        + foreign("w2", "http://localhost:1/", new TestWitness("w2").keys().subList(0, 1)),
+                                        + foreign(
+                                                "w2",
+                                                "http://localhost:1/",
+                                                new TestWitness("w2").keys().subList(0, 1)),
                                 Map.of())
                         .witnesses())
                 .isEqualTo(new HubConfig.Witnesses(
@@ -170,7 +173,8 @@ final class HubConfigTest {
                 .extracting(ConfigProblem::toString)
                 .containsExactly(
                         "witness.foreign.0.pin: \"sha256:0\" (expected: \"sha256:\" and 64 lower-case hexadecimal digits)");
-        for (String wrong : List.of("[witness]\nforeign = 1", "[witness]\nforeign = [1]", "[witness.foreign]\nname = \"w1\"")) {
+        for (String wrong :
+                List.of("[witness]\nforeign = 1", "[witness]\nforeign = [1]", "[witness.foreign]\nname = \"w1\"")) {
             assertThat(problems(wrong, Map.of()))
                     .as(wrong)
                     .extracting(ConfigProblem::place)

@@ -183,8 +183,12 @@ final class LogKeyChangeTest {
     }
 
     private static void assertProven(HubLog log, Submission notice, LogSigningKey key) throws Exception {
-        byte[] bundle =
-                new Bundles(log, new WitnessedHeads(log, log.store().cosigned()), new Stamped(log, log.store().stamped())).ofNotice(notice.identity().orElseThrow()).orElseThrow();
+        byte[] bundle = new Bundles(
+                        log,
+                        new WitnessedHeads(log, log.store().cosigned()),
+                        new Stamped(log, log.store().stamped()))
+                .ofNotice(notice.identity().orElseThrow())
+                .orElseThrow();
         assertThat(verifies(EvidenceBundle.parseFrom(bundle).getCheckpoint(), key))
                 .isTrue();
         Sha256 pinned = SampleCharter.actual(TestKeys::fingerprint).charter().hash();

@@ -75,7 +75,10 @@ final class InProcessHub implements AutoCloseable {
 
     /** The same, with more configuration. */
     InProcessHub(Path directory, String configuration) throws RefusedException {
-        this(directory, configuration, SampleCharter.actual(TestKeys::fingerprint).charter());
+        this(
+                directory,
+                configuration,
+                SampleCharter.actual(TestKeys::fingerprint).charter());
     }
 
     /** The same, under another charter. */
@@ -133,8 +136,7 @@ final class InProcessHub implements AutoCloseable {
 
     /** The witnesses' service, as a party calls it. */
     WitnessServiceBlockingStub witness(String party) {
-        return WitnessServiceGrpc.newBlockingStub(channel(party))
-                .withDeadlineAfter(ANSWER_WITHIN_S, TimeUnit.SECONDS);
+        return WitnessServiceGrpc.newBlockingStub(channel(party)).withDeadlineAfter(ANSWER_WITHIN_S, TimeUnit.SECONDS);
     }
 
     /** A new connection, of a client with this pin, or with none. */

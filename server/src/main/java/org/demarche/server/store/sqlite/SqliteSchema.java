@@ -30,15 +30,13 @@ final class SqliteSchema {
                     "CREATE INDEX entries_incident ON entries (incident, idx) WHERE incident IS NOT NULL",
                     "CREATE INDEX entries_governance ON entries (idx) WHERE governance = 1",
                     "CREATE TABLE tiles (level INTEGER NOT NULL, idx INTEGER NOT NULL, hashes BLOB NOT NULL, UNIQUE (level, idx)) STRICT"),
-            List.of(
-                    """
+            List.of("""
                     CREATE TABLE offered (
                       size INTEGER PRIMARY KEY,
                       note BLOB NOT NULL,
                       witnessed INTEGER NOT NULL,
                       lasting INTEGER NOT NULL
-                    ) STRICT""",
-                    """
+                    ) STRICT""", """
                     CREATE TABLE cosignatures (
                       size INTEGER NOT NULL,
                       witness TEXT NOT NULL,

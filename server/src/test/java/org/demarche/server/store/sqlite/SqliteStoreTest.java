@@ -179,7 +179,8 @@ final class SqliteStoreTest extends LogStoreContract {
         try (InputStream filled = getClass().getResourceAsStream("filled-by-v" + version + ".sqlite")) {
             Files.copy(filled, file);
         }
-        for (Function<Path, LogStore> opening : List.<Function<Path, LogStore>>of(SqliteStore::open, SqliteStore::openToRead)) {
+        for (Function<Path, LogStore> opening :
+                List.<Function<Path, LogStore>>of(SqliteStore::open, SqliteStore::openToRead)) {
             assertThatThrownBy(() -> opening.apply(file))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("has version " + version + " of the store")
@@ -210,7 +211,8 @@ final class SqliteStoreTest extends LogStoreContract {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             SqliteFile.execute(connection, "PRAGMA user_version = " + (SqliteSchema.VERSION + 1));
         }
-        for (Function<Path, Object> opening : List.<Function<Path, Object>>of(SqliteStore::open, SqliteStore::openToRead, SqliteStore::upgrade)) {
+        for (Function<Path, Object> opening :
+                List.<Function<Path, Object>>of(SqliteStore::open, SqliteStore::openToRead, SqliteStore::upgrade)) {
             assertThatThrownBy(() -> opening.apply(file)).hasMessageContaining("run a later release");
         }
     }
