@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.demarche.merkle.Head;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,19 @@ class CosignatureVerifierTest {
                         .isInstanceOf(Cosignature.False.class);
             }
         }
+    }
+
+    @Test
+    void check_otherLinesThatAreFalse_takeNothingAwayFromThisWitness() throws NoteException {
+        VerifiedCheckpoint checkpoint = TestLog.checkpoint();
+        List<NoteSignature> lines = new ArrayList<>();
+        for (NoteSignature own : COSIGNER.cosign(checkpoint, LATER)) {
+            ByteString broken = ByteString.copyFrom(new byte[own.signature().size()]);
+            lines.add(new NoteSignature("witness.example/w2", own.keyId(), broken));
+            lines.add(new NoteSignature(NAME, own.keyId() + 1, broken));
+            lines.add(own);
+        }
+        assertThat(VERIFIER.check(checkpoint.plus(lines))).isEqualTo(new Cosignature.Valid(LATER));
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.demarche.server.evidence.Bundles;
 import org.demarche.server.intake.Intake;
 import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Quotas.Use;
+import org.demarche.server.intake.Streams;
 import org.demarche.server.intake.VerificationPool;
 import org.demarche.server.log.Contact;
 import org.demarche.server.log.HeadTrail;
@@ -39,6 +40,8 @@ import org.demarche.server.timestamp.Stamping;
 import org.demarche.server.timestamp.TimeAuthorities;
 import org.demarche.server.witness.Offers;
 import org.demarche.server.witness.Witnessing;
+import org.demarche.server.tiles.LogFiles;
+import org.demarche.server.tiles.Readers;
 
 /**
  * What a hub does, put together by hand: intake, log, quorum, delivery. {@link HubProcess} adds what makes it a process: files, listener, timer. It works from the
@@ -66,6 +69,7 @@ public final class HubCore implements AutoCloseable {
     private final Optional<HeadTrail> trail;
     private final ExecutorService executor;
     private final HubServices services;
+    private final Readers readers;
 
     /**
      * Replays the log, and begins to work.
@@ -102,6 +106,7 @@ public final class HubCore implements AutoCloseable {
                         Use.FLASH, limits.flashPerMinute(),
                         Use.ROOT, limits.rootPerMinute(),
                         Use.REQUEST, limits.requestsPerMinute(),
+                        Use.FILE, limits.requestsPerMinute(),
                         Use.SIGNED_REFUSAL, SIGNED_REFUSALS_PER_MINUTE),
                 clock.monotonicNanos());
         intake = new Intake(log, guard, quotas, verifier, pool, sequencer, limits.waiting(), role.closed());
@@ -137,6 +142,12 @@ public final class HubCore implements AutoCloseable {
                 new Bundles(log, witnessing.heads(), stamping.heads()),
                 witnessing,
                 executor);
+        readers = new Readers(
+                new LogFiles(log, Published::checkpoint),
+                pin -> log.published().governance().partyOfPin(pin),
+                contact::refusal,
+                quotas,
+                new Streams(limits.streamsPerParty()));
         store.onGrowth(sequencer::follow);
         sequencer.start();
     }
@@ -144,6 +155,11 @@ public final class HubCore implements AutoCloseable {
     /** What the services stand on. */
     public HubServices services() {
         return services;
+    }
+
+    /** Those who read the log's files. */
+    Readers readers() {
+        return readers;
     }
 
     /** The log as it stands. */

@@ -32,6 +32,9 @@ public final class HubFiles {
     /** The file that tells where a running hub listens. */
     public static final String ADDRESS = "hub.address";
 
+    /** The file that tells where a running hub serves the log as files; only if it does. */
+    public static final String FILES_ADDRESS = "tiles.address";
+
     /** The log's public keys, which every desk needs: a C2SP verifier key in each line. */
     public static final String LOG_PUBLIC = "log.pub";
 

@@ -15,6 +15,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.testing.StreamRecorder;
 import java.net.InetAddress;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,8 @@ import org.demarche.proto.v1.FollowResponse;
 import org.demarche.proto.v1.GetEvidenceRequest;
 import org.demarche.proto.v1.IncidentAt;
 import org.demarche.proto.v1.IncidentState;
+import org.demarche.proto.v1.KeyChange;
+import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Receipt;
 import org.demarche.proto.v1.SubmitRequest;
 import org.demarche.proto.v1.SubmitResponse;
@@ -48,6 +51,7 @@ import org.demarche.server.fsck.Fsck;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.sqlite.SqliteStore;
+import org.demarche.server.web.HttpReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,39 @@ final class HubProcessTest {
     private void adopted() throws Exception {
         hub.close();
         hub = TestHub.startAdopted(Files.createDirectory(directory.resolve("adopted")));
+    }
+
+    @Test
+    void tiles_whereTheyAreSetUp_areServedToMembersUnderTheirPresentPins() throws Exception {
+        hub.close();
+        assertThat(directory.resolve(HubFiles.FILES_ADDRESS)).doesNotExist();
+        Path other = Files.createDirectory(directory.resolve("serving"));
+        hub = TestHub.start(other, "[tiles]\nport = 0\n");
+        InetSocketAddress address = hub.process().filesAddress().orElseThrow();
+        assertThat(other.resolve(HubFiles.FILES_ADDRESS)).hasContent("127.0.0.1:" + address.getPort());
+        try (HttpReader reader = HttpReader.connect(address, TestHub.identity("UA"))) {
+            byte[] note = reader.get("/checkpoint").body();
+            assertThat(note).isEqualTo(hub.process().published().checkpoint().toByteArray());
+            assertThat(reader.get("/tile/0/000.p/1").body())
+                    .isEqualTo(hub.process().published().head().root().bytes());
+            assertThat(reader.get("/tile/0/000.p/2").status()).isEqualTo(404);
+            desk("UA").assent();
+            assertThat(reader.get("/tile/0/000.p/2").status()).isEqualTo(200);
+            desk("UA")
+                    .say(
+                            "root",
+                            Notice.newBuilder()
+                                    .setKeyChange(KeyChange.newBuilder()
+                                            .addTlsEnded(
+                                                    TestHub.identity("UA").pin().byteString())));
+            assertThat(reader.get("/checkpoint").status()).isEqualTo(403);
+        }
+        assertThatThrownBy(() ->
+                        HttpReader.connect(address, TestHub.identity("UA")).get("/checkpoint"))
+                .isInstanceOf(IOException.class);
+        hub.close();
+        assertThat(other.resolve(HubFiles.FILES_ADDRESS)).doesNotExist();
+        hub.restart();
     }
 
     @Test

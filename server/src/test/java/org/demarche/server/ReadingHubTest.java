@@ -44,6 +44,7 @@ import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.postgres.PostgresDatabase;
 import org.demarche.server.store.postgres.PostgresStore;
 import org.demarche.server.store.postgres.PostgresUrl;
+import org.demarche.server.web.HttpReader;
 import org.demarche.time.Dtg;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -182,6 +183,13 @@ final class ReadingHubTest {
                                 .build())
                         .next())
                 .hasMessageContaining("NOT_FOUND");
+        try (HttpReader reader =
+                HttpReader.connect(hub.process().filesAddress().orElseThrow(), TestHub.identity("UA"))) {
+            assertThat(reader.get("/tile/entries/000.p/" + durable.size()).status())
+                    .isEqualTo(200);
+            assertThat(reader.get("/tile/entries/000.p/" + (durable.size() + 1)).status())
+                    .isEqualTo(404);
+        }
         StoredEntry unseen = entryOnTheStandby(durable.size());
         assertThatThrownBy(() -> desk.evidence(GetEvidenceRequest.newBuilder()
                         .setNotice(unseen.identity().orElseThrow().byteString())))

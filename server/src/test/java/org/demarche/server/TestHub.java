@@ -78,7 +78,7 @@ public final class TestHub implements AutoCloseable {
                 directory.resolve(HubFiles.LOG_PUBLIC),
                 new CheckpointSigner(hub.charter.charter().log().origin(), TestKeys.log())
                         .keys().stream().map(NoteKey::text).toList());
-        hub.prepareToListen("[store]\nread_only = true\nurl = \"" + url + "\"\n");
+        hub.prepareToListen("[tiles]\nport = 0\n[store]\nread_only = true\nurl = \"" + url + "\"\n");
         hub.restart();
         return hub;
     }

@@ -15,6 +15,7 @@ import org.demarche.server.store.postgres.PostgresUrl;
  *
  * @param host address to listen on
  * @param port port to listen on; 0 for any free one
+ * @param files where the log is served as files; empty: nowhere
  * @param tls certificate, key and groups
  * @param logKeystore file with the log's encrypted key pair
  * @param otherLogKeystores the same for key pairs that earlier charters named, and the one that a successor is to name
@@ -28,6 +29,7 @@ import org.demarche.server.store.postgres.PostgresUrl;
 public record HubConfig(
         String host,
         int port,
+        Optional<Listen> files,
         Tls tls,
         Path logKeystore,
         List<Path> otherLogKeystores,
@@ -42,6 +44,15 @@ public record HubConfig(
     public static final String FILE = "hub.toml";
 
     private static final String SQLITE = "sqlite:";
+    private static final String NONE = "";
+
+    /**
+     * Where to listen.
+     *
+     * @param host address to listen on
+     * @param port port to listen on; 0 for any free one
+     */
+    public record Listen(String host, int port) {}
 
     /**
      * The hub's side of TLS 1.3.
@@ -59,11 +70,11 @@ public record HubConfig(
      * @param noticesPerMinute notices that a party may submit in a minute
      * @param flashPerMinute FLASH notices on top of them
      * @param rootPerMinute charters, assents and key changes, which every later bundle carries
-     * @param requestsPerMinute other requests of a party in a minute
-     * @param streamsPerParty streams open at once
+     * @param requestsPerMinute other requests of a party in a minute, and as many files of the log
+     * @param streamsPerParty streams open at once, and as many entry bundles being sent
      * @param waiting notices that wait to be checked or appended, of all parties
      * @param batch notices in one transaction
-     * @param connections how many there may be
+     * @param connections how many there may be, at each listener
      * @param handshakeMs longest TLS handshake, in milliseconds
      * @param idleMs a connection without a call is closed after this, in milliseconds
      */
@@ -143,6 +154,7 @@ public record HubConfig(
         HubConfig config = new HubConfig(
                 settings.text("listen.host", "127.0.0.1"),
                 settings.number("listen.port", 0, 65_535, 7443),
+                files(settings),
                 new Tls(
                         directory.resolve(settings.text("tls.certificate", "tls.crt")),
                         directory.resolve(settings.text("tls.key", "tls.key")),
@@ -163,6 +175,15 @@ public record HubConfig(
                         TimeAuthorityReader.read(settings, directory)));
         List<ConfigProblem> problems = settings.problems();
         return problems.isEmpty() ? new ConfigParse.Sound(config) : new ConfigParse.Unsound(problems);
+    }
+
+    private static Optional<Listen> files(Settings settings) {
+        String host = settings.text("tiles.host", NONE);
+        int port = settings.number("tiles.port", 0, 65_535, -1);
+        if (port < 0 && !host.equals(NONE)) {
+            settings.problem("tiles.port", "a whole number from 0 to 65535, where tiles.host is given");
+        }
+        return port < 0 ? Optional.empty() : Optional.of(new Listen(host.equals(NONE) ? "127.0.0.1" : host, port));
     }
 
     private static StoreAddress store(Settings settings, Path directory) {
@@ -225,6 +246,10 @@ public record HubConfig(
                 host = "127.0.0.1"
                 port = 7443
 
+                # [tiles]                     # without it the log is not served as files (C2SP tlog-tiles, over HTTPS, to members alone)
+                # host = "127.0.0.1"
+                # port = 7444
+
                 [tls]
                 certificate = "tls.crt"
                 key = "tls.key"
@@ -247,7 +272,7 @@ public record HubConfig(
                 notices_per_minute = 6000     # of each party
                 flash_per_minute = 600        # of each party, on top
                 root_notices_per_minute = 30  # charters, assents and key changes of each party
-                requests_per_minute = 6000    # other requests of each party
+                requests_per_minute = 6000    # other requests of each party, and as many files of the log
                 streams_per_party = 32
                 waiting = 4096                # notices of all parties
                 batch = 256                   # notices in one transaction

@@ -163,6 +163,11 @@ final class FaultyStore implements LogStore {
     }
 
     @Override
+    public long bytes(long from, long end) {
+        return store.bytes(from, end);
+    }
+
+    @Override
     public Optional<StoredEntry> entry(long index) {
         return store.entry(index);
     }

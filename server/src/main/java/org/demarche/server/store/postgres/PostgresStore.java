@@ -159,6 +159,11 @@ public final class PostgresStore implements LogStore {
     }
 
     @Override
+    public long bytes(long from, long end) {
+        return readers.read(c -> Rows.bytes(c, from, end));
+    }
+
+    @Override
     public Optional<StoredEntry> entry(long index) {
         return readers.read(c -> Rows.entry(c, index));
     }

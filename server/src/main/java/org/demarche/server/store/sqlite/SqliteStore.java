@@ -347,6 +347,21 @@ public final class SqliteStore implements LogStore {
     }
 
     @Override
+    public long bytes(long from, long end) {
+        return readers.read(c -> {
+            try (PreparedStatement select =
+                    c.prepareStatement("SELECT sum(length(bytes)) FROM entries WHERE idx >= ? AND idx < ?")) {
+                select.setLong(1, from);
+                select.setLong(2, end);
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        });
+    }
+
+    @Override
     public Optional<StoredEntry> entry(long index) {
         return entries(index, 1).stream().filter(e -> e.index() == index).findFirst();
     }
