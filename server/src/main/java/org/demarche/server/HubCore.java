@@ -35,10 +35,10 @@ import org.demarche.server.quorum.Incidents;
 import org.demarche.server.rpc.HubServices;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
-import org.demarche.server.witness.Offers;
-import org.demarche.server.witness.Witnessing;
 import org.demarche.server.tiles.LogFiles;
 import org.demarche.server.tiles.Readers;
+import org.demarche.server.witness.Offers;
+import org.demarche.server.witness.Witnessing;
 
 /**
  * What a hub does, put together by hand: intake, log, quorum, delivery. {@link HubProcess} adds what makes it a process: files, listener, timer. It works from the
@@ -133,7 +133,7 @@ public final class HubCore implements AutoCloseable {
                 witnessing,
                 executor);
         readers = new Readers(
-                new LogFiles(log, Published::checkpoint),
+                new LogFiles(log, witnessing.heads()::note),
                 pin -> log.published().governance().partyOfPin(pin),
                 contact::refusal,
                 quotas,
@@ -148,7 +148,7 @@ public final class HubCore implements AutoCloseable {
     }
 
     /** Those who read the log's files. */
-    Readers readers() {
+    public Readers readers() {
         return readers;
     }
 
