@@ -20,8 +20,8 @@ import org.demarche.server.config.HubConfig;
 import org.demarche.server.delivery.Followers;
 import org.demarche.server.evidence.Bundles;
 import org.demarche.server.intake.Intake;
-import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Quotas.Use;
+import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Streams;
 import org.demarche.server.intake.VerificationPool;
 import org.demarche.server.log.Contact;
@@ -37,12 +37,12 @@ import org.demarche.server.quorum.Incidents;
 import org.demarche.server.rpc.HubServices;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
+import org.demarche.server.tiles.LogFiles;
+import org.demarche.server.tiles.Readers;
 import org.demarche.server.timestamp.Stamping;
 import org.demarche.server.timestamp.TimeAuthorities;
 import org.demarche.server.witness.Offers;
 import org.demarche.server.witness.Witnessing;
-import org.demarche.server.tiles.LogFiles;
-import org.demarche.server.tiles.Readers;
 
 /**
  * What a hub does, put together by hand: intake, log, quorum, delivery. {@link HubProcess} adds what makes it a process: files, listener, timer. It works from the
@@ -145,7 +145,7 @@ public final class HubCore implements AutoCloseable {
                 witnessing,
                 executor);
         readers = new Readers(
-                new LogFiles(log, Published::checkpoint),
+                new LogFiles(log, witnessing.heads()::note),
                 pin -> log.published().governance().partyOfPin(pin),
                 contact::refusal,
                 quotas,
@@ -160,7 +160,7 @@ public final class HubCore implements AutoCloseable {
     }
 
     /** Those who read the log's files. */
-    Readers readers() {
+    public Readers readers() {
         return readers;
     }
 
