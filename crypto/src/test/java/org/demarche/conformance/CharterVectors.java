@@ -99,6 +99,7 @@ final class CharterVectors {
         refuse("expires-without-offset", "An instant has the offset zero", plain.with("2027-03-01T00:00:00Z", "2027-03-01T00:00:00"));
         refuse("expires-at-another-offset", "An instant has the offset zero", plain.with("2027-03-01T00:00:00Z", "2027-03-01T02:00:00+02:00"));
         refuse("expires-with-microseconds", "An instant has whole milliseconds", plain.with("2027-03-01T00:00:00Z", "2027-03-01T00:00:00.000001Z"));
+        refuse("expires-in-small-letters", "T and Z are capitals", plain.with(EXPIRES, "2027-03-01t00:00:00z"));
         refuse("expires-in-the-second-60", "There are no leap seconds", plain.with(EXPIRES, "2026-12-31T23:59:60Z"));
         refuse("name-of-51-emoji", "Characters are counted in UTF-16 code units: here 102", plain.with("\"Kyiv\"", "\"" + "\ud83d\ude00".repeat(51) + "\""));
         refuse("name-with-a-tab", "A text has no control characters", plain.with("\"Kyiv\"", "\"Ky\tiv\""));

@@ -88,7 +88,7 @@ final class Child implements AutoCloseable {
             out.write((question.apply(id) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException e) {
-            return ended();
+            // The client listens no more: what it has said before, or that it has ended, comes next.
         }
         Optional<Lines.Line> line = lines.next(within);
         if (line.isEmpty()) {
