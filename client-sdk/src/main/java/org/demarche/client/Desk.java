@@ -1,13 +1,18 @@
 package org.demarche.client;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.demarche.charter.Charter;
+import org.demarche.charter.Expiry;
+import org.demarche.charter.Predecessor;
+import org.demarche.client.witness.Witnessing;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.Governance;
 import org.demarche.escalation.Incident;
+import org.demarche.escalation.Outlook;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SigningKey;
 import org.demarche.merkle.Head;
@@ -93,6 +98,47 @@ public final class Desk implements AutoCloseable {
         return governance().map(Governance::inForce).orElse(false);
     }
 
+    /** The charter with this hash that the desk knows: one that has been posted and could come into force, the one in force, or the draft of version 1 that the profile pins. */
+    public Optional<Charter> charter(Sha256 hash) {
+        return governance()
+                .map(g -> g.drafts().get(hash))
+                .map(org.demarche.escalation.Draft::charter)
+                .or(() -> Optional.of(charter()).filter(c -> c.hash().equals(hash)));
+    }
+
+    /**
+     * What comes of a draft, as things stand in this desk's copy: what it changes, who must assent, what its adoption moves.
+     *
+     * @throws DeskException.Misconfigured if the copy is empty
+     */
+    public Outlook outlook(Charter draft) throws DeskException {
+        Governance now = governance()
+                .orElseThrow(() -> new DeskException.Misconfigured("this desk has seen nothing yet", "connect once"));
+        List<Incident> open = parts.replica().incidents(parts.nowMs()).stream()
+                .filter(i -> i.phase() != Incident.Phase.CLOSED)
+                .toList();
+        return Outlook.of(now, draft, open);
+    }
+
+    /** What to say of the charter's end by this machine's clock: something from ninety days ahead on. */
+    public Optional<String> expiryWarning() {
+        return inForce() ? Expiry.warning(charter(), parts.nowMs()) : Optional.empty();
+    }
+
+    /**
+     * What version 1 of the next log's charter says of this one, as its predecessor, from the desk's own copy.
+     *
+     * @throws DeskException.Misconfigured if the copy is empty or can't be read
+     */
+    public Predecessor predecessor() throws DeskException {
+        return parts.predecessor();
+    }
+
+    /** How many incidents have moved since their newest entry, so that the hub is yet to mark them. */
+    public long unmarkedIncidents() {
+        return parts.replica().incidents(0).stream().filter(Incident::unmarked).count();
+    }
+
     /** The newest verified head of the log; of size 0 for an offline desk that has seen nothing yet. */
     public Head head() {
         return parts.replica().head();
@@ -101,6 +147,27 @@ public final class Desk implements AutoCloseable {
     /** By how much the hub's clock differs from this machine's, if by more than the charter allows. Nothing can be submitted then. */
     public Optional<DeskException.ClockSkew> clockSkew() {
         return parts.watch().skew();
+    }
+
+    /** What witnesses say of the log: its newest witnessed head, verified. */
+    public Witnessing witnessed() {
+        return parts.witnessed().newest();
+    }
+
+    /** What witnesses say of the entry with this index. */
+    public Witnessing witnessed(long index) {
+        return parts.witnessed().of(index);
+    }
+
+    /** Waits until the entry with this index is witnessed, and says whether it is; at once where the charter names no witness. */
+    public Witnessing awaitWitnessed(long index, Duration longest) throws DeskException {
+        parts.requireOnline();
+        return parts.watch().awaitWitnessed(index, longest);
+    }
+
+    /** Whether entries that the charter wants witnessed have been waiting for it for more than a minute. Nothing else is the worse for it. */
+    public Optional<DeskException.NotWitnessed> lateWitnesses() throws DeskException {
+        return parts.lateWitnesses();
     }
 
     // Say
@@ -269,6 +336,15 @@ public final class Desk implements AutoCloseable {
     public Head catchUp() throws DeskException {
         parts.requireOnline();
         return parts.catchUp();
+    }
+
+    /**
+     * Holds a head that somebody else was shown, a checkpoint's note or a receipt, against this desk's copy.
+     *
+     * @throws DeskException.Misbehaved if the log has signed it and it contradicts the copy: two histories
+     */
+    public Comparison compare(byte[] head) throws DeskException {
+        return parts.compare(head);
     }
 
     /** The state of an incident by the desk's own replay, with time processed up to now. */

@@ -14,11 +14,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.demarche.charter.Charter;
+import org.demarche.charter.Predecessor;
 import org.demarche.checkpoint.LogKeys;
 import org.demarche.client.follow.Exhibits;
 import org.demarche.client.follow.Follower;
 import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.MissingLogKeyException;
+import org.demarche.client.follow.Prosecutor;
 import org.demarche.client.follow.ReceiptCheck;
 import org.demarche.client.follow.RefusalCheck;
 import org.demarche.client.follow.Replica;
@@ -26,13 +28,17 @@ import org.demarche.client.follow.Trust;
 import org.demarche.client.outbox.Outbox;
 import org.demarche.client.transport.ClockProbe;
 import org.demarche.client.transport.Line;
+import org.demarche.client.transport.LineException;
 import org.demarche.client.transport.RemoteHub;
+import org.demarche.client.witness.WitnessedHeads;
+import org.demarche.copy.CopyDigest;
 import org.demarche.escalation.Entry;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.key.Verifiers;
 import org.demarche.merkle.Head;
 import org.demarche.proto.v1.SignedRefusal;
+import org.demarche.proto.v1.SignedState;
 import org.demarche.refusal.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +55,9 @@ record DeskParts(
         Surroundings surroundings,
         boolean online,
         Replica replica,
+        WitnessedHeads witnessed,
         Line line,
+        Failures failures,
         Watch watch,
         Deliveries deliveries,
         Dispatch dispatch,
@@ -86,7 +94,17 @@ record DeskParts(
         }
         Trust trust = new Trust(charter, keys, VERIFIER.join(), surroundings.clock());
         try {
-            return assemble(profile, passphrase, surroundings, online, trust, outbox, replica(profile, trust), line);
+            Replica replica = replica(profile, trust);
+            try {
+                WitnessedHeads witnessed = WitnessedHeads.open(profile.state().resolve("log"), replica);
+                return assemble(profile, passphrase, surroundings, online, trust, outbox, replica, witnessed, line);
+            } catch (IOException e) {
+                replica.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            line.close();
+            throw DeskFiles.unreadable(profile.state(), "state", e);
         } catch (DeskException e) {
             line.close();
             throw e;
@@ -101,24 +119,34 @@ record DeskParts(
             Trust trust,
             Outbox outbox,
             Replica replica,
+            WitnessedHeads witnessed,
             Line line) {
         RemoteHub hub = new RemoteHub(line);
         RefusalCheck refusals = new RefusalCheck(replica, trust.keys());
-        Deliveries deliveries = new Deliveries(replica, surroundings.announce());
+        Deliveries deliveries = new Deliveries(replica, witnessed, surroundings.announce());
         Failures failures = new Failures(refusals::open, hub.description());
-        Watch watch = new Watch(replica, exhibits(profile), surroundings.clock(), failures, deliveries, hub.hubs());
+        Watch watch = new Watch(
+                replica,
+                witnessed,
+                exhibits(profile),
+                new Prosecutor(replica, trust, () -> served(hub)),
+                surroundings.clock(),
+                failures,
+                deliveries,
+                hub.hubs());
         Dispatch dispatch = new Dispatch(
                 outbox,
                 profile.state().resolve("receipts"),
                 hub,
                 replica,
+                witnessed,
                 new ReceiptCheck(replica, trust),
                 failures,
                 watch,
                 surroundings.clock());
         Signing signing = new Signing(
                 profile.party(),
-                new KeyFile(profile.key(), passphrase),
+                profile.key().map(key -> new KeyFile(key, passphrase)),
                 replica,
                 surroundings.clock(),
                 surroundings.random());
@@ -136,7 +164,9 @@ record DeskParts(
                 surroundings,
                 online,
                 replica,
+                witnessed,
                 line,
+                failures,
                 watch,
                 deliveries,
                 dispatch,
@@ -145,6 +175,18 @@ record DeskParts(
                 evidence,
                 follower,
                 probes);
+    }
+
+    /** What the hub serves now, for the proof that it is not what it served before; none if it does not answer. */
+    private static List<byte[]> served(RemoteHub hub) {
+        try {
+            return hub.entries();
+        } catch (LineException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     private static Exhibits exhibits(Profile profile) {
@@ -178,7 +220,9 @@ record DeskParts(
             return Replica.open(profile.state().resolve("log"), trust);
         } catch (MissingLogKeyException e) {
             throw new DeskException.Misconfigured(
-                    profile.logKeys() + ": " + e.getMessage(), "ask the operator for the newest file of log keys", e);
+                    profile.logKeys() + ": " + e.getMessage(),
+                    "get the newest file of log keys from the operator, and add it: `demarche liaison profile log-keys FILE`",
+                    e);
         } catch (IOException e) {
             throw DeskFiles.unreadable(profile.state(), "state", e);
         } catch (RefusedException e) {
@@ -187,6 +231,14 @@ record DeskParts(
                     "the state folder belongs to another charter; name another one in the profile",
                     e);
         }
+    }
+
+    /** Begins to follow and to compare the clocks, and waits for the first comparison alone: whoever runs on, whatever comes, hears of the rest. */
+    void begin() throws InterruptedException {
+        ClockProbe probe = new ClockProbe(new RemoteHub(line), surroundings.clock());
+        follower.start();
+        watch.probe(probe);
+        probe(probe);
     }
 
     /** Compares the clocks, begins to follow, and waits for the end of the log. */
@@ -198,10 +250,15 @@ record DeskParts(
         if (new RemoteHub(line).hubs() > 1) {
             awaitSeen();
         }
+        probe(probe);
+    }
+
+    private void probe(ClockProbe probe) {
         probes.scheduleWithFixedDelay(
                 () -> {
                     try {
                         watch.probe(probe);
+                        watch.look(this::states);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -212,7 +269,7 @@ record DeskParts(
     }
 
     /** Of several hubs the first that answers may be behind another: one is waited for that shows what this desk has been shown before. */
-    private void awaitSeen() throws DeskException {
+    void awaitSeen() throws DeskException {
         long seen = replica.greatestSeen();
         watch.awaitShown(seen, CATCH_UP)
                 .ifPresent(why -> surroundings
@@ -225,7 +282,18 @@ record DeskParts(
     Head catchUp() throws DeskException {
         long claimed = requireAnswer(new ClockProbe(new RemoteHub(line), surroundings.clock()));
         watch.await(Math.max(replica.greatestSeen(), claimed), CATCH_UP);
+        try {
+            watch.look(this::states);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeskException.Unreachable("interrupted", "try again", e);
+        }
+        watch.requireTrust();
         return replica.head();
+    }
+
+    private List<SignedState> states() throws LineException, InterruptedException {
+        return new RemoteHub(line).states(surroundings.clock().millis());
     }
 
     /** Returns the size of the head that the hub has shown. */
@@ -297,6 +365,22 @@ record DeskParts(
         }
     }
 
+    Predecessor predecessor() throws DeskException {
+        long size = replica.size();
+        if (size == 0) {
+            throw new DeskException.Misconfigured("this desk has seen nothing yet", "connect once");
+        }
+        CopyDigest digest = new CopyDigest();
+        try {
+            for (long index = 0; index < size; index++) {
+                digest.add(replica.entry(index).bytes());
+            }
+        } catch (IOException e) {
+            throw DeskFiles.unreadable(profile.state(), "state", e);
+        }
+        return digest.end(replica.charter().log().origin(), profile.charterHash());
+    }
+
     Optional<HubRefusal> openRefusal(byte[] bytes) throws DeskException {
         SignedRefusal signed;
         try {
@@ -307,12 +391,30 @@ record DeskParts(
         Optional<HubRefusal> word = refusals.open(signed).map(opened -> HubRefusal.of(opened, signed));
         if (word.isPresent()) {
             try {
-                replica.requireBehind(word.get().head(), bytes);
+                replica.requireBehind(word.get().head(), signed);
             } catch (LieException e) {
                 throw watch.lied(e);
             }
         }
         return word;
+    }
+
+    Comparison compare(byte[] head) throws DeskException {
+        try {
+            return new Comparing(replica).compare(head);
+        } catch (LieException e) {
+            throw watch.lied(e);
+        } catch (IOException e) {
+            throw DeskFiles.unreadable(profile.state(), "state", e);
+        }
+    }
+
+    Optional<DeskException.NotWitnessed> lateWitnesses() throws DeskException {
+        try {
+            return watch.lateWitnesses();
+        } catch (IOException e) {
+            throw DeskFiles.unreadable(profile.state(), "state", e);
+        }
     }
 
     long nowMs() {

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.demarche.checkpoint.RefusalVerifier;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.ReceiptCheck;
@@ -18,11 +19,15 @@ import org.demarche.client.follow.Replica;
 import org.demarche.client.outbox.Outbox;
 import org.demarche.client.transport.LineException;
 import org.demarche.client.transport.RemoteHub;
+import org.demarche.client.witness.WitnessedHeads;
 import org.demarche.disk.DurableFiles;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Head;
+import org.demarche.misbehaviour.Justice;
 import org.demarche.proto.v1.Notice;
+import org.demarche.proto.v1.Refusal;
+import org.demarche.proto.v1.SignedRefusal;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
 
@@ -45,6 +50,7 @@ final class Dispatch {
     private final Path receipts;
     private final RemoteHub hub;
     private final Replica replica;
+    private final WitnessedHeads witnessed;
     private final ReceiptCheck check;
     private final Failures failures;
     private final Watch watch;
@@ -55,6 +61,7 @@ final class Dispatch {
             Path receipts,
             RemoteHub hub,
             Replica replica,
+            WitnessedHeads witnessed,
             ReceiptCheck check,
             Failures failures,
             Watch watch,
@@ -63,6 +70,7 @@ final class Dispatch {
         this.receipts = receipts;
         this.hub = hub;
         this.replica = replica;
+        this.witnessed = witnessed;
         this.check = check;
         this.failures = failures;
         this.watch = watch;
@@ -153,7 +161,7 @@ final class Dispatch {
         Optional<HubRefusal> word = failures.word(e, notice.id());
         try {
             if (word.isPresent()) {
-                replica.requireBehind(word.get().head(), word.get().bytes().toByteArray());
+                judge(word.get(), notice);
             }
             note(notice.id(), failure, word.map(w -> w.bytes().toByteArray()));
         } catch (LieException lie) {
@@ -164,6 +172,25 @@ final class Dispatch {
             failure.addSuppressed(unkept);
         }
         return failure;
+    }
+
+    /** What the hub has refused is held against the rules behind the head that it names, as soon as the copy has come there. */
+    private void judge(HubRefusal word, UnverifiedNotice notice) throws LieException, IOException {
+        SignedRefusal signed = SignedRefusal.parseFrom(word.bytes());
+        Refusal refusal = RefusalVerifier.claimed(signed).orElseThrow();
+        if (word.head().size() > replica.size()) {
+            if (!Justice.decides(refusal)) {
+                return;
+            }
+            try {
+                watch.await(word.head().size(), FOLLOWING);
+            } catch (DeskException notReached) {
+                // Then what it said can't be held against anything yet; it is kept beside the notice.
+                return;
+            }
+        }
+        replica.requireBehind(word.head(), signed);
+        replica.requireJust(refusal, signed, notice);
     }
 
     private void note(Sha256 id, DeskException failure, Optional<byte[]> signed) throws IOException {
@@ -212,6 +239,7 @@ final class Dispatch {
                 Instant.ofEpochMilli(held.entry().message().getAcceptedAtMs()),
                 incident(notice),
                 held.checkpoint().head(),
+                witnessed.of(held.entry().index()),
                 receipt.toByteString());
     }
 

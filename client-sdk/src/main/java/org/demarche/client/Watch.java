@@ -3,6 +3,7 @@ package org.demarche.client;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +13,15 @@ import org.demarche.client.follow.Exhibits;
 import org.demarche.client.follow.Follower;
 import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.MissingLogKeyException;
+import org.demarche.client.follow.Prosecutor;
 import org.demarche.client.follow.Replica;
 import org.demarche.client.transport.ClockProbe;
 import org.demarche.client.transport.LineException;
+import org.demarche.client.witness.WitnessedHeads;
+import org.demarche.client.witness.Witnessing;
 import org.demarche.escalation.Entry;
+import org.demarche.proto.v1.SignedState;
+import org.demarche.proto.v1.WitnessedHead;
 import org.demarche.refusal.RefusedException;
 
 /**
@@ -23,23 +29,40 @@ import org.demarche.refusal.RefusedException;
  * whoever asks is told why.
  */
 final class Watch implements Follower.Watcher {
+    private static final Duration WITNESSES_LATE = Duration.ofSeconds(60);
+
     private final Replica replica;
+    private final WitnessedHeads witnessed;
     private final Exhibits exhibits;
+    private final Prosecutor prosecutor;
     private final InstantSource clock;
     private final Failures failures;
     private final Deliveries deliveries;
     private final int hubs;
     private Optional<DeskException> failed = Optional.empty();
+    private boolean suspected;
     private Optional<DeskException> lastTrouble = Optional.empty();
     private Optional<DeskException.ClockSkew> skew = Optional.empty();
+    private boolean compared;
     private long caughtUpTo;
     private boolean heard;
+    private boolean witnessesLate;
     private int inVain;
     private Optional<DeskException> behind = Optional.empty();
 
-    Watch(Replica replica, Exhibits exhibits, InstantSource clock, Failures failures, Deliveries deliveries, int hubs) {
+    Watch(
+            Replica replica,
+            WitnessedHeads witnessed,
+            Exhibits exhibits,
+            Prosecutor prosecutor,
+            InstantSource clock,
+            Failures failures,
+            Deliveries deliveries,
+            int hubs) {
         this.replica = replica;
+        this.witnessed = witnessed;
         this.exhibits = exhibits;
+        this.prosecutor = prosecutor;
         this.clock = clock;
         this.failures = failures;
         this.deliveries = deliveries;
@@ -48,6 +71,7 @@ final class Watch implements Follower.Watcher {
 
     /** Throws what ended the trust, if anything did. */
     synchronized void requireTrust() throws DeskException {
+        awaitAccusation();
         if (failed.isPresent()) {
             throw failed.get();
         }
@@ -65,23 +89,58 @@ final class Watch implements Follower.Watcher {
         return skew;
     }
 
-    /** Ends the trust: keeps the bytes, tells the listeners; returns what to throw. */
-    synchronized DeskException lied(LieException lie) {
-        if (failed.isPresent()) {
-            // The follower and a receipt may find the same lie in the same moment.
-            return failed.get();
+    /** Why this machine's clock is not to be relied on, if so: it was not compared with the hub's yet, or differs from it. */
+    synchronized Optional<String> clockFault() {
+        return compared
+                ? skew.map(DeskException::sentence)
+                : Optional.of("this machine's clock was not compared with the hub's yet");
+    }
+
+    /** While somebody writes down what the hub did, nobody goes on as if it had not. */
+    private synchronized void awaitAccusation() throws DeskException {
+        while (suspected && failed.isEmpty()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new DeskException.Unreachable("interrupted", "try again", e);
+            }
         }
+    }
+
+    /** Ends the trust: makes and keeps what shows it, tells the listeners; returns what to throw. */
+    DeskException lied(LieException lie) {
+        synchronized (this) {
+            try {
+                awaitAccusation();
+            } catch (DeskException e) {
+                return e;
+            }
+            if (failed.isPresent()) {
+                // The follower and a receipt may find the same lie in the same moment.
+                return failed.get();
+            }
+            suspected = true;
+        }
+        return accuse(lie, lie.claim().flatMap(prosecutor::prove));
+    }
+
+    private DeskException accuse(LieException lie, Optional<byte[]> proof) {
         Optional<Path> file = Optional.empty();
         String hint = "keep the file, call the other parties and the operator; nothing more is sent to this hub";
         try {
             file = Optional.of(exhibits.keep(
-                    lie, replica.charter().log().origin(), replica.charter().hash(), clock.instant()));
+                    lie,
+                    proof,
+                    replica.charter().log().origin(),
+                    replica.charter().hash(),
+                    clock.instant()));
         } catch (IOException e) {
             hint = "the evidence could not be written (" + e.getMessage()
                     + "); note the time, call the other parties and the operator";
         }
-        String sentence =
-                lie.getMessage() + file.map(f -> "; its own bytes are in " + f).orElse("");
+        String kept = proof.isPresent() ? "; `demarche verify` convicts it by " : "; its own bytes are in ";
+        String sentence = lie.getMessage() + file.map(f -> kept + f).orElse("");
         return fail(new DeskException.Misbehaved(lie.kind(), sentence, file, hint));
     }
 
@@ -113,6 +172,7 @@ final class Watch implements Follower.Watcher {
             if (hubs == 1 && head.isPresent() && head.get().head().size() < atLeast) {
                 throw replica.rolledBack(head.get());
             }
+            tellOfLateWitnesses();
             return new Probed(Replica.claimedSize(answer.checkpoint()), Optional.empty());
         } catch (LineException e) {
             DeskException trouble = failures.of(e, Optional.empty());
@@ -126,8 +186,30 @@ final class Watch implements Follower.Watcher {
         return new Probed(0, Optional.empty());
     }
 
+    /** What a hub shows of incidents, under the log's keys. */
+    interface States {
+        /** The newest. */
+        List<SignedState> shown() throws LineException, InterruptedException;
+    }
+
+    /** Holds what the hub shows of incidents against the copy. */
+    void look(States states) throws InterruptedException {
+        try {
+            for (SignedState state : states.shown()) {
+                replica.requireTrue(state);
+            }
+        } catch (LineException e) {
+            trouble(failures.of(e, Optional.empty()));
+        } catch (LieException e) {
+            lied(e);
+        } catch (IOException e) {
+            ended(e);
+        }
+    }
+
     private synchronized void compare(long aheadMs) {
         long allowed = replica.charter().skewMs();
+        compared = true;
         if (Math.abs(aheadMs) <= allowed) {
             skew = Optional.empty();
             return;
@@ -139,6 +221,75 @@ final class Watch implements Follower.Watcher {
                 "compare this machine's clock with a trusted one; if it is right, call the operator");
         skew = Optional.of(found);
         deliveries.trouble(found);
+    }
+
+    /** Entries that the charter wants witnessed and that have not been for a minute, if there are any. */
+    Optional<DeskException.NotWitnessed> lateWitnesses() throws IOException {
+        Optional<Instant> since = witnessed.waitingSince();
+        if (since.isEmpty() || since.get().plus(WITNESSES_LATE).isAfter(clock.instant())) {
+            return Optional.empty();
+        }
+        String rule = replica.charter().witnessed().map(Object::toString).orElse("-");
+        String which = witnessed.newest() instanceof Witnessing.Witnessed w
+                ? "entries from " + w.size() + " on are not witnessed"
+                : "no entry is witnessed";
+        return Optional.of(
+                new DeskException.NotWitnessed(
+                        which + ", the oldest for "
+                                + Duration.between(since.get(), clock.instant()).toSeconds()
+                                + " s (the charter asks for "
+                                + rule + ")",
+                        "what was said is in the log and counts; ask the parties whether their witnesses run: `demarche liaison witness run`"));
+    }
+
+    /** Once when it begins, and again when it has been over in between. */
+    private void tellOfLateWitnesses() throws IOException {
+        Optional<DeskException.NotWitnessed> late = heard() ? lateWitnesses() : Optional.empty();
+        boolean begins;
+        synchronized (this) {
+            begins = late.isPresent() && !witnessesLate;
+            witnessesLate = late.isPresent();
+        }
+        if (begins) {
+            deliveries.trouble(late.orElseThrow());
+        }
+    }
+
+    private synchronized boolean heard() {
+        return heard;
+    }
+
+    @Override
+    public void shown(Optional<WitnessedHead> head) throws LieException, IOException {
+        Witnessing before = witnessed.newest();
+        Optional<String> wrong = witnessed.take(head);
+        if (wrong.isPresent()) {
+            deliveries.trouble(new DeskException.NotWitnessed(
+                    wrong.get(), "nothing of it was believed; tell the operator, and the party whose witness it is"));
+        }
+        if (witnessed.newest() instanceof Witnessing.Witnessed now && !now.equals(before)) {
+            synchronized (this) {
+                notifyAll();
+            }
+            deliveries.witnessed(now);
+        }
+    }
+
+    /** Waits until the entry with this index is witnessed; returns at once if the charter does not ask for that. */
+    synchronized Witnessing awaitWitnessed(long index, Duration longest) throws DeskException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        long leftMs = longest.toMillis();
+        while (failed.isEmpty() && witnessed.of(index) instanceof Witnessing.NotYet && leftMs > 0) {
+            try {
+                wait(leftMs);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new DeskException.Unreachable("interrupted", "try again", e);
+            }
+            leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        }
+        requireTrust();
+        return witnessed.of(index);
     }
 
     /** Waits until the copy has {@code size} entries and the hub has once said that this is all. */
@@ -244,7 +395,9 @@ final class Watch implements Follower.Watcher {
             lied(lie);
         } else if (cause instanceof MissingLogKeyException) {
             fail(new DeskException.Misconfigured(
-                    String.valueOf(cause.getMessage()), "ask the operator for the newest file of log keys", cause));
+                    String.valueOf(cause.getMessage()),
+                    "get the newest file of log keys from the operator, and add it: `demarche liaison profile log-keys FILE`",
+                    cause));
         } else if (cause instanceof RefusedException refused) {
             fail(new DeskException.Misconfigured(
                     refused.refusal().sentence(),

@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.CheckpointSigner;
 import org.demarche.checkpoint.NoteKey;
@@ -19,6 +21,9 @@ import org.demarche.escalation.Scene;
 import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
 import org.demarche.key.QuickKeystore;
+import org.demarche.merkle.Head;
+import org.demarche.proto.v1.Message;
+import org.demarche.proto.v1.Notice;
 import org.demarche.secret.SecretFiles;
 
 /** Everything that a desk needs, on disk, for a test. */
@@ -45,6 +50,11 @@ public final class DeskFixture implements AutoCloseable {
     /** A hub with the sample charter in force, and a directory for desks. */
     public static DeskFixture inForce(Path directory) throws IOException {
         return new DeskFixture(directory, SampleCharter.actual(TestKeys::fingerprint), Scene.inForce());
+    }
+
+    /** A hub with a charter in force that names three witnesses, of GB, FR and NO, two of which must cosign, and a directory for desks. */
+    public static DeskFixture witnessed(Path directory) throws IOException {
+        return new DeskFixture(directory, Scene.witnessedCharter(), Scene.inForceWitnessed());
     }
 
     /** A hub with the draft of an exercise, to which nobody has assented yet, and a directory for desks. */
@@ -91,6 +101,17 @@ public final class DeskFixture implements AutoCloseable {
         return home.resolve("desk.toml");
     }
 
+    /** The key file of a witness, such as {@code GB-w}, in a folder of its own; made if it is not there. */
+    public Path witnessKey(String name) throws IOException {
+        Path folder = Files.createDirectories(directory.resolve("witness-" + name));
+        Path key = folder.resolve("witness.key");
+        if (!Files.exists(key)) {
+            SecretFiles.write(key, QuickKeystore.seal(TestKeys.witness(name), PASSPHRASE, RANDOM));
+            SecretFiles.write(folder.resolve("witness.pass"), PASSPHRASE);
+        }
+        return key;
+    }
+
     /** A key beside a desk's profile, such as {@code root.key}. */
     KeyFile key(String desk, String file) throws IOException {
         return new KeyFile(profile(desk).resolveSibling(file), f -> PASSPHRASE.clone());
@@ -106,6 +127,46 @@ public final class DeskFixture implements AutoCloseable {
                 Patience.STANDARD,
                 duration -> Thread.yield());
         return new Surroundings(clock, RANDOM, lines, duration -> Thread.yield(), announced::add);
+    }
+
+    /** A party posts a text, and others assent to it with the roots that they have; each as far as it is still wanted. */
+    public Charter adopting(String text, String... parties) {
+        Charter charter = SampleCharter.parse(text);
+        if (!hub.scene().governance().drafts().containsKey(charter.hash())) {
+            hub.say(hub.scene().post("UA", text));
+        }
+        for (String party : parties) {
+            hub.say(hub.scene().assent(party, charter));
+        }
+        return charter;
+    }
+
+    /** The text of the next version. */
+    public String next() {
+        return charter.following(hub.scene().charter().hash()).text();
+    }
+
+    /** A notice of a desk, as the hub takes it. */
+    public Sha256 said(String desk, String message) {
+        return hub.say(hub.scene()
+                .offer(
+                        desk,
+                        org.demarche.proto.v1.Notice.newBuilder()
+                                .setMessage(org.demarche.proto.v1.Message.newBuilder()
+                                        .setText(message))));
+    }
+
+    /** A report of a desk. */
+    public Sha256 reported(String desk) {
+        Sha256 incident = hub.scene().report(desk);
+        hub.append(hub.scene().entries().get(hub.scene().entries().size() - 1).bytes());
+        return incident;
+    }
+
+    /** Sets the clock of desks and hub. */
+    public void now(java.time.Instant instant) {
+        clock.advance(java.time.Duration.between(clock.instant(), instant));
+        hub.scene().atMs(instant.toEpochMilli() - Scene.START);
     }
 
     /** Opens a desk. */
@@ -131,6 +192,46 @@ public final class DeskFixture implements AutoCloseable {
     /** Whether no hub is where the line leads, from the next connection on. */
     public void away(boolean isAway) {
         away = isAway;
+    }
+
+    /** Has these witnesses cosign the hub's newest head. */
+    public void cosign(String... witnesses) {
+        hub.witnessing.cosign(witnesses);
+    }
+
+    /** From now on these witnesses cosign each head as soon as an entry is logged. */
+    public void cosignEachHead(String... witnesses) {
+        hub.witnessing.atOnce = List.of(witnesses);
+    }
+
+    /** From now on the hub offers this head to be cosigned, signed by the log. */
+    public void offers(Head head) {
+        hub.witnessing.offers = honest -> hub.signed(head);
+    }
+
+    /** Moves the clock on. */
+    public void advance(Duration duration) {
+        clock.advance(duration);
+    }
+
+    /** A note over any head, by the log's keys. */
+    public byte[] signed(Head head) {
+        return hub.signed(head).toByteArray();
+    }
+
+    /** The hub's newest head. */
+    public Head head() {
+        return hub.scene().tree().head();
+    }
+
+    /** A party's desk says something that belongs to no incident. */
+    public void say(String signer) {
+        hub.say(hub.scene()
+                .offer(
+                        signer,
+                        Notice.newBuilder()
+                                .setMessage(
+                                        Message.newBuilder().setSubject("Hello").setText("Is anybody there?"))));
     }
 
     /** Sets the hub's clock off. */

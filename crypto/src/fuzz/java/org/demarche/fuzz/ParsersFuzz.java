@@ -4,15 +4,18 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.demarche.charter.CharterParser;
+import org.demarche.checkpoint.AddCheckpointRequest;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.checkpoint.NoteKey;
+import org.demarche.checkpoint.TlogProof;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.evidence.Verification;
@@ -20,8 +23,11 @@ import org.demarche.hash.Sha256;
 import org.demarche.key.HybridSignature;
 import org.demarche.key.PublicKey;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.merkle.TilePath;
+import org.demarche.misbehaviour.MisbehaviourVerification;
 import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.LogEntry;
+import org.demarche.proto.v1.MisbehaviourFile;
 import org.demarche.refusal.RefusedException;
 import org.demarche.rule.RuleException;
 import org.demarche.rule.RuleNames;
@@ -85,6 +91,17 @@ class ParsersFuzz {
     }
 
     @FuzzTest(maxDuration = "10m")
+    void addCheckpoint(byte[] bytes) {
+        try {
+            if (!Arrays.equals(AddCheckpointRequest.parse(bytes).bytes(), bytes)) {
+                throw new IllegalStateException("does not print what it has read");
+            }
+        } catch (NoteException refused) {
+            return;
+        }
+    }
+
+    @FuzzTest(maxDuration = "10m")
     void noteKey(byte[] bytes) {
         try {
             NoteKey.parse(new String(bytes, StandardCharsets.UTF_8));
@@ -94,8 +111,49 @@ class ParsersFuzz {
     }
 
     @FuzzTest(maxDuration = "10m")
+    void tlogProof(byte[] bytes) {
+        try {
+            if (!Arrays.equals(TlogProof.parse(bytes).bytes(), bytes)) {
+                throw new AssertionError("a tlog-proof prints other bytes than it took");
+            }
+        } catch (NoteException refused) {
+            return;
+        }
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void tilePath(byte[] bytes) {
+        String path = new String(bytes, StandardCharsets.ISO_8859_1);
+        TilePath.parse(path)
+                .map(TilePath::text)
+                .filter(text -> !text.equals(path))
+                .ifPresent(text -> {
+                    throw new AssertionError(text);
+                });
+    }
+
+    @FuzzTest(maxDuration = "10m")
     void bundle(byte[] bytes) {
         Verification.verify(bytes, genesis(bytes), Optional.empty(), TRUSTING);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void misbehaviour(byte[] bytes) {
+        MisbehaviourVerification.verify(bytes, genesisOfMisbehaviour(bytes), TRUSTING);
+    }
+
+    private static Sha256 genesisOfMisbehaviour(byte[] bytes) {
+        try {
+            MisbehaviourFile file = MisbehaviourFile.parseFrom(bytes);
+            ByteString first = file.getLogCount() > 0
+                    ? file.getLog(0)
+                    : file.getGovernanceCount() == 0
+                            ? ByteString.EMPTY
+                            : file.getGovernance(0).getEntry();
+            return Sha256.of(LogEntry.parseFrom(first).getGenesis().getText().toByteArray());
+        } catch (InvalidProtocolBufferException unreadable) {
+            return Sha256.of();
+        }
     }
 
     /** The hash of the text that the log of a bundle begins with, so that the bundle is looked at beyond its charter. */

@@ -6,7 +6,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.demarche.envelope.VerifiedNotice;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
@@ -29,6 +34,7 @@ public final class Ledger {
     private final Map<Sha256, Incident> incidents = new LinkedHashMap<>();
     private final Map<Sha256, Incident> unclosed = new LinkedHashMap<>();
     private final Map<Sha256, Tip> tips = new HashMap<>();
+    private final NavigableMap<Long, Set<Sha256>> clockStarts = new TreeMap<>();
 
     private Ledger(boolean whole, CharterTexts texts) {
         this.whole = whole;
@@ -93,6 +99,11 @@ public final class Ledger {
         return List.copyOf(unclosed.values());
     }
 
+    /** The entries from {@code index} on that started a clock, ascending, each with the incidents whose clock it was. */
+    public SortedMap<Long, Set<Sha256>> clockStartsFrom(long index) {
+        return new TreeMap<>(clockStarts.tailMap(index, true));
+    }
+
     /**
      * An overlay on the state as it is. While one is in use, no other may be adopted.
      *
@@ -111,6 +122,7 @@ public final class Ledger {
         private final Map<Sha256, Register.Known> fresh = new HashMap<>();
         private final Map<Sha256, Incident> moved = new LinkedHashMap<>();
         private final Map<Sha256, Tip> movedTips = new HashMap<>();
+        private final Map<Long, Set<Sha256>> startedClocks = new HashMap<>();
         private final long begunAt = size;
         private long nextIndex = size;
         private long lastMs = lastAcceptedAtMs;
@@ -131,6 +143,22 @@ public final class Ledger {
                 return new Outcome.Appended(entry);
             } catch (RefusedException e) {
                 return new Outcome.Refused(e.refusal());
+            }
+        }
+
+        /**
+         * Why the rules would not take {@code content} as the entry at a place; empty: they would. Nothing is added.
+         *
+         * @param index the place; for the chains of a bundle it may lie beyond what they show
+         * @param acceptedAtMs the time, in milliseconds since 1970 UTC
+         */
+        public Optional<Refusal> judge(Content content, long index, long acceptedAtMs) {
+            try {
+                step(content, new Place(index, acceptedAtMs));
+                Entry.make(index, acceptedAtMs, previousOf(content), governanceLeaf(), content);
+                return Optional.empty();
+            } catch (RefusedException e) {
+                return Optional.of(e.refusal());
             }
         }
 
@@ -170,6 +198,11 @@ public final class Ledger {
             return nowGovernanceTip;
         }
 
+        /** The newest entry of an incident's chain, those of this batch included. */
+        public Optional<Tip> tip(Sha256 incident) {
+            return Optional.ofNullable(movedTips.get(incident)).or(() -> Ledger.this.tip(incident));
+        }
+
         /** Makes the entries part of the ledger. The batch is then used up. */
         public void adopt() {
             if (size != begunAt) {
@@ -180,6 +213,7 @@ public final class Ledger {
             governance = nowGovernance;
             governanceTip = nowGovernanceTip;
             tips.putAll(movedTips);
+            clockStarts.putAll(startedClocks);
             incidents.putAll(moved);
             moved.forEach((id, incident) -> {
                 if (incident.phase() == Incident.Phase.CLOSED) {
@@ -236,6 +270,14 @@ public final class Ledger {
                 nowGovernanceTip = Optional.of(tip);
             }
             step.incidents().forEach(i -> moved.put(i.id(), i));
+            Set<Sha256> started = step.incidents().stream()
+                    .filter(i ->
+                            i.clock().filter(c -> c.index() == entry.index()).isPresent())
+                    .map(Incident::id)
+                    .collect(Collectors.toUnmodifiableSet());
+            if (!started.isEmpty()) {
+                startedClocks.put(entry.index(), started);
+            }
             entry.incident().ifPresent(id -> movedTips.put(id, tip));
             entry.noticeId().ifPresent(id -> fresh.put(id, entry.known().orElseThrow()));
             entries.add(entry);
@@ -248,9 +290,7 @@ public final class Ledger {
         }
 
         private Optional<Sha256> previousOf(Content content) {
-            return Entry.incidentOf(content)
-                    .flatMap(id -> Optional.ofNullable(movedTips.get(id)).or(() -> tip(id)))
-                    .map(Tip::leaf);
+            return Entry.incidentOf(content).flatMap(this::tip).map(Tip::leaf);
         }
 
         @Override

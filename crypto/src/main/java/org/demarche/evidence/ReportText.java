@@ -1,7 +1,6 @@
 package org.demarche.evidence;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.demarche.charter.Charter;
 import org.demarche.proto.v1.Position;
 import org.demarche.rule.Tally;
@@ -49,8 +48,19 @@ public final class ReportText {
             notice.incident().ifPresent(i -> line("  of incident " + i.hex()));
         } else {
             line(result.sentence());
+            if (result instanceof Result.Log log) {
+                log.incidents().forEach(this::incident);
+            }
         }
         line("");
+    }
+
+    private void incident(Result.Case of) {
+        line("incident " + of.incident().hex() + ", opened in entry "
+                + of.opened().index() + " of " + of.opened().acceptedAt() + ", " + of.phase());
+        of.tiers()
+                .forEach(t -> line("  tier " + t.tier() + (t.activated() ? " active since " : " stood down since ")
+                        + t.at() + ", visible from entry " + t.visibleAt()));
     }
 
     private void move(Result.Move move) {
@@ -68,7 +78,7 @@ public final class ReportText {
         move.words().stream()
                 .filter(w -> !w.reservation().isEmpty())
                 .forEach(w ->
-                        line("  reservation of " + w.party() + "/" + w.desk() + ": " + printable(w.reservation())));
+                        line("  reservation of " + w.party() + "/" + w.desk() + ": " + Printable.of(w.reservation())));
     }
 
     private void tally(Tally tally, String indent) {
@@ -96,23 +106,7 @@ public final class ReportText {
         return names.isEmpty() ? "nobody" : String.join(", ", names);
     }
 
-    /** What parties wrote may not move the cursor or start a line of its own. */
-    private static String printable(String written) {
-        return written.codePoints()
-                .map(c -> movesTheCursor(c) ? ' ' : c)
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining());
-    }
-
-    private static boolean movesTheCursor(int c) {
-        int type = Character.getType(c);
-        return Character.isISOControl(c)
-                || type == Character.FORMAT
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR;
-    }
-
     private void line(String line) {
-        text.append(printable(line)).append('\n');
+        text.append(Printable.of(line)).append('\n');
     }
 }

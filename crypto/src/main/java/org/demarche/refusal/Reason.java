@@ -34,6 +34,8 @@ public enum Reason {
     CHARTER_CHANGED,
     /** The charter has expired; only what winds an incident down or adopts a successor is taken. */
     CHARTER_EXPIRED,
+    /** The final version of the charter has been adopted: the log takes nothing more. */
+    LOG_CLOSED,
     /** The proposed text is not a charter, or not a successor of the one in force. */
     CHARTER_INVALID,
     /** No such draft has been posted, or another was adopted. */
@@ -125,6 +127,8 @@ public enum Reason {
     NOT_READY,
     /** The caller's TLS pin belongs to no party. */
     PIN_UNKNOWN,
+    /** The charter names no such witness, or not as one of the caller's party, or with other keys. */
+    WITNESS_UNKNOWN,
     /** No such entry, size or page. */
     NOT_FOUND,
     /** A defect of the hub; the message has a report id. */

@@ -3,6 +3,7 @@ package org.demarche.verify;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,14 +11,21 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.demarche.checkpoint.LogKeys;
+import org.demarche.checkpoint.NoteException;
+import org.demarche.disk.NewFiles;
 import org.demarche.evidence.Code;
 import org.demarche.evidence.Expectation;
 import org.demarche.evidence.Report;
 import org.demarche.evidence.ReportJson;
 import org.demarche.evidence.ReportText;
+import org.demarche.evidence.TlogProofs;
+import org.demarche.evidence.VerdictClass;
 import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.misbehaviour.MisbehaviourVerification;
+import org.demarche.refusal.RefusedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demarche verify",
         description = {
-            "Checks one file offline: was this notice sent, was this tier activated, by whom, when.",
+            "Checks one file offline: was this notice sent, was this tier activated, by whom, when; or, of a *.misbehaviour file, did the log lie, how, and since which entry. Or a desk's whole copy of the log.",
             "Needs no network and no clock, and asks nothing. The charter that you trust comes from you, never from the file."
         },
         footerHeading = "%nexit codes:%n",
@@ -58,7 +66,9 @@ final class VerifyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The file, or - for standard input.")
+    @Parameters(
+            paramLabel = "FILE|DIR",
+            description = "The file, or - for standard input; or the folder in which a desk keeps its copy of the log.")
     @SuppressWarnings("NullAway.Init")
     private String file;
 
@@ -82,6 +92,20 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "TIME",
             description = "Today, as in 2076-03-01T00:00:00Z: asks whether time-stamps were renewed in time.")
     private @Nullable String at;
+
+    @Option(
+            names = "--log-keys",
+            paramLabel = "FILE",
+            description =
+                    "For a log: verifier keys of the log and its witnesses, as in a desk's log.pub. Only those that the charter names are used, so the file needs no trust.")
+    private @Nullable Path logKeys;
+
+    @Option(
+            names = "--tlog-proofs",
+            paramLabel = "DIR",
+            description =
+                    "Also write every entry of the file into this folder, as INDEX.entry, with a C2SP tlog-proof beside it, INDEX.tlog-proof, for tools that are not ours. Not of what is INVALID.")
+    private @Nullable Path tlogProofs;
 
     @Option(
             names = "-o",
@@ -111,12 +135,90 @@ final class VerifyCommand implements Callable<Integer> {
         Optional<Expectation> expectation = expectation();
         Optional<Instant> present = present();
         Sha256 trusted = trusted();
-        Report report = judge(read(), trusted, present);
-        out.print(form.equals("json") ? ReportJson.of(report) : ReportText.of(report));
+        if (isFolder()) {
+            return exit(print(judgeLog(trusted)), expectation);
+        }
+        if (logKeys != null) {
+            throw wrong("--log-keys is for a log, and " + file + " is a file (expected: the folder of a desk's copy)");
+        }
+        byte[] bytes = read();
+        if (FileKind.of(bytes) instanceof FileKind.Misbehaviour lie) {
+            return judge(lie, trusted);
+        }
+        Report report = print(judge(bytes, trusted, present));
+        writeTlogProofs(bytes, report.verdict().code());
+        return exit(report, expectation);
+    }
+
+    private int judge(FileKind.Misbehaviour lie, Sha256 trusted) {
+        if (tlogProofs != null || at != null || expect != null) {
+            throw wrong("--tlog-proofs, --at and --expect are for a bundle, and " + file + " is a misbehaviour file");
+        }
+        var report = MisbehaviourVerification.verify(lie.bytes(), trusted, SignatureVerifier.bouncyCastle());
+        print(
+                form.equals("json")
+                        ? org.demarche.misbehaviour.ReportJson.of(report)
+                        : org.demarche.misbehaviour.ReportText.of(report));
+        return report.verdict().code().exit();
+    }
+
+    private Report print(Report report) {
+        print(form.equals("json") ? ReportJson.of(report) : ReportText.of(report));
+        return report;
+    }
+
+    private void print(String answer) {
+        out.print(answer);
         if (out.checkError()) {
             err.println("demarche: error: the answer could not be written");
         }
-        return exit(report, expectation);
+    }
+
+    private boolean isFolder() {
+        try {
+            return Files.isDirectory(Path.of(file));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private Report judgeLog(Sha256 trusted) {
+        if (tlogProofs != null || at != null) {
+            throw wrong("--tlog-proofs and --at are for a bundle, and " + file + " is a folder");
+        }
+        if (logKeys == null) {
+            throw wrong("--log-keys is missing: a log does not bring its keys (expected: the file log.pub of a desk)");
+        }
+        try {
+            LogKeys keys = LogKeys.parse(Files.readString(logKeys));
+            return LogFolder.of(Path.of(file))
+                    .verify(keys, trusted, n -> err.println("demarche: " + n + " entries verified"));
+        } catch (NoteException e) {
+            throw wrong("--log-keys " + logKeys + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw wrong(file + " or " + logKeys
+                    + ": cannot be read (expected: a folder with the files entries and head, and a file of keys)");
+        }
+    }
+
+    private void writeTlogProofs(byte[] bundle, Code code) {
+        if (tlogProofs == null) {
+            return;
+        }
+        if (code.verdictClass() == VerdictClass.INVALID) {
+            Verify.complain(err, "the file is INVALID, so no tlog-proofs were written", "the answer says why");
+            return;
+        }
+        try {
+            NewFiles.write(tlogProofs, TlogProofs.of(bundle));
+        } catch (FileAlreadyExistsException e) {
+            throw wrong("--tlog-proofs " + tlogProofs + ": " + e.getMessage()
+                    + " is there already (expected: a new folder)");
+        } catch (IOException e) {
+            throw wrong("--tlog-proofs " + tlogProofs + ": cannot be written (expected: a folder for new files)");
+        } catch (RefusedException e) {
+            throw new IllegalStateException("a bundle that was judged cannot be read", e);
+        }
     }
 
     private int exit(Report report, Optional<Expectation> expectation) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.demarche.hash.Sha256;
+import org.demarche.hash.Sha512;
 import org.demarche.proto.v1.Component;
 import org.demarche.proto.v1.FindingKind;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,26 @@ class CharterParserTest {
         assertThat(charter.findings()).hasSize(4);
         assertThat(charter.witnesses()).isEmpty();
         assertThat(charter.witnessed()).isEmpty();
+    }
+
+    @Test
+    void parse_predecessorAndFinal_standInTheCharter() {
+        assertThat(SampleCharter.withoutKeys(1).charter().predecessor()).isEmpty();
+        assertThat(SampleCharter.withoutKeys(1).charter().closes()).isFalse();
+        Predecessor old = new Predecessor(
+                "old.example/plan",
+                Sha256.of(),
+                999_999_999_999_999_999L,
+                SampleCharter.nameHash("root"),
+                Sha512.of(Sha512.digest()));
+        String text = SampleCharter.withoutKeys(1).text();
+        assertThat(SampleCharter.parse(text.replace("[log]\n", old.text() + "\n[log]\n"))
+                        .predecessor())
+                .contains(old);
+        String last = SampleCharter.withoutKeys(1).following(Sha256.of()).text();
+        assertThat(SampleCharter.parse(last.replace("version  = 2\n", "version  = 2\nfinal = true\n"))
+                        .closes())
+                .isTrue();
     }
 
     @Test
@@ -127,6 +148,17 @@ class CharterParserTest {
                         "FR",
                         SampleCharter.nameHash("FR-w/ed25519"),
                         SampleCharter.nameHash("FR-w/ml-dsa-44")));
+    }
+
+    @Test
+    void parse_witnessThatTheRuleDoesNotCount_mayCosignAllTheSame() {
+        String text = SampleCharter.withoutKeys(1)
+                .witnessedBy("GB", "FR", "NO")
+                .text()
+                .replace("2 of (GB-w, FR-w, NO-w)", "all of (GB-w, FR-w)");
+        Charter charter = SampleCharter.parse(text);
+        assertThat(charter.witnesses()).extracting(Charter.Witness::name).containsExactly("GB-w", "FR-w", "NO-w");
+        assertThat(charter.witnessed().orElseThrow().parties()).containsExactlyInAnyOrder("GB-w", "FR-w");
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.demarche.checkpoint.CheckpointSigner;
 import org.demarche.checkpoint.CheckpointVerifier;
 import org.demarche.checkpoint.Cosigner;
@@ -22,6 +24,7 @@ import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.envelope.NoticeSigner;
 import org.demarche.envelope.Possession;
 import org.demarche.envelope.Strict;
+import org.demarche.evidence.LogSource;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogPublicKey;
 import org.demarche.key.LogSigningKey;
@@ -29,6 +32,7 @@ import org.demarche.key.PublicKey;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.MemoryTree;
 import org.demarche.merkle.Merkle;
+import org.demarche.merkle.NodeReader;
 import org.demarche.merkle.Proofs;
 import org.demarche.proto.v1.Anchor;
 import org.demarche.proto.v1.AnchorProof;
@@ -355,6 +359,68 @@ public final class LieLog {
         anchors.forEach(a -> bundle.addAnchors(anchorProof(a, size)));
         witnesses.forEach(w -> bundle.addWitnessKeys(keys(LieKeys.log(w).publicKey())));
         return bundle;
+    }
+
+    /** The log as writers of files read it. */
+    LogSource source() {
+        return new LogSource() {
+            @Override
+            public byte[] entry(long index) {
+                return items.get((int) index).bytes();
+            }
+
+            @Override
+            public NodeReader nodes() {
+                return tree;
+            }
+
+            @Override
+            public byte[] checkpoint() {
+                return LieLog.this.checkpoint(size());
+            }
+
+            @Override
+            public LogPublicKey logKey() {
+                return LieKeys.log(key).publicKey();
+            }
+
+            @Override
+            public List<Long> governanceUpTo(long index) {
+                return upTo(index, i -> items.get(i).governance());
+            }
+
+            @Override
+            public List<Long> incidentUpTo(Sha256 id, long index) {
+                return upTo(index, i -> LieLog.incident(entry(i)).equals(Optional.of(id)));
+            }
+
+            private LogEntry entry(int index) {
+                return LieLog.this.entry(index);
+            }
+
+            private List<Long> upTo(long last, IntPredicate wanted) {
+                return IntStream.rangeClosed(0, (int) Math.min(last, items.size() - 1L))
+                        .filter(wanted)
+                        .asLongStream()
+                        .boxed()
+                        .toList();
+            }
+
+            @Override
+            public Optional<ByteString> charterText(Sha256 hash) {
+                return Optional.ofNullable(texts.get(hash));
+            }
+        };
+    }
+
+    /** The key that signs at present. */
+    LogSigningKey signer() {
+        return LieKeys.log(key);
+    }
+
+    /** Its tree. */
+    MemoryTree tree() {
+        return tree;
     }
 
     public AnchorProof anchorProof(Head anchor, int size) {

@@ -38,6 +38,7 @@ public final class Lies {
         WitnessLies.tell(lies);
         ClockLies.tell(lies);
         PledgeLies.tell(lies);
+        EndLies.tell(lies);
         return List.copyOf(lies.all);
     }
 

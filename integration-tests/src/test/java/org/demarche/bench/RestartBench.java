@@ -94,9 +94,16 @@ final class RestartBench {
 
     private static HubCore core(
             HubConfig config, LogStore store, List<LogSigningKey> keys, SignatureVerifier verifier) {
-        return new HubCore(config.limits(), store, new Role.Writes(keys), verifier, HubClock.system(), defect -> {
-            throw new IllegalStateException(defect);
-        });
+        return new HubCore(
+                config.limits(),
+                config.witnesses(),
+                store,
+                new Role.Writes(keys),
+                verifier,
+                HubClock.system(),
+                defect -> {
+                    throw new IllegalStateException(defect);
+                });
     }
 
     private void grow(HubCore core, Sha256 charter) throws Exception {

@@ -21,6 +21,7 @@ import org.demarche.server.evidence.Bundles;
 import org.demarche.server.intake.Intake;
 import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Quotas.Use;
+import org.demarche.server.intake.Streams;
 import org.demarche.server.intake.VerificationPool;
 import org.demarche.server.log.Contact;
 import org.demarche.server.log.HeadTrail;
@@ -29,11 +30,16 @@ import org.demarche.server.log.Published;
 import org.demarche.server.log.Receipts;
 import org.demarche.server.log.Refusals;
 import org.demarche.server.log.Sequencer;
+import org.demarche.server.log.States;
 import org.demarche.server.quorum.Deadlines;
 import org.demarche.server.quorum.Incidents;
 import org.demarche.server.rpc.HubServices;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
+import org.demarche.server.witness.Offers;
+import org.demarche.server.witness.Witnessing;
+import org.demarche.server.tiles.LogFiles;
+import org.demarche.server.tiles.Readers;
 
 /**
  * What a hub does, put together by hand: intake, log, quorum, delivery. {@link HubProcess} adds what makes it a process: files, listener, timer. It works from the
@@ -55,14 +61,17 @@ public final class HubCore implements AutoCloseable {
     private final Intake intake;
     private final Followers followers;
     private final Incidents incidents;
+    private final Witnessing witnessing;
     private final Optional<Deadlines> deadlines;
     private final Optional<HeadTrail> trail;
     private final ExecutorService executor;
     private final HubServices services;
+    private final Readers readers;
 
     /**
      * Replays the log, and begins to work.
      *
+     * @param witnesses how witnesses are asked
      * @param store what the log is kept in; stays its owner's to close
      * @param role whether it takes notices in, or only reads
      * @param clock the machine's clocks
@@ -71,6 +80,7 @@ public final class HubCore implements AutoCloseable {
      */
     public HubCore(
             HubConfig.Limits limits,
+            HubConfig.Witnesses witnesses,
             LogStore store,
             Role role,
             SignatureVerifier verifier,
@@ -89,36 +99,47 @@ public final class HubCore implements AutoCloseable {
                         Use.FLASH, limits.flashPerMinute(),
                         Use.ROOT, limits.rootPerMinute(),
                         Use.REQUEST, limits.requestsPerMinute(),
+                        Use.FILE, limits.requestsPerMinute(),
                         Use.SIGNED_REFUSAL, SIGNED_REFUSALS_PER_MINUTE),
                 clock.monotonicNanos());
         intake = new Intake(log, guard, quotas, verifier, pool, sequencer, limits.waiting(), role.closed());
 
         executor = Executors.newFixedThreadPool(Math.max(2, cores), new Daemons("hub"));
         Collection<Incident> known = log.incidents();
-        incidents = new Incidents(known, log.published().size());
+        incidents = new Incidents(known, log.published());
         boolean writes = role instanceof Role.Writes;
         deadlines = writes
                 ? Optional.of(new Deadlines(log, guard, clock::wallMs, sequencer::offer, known))
                 : Optional.empty();
         trail = writes ? store.heads().map(heads -> new HeadTrail(log, heads, IDLE_TRAIL)) : Optional.empty();
-        followers = new Followers(log, executor);
+        witnessing = new Witnessing(log, store.cosigned(), witnesses, pool, clock, writes);
+        followers = new Followers(log, witnessing.heads(), executor);
         // What grows is durable, so the hub was at the end of the log just now, however long its next probe waits.
         log.addListener((published, moved) -> contact.knewAll(clock.monotonicMs()));
         log.addListener(followers);
         log.addListener(incidents);
         deadlines.ifPresent(log::addListener);
+        witnessing.heads().onNewer(followers::wakeAll);
         services = new HubServices(
                 log,
                 contact,
                 intake,
                 new Receipts(log),
                 new Refusals(log, clock::wallMs),
+                new States(log),
                 quotas,
                 guard,
                 followers,
                 incidents,
-                new Bundles(log),
+                new Bundles(log, witnessing.heads()),
+                witnessing,
                 executor);
+        readers = new Readers(
+                new LogFiles(log, Published::checkpoint),
+                pin -> log.published().governance().partyOfPin(pin),
+                contact::refusal,
+                quotas,
+                new Streams(limits.streamsPerParty()));
         store.onGrowth(sequencer::follow);
         sequencer.start();
     }
@@ -126,6 +147,11 @@ public final class HubCore implements AutoCloseable {
     /** What the services stand on. */
     public HubServices services() {
         return services;
+    }
+
+    /** Those who read the log's files. */
+    Readers readers() {
+        return readers;
     }
 
     /** The log as it stands. */
@@ -148,6 +174,11 @@ public final class HubCore implements AutoCloseable {
         trail.ifPresent(HeadTrail::leave);
     }
 
+    /** Offers heads to witnesses, and shows what they have cosigned; to be called several times in each pause between two offers, on a thread that may wait for the medium. */
+    public void attendWitnesses() {
+        witnessing.attend();
+    }
+
     /** Sends everybody who has caught up the newest head; to be called every few seconds. */
     void beat() {
         if (contact.refusal().isEmpty()) {
@@ -162,6 +193,7 @@ public final class HubCore implements AutoCloseable {
 
     private void part(Refusal why) {
         incidents.wakeAll();
+        witnessing.offers().ifPresent(Offers::wakeAll);
         followers.part(why);
     }
 
@@ -202,6 +234,7 @@ public final class HubCore implements AutoCloseable {
     void finish() throws InterruptedException {
         pool.close();
         sequencer.close();
+        witnessing.close();
     }
 
     /** Ends its threads. */

@@ -29,6 +29,9 @@ public final class HubFiles {
     /** The file that tells where a running hub listens. */
     public static final String ADDRESS = "hub.address";
 
+    /** The file that tells where a running hub serves the log as files; only if it does. */
+    public static final String FILES_ADDRESS = "tiles.address";
+
     /** The log's public keys, which every desk needs: a C2SP verifier key in each line. */
     public static final String LOG_PUBLIC = "log.pub";
 
@@ -85,7 +88,8 @@ public final class HubFiles {
         return logKey(config, config.logKeystore());
     }
 
-    private static LogSigningKey logKey(HubConfig config, Path keystore) throws HubException {
+    /** The key pair in one of the log's keystores. */
+    public static LogSigningKey logKey(HubConfig config, Path keystore) throws HubException {
         byte[] passphrase = secret(config.passphrase()).strip().getBytes(StandardCharsets.UTF_8);
         if (passphrase.length == 0) {
             throw new HubException(config.passphrase() + " is empty (expected: the passphrase of " + keystore + ")");

@@ -77,7 +77,7 @@ public final class TestHub implements AutoCloseable {
                 directory.resolve(HubFiles.LOG_PUBLIC),
                 new CheckpointSigner(hub.charter.charter().log().origin(), TestKeys.log())
                         .keys().stream().map(NoteKey::text).toList());
-        hub.prepareToListen("[store]\nread_only = true\nurl = \"" + url + "\"\n");
+        hub.prepareToListen("[tiles]\nport = 0\n[store]\nread_only = true\nurl = \"" + url + "\"\n");
         hub.restart();
         return hub;
     }
@@ -105,6 +105,7 @@ public final class TestHub implements AutoCloseable {
         try (LogStore store = SqliteStore.open(database());
                 HubCore core = new HubCore(
                         HubFiles.config(directory, Map.of()).limits(),
+                        HubFiles.config(directory, Map.of()).witnesses(),
                         store,
                         new Role.Writes(List.of(TestKeys.log())),
                         SignatureVerifier.bouncyCastle(),

@@ -12,22 +12,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.demarche.client.transport.Line.Use;
+import org.demarche.proto.v1.AddCosignaturesRequest;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.GetConsistencyRequest;
 import org.demarche.proto.v1.GetEntriesRequest;
 import org.demarche.proto.v1.GetEvidenceRequest;
 import org.demarche.proto.v1.GetEvidenceResponse;
+import org.demarche.proto.v1.ListIncidentsRequest;
 import org.demarche.proto.v1.LogServiceGrpc;
 import org.demarche.proto.v1.Receipt;
 import org.demarche.proto.v1.ReportClockRequest;
 import org.demarche.proto.v1.ReportClockResponse;
+import org.demarche.proto.v1.SignedState;
 import org.demarche.proto.v1.SubmitRequest;
+import org.demarche.proto.v1.WitnessServiceGrpc;
 
 /**
  * What can be asked of the hubs at the other end of a line. Nothing that they answer is verified here. Every call may safely be made twice. Thread-safe.
  */
 public final class RemoteHub {
     private static final long LONG_DEADLINE_SECONDS = 120;
+    private static final int INCIDENTS = 20;
 
     private final Line line;
 
@@ -91,6 +96,15 @@ public final class RemoteHub {
         return ask(Use.READ, channel -> desks(channel).reportClock(request));
     }
 
+    /** How a hub shows the newest incidents, as far as it signs that; {@code clockMs}: this machine's clock. */
+    public List<SignedState> states(long clockMs) throws LineException, InterruptedException {
+        ListIncidentsRequest request = ListIncidentsRequest.newBuilder()
+                .setPageSize(INCIDENTS)
+                .setClockMs(clockMs)
+                .build();
+        return ask(Use.READ, channel -> desks(channel).listIncidents(request).getSignedList());
+    }
+
     /** An evidence bundle of what is known to be in the log; empty if it is larger than {@code most} bytes. */
     public Optional<byte[]> evidence(GetEvidenceRequest request, int most) throws LineException, InterruptedException {
         return ask(
@@ -129,6 +143,21 @@ public final class RemoteHub {
     /** Opens the stream of entries and heads from {@code fromIndex} on; {@code clockMs}: this machine's clock. */
     public EntryStream follow(long fromIndex, long clockMs) {
         return EntryStream.open(line, fromIndex, clockMs);
+    }
+
+    /** Opens the stream of heads to be cosigned by this witness of the charter; {@code clockMs}: this machine's clock. */
+    public HeadOffers offers(String witness, long clockMs) {
+        return HeadOffers.open(line, witness, clockMs);
+    }
+
+    /** Brings cosignatures; says whether the hub takes the head to be witnessed now. Some hubs only read, so it goes where notices go. */
+    public boolean addCosignatures(AddCosignaturesRequest request) throws LineException, InterruptedException {
+        return ask(
+                Use.SUBMIT,
+                channel -> WitnessServiceGrpc.newBlockingStub(channel)
+                        .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
+                        .addCosignatures(request)
+                        .getWitnessed());
     }
 
     private DeskServiceGrpc.DeskServiceBlockingStub desks(Channel channel) {

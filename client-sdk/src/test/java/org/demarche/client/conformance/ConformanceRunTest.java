@@ -82,8 +82,7 @@ class ConformanceRunTest {
                         .map(Case::name)
                         .toList())
                 .hasSizeGreaterThan(20);
-        assertThat(ran.fault("tree/inclusion-index-is-size"))
-                .isEqualTo("result: expected \"refuse\", got \"accept\"");
+        assertThat(ran.fault("tree/inclusion-index-is-size")).isEqualTo("result: expected \"refuse\", got \"accept\"");
     }
 
     @Test
@@ -101,13 +100,15 @@ class ConformanceRunTest {
 
         assertThat(ran.exit()).isEqualTo(7);
         assertThat(ran.out())
-                .contains("FAILED  rule/count-with-a-leading-zero: no answer: a zero in front (A count has no leading zero)")
+                .contains(
+                        "FAILED  rule/count-with-a-leading-zero: no answer: a zero in front (A count has no leading zero)")
                 .containsOnlyOnce("FAILED  ");
     }
 
     @Test
     void run_reasons_mayBeLeftOutButNotBeWrong() {
-        assertThat(run("--against", faulty("gives-no-reasons"), "--subject", "rule").exit())
+        assertThat(run("--against", faulty("gives-no-reasons"), "--subject", "rule")
+                        .exit())
                 .isZero();
         Ran wrong = run("--against", faulty("gives-wrong-reasons"), "--subject", "rule", "-o", "json");
         assertThat(wrong.failed())
@@ -168,9 +169,18 @@ class ConformanceRunTest {
                 folder.resolve("a.evidence"),
                 java.util.HexFormat.of().parseHex(bundle.input().get("bundle").asText()));
         Files.writeString(folder.resolve("c.toml"), "any text");
-        Files.writeString(folder.resolve("lies.tsv"), "file\tcharter\texpect\texit\tstep\na.evidence\tc.toml\tnotice\t14\t4\n");
+        Files.writeString(
+                folder.resolve("lies.tsv"), "file\tcharter\texpect\texit\tstep\na.evidence\tc.toml\tnotice\t14\t4\n");
 
-        Ran ran = run("--against", client(Conformance.class, "serve"), "--subject", "bundle", "--files", folder.toString(), "-o", "json");
+        Ran ran = run(
+                "--against",
+                client(Conformance.class, "serve"),
+                "--subject",
+                "bundle",
+                "--files",
+                folder.toString(),
+                "-o",
+                "json");
 
         assertThat(ran.failed()).containsExactly("bundle/a");
         assertThat(ran.fault("bundle/a")).isEqualTo("code: expected 14, got 10");
@@ -180,7 +190,10 @@ class ConformanceRunTest {
     void kit_listShowAndExport_haveEveryCase() throws IOException {
         assertThat(run("list").out().lines()).hasSameSizeAs(Kit.names()).allMatch(l -> l.split("\t").length == 3);
         Ran shown = run("show", "checkpoint/open");
-        assertThat(shown.out()).startsWith("{").contains("\"case\" : \"checkpoint/open\"").doesNotContain("\"@");
+        assertThat(shown.out())
+                .startsWith("{")
+                .contains("\"case\" : \"checkpoint/open\"")
+                .doesNotContain("\"@");
         Path to = folder.resolve("kit");
         assertThat(run("export", to.toString()).out()).isEqualTo(Kit.names().size() + " cases written to " + to + "\n");
         for (String file : Kit.files()) {
@@ -222,8 +235,9 @@ class ConformanceRunTest {
     }
 
     private static String client(Class<?> main, String argument) {
-        return "exec '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '"
-                + System.getProperty("java.class.path") + "' " + main.getName() + " " + argument;
+        return "exec '" + Path.of(System.getProperty("java.home"), "bin", "java")
+                + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '" + System.getProperty("java.class.path") + "' "
+                + main.getName() + " " + argument;
     }
 
     private static Ran run(String... arguments) {

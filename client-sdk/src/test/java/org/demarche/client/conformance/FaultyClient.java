@@ -27,23 +27,26 @@ public final class FaultyClient {
         String ask = question.path("ask").asText();
         String id = question.path("id").toString();
         return switch (fault) {
-            case "takes-every-inclusion" -> ask.equals("tree/inclusion")
-                    ? Optional.of("{\"id\":" + id + ",\"answer\":{\"result\":\"accept\"}}")
-                    : Optional.empty();
+            case "takes-every-inclusion" ->
+                ask.equals("tree/inclusion")
+                        ? Optional.of("{\"id\":" + id + ",\"answer\":{\"result\":\"accept\"}}")
+                        : Optional.empty();
             case "dies-of-a-tab" -> {
                 if (line.contains("\\t")) {
                     System.exit(3);
                 }
                 yield Optional.empty();
             }
-            case "cannot-count" -> line.contains("\"02 of")
-                    ? Optional.of("{\"id\":" + id + ",\"error\":\"a zero in front\"}")
-                    : Optional.empty();
-            case "gives-wrong-reasons" -> ask.equals("rule/holds")
-                    ? Optional.of(Json.line(ReferenceClient.answer(line)).replace("CHARTER_INVALID", "INTERNAL"))
-                    : Optional.empty();
-            case "gives-no-reasons" -> Optional.of(
-                    Json.line(ReferenceClient.answer(line)).replace(",\"reason\":\"CHARTER_INVALID\"", ""));
+            case "cannot-count" ->
+                line.contains("\"02 of")
+                        ? Optional.of("{\"id\":" + id + ",\"error\":\"a zero in front\"}")
+                        : Optional.empty();
+            case "gives-wrong-reasons" ->
+                ask.equals("rule/holds")
+                        ? Optional.of(Json.line(ReferenceClient.answer(line)).replace("CHARTER_INVALID", "INTERNAL"))
+                        : Optional.empty();
+            case "gives-no-reasons" ->
+                Optional.of(Json.line(ReferenceClient.answer(line)).replace(",\"reason\":\"CHARTER_INVALID\"", ""));
             case "speaks-another-protocol" -> Optional.of("{\"id\":" + id + ",\"answer\":{\"protocol\":2}}");
             default -> throw new IllegalArgumentException(fault);
         };

@@ -3,10 +3,12 @@ package org.demarche.server.carry;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.Merkle;
 import org.demarche.server.HubException;
 import org.demarche.server.log.LogTree;
+import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoredEntry;
 
@@ -42,6 +44,11 @@ public final class StoredLog implements Source {
     /** Size and root, by its own tree. */
     public Head head() {
         return new LogTree(store, size).head();
+    }
+
+    @Override
+    public Optional<CosignedHeads> cosigned() {
+        return Optional.of(store.cosigned());
     }
 
     @Override

@@ -24,6 +24,8 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ConfigCommand.class,
             StatusCommand.class,
+            WitnessesCommand.class,
+            LogKeysCommand.class,
             FsckCommand.class,
             RestoreCommand.class,
             MigrateCommand.class,

@@ -1,9 +1,12 @@
 package org.demarche.server.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.demarche.checkpoint.NoteKey;
+import org.demarche.hash.Sha256;
 import org.demarche.server.store.postgres.PostgresDatabase;
 import org.demarche.server.store.postgres.PostgresUrl;
 
@@ -12,6 +15,7 @@ import org.demarche.server.store.postgres.PostgresUrl;
  *
  * @param host address to listen on
  * @param port port to listen on; 0 for any free one
+ * @param files where the log is served as files; empty: nowhere
  * @param tls certificate, key and groups
  * @param logKeystore file with the log's encrypted key pair
  * @param otherLogKeystores the same for key pairs that earlier charters named, and the one that a successor is to name
@@ -19,22 +23,34 @@ import org.demarche.server.store.postgres.PostgresUrl;
  * @param store where the log is kept
  * @param limits what callers may use
  * @param heartbeatMs a follower hears from the hub at least this often, in milliseconds
+ * @param witnesses how witnesses are asked
  */
 public record HubConfig(
         String host,
         int port,
+        Optional<Listen> files,
         Tls tls,
         Path logKeystore,
         List<Path> otherLogKeystores,
         Path passphrase,
         StoreAddress store,
         Limits limits,
-        int heartbeatMs) {
+        int heartbeatMs,
+        Witnesses witnesses) {
 
     /** Name of the file in the hub's directory. */
     public static final String FILE = "hub.toml";
 
     private static final String SQLITE = "sqlite:";
+    private static final String NONE = "";
+
+    /**
+     * Where to listen.
+     *
+     * @param host address to listen on
+     * @param port port to listen on; 0 for any free one
+     */
+    public record Listen(String host, int port) {}
 
     /**
      * The hub's side of TLS 1.3.
@@ -52,11 +68,11 @@ public record HubConfig(
      * @param noticesPerMinute notices that a party may submit in a minute
      * @param flashPerMinute FLASH notices on top of them
      * @param rootPerMinute charters, assents and key changes, which every later bundle carries
-     * @param requestsPerMinute other requests of a party in a minute
-     * @param streamsPerParty streams open at once
+     * @param requestsPerMinute other requests of a party in a minute, and as many files of the log
+     * @param streamsPerParty streams open at once, and as many entry bundles being sent
      * @param waiting notices that wait to be checked or appended, of all parties
      * @param batch notices in one transaction
-     * @param connections how many there may be
+     * @param connections how many there may be, at each listener
      * @param handshakeMs longest TLS handshake, in milliseconds
      * @param idleMs a connection without a call is closed after this, in milliseconds
      */
@@ -82,12 +98,39 @@ public record HubConfig(
      */
     public record Connections(int inAll, int perAddress, int handshakes, int handshakesPerAddress) {}
 
+    /**
+     * How witnesses are asked.
+     *
+     * @param offerMs the least time between two heads that they are offered, in milliseconds
+     * @param foreign those that others run
+     */
+    public record Witnesses(int offerMs, List<ForeignWitness> foreign) {
+        public Witnesses {
+            foreign = List.copyOf(foreign);
+        }
+    }
+
+    /**
+     * A witness that others run, by C2SP tlog-witness.
+     *
+     * @param name the name of its keys
+     * @param url where it listens, without {@code /add-checkpoint}
+     * @param pin SHA-256 of its server's SubjectPublicKeyInfo; empty: the machine's authorities vouch for the server's name
+     * @param keys at least one: cosignature keys of different types, ascending
+     */
+    public record ForeignWitness(String name, URI url, Optional<Sha256> pin, List<NoteKey> keys) {
+        public ForeignWitness {
+            keys = List.copyOf(keys);
+        }
+    }
+
     /** The configuration in {@code toml}, with what {@code environment} overrides, for a hub in {@code directory}. */
     public static ConfigParse parse(String toml, Map<String, String> environment, Path directory) {
         Settings settings = new Settings(toml, environment);
         HubConfig config = new HubConfig(
                 settings.text("listen.host", "127.0.0.1"),
                 settings.number("listen.port", 0, 65_535, 7443),
+                files(settings),
                 new Tls(
                         directory.resolve(settings.text("tls.certificate", "tls.crt")),
                         directory.resolve(settings.text("tls.key", "tls.key")),
@@ -100,9 +143,20 @@ public record HubConfig(
                 directory.resolve(settings.text("log.passphrase", "log.passphrase")),
                 store(settings, directory),
                 limits(settings),
-                settings.number("delivery.heartbeat_ms", 100, 60_000, 3_000));
+                settings.number("delivery.heartbeat_ms", 100, 60_000, 3_000),
+                new Witnesses(
+                        settings.number("witness.offer_ms", 20, 60_000, 500), ForeignWitnessReader.read(settings)));
         List<ConfigProblem> problems = settings.problems();
         return problems.isEmpty() ? new ConfigParse.Sound(config) : new ConfigParse.Unsound(problems);
+    }
+
+    private static Optional<Listen> files(Settings settings) {
+        String host = settings.text("tiles.host", NONE);
+        int port = settings.number("tiles.port", 0, 65_535, -1);
+        if (port < 0 && !host.equals(NONE)) {
+            settings.problem("tiles.port", "a whole number from 0 to 65535, where tiles.host is given");
+        }
+        return port < 0 ? Optional.empty() : Optional.of(new Listen(host.equals(NONE) ? "127.0.0.1" : host, port));
     }
 
     private static StoreAddress store(Settings settings, Path directory) {
@@ -165,6 +219,10 @@ public record HubConfig(
                 host = "127.0.0.1"
                 port = 7443
 
+                # [tiles]                     # without it the log is not served as files (C2SP tlog-tiles, over HTTPS, to members alone)
+                # host = "127.0.0.1"
+                # port = 7444
+
                 [tls]
                 certificate = "tls.crt"
                 key = "tls.key"
@@ -187,7 +245,7 @@ public record HubConfig(
                 notices_per_minute = 6000     # of each party
                 flash_per_minute = 600        # of each party, on top
                 root_notices_per_minute = 30  # charters, assents and key changes of each party
-                requests_per_minute = 6000    # other requests of each party
+                requests_per_minute = 6000    # other requests of each party, and as many files of the log
                 streams_per_party = 32
                 waiting = 4096                # notices of all parties
                 batch = 256                   # notices in one transaction
@@ -200,6 +258,17 @@ public record HubConfig(
 
                 [delivery]
                 heartbeat_ms = 3000
+
+                [witness]                     # witnesses that parties run call the hub: nothing is to be set for them
+                offer_ms = 500                # the least time between two heads that witnesses are offered
+
+                # A witness that others run (C2SP tlog-witness): the hub calls it, at url and /add-checkpoint. It counts for the charter's rule if the
+                # charter names it with both its keys. A hub that only reads calls nobody.
+                # [[witness.foreign]]
+                # name = "witness.example/w1"           # of its keys
+                # url = "https://witness.example"       # http only to this machine itself
+                # pin = "sha256:…"                      # of the server's key, SHA-256 of its SubjectPublicKeyInfo; else the machine's authorities vouch for its name
+                # verifier_keys = ["witness.example/w1+…", "witness.example/w1+…"]    # as C2SP writes them, of type 0x04, 0x06, or one of each
                 """;
     }
 }

@@ -16,7 +16,9 @@ import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
 import org.demarche.server.log.Receipts;
 import org.demarche.server.log.Refusals;
+import org.demarche.server.log.States;
 import org.demarche.server.quorum.Incidents;
+import org.demarche.server.witness.Witnessing;
 
 /**
  * What the services stand on.
@@ -29,11 +31,13 @@ public record HubServices(
         Intake intake,
         Receipts receipts,
         Refusals refusals,
+        States states,
         Quotas quotas,
         ClockGuard guard,
         Followers followers,
         Incidents incidents,
         Bundles bundles,
+        Witnessing witnessing,
         Executor executor) {
     private static final Refusal STOPPING =
             new Refusal(Reason.NOT_READY, "the hub is stopping; watch it again in a moment, or another");
