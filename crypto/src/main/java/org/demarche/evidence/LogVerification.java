@@ -118,7 +118,14 @@ public final class LogVerification {
                 .orElseGet(() ->
                         Step.notAsked(Check.RESULT, "nothing is proven, since a step before this one is not ok")));
         Optional<Charter> charter = known() ? Optional.of(replay.charter()) : Optional.empty();
-        return new Report(pinned, steps, Verdicts.of(steps, result, charter, Optional.empty()), result, charter, Optional.of(claimed), Optional.empty());
+        return new Report(
+                pinned,
+                steps,
+                Verdicts.of(steps, result, charter, Optional.empty()),
+                result,
+                charter,
+                Optional.of(claimed),
+                Optional.empty());
     }
 
     /** Whether the log begins with the charter that is trusted. */
@@ -176,7 +183,7 @@ public final class LogVerification {
             head = Optional.of(new CheckpointVerifier(replay.charter().log().origin(), pair.get()).open(note));
             return Step.ok(Check.CHECKPOINT, "the log " + claimed.origin() + " signed the head, with both its keys");
         } catch (NoteException e) {
-            return Step.failed(Check.CHECKPOINT, Code.SIGNATURE, e.getMessage());
+            return Step.failed(Check.CHECKPOINT, Code.SIGNATURE, String.valueOf(e.getMessage()));
         }
     }
 

@@ -36,12 +36,12 @@ import org.demarche.server.quorum.Incidents;
 import org.demarche.server.rpc.HubServices;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
+import org.demarche.server.tiles.LogFiles;
+import org.demarche.server.tiles.Readers;
 import org.demarche.server.timestamp.Stamping;
 import org.demarche.server.timestamp.TimeAuthorities;
 import org.demarche.server.witness.Offers;
 import org.demarche.server.witness.Witnessing;
-import org.demarche.server.tiles.LogFiles;
-import org.demarche.server.tiles.Readers;
 
 /**
  * What a hub does, put together by hand: intake, log, quorum, delivery. {@link HubProcess} adds what makes it a process: files, listener, timer. It works from the
@@ -120,8 +120,7 @@ public final class HubCore implements AutoCloseable {
                 : Optional.empty();
         trail = writes ? store.heads().map(heads -> new HeadTrail(log, heads, IDLE_TRAIL)) : Optional.empty();
         witnessing = new Witnessing(log, store.cosigned(), witnesses, pool, clock, writes);
-        stamping = new Stamping(
-                log, witnessing.heads(), store.stamped(), timeAuthorities, clock, random, writes);
+        stamping = new Stamping(log, witnessing.heads(), store.stamped(), timeAuthorities, clock, random, writes);
         followers = new Followers(log, witnessing.heads(), executor);
         // What grows is durable, so the hub was at the end of the log just now, however long its next probe waits.
         log.addListener((published, moved) -> contact.knewAll(clock.monotonicMs()));
