@@ -121,8 +121,7 @@ public final class HubCore implements AutoCloseable {
                 : Optional.empty();
         trail = writes ? store.heads().map(heads -> new HeadTrail(log, heads, IDLE_TRAIL)) : Optional.empty();
         witnessing = new Witnessing(log, store.cosigned(), witnesses, pool, clock, writes);
-        stamping = new Stamping(
-                log, witnessing.heads(), store.stamped(), timeAuthorities, clock, random, writes);
+        stamping = new Stamping(log, witnessing.heads(), store.stamped(), timeAuthorities, clock, random, writes);
         followers = new Followers(log, witnessing.heads(), executor);
         // What grows is durable, so the hub was at the end of the log just now, however long its next probe waits.
         log.addListener((published, moved) -> contact.knewAll(clock.monotonicMs()));

@@ -26,8 +26,8 @@ import org.demarche.server.clock.ManualClock;
 import org.demarche.server.intake.Intake;
 import org.demarche.server.log.Beginning;
 import org.demarche.server.store.LogStore;
-import org.demarche.server.timestamp.TimeAuthorities;
 import org.demarche.server.store.sqlite.SqliteStore;
+import org.demarche.server.timestamp.TimeAuthorities;
 
 /** A real hub in this process, on a real SQLite file and real TLS, under the sample charter; only its clock is moved by hand. */
 public final class TestHub implements AutoCloseable {
