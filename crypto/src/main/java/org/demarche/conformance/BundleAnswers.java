@@ -26,7 +26,8 @@ final class BundleAnswers {
                         "steps",
                         report.steps().stream().map(s -> s.status().word()).toList());
         return code == Code.PROVEN
-                ? answer.with("proves", report.result().map(BundleAnswers::proves).orElse(List.of()))
+                ? answer.with(
+                        "proves", report.result().map(BundleAnswers::proves).orElse(List.of()))
                 : answer;
     }
 

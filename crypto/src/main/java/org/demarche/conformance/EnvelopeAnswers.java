@@ -26,8 +26,11 @@ final class EnvelopeAnswers {
             "notice", EnvelopeAnswers::notice,
             "signed-notice", EnvelopeAnswers::signedNotice,
             "possession", EnvelopeAnswers::possession,
-            "entry", in -> Answer.accept()
-                    .with("leaf", UnverifiedEntry.parse(in.bytes("entry")).leaf()));
+            "entry",
+                    in -> Answer.accept()
+                            .with(
+                                    "leaf",
+                                    UnverifiedEntry.parse(in.bytes("entry")).leaf()));
 
     private EnvelopeAnswers() {}
 
@@ -74,7 +77,7 @@ final class EnvelopeAnswers {
                 .setProofEd25519(ByteString.copyFrom(in.bytes("proof_ed25519", HybridSignature.ED25519_LENGTH)))
                 .setProofMlDsa65(ByteString.copyFrom(in.bytes("proof_ml_dsa_65", HybridSignature.ML_DSA_65_LENGTH)))
                 .build();
-        return Answer.of(Possession.verify(
-                enrolled, in.text("party"), in.hash("charter"), SignatureVerifier.bouncyCastle()));
+        return Answer.of(
+                Possession.verify(enrolled, in.text("party"), in.hash("charter"), SignatureVerifier.bouncyCastle()));
     }
 }

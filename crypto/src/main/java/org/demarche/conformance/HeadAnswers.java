@@ -13,8 +13,7 @@ import org.demarche.refusal.RefusedException;
 
 /** Checkpoints and cosignatures: PROTOCOL.md section 5. */
 final class HeadAnswers {
-    static final Map<String, Respondent> CHECKPOINT =
-            Map.of("parse", HeadAnswers::parse, "open", HeadAnswers::open);
+    static final Map<String, Respondent> CHECKPOINT = Map.of("parse", HeadAnswers::parse, "open", HeadAnswers::open);
     static final Map<String, Respondent> COSIGNATURE = Map.of("check", HeadAnswers::check);
 
     private static final String VERDICT = "cosignature";
@@ -43,8 +42,7 @@ final class HeadAnswers {
 
     private static Answer check(Input in) throws QuestionException, RefusedException {
         VerifiedCheckpoint head = head(in, "log_ed25519", "log_ml_dsa_44");
-        Cosignature said =
-                new CosignatureVerifier(in.text("name"), keys(in, "ed25519", "ml_dsa_44")).check(head);
+        Cosignature said = new CosignatureVerifier(in.text("name"), keys(in, "ed25519", "ml_dsa_44")).check(head);
         if (said instanceof Cosignature.Valid valid) {
             return Answer.accept().withNumber("time_s", valid.at().getEpochSecond());
         }

@@ -22,8 +22,7 @@ final class RuleAnswers {
         Rule rule;
         try {
             rule = RuleParser.parse(
-                    in.text("rule"),
-                    new RuleNames(new LinkedHashSet<>(in.texts("names")), in.textsByName("groups")));
+                    in.text("rule"), new RuleNames(new LinkedHashSet<>(in.texts("names")), in.textsByName("groups")));
         } catch (RuleException e) {
             throw new RefusedException(Reason.CHARTER_INVALID, e.sentence());
         }

@@ -25,8 +25,8 @@ final class SigningAnswers {
     private SigningAnswers() {}
 
     private static Answer notice(Input in) throws QuestionException, RefusedException {
-        SigningKey key = SigningKey.ofSeeds(
-                in.bytes("ed25519_seed", Sha256.LENGTH), in.bytes("ml_dsa_seed", Sha256.LENGTH));
+        SigningKey key =
+                SigningKey.ofSeeds(in.bytes("ed25519_seed", Sha256.LENGTH), in.bytes("ml_dsa_seed", Sha256.LENGTH));
         HybridSignature signature = key.sign(Pae.encode(UnverifiedNotice.TYPE, in.bytes("notice")));
         return Answer.accept()
                 .with("key_id", key.publicKey().id())
@@ -51,7 +51,6 @@ final class SigningAnswers {
     }
 
     private static LogSigningKey key(Input in) throws QuestionException, RefusedException {
-        return LogSigningKey.ofSeeds(
-                in.bytes("ed25519_seed", Sha256.LENGTH), in.bytes("ml_dsa_seed", Sha256.LENGTH));
+        return LogSigningKey.ofSeeds(in.bytes("ed25519_seed", Sha256.LENGTH), in.bytes("ml_dsa_seed", Sha256.LENGTH));
     }
 }

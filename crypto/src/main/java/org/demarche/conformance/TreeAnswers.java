@@ -30,10 +30,7 @@ final class TreeAnswers {
 
     private static Answer inclusion(Input in) throws QuestionException, RefusedException {
         return Answer.of(ProofCheck.inclusion(
-                in.number("index"),
-                in.hash("leaf"),
-                in.hashes("proof"),
-                new Head(in.number("size"), in.hash("root"))));
+                in.number("index"), in.hash("leaf"), in.hashes("proof"), new Head(in.number("size"), in.hash("root"))));
     }
 
     private static Answer consistency(Input in) throws QuestionException, RefusedException {

@@ -45,11 +45,16 @@ final class BundleVectors {
     /** At least one of each code that is not common. */
     private static boolean firstOfItsCode(Lie lie) {
         return Set.of(13, 20, 21, 22, 30, 31).contains(lie.exit())
-                && Lies.all().stream().filter(l -> l.exit() == lie.exit()).limit(2).anyMatch(l -> l == lie);
+                && Lies.all().stream()
+                        .filter(l -> l.exit() == lie.exit())
+                        .limit(2)
+                        .anyMatch(l -> l == lie);
     }
 
     private static void tell(Vectors vectors, Lie lie) {
-        Given given = new Given().bytes("bundle", lie.file().get()).hash("charter", lie.trusted().hash());
+        Given given = new Given()
+                .bytes("bundle", lie.file().get())
+                .hash("charter", lie.trusted().hash());
         String about = lie.what() + ": " + lie.why();
         // Exit 7 says that all of it is true, but that it proves another result: the kit compares results itself.
         if (lie.exit() == 0 || lie.exit() == Lie.ANOTHER_RESULT) {

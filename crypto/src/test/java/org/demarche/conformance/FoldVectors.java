@@ -108,7 +108,10 @@ final class FoldVectors {
         told.say("UA/watch2", Says.concur(incident, proposal));
         told.say("UA/minister", Says.decline(incident, proposal));
         told.say("UA/minister", Says.concur(incident, proposal));
-        story("two-desks", "Two keys of one desk are one; a desk that declines stops its party; two desks carry it", told);
+        story(
+                "two-desks",
+                "Two keys of one desk are one; a desk that declines stops its party; two desks carry it",
+                told);
     }
 
     private void findings() {
@@ -137,18 +140,26 @@ final class FoldVectors {
         told.say("UA/watch", Says.propose(incident, 2));
         told.say("UA/watch", Says.propose(incident, 1));
         told.at(12 * MINUTE).say("UA/watch", Says.refute(incident));
-        story("clock-stops-proposals", "With the clock lapses the activation of a tier that waits, not the other", told);
+        story(
+                "clock-stops-proposals",
+                "With the clock lapses the activation of a tier that waits, not the other",
+                told);
     }
 
     private void time() {
-        LieCharter waiting = LieCharter.plain().with("lapses_after = \"24h\"", "not_before = \"24h\"\nlapses_after = \"24h\"").named("waiting-plain");
+        LieCharter waiting = LieCharter.plain()
+                .with("lapses_after = \"24h\"", "not_before = \"24h\"\nlapses_after = \"24h\"")
+                .named("waiting-plain");
         Teller told = Teller.byUa(waiting).at(10 * MINUTE);
         Sha256 incident = told.report();
         Sha256 proposal = told.say("UA/watch", Says.propose(incident, 1));
         told.say("UA/watch", Says.concur(incident, proposal));
         told.at(DAY + 10 * MINUTE - 1).say("UA/watch", Says.message(incident));
         told.at(DAY + 10 * MINUTE).say("UA/watch", Says.message(incident));
-        story("time-gate-at-its-instant", "A millisecond before the gate is shut; at the instant the tier activates", told);
+        story(
+                "time-gate-at-its-instant",
+                "A millisecond before the gate is shut; at the instant the tier activates",
+                told);
         told = Teller.byUa(waiting).at(10 * MINUTE);
         incident = told.report();
         proposal = told.say("UA/watch", Says.propose(incident, 1));
@@ -162,13 +173,19 @@ final class FoldVectors {
         told.at(DAY + 10 * MINUTE).log().mark(incident);
         Sha256 again = told.say("UA/watch", Says.propose(incident, 1));
         told.say("UA/watch", Says.concur(incident, again));
-        story("proposal-lapses-and-comes-again", "At its deadline it lapses; anew the positions begin from nothing", told);
+        story(
+                "proposal-lapses-and-comes-again",
+                "At its deadline it lapses; anew the positions begin from nothing",
+                told);
         told = Teller.byUa(waiting).at(10 * MINUTE);
         incident = told.report();
         proposal = told.say("UA/watch", Says.propose(incident, 1));
         told.at(2 * DAY + 10 * MINUTE - 1).say("UA/watch", Says.concur(incident, proposal));
         story("deadline-counts-from-the-gate", "Who waits for a gate has the time from its opening", told);
-        told = Teller.byUa(LieCharter.plain().with("rules    = 1\n", "rules    = 1\ntime_scale = 7\n").with("lapses_after = \"24h\"", "not_before = \"24h\"\nlapses_after = \"24h\"")).at(10 * MINUTE);
+        told = Teller.byUa(LieCharter.plain()
+                        .with("rules    = 1\n", "rules    = 1\ntime_scale = 7\n")
+                        .with("lapses_after = \"24h\"", "not_before = \"24h\"\nlapses_after = \"24h\""))
+                .at(10 * MINUTE);
         incident = told.report();
         told.say("UA/watch", Says.propose(incident, 1));
         story("time-scale", "Durations of an exercise are divided, and rounded up", told);
@@ -179,7 +196,10 @@ final class FoldVectors {
         told.at(3 * HOUR).log().mark(last(told));
         told.at(4 * HOUR).say("GB/watch", Teller.warning(last(told)));
         told.at(5 * HOUR).say("UA/watch", Teller.measures(last(told)));
-        story("overdue-until-answered", "Two hours after the clock's start the tier is overdue, until both deeds are done", told);
+        story(
+                "overdue-until-answered",
+                "Two hours after the clock's start the tier is overdue, until both deeds are done",
+                told);
         told = active();
         told.say("GB/watch", Teller.warning(last(told)));
         told.say("UA/watch", Teller.measures(last(told)));
@@ -190,7 +210,10 @@ final class FoldVectors {
         told.at(11 * MINUTE).say("UA/watch", Says.confirm(incident));
         told.at(3 * HOUR).log().mark(incident);
         told.at(4 * HOUR).say("UA/watch", Says.refute(incident));
-        story("overdue-while-the-clock-runs", "A tier that was never activated is overdue too, while the clock runs", told);
+        story(
+                "overdue-while-the-clock-runs",
+                "A tier that was never activated is overdue too, while the clock runs",
+                told);
     }
 
     /** Tier 1 of the story charter is active, its deeds not done. */
@@ -215,10 +238,18 @@ final class FoldVectors {
         told.at(31 * HOUR).govern("UA/watch", Teller.met(pledge, 1));
         story("pledge-opens-a-gate", "When its condition is met, the pledge activates the tier", told);
         told = waitingForPledge();
-        told.at(26 * HOUR).govern("UA/watch", Teller.pledge(Pledge.newBuilder().setFromMs(start() + 30 * HOUR).setUntilMs(start() + 32 * HOUR)));
+        told.at(26 * HOUR)
+                .govern(
+                        "UA/watch",
+                        Teller.pledge(Pledge.newBuilder()
+                                .setFromMs(start() + 30 * HOUR)
+                                .setUntilMs(start() + 32 * HOUR)));
         told.at(29 * HOUR).say("UA/watch", Says.message(last(told)));
         told.at(40 * HOUR).log().mark(last(told));
-        story("pledge-from-a-later-instant", "The pledge begins between two entries, and the tier activates then", told);
+        story(
+                "pledge-from-a-later-instant",
+                "The pledge begins between two entries, and the tier activates then",
+                told);
         told = busy();
         Sha256 incident = told.report();
         pledge = told.govern("UA/watch", Teller.pledge());
@@ -229,7 +260,8 @@ final class FoldVectors {
         told.govern("UA/watch", Teller.pledge(Pledge.newBuilder().setFromMs(1).setUntilMs(start() + HOUR)));
         told.at(HOUR).say("UA/watch", Says.message(incident));
         story("pledge-until-exclusive", "At until_ms the pledge is no longer in force", told);
-        told = Teller.byUa(LieCharter.plain().with("\"message\"]\n", "\"message\", \"pledge\"]\n")).at(10 * MINUTE);
+        told = Teller.byUa(LieCharter.plain().with("\"message\"]\n", "\"message\", \"pledge\"]\n"))
+                .at(10 * MINUTE);
         pledge = told.say("UA/watch", Teller.pledge("Money"));
         told.say("UA/watch", Teller.met(pledge, 1));
         told.say("UA/watch", Teller.met(pledge, 1));
@@ -280,16 +312,30 @@ final class FoldVectors {
         told.say("UA/watch", Says.concur(incident, proposal));
         proposal = told.at(HOUR).say("UA/watch", Says.standDown(incident, 1));
         told.say("UA/watch", Says.concur(incident, proposal));
-        told.at(2 * HOUR).say("GB/watch", Says.concur(incident, proposal).setCharter(LieCharter.plain().hash().byteString()));
-        vectors.refuse(REPLAY, "entry-by-a-key-that-nobody-has-brought", "GB has not assented, so its key is unknown", told.given());
-        LieCharter brief = LieCharter.plain().with("2027-03-01T00:00:00Z", "2026-03-01T18:00:00Z").with("lapses_after = \"24h\"", "not_before = \"11h\"\nlapses_after = \"24h\"");
+        told.at(2 * HOUR)
+                .say(
+                        "GB/watch",
+                        Says.concur(incident, proposal)
+                                .setCharter(LieCharter.plain().hash().byteString()));
+        vectors.refuse(
+                REPLAY,
+                "entry-by-a-key-that-nobody-has-brought",
+                "GB has not assented, so its key is unknown",
+                told.given());
+        LieCharter brief = LieCharter.plain()
+                .with("2027-03-01T00:00:00Z", "2026-03-01T18:00:00Z")
+                .with("lapses_after = \"24h\"", "not_before = \"11h\"\nlapses_after = \"24h\"");
         told = Teller.byUa(brief).at(HOUR);
         incident = told.report();
         proposal = told.say("UA/watch", Says.propose(incident, 1));
         told.say("UA/watch", Says.concur(incident, proposal));
         told.at(13 * HOUR).say("UA/watch", Says.message(incident));
-        story("activated-at-expiry", "The tier's instant is that of expiry: it still activates, and the incident winds down", told);
-        told = Teller.byUa(brief.with("not_before = \"11h\"", "not_before = \"12h\"")).at(HOUR);
+        story(
+                "activated-at-expiry",
+                "The tier's instant is that of expiry: it still activates, and the incident winds down",
+                told);
+        told = Teller.byUa(brief.with("not_before = \"11h\"", "not_before = \"12h\""))
+                .at(HOUR);
         incident = told.report();
         proposal = told.say("UA/watch", Says.propose(incident, 1));
         told.say("UA/watch", Says.concur(incident, proposal));
@@ -306,14 +352,17 @@ final class FoldVectors {
         told = new Teller(LieCharter.plain());
         told.log().assent("GB/root", LieCharter.plain(), "GB/root", "GB/watch");
         told.log().govern("UA/root", Teller.declaration());
-        vectors.refuse(REPLAY, "entry-by-a-root-before-its-assent", "UA's root is unknown until UA assents", told.given());
+        vectors.refuse(
+                REPLAY, "entry-by-a-root-before-its-assent", "UA's root is unknown until UA assents", told.given());
         told = plain();
         told.govern("UA/root", told.adds("watch", "UA/watch2"));
         Sha256 incident = told.log().id(told.log().say("UA/watch2", Says.report()));
         told.govern("UA/root", Teller.ends("UA/watch"));
         told.say("UA/watch2", Says.propose(incident, 1));
         story("key-added-and-ended", "The added key speaks, and goes on when the first has ended", told);
-        LieCharter next = LieCharter.plain().successor().with("quorum = \"UA\"\nstand_down = \"2", "quorum = \"UA and GB\"\nstand_down = \"2");
+        LieCharter next = LieCharter.plain()
+                .successor()
+                .with("quorum = \"UA\"\nstand_down = \"2", "quorum = \"UA and GB\"\nstand_down = \"2");
         told = Teller.adopted(LieCharter.plain()).at(10 * MINUTE);
         incident = told.report();
         told.say("UA/watch", Says.confirm(incident));
@@ -326,7 +375,10 @@ final class FoldVectors {
         told.say("UA/watch", Says.concur(incident, proposal));
         told.say("GB/watch", Says.concur(incident, proposal));
         story("successor", "Version 2 lets proposals lapse; its rules hold from then on", told);
-        LieCharter stricter = LieCharter.plain().successor().with("name = \"violation\"\nquorum = \"UA\"", "name = \"violation\"\nquorum = \"UA and GB\"").with("may = [\"warn\", ", "may = [\"find\", \"warn\", ");
+        LieCharter stricter = LieCharter.plain()
+                .successor()
+                .with("name = \"violation\"\nquorum = \"UA\"", "name = \"violation\"\nquorum = \"UA and GB\"")
+                .with("may = [\"warn\", ", "may = [\"find\", \"warn\", ");
         told = Teller.adopted(LieCharter.plain()).at(10 * MINUTE);
         incident = told.report();
         told.say("UA/watch", Says.confirm(incident));
@@ -334,7 +386,10 @@ final class FoldVectors {
         told.at(20 * MINUTE).log().assent("UA/root", stricter);
         told.log().under(stricter);
         told.at(30 * MINUTE).say("GB/watch", Says.confirm(incident));
-        story("successor-loses-a-finding", "What was established by UA alone is lost under the new rule, until GB says so too", told);
+        story(
+                "successor-loses-a-finding",
+                "What was established by UA alone is lost under the new rule, until GB says so too",
+                told);
     }
 
     /** What time closes keeps its text, and what is not shown is no reason for a mark. */
@@ -346,8 +401,15 @@ final class FoldVectors {
         told.at(DAY).report();
         told.say("UA/root", Teller.text(next));
         told.at(DAY + 11 * MINUTE).log().assent("UA/root", next);
-        story("successor-after-an-incident-has-closed", "Time closes the first incident before the text changes: it keeps the old one", told);
-        LieCharter ceasing = LieCharter.plain().with("name = \"violation\"\nquorum = \"UA\"\n", "name = \"violation\"\nquorum = \"UA\"\n\n[[finding]]\nname = \"hostilities ceased\"\nquorum = \"UA and GB\"\n").with("may = [\"warn\", ", "may = [\"find\", \"warn\", ");
+        story(
+                "successor-after-an-incident-has-closed",
+                "Time closes the first incident before the text changes: it keeps the old one",
+                told);
+        LieCharter ceasing = LieCharter.plain()
+                .with(
+                        "name = \"violation\"\nquorum = \"UA\"\n",
+                        "name = \"violation\"\nquorum = \"UA\"\n\n[[finding]]\nname = \"hostilities ceased\"\nquorum = \"UA and GB\"\n")
+                .with("may = [\"warn\", ", "may = [\"find\", \"warn\", ");
         LieCharter milder = ceasing.successor().with("quorum = \"UA and GB\"", "quorum = \"UA or GB\"");
         told = Teller.byUa(ceasing).at(10 * MINUTE);
         Sha256 incident = told.report();
@@ -358,7 +420,10 @@ final class FoldVectors {
         told.at(20 * MINUTE).log().assent("UA/root", milder);
         told.log().under(milder);
         told.say("UA/watch", Says.standDown(incident, 1));
-        story("successor-establishes-that-hostilities-have-ceased", "Under the new rule UA's word is enough, and the incident winds down", told);
+        story(
+                "successor-establishes-that-hostilities-have-ceased",
+                "Under the new rule UA's word is enough, and the incident winds down",
+                told);
         told = busy();
         incident = told.report();
         told.at(11 * MINUTE).govern("UA/watch", Teller.pledge());
@@ -366,7 +431,8 @@ final class FoldVectors {
         story("mark-after-a-pledge", "A governance entry has opened a gate: the hub's entry makes it visible", told);
         told = Teller.byUa(LieCharter.pledged()).at(10 * MINUTE);
         incident = told.report();
-        Sha256 pledge = told.govern("UA/watch", Teller.pledge(Pledge.newBuilder().setFromMs(1).setUntilMs(start() + DAY)));
+        Sha256 pledge = told.govern(
+                "UA/watch", Teller.pledge(Pledge.newBuilder().setFromMs(1).setUntilMs(start() + DAY)));
         told.at(11 * MINUTE).govern("UA/watch", Teller.ended(pledge));
         told.at(12 * MINUTE).say("UA/watch", Says.message(incident));
         story("pledge-ended-early", "The end that a pledge would have had is no instant any more", told);

@@ -51,7 +51,13 @@ final class KitReadme {
         }
         int[] sum = new int[2];
         counts.forEach((subject, count) -> {
-            text.append("| ").append(subject).append(" | ").append(count[0]).append(" | ").append(count[1]).append(" |\n");
+            text.append("| ")
+                    .append(subject)
+                    .append(" | ")
+                    .append(count[0])
+                    .append(" | ")
+                    .append(count[1])
+                    .append(" |\n");
             sum[0] += count[0];
             sum[1] += count[1];
         });

@@ -74,7 +74,8 @@ final class KnownAnswers {
 
         /** The four bytes that a signature line begins with. */
         byte[] keyId(int type, byte[] publicKey) {
-            byte[] hash = Sha256.of((name + "\n").getBytes(StandardCharsets.UTF_8), new byte[] {(byte) type}, publicKey).bytes();
+            byte[] hash = Sha256.of((name + "\n").getBytes(StandardCharsets.UTF_8), new byte[] {(byte) type}, publicKey)
+                    .bytes();
             return java.util.Arrays.copyOf(hash, 4);
         }
     }
@@ -83,7 +84,11 @@ final class KnownAnswers {
         List<Question> questions = new ArrayList<>();
         for (String name : List.of("UA-w", "GB-w", "witness.example/w1")) {
             for (long size : new long[] {1, 6, 20_852_163, Long.MAX_VALUE}) {
-                questions.add(new Question(name, 1_772_346_120L + size % 7, size, Sha256.of(Long.toString(size).getBytes(StandardCharsets.US_ASCII))));
+                questions.add(new Question(
+                        name,
+                        1_772_346_120L + size % 7,
+                        size,
+                        Sha256.of(Long.toString(size).getBytes(StandardCharsets.US_ASCII))));
             }
         }
         questions.add(new Question("UA-w", 1, 0, Sha256.of()));
@@ -113,8 +118,13 @@ final class KnownAnswers {
         line(prefix + "public key", publicKey);
         line(prefix + "statement", statement);
         line(prefix + "key id", q.keyId(type, publicKey));
-        line(prefix + "payload", ByteBuffer.allocate(12 + signature.length)
-                .put(q.keyId(type, publicKey)).putLong(q.timeS).put(signature).array());
+        line(
+                prefix + "payload",
+                ByteBuffer.allocate(12 + signature.length)
+                        .put(q.keyId(type, publicKey))
+                        .putLong(q.timeS)
+                        .put(signature)
+                        .array());
     }
 
     private void line(String name, byte[] value) {

@@ -75,15 +75,30 @@ final class RefusedEntryVectors {
         written("with-the-index-behind", "An index is left out", e -> e.setIndex(e.getIndex() + 1));
         written("before-the-last", "Time decreases by a millisecond", e -> e.setAcceptedAtMs(e.getAcceptedAtMs() - 1));
         written("without-incident-previous", "The incident's chain is not named", e -> e.clearIncidentPrevious());
-        written("with-another-incident-previous", "The incident's chain leads elsewhere", e -> e.setIncidentPrevious(Sha256.of().byteString()));
+        written(
+                "with-another-incident-previous",
+                "The incident's chain leads elsewhere",
+                e -> e.setIncidentPrevious(Sha256.of().byteString()));
         written("without-governance", "The governance chain is not named", e -> e.clearGovernance());
-        written("with-another-governance", "The governance chain leads to another entry", e -> e.setGovernance(e.getIncidentPrevious()));
+        written(
+                "with-another-governance",
+                "The governance chain leads to another entry",
+                e -> e.setGovernance(e.getIncidentPrevious()));
         Teller told = plain();
-        told.log().append(LogEntry.newBuilder().setNotice(told.log().signed("UA/watch", Says.message("x"))), false,
-                e -> e.setIncidentPrevious(e.getGovernance()));
+        told.log()
+                .append(
+                        LogEntry.newBuilder().setNotice(told.log().signed("UA/watch", Says.message("x"))),
+                        false,
+                        e -> e.setIncidentPrevious(e.getGovernance()));
         refused("outside-incidents-with-incident-previous", "What belongs to no incident has no chain", told);
         told = plain();
-        told.log().append(LogEntry.newBuilder().setGenesis(CharterGenesis.newBuilder().setText(ByteString.copyFrom(LieCharter.counted().bytes()))), true);
+        told.log()
+                .append(
+                        LogEntry.newBuilder()
+                                .setGenesis(CharterGenesis.newBuilder()
+                                        .setText(ByteString.copyFrom(
+                                                LieCharter.counted().bytes()))),
+                        true);
         refused("a-second-genesis", "A genesis stands in entry 0 alone", told);
         told = plain();
         told.report();
@@ -99,7 +114,10 @@ final class RefusedEntryVectors {
         told = Teller.adopted(LieCharter.pledged()).at(10 * MINUTE);
         told.say("UA/watch", Teller.pledge());
         told.say("UA/watch", Says.message("x"));
-        refused("that-does-not-name-a-pledge-as-governance", "A pledge that a tier requires is a governance entry", told);
+        refused(
+                "that-does-not-name-a-pledge-as-governance",
+                "A pledge that a tier requires is a governance entry",
+                told);
         told = plain();
         told.govern("UA/watch", Says.message("x"));
         told.say("UA/watch", Says.message("y"));
@@ -116,17 +134,45 @@ final class RefusedEntryVectors {
     }
 
     private void admission() {
-        filled("valid-for-longer-than-allowed", "A notice is valid for 72 hours at most", n -> n.setValidUntilMs(n.getIssuedAtMs() + 72 * HOUR + 1));
-        filled("issued-in-the-future", "It was issued a millisecond later than the skew allows", n -> n.setIssuedAtMs(n.getIssuedAtMs() + 5_001));
-        filled("no-longer-valid", "Its validity has passed", n -> n.setIssuedAtMs(n.getIssuedAtMs() - HOUR).setValidUntilMs(n.getIssuedAtMs() + HOUR - 1));
-        filled("anchored-ahead", "It is anchored over a head that the log had not", n -> n.getAnchorBuilder().setSize(3));
-        filled("under-another-charter", "It names another charter", n -> n.setCharter(LieCharter.counted().hash().byteString()));
+        filled(
+                "valid-for-longer-than-allowed",
+                "A notice is valid for 72 hours at most",
+                n -> n.setValidUntilMs(n.getIssuedAtMs() + 72 * HOUR + 1));
+        filled(
+                "issued-in-the-future",
+                "It was issued a millisecond later than the skew allows",
+                n -> n.setIssuedAtMs(n.getIssuedAtMs() + 5_001));
+        filled(
+                "no-longer-valid",
+                "Its validity has passed",
+                n -> n.setIssuedAtMs(n.getIssuedAtMs() - HOUR).setValidUntilMs(n.getIssuedAtMs() + HOUR - 1));
+        filled(
+                "anchored-ahead",
+                "It is anchored over a head that the log had not",
+                n -> n.getAnchorBuilder().setSize(3));
+        filled(
+                "under-another-charter",
+                "It names another charter",
+                n -> n.setCharter(LieCharter.counted().hash().byteString()));
         filled("to-an-unknown-party", "An addressee is a party", n -> n.addInformationParties("US"));
         Teller told = plain();
-        told.log().take(LieLog.sign("UA/watch", told.log().filled("UA/watch", Says.message("x")).setIssuedAtMs(LieLog.HOUR + told.log().entry(0).getAcceptedAtMs() - 50 * MINUTE + 5_000).build()));
-        vectors.accept(REPLAY, "entry-issued-as-late-as-the-skew-allows", "It was issued as much in the future as clocks may differ", told.given());
+        told.log()
+                .take(LieLog.sign(
+                        "UA/watch",
+                        told.log()
+                                .filled("UA/watch", Says.message("x"))
+                                .setIssuedAtMs(
+                                        LieLog.HOUR + told.log().entry(0).getAcceptedAtMs() - 50 * MINUTE + 5_000)
+                                .build()));
+        vectors.accept(
+                REPLAY,
+                "entry-issued-as-late-as-the-skew-allows",
+                "It was issued as much in the future as clocks may differ",
+                told.given());
         told = plain();
-        told.say("UA/watch", Notice.newBuilder().setProposal(Says.propose(Sha256.of(), 1).getProposal()));
+        told.say(
+                "UA/watch",
+                Notice.newBuilder().setProposal(Says.propose(Sha256.of(), 1).getProposal()));
         refused("a-proposal-without-incident", "A proposal names an incident", told);
         told = Teller.adopted(LieCharter.pledged()).at(10 * MINUTE);
         Sha256 incident = told.report();
@@ -139,7 +185,11 @@ final class RefusedEntryVectors {
         told = new Teller(LieCharter.pair());
         told.log().assent("UA/root", LieCharter.pair(), "UA/root", "UA/watch");
         told.say("UA/watch", Says.message("x"));
-        vectors.accept(REPLAY, "entry-a-message-before-adoption", "Messages outside incidents are taken before adoption", told.given());
+        vectors.accept(
+                REPLAY,
+                "entry-a-message-before-adoption",
+                "Messages outside incidents are taken before adoption",
+                told.given());
         LieCharter brief = LieCharter.plain().with("2027-03-01T00:00:00Z", "2026-03-02T06:00:00Z");
         told = Teller.byUa(brief).at(DAY);
         told.report();
@@ -163,7 +213,13 @@ final class RefusedEntryVectors {
         told.say("GB/watch", Says.report());
         refused("a-report-by-who-may-not", "GB may not report", told);
         told = all();
-        told.log().take(LieLog.sign("GB/watch", told.log().filled("GB/watch", Says.message("x")).setAuthor("UA").build()));
+        told.log()
+                .take(LieLog.sign(
+                        "GB/watch",
+                        told.log()
+                                .filled("GB/watch", Says.message("x"))
+                                .setAuthor("UA")
+                                .build()));
         refused("by-the-key-of-another-party", "The key is not the author's", told);
         told = plain();
         told.say("UA/watch2", Says.message("x"));
@@ -175,11 +231,17 @@ final class RefusedEntryVectors {
         refused("by-a-key-that-has-ended", "The key has ended", told);
         told = plain();
         SignedNotice signed = told.log().signed("UA/watch", Says.message("x"));
-        told.log().take(signed.toBuilder().setEd25519(flipped(signed.getEd25519())).build());
+        told.log()
+                .take(signed.toBuilder()
+                        .setEd25519(flipped(signed.getEd25519()))
+                        .build());
         refused("with-a-false-ed25519-signature", "One signature is false", told);
         told = plain();
         signed = told.log().signed("UA/watch", Says.message("x"));
-        told.log().take(signed.toBuilder().setMlDsa65(flipped(signed.getMlDsa65())).build());
+        told.log()
+                .take(signed.toBuilder()
+                        .setMlDsa65(flipped(signed.getMlDsa65()))
+                        .build());
         refused("with-a-false-ml-dsa-signature", "One signature is false", told);
     }
 
@@ -217,7 +279,10 @@ final class RefusedEntryVectors {
         incident = told.report();
         Sha256 message = told.say("UA/watch", Says.message("x"));
         told.say("UA/watch", Says.position(incident, message, Position.POSITION_RECEIVED));
-        refused("a-receipt-in-an-incident-of-what-is-in-none", "The target is of the same incident, or both of none", told);
+        refused(
+                "a-receipt-in-an-incident-of-what-is-in-none",
+                "The target is of the same incident, or both of none",
+                told);
         told = all();
         message = told.say("UA/watch", Says.message("x"));
         told.say("GB/watch", Teller.correction(message));
@@ -243,7 +308,10 @@ final class RefusedEntryVectors {
         told.say("UA/watch", Says.standDown(told.report(), 1));
         refused("a-stand-down-of-what-is-not-active", "The tier is not active", told);
         told = plain();
-        told.say("UA/watch", Teller.find(told.report(), FindingKind.FINDING_KIND_EXPANDED_ATTACK, FindingWord.FINDING_WORD_CONFIRMED));
+        told.say(
+                "UA/watch",
+                Teller.find(
+                        told.report(), FindingKind.FINDING_KIND_EXPANDED_ATTACK, FindingWord.FINDING_WORD_CONFIRMED));
         refused("a-finding-that-the-charter-has-not", "The charter has no such finding", told);
         told = busy();
         told.say("UA/watch", Says.propose(told.report(), 2));
@@ -257,7 +325,11 @@ final class RefusedEntryVectors {
         incident = told.report();
         proposal = told.say("UA/watch", Says.propose(incident, 1));
         told.at(DAY + 10 * MINUTE - 1).say("UA/watch", Says.concur(incident, proposal));
-        vectors.accept(REPLAY, "entry-a-position-before-the-deadline", "A millisecond before its deadline a proposal is open", told.given());
+        vectors.accept(
+                REPLAY,
+                "entry-a-position-before-the-deadline",
+                "A millisecond before its deadline a proposal is open",
+                told.given());
         told = activated(LieCharter.plain().with("stand_down = \"2 of (UA, GB, FR)\"", "stand_down = \"UA\""));
         incident = told.log().id(2);
         proposal = told.say("UA/watch", Says.standDown(incident, 1));
@@ -279,7 +351,10 @@ final class RefusedEntryVectors {
     }
 
     private void phases() {
-        winding("a-report-while-winding-down", "No report joins what winds down", i -> Says.in(i).setViolationReport(Says.report().getViolationReport()));
+        winding(
+                "a-report-while-winding-down",
+                "No report joins what winds down",
+                i -> Says.in(i).setViolationReport(Says.report().getViolationReport()));
         winding("a-finding-while-winding-down", "Nothing is found any more", Says::confirm);
         winding("an-activation-while-winding-down", "Nothing is activated any more", i -> Says.propose(i, 2));
         Teller told = plain();
@@ -316,7 +391,8 @@ final class RefusedEntryVectors {
         told.govern("UA/watch", Teller.ended(pledge));
         told.govern("UA/watch", Teller.met(pledge, 1));
         refused("a-condition-of-a-pledge-that-is-over", "Nothing comes after a pledge's end", told);
-        LieCharter two = LieCharter.pledged().with("\"warn\", \"concur\", \"message\"]", "\"warn\", \"concur\", \"message\", \"pledge\"]");
+        LieCharter two = LieCharter.pledged()
+                .with("\"warn\", \"concur\", \"message\"]", "\"warn\", \"concur\", \"message\", \"pledge\"]");
         told = Teller.adopted(two).at(10 * MINUTE);
         pledge = told.govern("UA/watch", Teller.pledge());
         told.govern("GB/watch", Teller.ended(pledge));
@@ -337,9 +413,12 @@ final class RefusedEntryVectors {
         told.log().assent("UA/root", LieCharter.plain());
         refused("an-assent-twice", "A root assents to a text once", told);
         told = new Teller(LieCharter.plain());
-        CharterAssent.Builder assent = CharterAssent.newBuilder().setCharter(LieCharter.plain().hash().byteString());
-        assent.addKeys(Possession.prove(LieKeys.party("UA/root"), "UA", LieCharter.plain().hash()));
-        assent.addKeys(Possession.prove(LieKeys.party("UA/watch"), "GB", LieCharter.plain().hash()));
+        CharterAssent.Builder assent =
+                CharterAssent.newBuilder().setCharter(LieCharter.plain().hash().byteString());
+        assent.addKeys(Possession.prove(
+                LieKeys.party("UA/root"), "UA", LieCharter.plain().hash()));
+        assent.addKeys(Possession.prove(
+                LieKeys.party("UA/watch"), "GB", LieCharter.plain().hash()));
         told.log().govern("UA/root", Notice.newBuilder().setCharterAssent(assent));
         refused("an-assent-with-a-false-possession", "A proof of possession is for another party", told);
         told = plain();
@@ -347,12 +426,17 @@ final class RefusedEntryVectors {
         refused("a-key-change-of-nothing", "A KeyChange says something", told);
         told = new Teller(LieCharter.pair());
         told.log().assent("UA/root", LieCharter.pair(), "UA/root", "UA/watch", "UA/watch");
-        vectors.accept(REPLAY, "entry-an-assent-with-a-key-twice", "A key that is brought twice is brought", told.given());
+        vectors.accept(
+                REPLAY, "entry-an-assent-with-a-key-twice", "A key that is brought twice is brought", told.given());
         told = new Teller(LieCharter.plain());
         told.log().assent("UA/root", LieCharter.plain(), "UA/root", "UA/watch");
         told.say("UA/root", Teller.text(LieCharter.plain().successor()));
         told.log().assent("UA/root", LieCharter.plain().successor(), "UA/watch");
-        vectors.accept(REPLAY, "entry-an-assent-with-a-key-of-before", "A key that was brought before may be brought again", told.given());
+        vectors.accept(
+                REPLAY,
+                "entry-an-assent-with-a-key-of-before",
+                "A key that was brought before may be brought again",
+                told.given());
         told.log().under(LieCharter.plain().successor());
         told.log().assent("GB/root", LieCharter.plain(), "GB/root", "GB/watch");
         refused("an-assent-to-the-text-before", "Nobody assents any more to a text that another has followed", told);
@@ -374,8 +458,12 @@ final class RefusedEntryVectors {
         told.govern("UA/root", Notice.newBuilder().setKeyChange(both));
         refused("a-key-that-is-added-and-ended", "A key that ends was in force before", told);
         told = plain();
-        told.govern("UA/root", Notice.newBuilder().setKeyChange(KeyChange.newBuilder()
-                .addTlsAdded(Sha256.of().byteString()).addTlsEnded(Sha256.of().byteString())));
+        told.govern(
+                "UA/root",
+                Notice.newBuilder()
+                        .setKeyChange(KeyChange.newBuilder()
+                                .addTlsAdded(Sha256.of().byteString())
+                                .addTlsEnded(Sha256.of().byteString())));
         refused("a-pin-that-is-added-and-ended", "A pin that ends was in force before", told);
         told = plain();
         KeyChange.Builder twice = told.adds("watch", "UA/watch2").getKeyChange().toBuilder();
@@ -383,11 +471,25 @@ final class RefusedEntryVectors {
         told.govern("UA/root", Notice.newBuilder().setKeyChange(twice));
         refused("a-key-that-is-added-twice", "A key is added once", told);
         told = plain();
-        told.govern("UA/root", Notice.newBuilder().setKeyChange(KeyChange.newBuilder()
-                .addTlsAdded(Sha256.of().byteString()).addTlsAdded(Sha256.of().byteString())
-                .addEnded(LieKeys.party("UA/watch").publicKey().id().byteString())
-                .addEnded(LieKeys.party("UA/watch").publicKey().id().byteString())));
-        vectors.accept(REPLAY, "entry-a-pin-added-and-a-key-ended-twice", "What stands twice, but for added keys, counts once", told.given());
+        told.govern(
+                "UA/root",
+                Notice.newBuilder()
+                        .setKeyChange(KeyChange.newBuilder()
+                                .addTlsAdded(Sha256.of().byteString())
+                                .addTlsAdded(Sha256.of().byteString())
+                                .addEnded(LieKeys.party("UA/watch")
+                                        .publicKey()
+                                        .id()
+                                        .byteString())
+                                .addEnded(LieKeys.party("UA/watch")
+                                        .publicKey()
+                                        .id()
+                                        .byteString())));
+        vectors.accept(
+                REPLAY,
+                "entry-a-pin-added-and-a-key-ended-twice",
+                "What stands twice, but for added keys, counts once",
+                told.given());
         told = plain();
         told.govern("UA/root", told.adds("minister", "UA/watch2"));
         refused("a-key-for-a-desk-that-is-not-there", "A key is for a desk of the charter's", told);
@@ -409,7 +511,11 @@ final class RefusedEntryVectors {
         told.govern("UA/root", told.adds("watch", "GB/watch"));
         refused("a-key-that-the-charter-names", "A key that is added is named nowhere in the charter", told);
         told = plain();
-        told.govern("UA/root", Notice.newBuilder().setKeyChange(KeyChange.newBuilder().addTlsEnded(Sha256.of().byteString())));
+        told.govern(
+                "UA/root",
+                Notice.newBuilder()
+                        .setKeyChange(
+                                KeyChange.newBuilder().addTlsEnded(Sha256.of().byteString())));
         refused("the-end-of-a-pin-that-is-not-there", "A pin that ends is in force", told);
     }
 

@@ -48,7 +48,10 @@ final class RuleVectors {
         refuse("count-zero", "A count is at least 1", "0 of (UA, GB)");
         refuse("count-above-the-set", "A count is at most the set", "3 of (UA, GB)");
         refuse("count-with-a-leading-zero", "A count has no leading zero", "02 of (UA, GB, FR)");
-        refuse("count-of-fifty-digits", "A count is at most the set, however long it is", "1".repeat(50) + " of (UA, GB)");
+        refuse(
+                "count-of-fifty-digits",
+                "A count is at most the set, however long it is",
+                "1".repeat(50) + " of (UA, GB)");
         refuse("count-negative", "A count has no sign", "-1 of (UA, GB)");
         refuse("party-twice-in-a-count", "A party counts once", "2 of (UA, UA, GB)");
         refuse("name-unknown", "A name is one of the charter's", "UA and DE");
@@ -79,7 +82,11 @@ final class RuleVectors {
     }
 
     private void holds(String mutation, String rule) {
-        vectors.accept("rule/holds", mutation, "The rule holds over exactly these sets: " + rule.strip(), given(rule).textLists("parties", sets()));
+        vectors.accept(
+                "rule/holds",
+                mutation,
+                "The rule holds over exactly these sets: " + rule.strip(),
+                given(rule).textLists("parties", sets()));
     }
 
     private void refuse(String mutation, String about, String rule) {

@@ -17,7 +17,9 @@ final class StoryCharter {
                 .with(
                         "title = \"A warning, and measures\"\n",
                         "title = \"A warning, and measures\"\nrequires = [\"violation\"]\nact_within = \"2h\"\nanswered_by = [\"warning\", \"measures\"]\n")
-                .with("requires = [\"tier 1\"]\n", "requires = [\"tier 1\", \"pledge UA support\"]\nnot_before = \"24h\"\n")
+                .with(
+                        "requires = [\"tier 1\"]\n",
+                        "requires = [\"tier 1\", \"pledge UA support\"]\nnot_before = \"24h\"\n")
                 .named("story");
     }
 }

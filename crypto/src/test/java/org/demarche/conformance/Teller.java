@@ -101,7 +101,11 @@ final class Teller {
     }
 
     static Notice.Builder warning(Sha256 incident) {
-        return Says.in(incident).setWarning(Warning.newBuilder().setText("Stop").setDeliveredTo("The embassy").setChannel("In person"));
+        return Says.in(incident)
+                .setWarning(Warning.newBuilder()
+                        .setText("Stop")
+                        .setDeliveredTo("The embassy")
+                        .setChannel("In person"));
     }
 
     static Notice.Builder measures(Sha256 incident) {
@@ -109,8 +113,11 @@ final class Teller {
     }
 
     static Notice.Builder correction(Sha256 target) {
-        return Notice.newBuilder().addReferences(target.byteString())
-                .setCorrection(Correction.newBuilder().setAct(CorrectionAct.CORRECTION_ACT_WITHDRAW).setText("Sent in error"));
+        return Notice.newBuilder()
+                .addReferences(target.byteString())
+                .setCorrection(Correction.newBuilder()
+                        .setAct(CorrectionAct.CORRECTION_ACT_WITHDRAW)
+                        .setText("Sent in error"));
     }
 
     static Notice.Builder pledge(String... conditions) {
@@ -118,11 +125,14 @@ final class Teller {
     }
 
     static Notice.Builder pledge(Pledge.Builder pledge) {
-        return Notice.newBuilder().setPledge(pledge.setComponent(Component.COMPONENT_SUPPORT).setText("Ammunition"));
+        return Notice.newBuilder()
+                .setPledge(pledge.setComponent(Component.COMPONENT_SUPPORT).setText("Ammunition"));
     }
 
     static Notice.Builder met(Sha256 pledge, int condition) {
-        return Notice.newBuilder().setConditionMet(ConditionMet.newBuilder().setPledge(pledge.byteString()).setCondition(condition));
+        return Notice.newBuilder()
+                .setConditionMet(
+                        ConditionMet.newBuilder().setPledge(pledge.byteString()).setCondition(condition));
     }
 
     static Notice.Builder ended(Sha256 pledge) {
@@ -130,7 +140,10 @@ final class Teller {
     }
 
     static Notice.Builder declaration() {
-        return Notice.newBuilder().setDeclaration(Declaration.newBuilder().setTitle("A document").setSha256(Sha256.of().byteString()));
+        return Notice.newBuilder()
+                .setDeclaration(Declaration.newBuilder()
+                        .setTitle("A document")
+                        .setSha256(Sha256.of().byteString()));
     }
 
     static Notice.Builder text(LieCharter next) {
@@ -139,13 +152,16 @@ final class Teller {
 
     /** UA adds a key for its desk. */
     Notice.Builder adds(String desk, String key) {
-        return Notice.newBuilder().setKeyChange(KeyChange.newBuilder()
-                .addAdded(DeskKey.newBuilder().setDesk(desk)
-                        .setKey(Possession.prove(LieKeys.party(key), "UA", charter.hash()))));
+        return Notice.newBuilder()
+                .setKeyChange(KeyChange.newBuilder()
+                        .addAdded(DeskKey.newBuilder()
+                                .setDesk(desk)
+                                .setKey(Possession.prove(LieKeys.party(key), "UA", charter.hash()))));
     }
 
     static Notice.Builder ends(String key) {
-        return Notice.newBuilder().setKeyChange(
-                KeyChange.newBuilder().addEnded(LieKeys.party(key).publicKey().id().byteString()));
+        return Notice.newBuilder()
+                .setKeyChange(KeyChange.newBuilder()
+                        .addEnded(LieKeys.party(key).publicKey().id().byteString()));
     }
 }

@@ -82,7 +82,9 @@ public final class VectorFiles {
     }
 
     private JsonNode cut(JsonNode node) {
-        if (node.isTextual() && node.textValue().length() > 2 * LONGEST_INLINE && HEX.matcher(node.textValue()).matches()) {
+        if (node.isTextual()
+                && node.textValue().length() > 2 * LONGEST_INLINE
+                && HEX.matcher(node.textValue()).matches()) {
             byte[] bytes = HexFormat.of().parseHex(node.textValue());
             String hash = Sha256.of(bytes).hex();
             parts.put("parts/" + hash, bytes);

@@ -46,7 +46,9 @@ class VectorFolderTest {
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             byte[] committed = Files.readAllBytes(FOLDER.resolve(file.getKey()));
             // Not isEqualTo: a part in the message would be thousands of numbers.
-            assertThat(Arrays.equals(committed, file.getValue())).as(file.getKey()).isTrue();
+            assertThat(Arrays.equals(committed, file.getValue()))
+                    .as(file.getKey())
+                    .isTrue();
             total += committed.length;
         }
         assertThat(total).isLessThan(MAX_FOLDER);

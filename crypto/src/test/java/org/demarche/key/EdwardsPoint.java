@@ -11,7 +11,8 @@ import java.util.Arrays;
  */
 public record EdwardsPoint(BigInteger x, BigInteger y) {
     public static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
-    public static final BigInteger L = BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
+    public static final BigInteger L =
+            BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
     public static final EdwardsPoint NEUTRAL = new EdwardsPoint(BigInteger.ZERO, BigInteger.ONE);
     private static final BigInteger D = BigInteger.valueOf(-121665)
             .multiply(BigInteger.valueOf(121666).modInverse(P))

@@ -64,7 +64,8 @@ final class AskCommand implements Callable<Integer> {
     @Option(
             names = "--files",
             paramLabel = "DIR",
-            description = "Ask about the evidence files in this folder too, which a table lies.tsv lists: crypto/src/test/resources/lies of the sources.")
+            description =
+                    "Ask about the evidence files in this folder too, which a table lies.tsv lists: crypto/src/test/resources/lies of the sources.")
     private @Nullable Path files;
 
     @Option(

@@ -88,7 +88,7 @@ final class Child implements AutoCloseable {
             out.write((question.apply(id) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException e) {
-            return ended();
+            // The client listens no more: what it has said before, or that it has ended, comes next.
         }
         Optional<Lines.Line> line = lines.next(within);
         if (line.isEmpty()) {
@@ -108,11 +108,13 @@ final class Child implements AutoCloseable {
             return new Reply.Silence("a line that is no JSON object: " + shown(line), true);
         }
         if (!json.get().path("id").isInt() || json.get().path("id").intValue() != id) {
-            return new Reply.Silence("an answer to question " + json.get().path("id") + " (expected: " + id + ")", true);
+            return new Reply.Silence(
+                    "an answer to question " + json.get().path("id") + " (expected: " + id + ")", true);
         }
         JsonNode answer = json.get().get("answer");
         if (answer == null) {
-            return new Reply.Silence("no answer: " + shown(json.get().path("error").asText("neither answer nor error")), false);
+            return new Reply.Silence(
+                    "no answer: " + shown(json.get().path("error").asText("neither answer nor error")), false);
         }
         return new Reply.Answer(answer);
     }
@@ -120,7 +122,8 @@ final class Child implements AutoCloseable {
     private Reply ended() throws InterruptedException {
         boolean over = process.waitFor(GOODBYE.toSeconds(), TimeUnit.SECONDS);
         return new Reply.Silence(
-                over ? "the client ended with exit code " + process.exitValue() : "the client has closed its output", true);
+                over ? "the client ended with exit code " + process.exitValue() : "the client has closed its output",
+                true);
     }
 
     private static String shown(String text) {

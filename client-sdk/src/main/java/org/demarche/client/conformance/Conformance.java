@@ -35,14 +35,15 @@ public final class Conformance {
         line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-        line.setParameterExceptionHandler((e, arguments) ->
-                fail(err, USAGE, String.valueOf(e.getMessage()), "demarche conformance --help"));
+        line.setParameterExceptionHandler(
+                (e, arguments) -> fail(err, USAGE, String.valueOf(e.getMessage()), "demarche conformance --help"));
         line.setExecutionExceptionHandler((e, command, result) -> defect(err, e));
         return line.execute(args);
     }
 
     static int fail(PrintStream err, int code, String sentence, String hint) {
-        err.println("demarche: error: " + sentence.replaceAll("\\p{Cntrl}+", " ").strip());
+        err.println(
+                "demarche: error: " + sentence.replaceAll("\\p{Cntrl}+", " ").strip());
         err.println("demarche: hint: " + hint);
         return code;
     }
@@ -51,7 +52,10 @@ public final class Conformance {
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        String where = Stream.of(failure.getStackTrace()).findFirst().map(at -> " at " + at).orElse("");
+        String where = Stream.of(failure.getStackTrace())
+                .findFirst()
+                .map(at -> " at " + at)
+                .orElse("");
         return fail(err, DEFECT, "a defect of this program: " + failure + where, "please report it");
     }
 

@@ -91,10 +91,7 @@ final class KitCommands {
         }
     }
 
-    @Command(
-            name = "export",
-            description = "Write the kit's files into a folder.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "export", description = "Write the kit's files into a folder.", mixinStandardHelpOptions = true)
     static final class Export implements Callable<Integer> {
         private final PrintStream out;
         private final PrintStream err;

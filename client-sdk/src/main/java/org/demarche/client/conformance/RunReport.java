@@ -32,8 +32,9 @@ final class RunReport {
             text.append('\n');
         }
         text.append(String.format("%-12s %7s %7s%n", "SUBJECT", "PASSED", "FAILED"));
-        counts(result).forEach((subject, count) ->
-                text.append(String.format("%-12s %7d %7d%n", subject, count.passed, count.failed)));
+        counts(result)
+                .forEach((subject, count) ->
+                        text.append(String.format("%-12s %7d %7d%n", subject, count.passed, count.failed)));
         long passed = result.outcomes().stream().filter(Outcome::passed).count();
         return text.append('\n')
                 .append(result.client())
@@ -51,8 +52,9 @@ final class RunReport {
         json.put("passed", result.outcomes().stream().filter(Outcome::passed).count());
         json.put("failed", result.outcomes().stream().filter(o -> !o.passed()).count());
         ObjectNode subjects = json.putObject("subjects");
-        counts(result).forEach((subject, count) ->
-                subjects.putObject(subject).put("passed", count.passed).put("failed", count.failed));
+        counts(result)
+                .forEach((subject, count) ->
+                        subjects.putObject(subject).put("passed", count.passed).put("failed", count.failed));
         ArrayNode failures = json.putArray("failures");
         for (Outcome outcome : result.outcomes()) {
             outcome.fault()
