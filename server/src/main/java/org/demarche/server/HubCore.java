@@ -35,10 +35,10 @@ import org.demarche.server.quorum.Incidents;
 import org.demarche.server.rpc.HubServices;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
-import org.demarche.server.witness.Offers;
-import org.demarche.server.witness.Witnessing;
 import org.demarche.server.tiles.LogFiles;
 import org.demarche.server.tiles.Readers;
+import org.demarche.server.witness.Offers;
+import org.demarche.server.witness.Witnessing;
 
 /**
  * What a hub does, put together by hand: intake, log, quorum, delivery. {@link HubProcess} adds what makes it a process: files, listener, timer. It works from the
