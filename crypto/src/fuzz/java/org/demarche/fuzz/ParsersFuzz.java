@@ -4,6 +4,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +26,21 @@ import org.demarche.key.HybridSignature;
 import org.demarche.key.PublicKey;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.merkle.TilePath;
+import org.demarche.misbehaviour.MisbehaviourVerification;
 import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.LogEntry;
+import org.demarche.proto.v1.MisbehaviourFile;
 import org.demarche.refusal.RefusedException;
 import org.demarche.rule.RuleException;
 import org.demarche.rule.RuleNames;
 import org.demarche.rule.RuleParser;
+import org.demarche.timestamp.HashAlgorithm;
+import org.demarche.timestamp.Imprint;
+import org.demarche.timestamp.TimeAuthority;
+import org.demarche.timestamp.TimeAuthorityKeys;
+import org.demarche.timestamp.TimestampRequest;
+import org.demarche.timestamp.TokenVerifier;
+import org.demarche.timestamp.UnverifiedToken;
 
 /** The parsers of bytes from outside, each as a target of a fuzzer that follows the code's branches. Whatever is not a refusal is a finding. */
 class ParsersFuzz {
@@ -46,6 +57,14 @@ class ParsersFuzz {
             return "trusting";
         }
     };
+
+    private static final TimeAuthorityKeys TIME = TimeAuthorityKeys.generate(
+            "fuzz", new SecureRandom(), Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
+    private static final TokenVerifier AUTHORITY = new TokenVerifier(TIME.anchor(), Optional.empty());
+    private static final TimestampRequest REQUEST = TimestampRequest.of(
+            Imprint.of(HashAlgorithm.SHA_512, new byte[0]),
+            new byte[TimestampRequest.MIN_NONCE_BYTES],
+            Optional.empty());
 
     @FuzzTest(maxDuration = "10m")
     void notice(byte[] bytes) {
@@ -131,8 +150,51 @@ class ParsersFuzz {
     }
 
     @FuzzTest(maxDuration = "10m")
+    void token(byte[] bytes) {
+        try {
+            UnverifiedToken token = UnverifiedToken.parse(bytes);
+            AUTHORITY.check(token, Imprint.of(HashAlgorithm.SHA_512, new byte[0]));
+        } catch (RefusedException refused) {
+            return;
+        }
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void tokenResponse(byte[] bytes) {
+        try {
+            REQUEST.tokenIn(bytes);
+        } catch (RefusedException refused) {
+            return;
+        }
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void tokenRequest(byte[] bytes) {
+        new TimeAuthority(TIME, new SecureRandom()).answer(bytes, Instant.EPOCH);
+    }
+
+    @FuzzTest(maxDuration = "10m")
     void bundle(byte[] bytes) {
         Verification.verify(bytes, genesis(bytes), Optional.empty(), TRUSTING);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void misbehaviour(byte[] bytes) {
+        MisbehaviourVerification.verify(bytes, genesisOfMisbehaviour(bytes), TRUSTING);
+    }
+
+    private static Sha256 genesisOfMisbehaviour(byte[] bytes) {
+        try {
+            MisbehaviourFile file = MisbehaviourFile.parseFrom(bytes);
+            ByteString first = file.getLogCount() > 0
+                    ? file.getLog(0)
+                    : file.getGovernanceCount() == 0
+                            ? ByteString.EMPTY
+                            : file.getGovernance(0).getEntry();
+            return Sha256.of(LogEntry.parseFrom(first).getGenesis().getText().toByteArray());
+        } catch (InvalidProtocolBufferException unreadable) {
+            return Sha256.of();
+        }
     }
 
     /** The hash of the text that the log of a bundle begins with, so that the bundle is looked at beyond its charter. */

@@ -4,9 +4,6 @@ import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +14,15 @@ import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.envelope.Shape;
 import org.demarche.envelope.Strict;
-import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.ClockStart;
 import org.demarche.proto.v1.EvidenceBundle;
-import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.ProvenEntry;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
+import org.demarche.timestamp.Anchor;
+import org.demarche.timestamp.UnverifiedToken;
 
 /** A bundle of the right form that anybody may have made (step 1). Immutable. */
 final class UnverifiedBundle {
@@ -40,8 +37,9 @@ final class UnverifiedBundle {
     private final List<ClaimedEntry> entries;
     private final Checkpoint checkpoint;
     private final List<Checkpoint> clockStarts;
-    private final Map<Sha256, ByteString> texts;
-    private final Set<Sha256> missingTexts;
+    private final AssentedTexts texts;
+    private final List<UnverifiedToken> timestamps;
+    private final List<Anchor> timeAnchors;
 
     private UnverifiedBundle(EvidenceBundle message) throws RefusedException {
         this.message = message;
@@ -49,13 +47,14 @@ final class UnverifiedBundle {
         this.entries = claimed(message.getEntriesList(), "entries");
         this.checkpoint = checkpoint(message.getCheckpoint().toByteArray());
         this.clockStarts = clockStarts(message.getClockStartsList());
-        Set<Sha256> named = charters(all().stream().map(ClaimedEntry::entry).toList());
-        this.texts = texts(message.getChartersList(), named);
-        this.missingTexts = new LinkedHashSet<>(named);
-        this.missingTexts.removeAll(texts.keySet());
-        if (message.getTimestampsCount() != 0) {
-            throw malformed("timestamps: " + message.getTimestampsCount()
-                    + " (expected: none; version 1 of the rules has no use for them yet)");
+        this.texts = AssentedTexts.of(
+                message.getChartersList(),
+                all().stream().map(ClaimedEntry::entry).toList());
+        this.timestamps = each("timestamps", message.getTimestampsList(), UnverifiedToken::parse);
+        this.timeAnchors = each("time_anchors", message.getTimeAnchorsList(), Anchor::parse);
+        if (timestamps.size() != timeAnchors.size()) {
+            throw malformed("time_anchors: " + timeAnchors.size() + " items (expected: " + timestamps.size()
+                    + ", one for each token)");
         }
     }
 
@@ -125,43 +124,29 @@ final class UnverifiedBundle {
 
     /** The texts that travel beside the governance chain, by hash. */
     Map<Sha256, ByteString> texts() {
-        return texts;
+        return texts.texts();
     }
 
     /** Hashes of charters that an assent names and of which the file brings no text, in the order of first assent. */
     Set<Sha256> missingTexts() {
-        return missingTexts;
+        return texts.missing();
+    }
+
+    /** The tokens of time authorities, as the file orders them. */
+    List<UnverifiedToken> timestamps() {
+        return timestamps;
+    }
+
+    /** For each token, the certificate to which it leads. */
+    List<Anchor> timeAnchors() {
+        return timeAnchors;
     }
 
     /** Whether it is the bundle of a single notice, not of an incident: its only entry opens none. */
     boolean ofNotice() {
-        return entries.size() == 1 && entries.get(0).entry().notice().isPresent() && !opensIncident(entries.get(0));
-    }
-
-    /** Whether the entry holds a report that opens an incident. */
-    static boolean opensIncident(ClaimedEntry entry) {
-        return entry.entry()
-                .notice()
-                .filter(n -> n.notice().hasViolationReport()
-                        && n.notice().getIncident().isEmpty())
-                .isPresent();
-    }
-
-    /** The charters other than that of entry 0 that assents among these entries name, in the order of first assent. */
-    static Set<Sha256> charters(Collection<UnverifiedEntry> entries) {
-        Set<Sha256> named = new LinkedHashSet<>();
-        Set<Sha256> genesis = new LinkedHashSet<>();
-        for (UnverifiedEntry entry : entries) {
-            if (entry.message().hasGenesis()) {
-                genesis.add(Sha256.of(entry.message().getGenesis().getText().toByteArray()));
-            }
-            entry.notice()
-                    .map(n -> n.notice())
-                    .filter(Notice::hasCharterAssent)
-                    .ifPresent(n -> named.add(Sha256.copyOf(n.getCharterAssent().getCharter())));
-        }
-        named.removeAll(genesis);
-        return named;
+        return entries.size() == 1
+                && entries.get(0).entry().notice().isPresent()
+                && !entries.get(0).entry().opensIncident();
     }
 
     static List<Sha256> hashes(List<ByteString> bytes) {
@@ -207,22 +192,23 @@ final class UnverifiedBundle {
         return List.copyOf(read);
     }
 
-    private static Map<Sha256, ByteString> texts(List<ByteString> charters, Set<Sha256> named) throws RefusedException {
-        Map<Sha256, ByteString> texts = new LinkedHashMap<>();
-        for (int i = 0; i < charters.size(); i++) {
-            Sha256 hash = Sha256.of(charters.get(i).toByteArray());
-            if (!named.contains(hash)) {
-                throw malformed("charters[" + i + "]: no assent in the file names this text (" + hash.brief() + "…)");
-            }
-            if (texts.put(hash, charters.get(i)) != null) {
-                throw malformed("charters[" + i + "]: the same text twice");
+    /** Reads one item. */
+    private interface Parser<T> {
+        T parse(byte[] bytes) throws RefusedException;
+    }
+
+    private static <T> List<T> each(String field, List<ByteString> items, Parser<T> parser) throws RefusedException {
+        List<T> read = new ArrayList<>(items.size());
+        for (ByteString item : items) {
+            try {
+                read.add(parser.parse(item.toByteArray()));
+            } catch (RefusedException e) {
+                throw new RefusedException(
+                        e.refusal().reason(),
+                        field + "[" + read.size() + "]: " + e.refusal().sentence());
             }
         }
-        if (!List.copyOf(texts.keySet())
-                .equals(named.stream().filter(texts::containsKey).toList())) {
-            throw malformed("charters: not in the order of first assent");
-        }
-        return texts;
+        return List.copyOf(read);
     }
 
     private static RefusedException malformed(String sentence) {

@@ -1,5 +1,6 @@
 package org.demarche.server;
 
+import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,8 @@ import org.demarche.server.config.HubConfig;
 import org.demarche.server.delivery.Followers;
 import org.demarche.server.evidence.Bundles;
 import org.demarche.server.intake.Intake;
-import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Quotas.Use;
+import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Streams;
 import org.demarche.server.intake.VerificationPool;
 import org.demarche.server.log.Contact;
@@ -30,6 +31,7 @@ import org.demarche.server.log.Published;
 import org.demarche.server.log.Receipts;
 import org.demarche.server.log.Refusals;
 import org.demarche.server.log.Sequencer;
+import org.demarche.server.log.States;
 import org.demarche.server.quorum.Deadlines;
 import org.demarche.server.quorum.Incidents;
 import org.demarche.server.rpc.HubServices;
@@ -37,6 +39,8 @@ import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.tiles.LogFiles;
 import org.demarche.server.tiles.Readers;
+import org.demarche.server.timestamp.Stamping;
+import org.demarche.server.timestamp.TimeAuthorities;
 import org.demarche.server.witness.Offers;
 import org.demarche.server.witness.Witnessing;
 
@@ -61,6 +65,7 @@ public final class HubCore implements AutoCloseable {
     private final Followers followers;
     private final Incidents incidents;
     private final Witnessing witnessing;
+    private final Stamping stamping;
     private final Optional<Deadlines> deadlines;
     private final Optional<HeadTrail> trail;
     private final ExecutorService executor;
@@ -71,19 +76,23 @@ public final class HubCore implements AutoCloseable {
      * Replays the log, and begins to work.
      *
      * @param witnesses how witnesses are asked
+     * @param timeAuthorities who is asked for the time
      * @param store what the log is kept in; stays its owner's to close
      * @param role whether it takes notices in, or only reads
      * @param clock the machine's clocks
+     * @param random gives requests for the time their nonces
      * @param onDefect is told when the state in memory can no longer be trusted: the process must end
      * @throws StoreException if the store is empty, cannot be read, or holds what this hub would not have written
      */
     public HubCore(
             HubConfig.Limits limits,
             HubConfig.Witnesses witnesses,
+            TimeAuthorities timeAuthorities,
             LogStore store,
             Role role,
             SignatureVerifier verifier,
             HubClock clock,
+            SecureRandom random,
             Consumer<Throwable> onDefect) {
         int cores = Runtime.getRuntime().availableProcessors();
         this.clock = clock;
@@ -105,13 +114,15 @@ public final class HubCore implements AutoCloseable {
 
         executor = Executors.newFixedThreadPool(Math.max(2, cores), new Daemons("hub"));
         Collection<Incident> known = log.incidents();
-        incidents = new Incidents(known, log.published().size());
+        incidents = new Incidents(known, log.published());
         boolean writes = role instanceof Role.Writes;
         deadlines = writes
                 ? Optional.of(new Deadlines(log, guard, clock::wallMs, sequencer::offer, known))
                 : Optional.empty();
         trail = writes ? store.heads().map(heads -> new HeadTrail(log, heads, IDLE_TRAIL)) : Optional.empty();
         witnessing = new Witnessing(log, store.cosigned(), witnesses, pool, clock, writes);
+        stamping = new Stamping(
+                log, witnessing.heads(), store.stamped(), timeAuthorities, clock, random, writes);
         followers = new Followers(log, witnessing.heads(), executor);
         // What grows is durable, so the hub was at the end of the log just now, however long its next probe waits.
         log.addListener((published, moved) -> contact.knewAll(clock.monotonicMs()));
@@ -125,15 +136,16 @@ public final class HubCore implements AutoCloseable {
                 intake,
                 new Receipts(log),
                 new Refusals(log, clock::wallMs),
+                new States(log),
                 quotas,
                 guard,
                 followers,
                 incidents,
-                new Bundles(log, witnessing.heads()),
+                new Bundles(log, witnessing.heads(), stamping.heads()),
                 witnessing,
                 executor);
         readers = new Readers(
-                new LogFiles(log, Published::checkpoint),
+                new LogFiles(log, witnessing.heads()::note),
                 pin -> log.published().governance().partyOfPin(pin),
                 contact::refusal,
                 quotas,
@@ -148,7 +160,7 @@ public final class HubCore implements AutoCloseable {
     }
 
     /** Those who read the log's files. */
-    Readers readers() {
+    public Readers readers() {
         return readers;
     }
 
@@ -175,6 +187,11 @@ public final class HubCore implements AutoCloseable {
     /** Offers heads to witnesses, and shows what they have cosigned; to be called several times in each pause between two offers, on a thread that may wait for the medium. */
     public void attendWitnesses() {
         witnessing.attend();
+    }
+
+    /** Has time authorities stamp heads; to be called about once a second, on a thread that may wait for the medium. */
+    public void attendTimeAuthorities() {
+        stamping.attend();
     }
 
     /** Sends everybody who has caught up the newest head; to be called every few seconds. */
@@ -233,6 +250,7 @@ public final class HubCore implements AutoCloseable {
         pool.close();
         sequencer.close();
         witnessing.close();
+        stamping.close();
     }
 
     /** Ends its threads. */

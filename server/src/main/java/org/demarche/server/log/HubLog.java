@@ -426,7 +426,12 @@ public final class HubLog {
 
     private Published snapshot() {
         Head head = tree.head();
-        return new Published(head, heads.note(head), ledger.lastAcceptedAtMs(), ledger.governance());
+        return new Published(
+                head,
+                heads.note(head),
+                ledger.lastAcceptedAtMs(),
+                ledger.governance(),
+                ledger.governanceTip().orElseThrow().leaf());
     }
 
     /** Takes in what stands in the store, as far as it may be shown: at the start, when others have written, and after a commit whose end was not learnt. */

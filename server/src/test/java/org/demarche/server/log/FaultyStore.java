@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Tile;
 import org.demarche.server.store.CosignedHeads;
+import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
@@ -200,6 +201,11 @@ final class FaultyStore implements LogStore {
     @Override
     public CosignedHeads cosigned() {
         return store.cosigned();
+    }
+
+    @Override
+    public StampedHeads stamped() {
+        return store.stamped();
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.demarche.checkpoint.LogKeys;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.checkpoint.NoteKey;
 import org.demarche.checkpoint.RefusalVerifier;
+import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.TestKeys;
 import org.demarche.evidence.Code;
 import org.demarche.evidence.Verification;
@@ -42,6 +43,7 @@ import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.sqlite.SqliteStore;
+import org.demarche.server.timestamp.Stamped;
 import org.demarche.server.witness.WitnessedHeads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,7 +125,9 @@ final class LogKeyChangeTest {
             adoptSuccessor(scene);
             HubLog log = scene.log();
             SignedRefusal refusal = new Refusals(log, () -> 1)
-                    .sign(Sha256.of(new byte[1]), new Refusal(Reason.KEY_UNKNOWN, "not in force"))
+                    .sign(
+                            UnverifiedNotice.parse(scene.message("late").bytes().toByteArray()),
+                            new Answer.Refused(new Refusal(Reason.KEY_UNKNOWN, "not in force")))
                     .orElseThrow();
             assertThat(RefusalVerifier.open(refusal, next.publicKey())).isPresent();
             assertThat(RefusalVerifier.open(refusal, TestKeys.log().publicKey()))
@@ -182,7 +186,10 @@ final class LogKeyChangeTest {
     }
 
     private static void assertProven(HubLog log, Submission notice, LogSigningKey key) throws Exception {
-        byte[] bundle = new Bundles(log, new WitnessedHeads(log, log.store().cosigned()))
+        byte[] bundle = new Bundles(
+                        log,
+                        new WitnessedHeads(log, log.store().cosigned()),
+                        new Stamped(log, log.store().stamped()))
                 .ofNotice(notice.identity().orElseThrow())
                 .orElseThrow();
         assertThat(verifies(EvidenceBundle.parseFrom(bundle).getCheckpoint(), key))
