@@ -29,9 +29,7 @@ final class TimeStep {
         Step step = file.sound()
                 ? new TimeStep(heads, file.bundle()).judge(file.clocks())
                 : Step.notAsked(Check.TIME, Dossier.BUILDS_ON);
-        return step.with(
-                file.at().map(t -> "as of " + t + ": the file brings no time-stamp, so there is none to renew").stream()
-                        .toList());
+        return Renewal.on(step, file);
     }
 
     private Step judge(Set<Clock> clocks) {

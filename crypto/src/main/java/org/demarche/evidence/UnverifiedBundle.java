@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.demarche.archive.UnverifiedRecord;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
@@ -42,6 +43,7 @@ final class UnverifiedBundle {
     private final List<Checkpoint> clockStarts;
     private final Map<Sha256, ByteString> texts;
     private final Set<Sha256> missingTexts;
+    private final List<UnverifiedRecord> records;
 
     private UnverifiedBundle(EvidenceBundle message) throws RefusedException {
         this.message = message;
@@ -53,6 +55,7 @@ final class UnverifiedBundle {
         this.texts = texts(message.getChartersList(), named);
         this.missingTexts = new LinkedHashSet<>(named);
         this.missingTexts.removeAll(texts.keySet());
+        this.records = records(message.getRecordsList());
         if (message.getTimestampsCount() != 0) {
             throw malformed("timestamps: " + message.getTimestampsCount()
                     + " (expected: none; version 1 of the rules has no use for them yet)");
@@ -84,6 +87,16 @@ final class UnverifiedBundle {
 
     EvidenceBundle message() {
         return message;
+    }
+
+    /** What its records are over: its own encoding without them. */
+    byte[] core() {
+        return Strict.encode(message.toBuilder().clearRecords().build());
+    }
+
+    /** The evidence records, as the file orders them. */
+    List<UnverifiedRecord> records() {
+        return records;
     }
 
     /** The governance chain, as the file orders it; at least one entry. */
@@ -203,6 +216,20 @@ final class UnverifiedBundle {
                         + next.head().size() + " (expected: greater than that of the head before it)");
             }
             read.add(next);
+        }
+        return List.copyOf(read);
+    }
+
+    private static List<UnverifiedRecord> records(List<ByteString> records) throws RefusedException {
+        List<UnverifiedRecord> read = new ArrayList<>(records.size());
+        for (int i = 0; i < records.size(); i++) {
+            try {
+                read.add(UnverifiedRecord.parse(records.get(i).toByteArray()));
+            } catch (RefusedException e) {
+                throw new RefusedException(
+                        e.refusal().reason(),
+                        "records[" + i + "]: " + e.refusal().sentence());
+            }
         }
         return List.copyOf(read);
     }
