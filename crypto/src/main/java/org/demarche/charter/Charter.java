@@ -35,6 +35,8 @@ import org.demarche.rule.Rule;
  * @param tiers ascending
  * @param witnesses in the charter's order
  * @param witnessed which witnesses must cosign; empty: the charter names no witness
+ * @param timeAuthorities in the charter's order
+ * @param timestamped which of them must stamp; empty: the charter names none
  */
 public record Charter(
         ByteString text,
@@ -58,13 +60,16 @@ public record Charter(
         List<FindingRule> findings,
         List<Tier> tiers,
         List<Witness> witnesses,
-        Optional<Rule> witnessed) {
+        Optional<Rule> witnessed,
+        List<TimeAuthority> timeAuthorities,
+        Optional<Rule> timestamped) {
     public Charter {
         parties = List.copyOf(parties);
         groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
         findings = List.copyOf(findings);
         tiers = List.copyOf(tiers);
         witnesses = List.copyOf(witnesses);
+        timeAuthorities = List.copyOf(timeAuthorities);
     }
 
     /** The party with this id. */
@@ -116,4 +121,14 @@ public record Charter(
      * @param mlDsa44 SHA-256 of its ML-DSA-44 public key
      */
     public record Witness(String name, String party, Sha256 ed25519, Sha256 mlDsa44) {}
+
+    /**
+     * A time-stamping authority (RFC 3161) that the charter names.
+     *
+     * @param name its name, used in the {@code timestamped} rule
+     * @param operator who runs it; nobody runs two
+     * @param certificate SHA-256 of the certificate, in DER, to which its tokens' certificates must lead
+     * @param policy the only policy whose tokens count, an object identifier; empty: any
+     */
+    public record TimeAuthority(String name, String operator, Sha256 certificate, Optional<String> policy) {}
 }

@@ -29,6 +29,7 @@ public final class CharterExplainer {
         charter.tiers().forEach(explainer::tier);
         explainer.end();
         explainer.witnesses();
+        explainer.timeAuthorities();
         explainer.roster();
         return List.copyOf(explainer.sentences);
     }
@@ -139,6 +140,22 @@ public final class CharterExplainer {
                         + " of them may lie about time.")
                 .orElse("No witness is named: time and history are the hub's word."));
         charter.witnesses().forEach(w -> say("The witness " + w.name() + " is run by " + rules.party(w.party()) + "."));
+    }
+
+    private void timeAuthorities() {
+        charter.timestamped()
+                .map(rules::of)
+                .ifPresent(
+                        r -> say(
+                                "By when something existed is attested from outside: " + r
+                                        + " must stamp the log's heads. Nothing waits for them; what they have not stamped is called unattested."));
+        charter.timeAuthorities()
+                .forEach(a -> say("The time authority " + a.name() + " is run by " + a.operator()
+                        + "; its certificates lead to the one with the hash "
+                        + a.certificate().fingerprint()
+                        + a.policy()
+                                .map(p -> ", and only its policy " + p + " counts")
+                                .orElse("") + "."));
     }
 
     private void roster() {

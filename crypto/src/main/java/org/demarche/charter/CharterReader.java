@@ -39,12 +39,14 @@ final class CharterReader {
                 "liars",
                 "incident_open_for",
                 "witnessed",
+                "timestamped",
                 "log",
                 "party",
                 "group",
                 "finding",
                 "tier",
-                "witness");
+                "witness",
+                "time_authority");
         Preamble preamble = Preamble.read(top);
         int problemsBefore = examination.count();
         KeyPlaces keys = new KeyPlaces("key", examination);
@@ -59,9 +61,21 @@ final class CharterReader {
         WitnessReader witnessReader = new WitnessReader(top, roster, keys, examination);
         List<Charter.Witness> witnesses = witnessReader.readWitnesses();
         Optional<Rule> witnessed = witnessReader.readRule(witnesses, preamble.liars());
+        TimeAuthorityReader timeReader = new TimeAuthorityReader(top, examination);
+        List<Charter.TimeAuthority> authorities = timeReader.readAuthorities();
+        Optional<Rule> timestamped = timeReader.readRule(authorities);
         rules.reportUnusedGroups(roster.groups());
         checkSkew(preamble, tiers);
-        new StatedShares(text, roster.ruleNames(), WitnessReader.ruleNames(witnesses), examination).check();
+        new StatedShares(
+                        text,
+                        Map.of(
+                                "witnessed",
+                                WitnessReader.ruleNames(witnesses),
+                                "timestamped",
+                                TimeAuthorityReader.ruleNames(authorities)),
+                        roster.ruleNames(),
+                        examination)
+                .check();
         if (!examination.sound()) {
             return Optional.empty();
         }
@@ -87,7 +101,9 @@ final class CharterReader {
                 findings,
                 tiers,
                 witnesses,
-                witnessed);
+                witnessed,
+                authorities,
+                timestamped);
         Oddities.remark(charter, examination);
         return Optional.of(charter);
     }
