@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -54,6 +55,11 @@ public enum ArchiveDigest {
         return Arrays.stream(values())
                 .filter(d -> d.algorithm.word().equals(word))
                 .findFirst();
+    }
+
+    /** The one that is trusted for longest. */
+    public static Optional<ArchiveDigest> lasting(Algorithms algorithms) {
+        return Arrays.stream(values()).max(Comparator.comparing(d -> algorithms.until(d.algorithm)));
     }
 
     /** A value of it, as what a token is over. */

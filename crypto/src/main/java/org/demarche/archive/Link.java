@@ -22,7 +22,7 @@ public record Link(
     Ending ending(Algorithms trusted) {
         Ending certificate = new Ending(certifiedUntil, "the certificate of " + this);
         return algorithms.stream()
-                .map(a -> new Ending(trusted.until(a), "the trust in " + a + ", which " + this + " rests on,"))
+                .map(a -> new Ending(trusted.until(a), "the trust in " + a + " (for " + this + ")"))
                 .reduce(certificate, (one, other) -> one.compareTo(other) <= 0 ? one : other);
     }
 

@@ -44,7 +44,7 @@ public sealed interface Task {
     record RenewHash(UnverifiedRecord record, byte[] data) implements Task {
         @Override
         public byte[] covers(ArchiveDigest digest) {
-            if (record.chains().stream().anyMatch(c -> c.digest() == digest)) {
+            if (record.restsOn(digest)) {
                 throw new IllegalArgumentException(
                         "digest: " + digest + " (expected: one that the record does not rest on)");
             }

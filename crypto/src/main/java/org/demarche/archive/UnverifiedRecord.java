@@ -46,6 +46,11 @@ public record UnverifiedRecord(List<StampChain> chains) {
         return newest().digest();
     }
 
+    /** Whether one of its chains is by this hash. */
+    public boolean restsOn(ArchiveDigest digest) {
+        return chains.stream().anyMatch(c -> c.digest() == digest);
+    }
+
     /** How many time-stamps it has. */
     public int stamps() {
         return chains.stream().mapToInt(c -> c.stamps().size()).sum();

@@ -5,6 +5,7 @@ import java.util.List;
 import org.demarche.archive.UnverifiedRecord;
 import org.demarche.envelope.Shape;
 import org.demarche.envelope.Strict;
+import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
@@ -15,22 +16,32 @@ public final class ArchivedBundle {
     public static final int MAX_RECORDS = 8;
 
     private final EvidenceBundle bare;
+    private final Sha256 genesis;
     private final List<UnverifiedRecord> records;
 
-    private ArchivedBundle(EvidenceBundle bare, List<UnverifiedRecord> records) {
+    private ArchivedBundle(EvidenceBundle bare, Sha256 genesis, List<UnverifiedRecord> records) {
         this.bare = bare;
+        this.genesis = genesis;
         this.records = List.copyOf(records);
     }
 
     /** @throws RefusedException if the bytes are not a bundle, as step 1 of the verification says */
     public static ArchivedBundle parse(byte[] file) throws RefusedException {
         UnverifiedBundle read = UnverifiedBundle.parse(file);
-        return new ArchivedBundle(read.message().toBuilder().clearRecords().build(), read.records());
+        return new ArchivedBundle(
+                read.message().toBuilder().clearRecords().build(),
+                Sha256.of(read.genesis().orElse(ByteString.EMPTY).toByteArray()),
+                read.records());
     }
 
     /** What the records are over. */
     public byte[] core() {
         return Strict.encode(bare);
+    }
+
+    /** The hash of the charter that the bundle itself begins with. Whoever trusts that one trusts the file: fit for an archive, which keeps it for others. */
+    public Sha256 genesis() {
+        return genesis;
     }
 
     /** The records. */
@@ -44,7 +55,7 @@ public final class ArchivedBundle {
      * @throws RefusedException if they are more, or longer, than a bundle takes
      */
     public ArchivedBundle with(List<UnverifiedRecord> changed) throws RefusedException {
-        ArchivedBundle with = new ArchivedBundle(bare, changed);
+        ArchivedBundle with = new ArchivedBundle(bare, genesis, changed);
         Refusal misshapen = Shape.check(with.message()).orElse(null);
         if (misshapen != null) {
             throw new RefusedException(misshapen);

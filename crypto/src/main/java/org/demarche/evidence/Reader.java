@@ -24,4 +24,9 @@ public record Reader(Sha256 pinned, Optional<Instant> at, Algorithms algorithms,
     public Reader at(Instant time) {
         return new Reader(pinned, Optional.of(time), algorithms, authorities);
     }
+
+    /** The same, who knows this of algorithms and of time authorities. */
+    public Reader with(Algorithms known, Authorities trusted) {
+        return new Reader(pinned, at, known, trusted);
+    }
 }

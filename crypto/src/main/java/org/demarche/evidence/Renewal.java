@@ -44,7 +44,7 @@ final class Renewal {
     private static String said(Durability durability) {
         Ending until = durability.until();
         return until.at().equals(Instant.MAX)
-                ? "nothing that it rests on ends"
+                ? "of what it rests on, nothing ends by what you say"
                 : "it is good until " + until.at() + ", the end of " + until.what();
     }
 

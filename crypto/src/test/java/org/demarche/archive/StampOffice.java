@@ -120,6 +120,15 @@ public final class StampOffice {
     public UnverifiedToken token(Imprint imprint, Instant at) {
         TimestampRequest request = TimestampRequest.of(imprint, new byte[16], Optional.empty());
         try {
+            return request.tokenIn(answer(request.bytes(), at));
+        } catch (RefusedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The response to a request, dated {@code at}. */
+    public byte[] answer(byte[] request, Instant at) {
+        try {
             TimeStampTokenGenerator tokens = new TimeStampTokenGenerator(
                     new JcaSimpleSignerInfoGeneratorBuilder()
                             .setProvider(PROVIDER)
@@ -132,15 +141,11 @@ public final class StampOffice {
                     new BcDigestCalculatorProvider().get(new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256)),
                     new ASN1ObjectIdentifier(POLICY));
             tokens.addCertificates(new CollectionStore<>(Set.of(certificate)));
-            TimeStampRequest read = new TimeStampRequest(request.bytes());
-            return request.tokenIn(new TimeStampResponseGenerator(tokens, TSPAlgorithms.ALLOWED)
-                    .generate(read, BigInteger.valueOf(SERIAL.getAndIncrement()), Date.from(at))
-                    .getEncoded());
-        } catch (GeneralSecurityException
-                | IOException
-                | OperatorCreationException
-                | TSPException
-                | RefusedException e) {
+            return new TimeStampResponseGenerator(tokens, TSPAlgorithms.ALLOWED)
+                    .generate(
+                            new TimeStampRequest(request), BigInteger.valueOf(SERIAL.getAndIncrement()), Date.from(at))
+                    .getEncoded();
+        } catch (GeneralSecurityException | IOException | OperatorCreationException | TSPException e) {
             throw new AssertionError(e);
         }
     }

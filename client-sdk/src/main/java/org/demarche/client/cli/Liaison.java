@@ -127,6 +127,7 @@ public final class Liaison implements Callable<Integer> {
                 .addSubcommand(new RefusalCommand(terminal))
                 .addSubcommand(new SubmitCommand(terminal))
                 .addSubcommand(new EvidenceCommand(terminal))
+                .addSubcommand(ArchiveCommand.line(terminal))
                 .addSubcommand(CharterCommand.line(terminal))
                 .addSubcommand(new KeygenCommand(terminal))
                 .addSubcommand(KeyCommand.line(terminal))
