@@ -57,6 +57,8 @@ final class Hints {
                 "call the operator; what was signed is in the outbox: `demarche liaison outbox send` when the hub is well";
             case PIN_UNKNOWN ->
                 "the charter does not name this machine's TLS key for any party; check tls_certificate in the profile";
+            case WITNESS_UNKNOWN ->
+                "compare the witness's name and keys with those in the charter: `demarche liaison charter explain`";
             case NOT_FOUND -> "check the id; `demarche liaison incident` and `demarche liaison inbox` list them";
         };
     }

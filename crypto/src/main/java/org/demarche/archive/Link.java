@@ -1,7 +1,9 @@
 package org.demarche.archive;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Set;
+import org.demarche.timestamp.VerifiedToken;
 
 /**
  * One verified time-stamp of a record.
@@ -16,6 +18,13 @@ public record Link(
         String authority, Instant at, Instant certifiedUntil, Set<Algorithm> algorithms, ArchiveDigest digest) {
     public Link {
         algorithms = Set.copyOf(algorithms);
+    }
+
+    /** What a verified token is as a link. */
+    public static Link of(String authority, VerifiedToken token, ArchiveDigest digest) {
+        Set<Algorithm> algorithms = EnumSet.noneOf(Algorithm.class);
+        token.algorithms().forEach(name -> algorithms.addAll(Algorithm.of(name)));
+        return new Link(authority, token.existedBy(), token.until(), algorithms, digest);
     }
 
     /** Until when it can be believed by itself. */

@@ -2,11 +2,9 @@ package org.demarche.archive;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.demarche.refusal.RefusedException;
 import org.demarche.timestamp.Anchor;
 import org.demarche.timestamp.TokenCheck;
@@ -71,7 +69,7 @@ public final class RecordVerifier {
                 TokenCheck check = new TokenVerifier(anchor, Optional.empty()).check(read, digest.imprint(root));
                 if (check instanceof TokenCheck.Valid valid) {
                     return lean(valid.token(), token)
-                            ? new Judged(Optional.of(link(authority.getKey(), valid.token(), digest)), "")
+                            ? new Judged(Optional.of(Link.of(authority.getKey(), valid.token(), digest)), "")
                             : new Judged(Optional.empty(), "its token brings more than it needs");
                 }
                 why = "by no authority that is trusted, or false (" + authority.getKey() + "'s: "
@@ -84,11 +82,5 @@ public final class RecordVerifier {
     /** What no signature is over could be changed unnoticed in the newest token. */
     private static boolean lean(VerifiedToken verified, byte[] token) {
         return Arrays.equals(verified.lean().bytes(), token);
-    }
-
-    private static Link link(String authority, VerifiedToken token, ArchiveDigest digest) {
-        Set<Algorithm> algorithms = EnumSet.noneOf(Algorithm.class);
-        token.algorithms().forEach(name -> algorithms.addAll(Algorithm.of(name)));
-        return new Link(authority, token.existedBy(), token.until(), algorithms, digest);
     }
 }

@@ -30,8 +30,8 @@ public final class CosignatureVerifier {
     public Cosignature check(VerifiedCheckpoint checkpoint, List<NoteSignature> lines) {
         Optional<NoteSignature> classical = line(lines, ed25519);
         Optional<NoteSignature> postQuantum = line(lines, mlDsa44);
-        Optional<Instant> classicalAt = classical.flatMap(l -> verifyEd25519(l, checkpoint.checkpoint()));
-        Optional<Instant> postQuantumAt = postQuantum.flatMap(l -> verifyMlDsa44(l, checkpoint.checkpoint()));
+        Optional<Instant> classicalAt = classical.flatMap(l -> timeOf(l, ed25519, checkpoint.checkpoint()));
+        Optional<Instant> postQuantumAt = postQuantum.flatMap(l -> timeOf(l, mlDsa44, checkpoint.checkpoint()));
         // What is false is said even where the other line is missing.
         if (classical.isPresent() && classicalAt.isEmpty()) {
             return new Cosignature.False("the Ed25519 cosignature of " + ed25519.name() + " does not verify");
@@ -47,23 +47,37 @@ public final class CosignatureVerifier {
         return new Cosignature.Valid(a.isAfter(b) ? a : b);
     }
 
-    private Optional<Instant> verifyEd25519(NoteSignature line, Checkpoint checkpoint) {
-        return TimedSignature.parse(line, NoteKeyType.ED25519_COSIGNATURE)
-                .filter(timed -> LogSignatures.verifyEd25519(
-                        ed25519.publicKey().toByteArray(),
-                        Cosigner.timedText(timed.timeS(), checkpoint),
-                        timed.signature().toByteArray()))
+    /**
+     * When the holder of {@code key} says that it cosigned a checkpoint: for a witness that has one of the two keys alone, and where the log's own signatures are no
+     * question.
+     *
+     * @return empty if the line is by another key, the key's type is none of cosignatures, or the signature is not true
+     */
+    public static Optional<Instant> timeOf(NoteSignature line, NoteKey key, Checkpoint checkpoint) {
+        return TimedSignature.parse(line, key.type())
+                .filter(timed -> line.by(key) && verify(timed, key, checkpoint))
                 .map(TimedSignature::time);
     }
 
-    private Optional<Instant> verifyMlDsa44(NoteSignature line, Checkpoint checkpoint) {
-        return TimedSignature.parse(line, NoteKeyType.ML_DSA_44)
-                .filter(timed -> LogSignatures.verifyMlDsa44(
-                        mlDsa44.publicKey().toByteArray(),
-                        SubtreeStatement.of(mlDsa44.name(), timed.timeS(), checkpoint)
+    private static boolean verify(TimedSignature timed, NoteKey key, Checkpoint checkpoint) {
+        byte[] publicKey = key.publicKey().toByteArray();
+        byte[] signature = timed.signature().toByteArray();
+        return switch (key.type()) {
+            case ED25519 -> false;
+            case ED25519_COSIGNATURE ->
+                LogSignatures.verifyEd25519(publicKey, Cosigner.timedText(timed.timeS(), checkpoint), signature);
+            case ML_DSA_44 ->
+                LogSignatures.verifyMlDsa44(
+                        publicKey,
+                        SubtreeStatement.of(key.name(), timed.timeS(), checkpoint)
                                 .encode(),
-                        timed.signature().toByteArray()))
-                .map(TimedSignature::time);
+                        signature);
+        };
+    }
+
+    /** The witness's keys: Ed25519, then ML-DSA-44. */
+    public List<NoteKey> keys() {
+        return List.of(ed25519, mlDsa44);
     }
 
     private static Optional<NoteSignature> line(List<NoteSignature> lines, NoteKey key) {

@@ -6,7 +6,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.demarche.envelope.VerifiedNotice;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
@@ -29,6 +34,7 @@ public final class Ledger {
     private final Map<Sha256, Incident> incidents = new LinkedHashMap<>();
     private final Map<Sha256, Incident> unclosed = new LinkedHashMap<>();
     private final Map<Sha256, Tip> tips = new HashMap<>();
+    private final NavigableMap<Long, Set<Sha256>> clockStarts = new TreeMap<>();
 
     private Ledger(boolean whole, CharterTexts texts) {
         this.whole = whole;
@@ -93,6 +99,11 @@ public final class Ledger {
         return List.copyOf(unclosed.values());
     }
 
+    /** The entries from {@code index} on that started a clock, ascending, each with the incidents whose clock it was. */
+    public SortedMap<Long, Set<Sha256>> clockStartsFrom(long index) {
+        return new TreeMap<>(clockStarts.tailMap(index, true));
+    }
+
     /**
      * An overlay on the state as it is. While one is in use, no other may be adopted.
      *
@@ -111,6 +122,7 @@ public final class Ledger {
         private final Map<Sha256, Register.Known> fresh = new HashMap<>();
         private final Map<Sha256, Incident> moved = new LinkedHashMap<>();
         private final Map<Sha256, Tip> movedTips = new HashMap<>();
+        private final Map<Long, Set<Sha256>> startedClocks = new HashMap<>();
         private final long begunAt = size;
         private long nextIndex = size;
         private long lastMs = lastAcceptedAtMs;
@@ -180,6 +192,7 @@ public final class Ledger {
             governance = nowGovernance;
             governanceTip = nowGovernanceTip;
             tips.putAll(movedTips);
+            clockStarts.putAll(startedClocks);
             incidents.putAll(moved);
             moved.forEach((id, incident) -> {
                 if (incident.phase() == Incident.Phase.CLOSED) {
@@ -236,6 +249,13 @@ public final class Ledger {
                 nowGovernanceTip = Optional.of(tip);
             }
             step.incidents().forEach(i -> moved.put(i.id(), i));
+            Set<Sha256> started = step.incidents().stream()
+                    .filter(i -> i.clock().filter(c -> c.index() == entry.index()).isPresent())
+                    .map(Incident::id)
+                    .collect(Collectors.toUnmodifiableSet());
+            if (!started.isEmpty()) {
+                startedClocks.put(entry.index(), started);
+            }
             entry.incident().ifPresent(id -> movedTips.put(id, tip));
             entry.noticeId().ifPresent(id -> fresh.put(id, entry.known().orElseThrow()));
             entries.add(entry);

@@ -97,6 +97,7 @@ public final class BundleWriter {
                                 "the log holds an assent to it, but not its text",
                                 null))));
         bundle.setCheckpoint(stripped(newest));
+        timestamps();
         anchors(brought)
                 .forEach(a -> bundle.addAnchors(AnchorProof.newBuilder()
                         .setSize(a.size())
@@ -105,6 +106,16 @@ public final class BundleWriter {
         byte[] written = withHeads(List.of());
         List<LogSource.CosignedHead> needed = clockStarts.isEmpty() ? clockStarts : needed(clockStarts, written);
         return needed.isEmpty() ? written : withHeads(needed);
+    }
+
+    /** Tokens are over the very bytes of the note: of one that must be stripped there are none. */
+    private void timestamps() {
+        if (bundle.getCheckpoint().equals(ByteString.copyFrom(newest.note()))) {
+            for (LogSource.Timestamp timestamp : log.timestamps()) {
+                bundle.addTimestamps(ByteString.copyFrom(timestamp.token().bytes()))
+                        .addTimeAnchors(ByteString.copyFrom(timestamp.anchor().bytes()));
+            }
+        }
     }
 
     private byte[] withHeads(List<LogSource.CosignedHead> clockStarts) {

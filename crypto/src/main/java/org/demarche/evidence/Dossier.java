@@ -53,6 +53,7 @@ final class Dossier {
     private final Once<Optional<Charter>> governing = new Once<>(this::findGoverning);
     private final Once<Optional<Heads>> heads = new Once<>(this::openHeads);
     private final Once<Optional<Durability>> durability = new Once<>(this::weighDurability);
+    private final Once<Optional<Stamped>> stamped = new Once<>(this::readTimestamps);
     private final Once<Optional<Result>> result = new Once<>(this::readResult);
 
     /** @param verifier asked more than once about the same signature */
@@ -100,6 +101,7 @@ final class Dossier {
                 proven,
                 established,
                 Optional.ofNullable(bundle).map(UnverifiedBundle::checkpoint),
+                ok(Check.TIME) ? bounds() : Optional.empty(),
                 durability());
     }
 
@@ -112,7 +114,14 @@ final class Dossier {
                             ? Step.failed(check, Code.UNREADABLE, sentence)
                             : Step.notAsked(check, NOT_READABLE));
         }
-        return report(pinned, steps, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return report(
+                pinned,
+                steps,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Report report(
@@ -121,8 +130,10 @@ final class Dossier {
             Optional<Result> proven,
             Optional<Charter> charter,
             Optional<Checkpoint> checkpoint,
+            Optional<TimeBounds> time,
             Optional<Durability> durability) {
-        return new Report(pinned, steps, Verdicts.of(steps, proven, charter), proven, charter, checkpoint, durability);
+        return new Report(
+                pinned, steps, Verdicts.of(steps, proven, charter, time), proven, charter, checkpoint, time, durability);
     }
 
     // What is given
@@ -219,6 +230,18 @@ final class Dossier {
         return sound() ? durability.get() : Optional.empty();
     }
 
+    /** What the time authorities say of the head; empty: its charter names none, or cannot be told. */
+    Optional<Stamped> stamped() {
+        return stamped.get();
+    }
+
+    /** Between which times all of it came about; empty: nobody but the hub says so, or steps 1 to 5 are not ok. */
+    Optional<TimeBounds> bounds() {
+        return sound() && heads().orElse(null) instanceof Heads.Signed signed
+                ? TimeBounds.of(bundle(), signed.proven(), stamped())
+                : Optional.empty();
+    }
+
     /** What the last entry brings; empty: it is not proven. */
     Optional<Result> result() {
         return result.get();
@@ -259,6 +282,12 @@ final class Dossier {
 
     private Optional<Durability> weighDurability() {
         return reader.at().map(at -> Renewal.of(this, at));
+    }
+
+    private Optional<Stamped> readTimestamps() {
+        return heads().orElse(null) instanceof Heads.Signed signed
+                ? Stamped.of(bundle(), signed.proven().charter())
+                : Optional.empty();
     }
 
     private Optional<Result> readResult() {

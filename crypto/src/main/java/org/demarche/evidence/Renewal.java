@@ -3,11 +3,18 @@ package org.demarche.evidence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.demarche.archive.Algorithm;
 import org.demarche.archive.Algorithms;
+import org.demarche.archive.ArchiveDigest;
 import org.demarche.archive.Authorities;
 import org.demarche.archive.Continuity;
 import org.demarche.archive.Ending;
@@ -15,9 +22,14 @@ import org.demarche.archive.Link;
 import org.demarche.archive.RecordCheck;
 import org.demarche.archive.RecordVerifier;
 import org.demarche.archive.UnverifiedRecord;
+import org.demarche.charter.Charter;
+import org.demarche.rule.Rule;
+import org.demarche.timestamp.Anchor;
 
 /** The part of step 7 that asks whether a file was renewed while what it rests on could be believed. PROTOCOL.md, section 9, <em>Renewal</em>. */
 final class Renewal {
+    private static final Ending ENDLESS = new Ending(Instant.MAX, "");
+
     private final Dossier file;
     private final Algorithms algorithms;
 
@@ -94,7 +106,8 @@ final class Renewal {
         return Stream.of(
                         Ending.of(Algorithm.SHA_256, algorithms),
                         later(Algorithm.ED25519, Algorithm.ML_DSA_65),
-                        later(Algorithm.ED25519, Algorithm.ML_DSA_44))
+                        later(Algorithm.ED25519, Algorithm.ML_DSA_44),
+                        tokens().orElse(ENDLESS))
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
     }
@@ -105,12 +118,68 @@ final class Renewal {
         return first.compareTo(second) >= 0 ? first : second;
     }
 
-    private Authorities authorities() {
-        return file.reader().authorities();
+    /** The last instant at which the tokens that can be believed still meet the charter's rule; empty: it asks for none, or they never met it. */
+    private Optional<Ending> tokens() {
+        Map<String, Ending> endings = new HashMap<>();
+        file.stamped()
+                .ifPresent(s -> s.tokens()
+                        .forEach((name, token) -> endings.put(
+                                name,
+                                Continuity.of(List.of(Link.of(name, token, ArchiveDigest.SHA_512)), algorithms)
+                                        .ending())));
+        Set<String> believed = new HashSet<>();
+        for (Map.Entry<String, Ending> next : endings.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .toList()) {
+            believed.add(next.getKey());
+            if (charter().timestamped().orElseThrow().holds(believed)) {
+                return Optional.of(next.getValue());
+            }
+        }
+        return Optional.empty();
     }
 
+    /** Those that the reader names, and those of the charter whose certificates the file brings. */
+    private Authorities authorities() {
+        Authorities all = file.reader().authorities();
+        for (Anchor anchor : file.bundle().timeAnchors()) {
+            for (Charter.TimeAuthority authority : charter().timeAuthorities()) {
+                if (authority.certificate().equals(anchor.fingerprint())) {
+                    all = all.with(authority.name(), anchor);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** As many as time authorities can meet the charter's rule; without one, a single record. */
     private int needed() {
-        return 1;
+        return charter().timestamped()
+                .map(rule -> fewest(rule, charter().timeAuthorities().stream()
+                        .map(Charter.TimeAuthority::name)
+                        .toList()))
+                .orElse(1);
+    }
+
+    private static int fewest(Rule rule, List<String> names) {
+        int fewest = names.size();
+        for (int set = 1; set < 1 << names.size(); set++) {
+            if (Integer.bitCount(set) < fewest) {
+                int chosen = set;
+                Set<String> some = IntStream.range(0, names.size())
+                        .filter(i -> (chosen >> i & 1) == 1)
+                        .mapToObj(names::get)
+                        .collect(Collectors.toSet());
+                if (rule.holds(some)) {
+                    fewest = some.size();
+                }
+            }
+        }
+        return fewest;
+    }
+
+    private Charter charter() {
+        return ((Heads.Signed) file.heads().orElseThrow()).proven().charter();
     }
 
     private long newestEntryMs() {
@@ -121,6 +190,6 @@ final class Renewal {
     }
 
     private long skewMs() {
-        return file.governing().orElseThrow().skewMs();
+        return charter().skewMs();
     }
 }

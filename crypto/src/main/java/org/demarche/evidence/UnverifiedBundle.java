@@ -27,6 +27,8 @@ import org.demarche.proto.v1.ProvenEntry;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
+import org.demarche.timestamp.Anchor;
+import org.demarche.timestamp.UnverifiedToken;
 
 /** A bundle of the right form that anybody may have made (step 1). Immutable. */
 final class UnverifiedBundle {
@@ -44,6 +46,8 @@ final class UnverifiedBundle {
     private final Map<Sha256, ByteString> texts;
     private final Set<Sha256> missingTexts;
     private final List<UnverifiedRecord> records;
+    private final List<UnverifiedToken> timestamps;
+    private final List<Anchor> timeAnchors;
 
     private UnverifiedBundle(EvidenceBundle message) throws RefusedException {
         this.message = message;
@@ -55,10 +59,12 @@ final class UnverifiedBundle {
         this.texts = texts(message.getChartersList(), named);
         this.missingTexts = new LinkedHashSet<>(named);
         this.missingTexts.removeAll(texts.keySet());
-        this.records = records(message.getRecordsList());
-        if (message.getTimestampsCount() != 0) {
-            throw malformed("timestamps: " + message.getTimestampsCount()
-                    + " (expected: none; version 1 of the rules has no use for them yet)");
+        this.records = each("records", message.getRecordsList(), UnverifiedRecord::parse);
+        this.timestamps = each("timestamps", message.getTimestampsList(), UnverifiedToken::parse);
+        this.timeAnchors = each("time_anchors", message.getTimeAnchorsList(), Anchor::parse);
+        if (timestamps.size() != timeAnchors.size()) {
+            throw malformed("time_anchors: " + timeAnchors.size() + " items (expected: " + timestamps.size()
+                    + ", one for each token)");
         }
     }
 
@@ -146,6 +152,16 @@ final class UnverifiedBundle {
         return missingTexts;
     }
 
+    /** The tokens of time authorities, as the file orders them. */
+    List<UnverifiedToken> timestamps() {
+        return timestamps;
+    }
+
+    /** For each token, the certificate to which it leads. */
+    List<Anchor> timeAnchors() {
+        return timeAnchors;
+    }
+
     /** Whether it is the bundle of a single notice, not of an incident: its only entry opens none. */
     boolean ofNotice() {
         return entries.size() == 1 && entries.get(0).entry().notice().isPresent() && !opensIncident(entries.get(0));
@@ -220,15 +236,20 @@ final class UnverifiedBundle {
         return List.copyOf(read);
     }
 
-    private static List<UnverifiedRecord> records(List<ByteString> records) throws RefusedException {
-        List<UnverifiedRecord> read = new ArrayList<>(records.size());
-        for (int i = 0; i < records.size(); i++) {
+    /** Reads one item. */
+    private interface Parser<T> {
+        T parse(byte[] bytes) throws RefusedException;
+    }
+
+    private static <T> List<T> each(String field, List<ByteString> items, Parser<T> parser) throws RefusedException {
+        List<T> read = new ArrayList<>(items.size());
+        for (ByteString item : items) {
             try {
-                read.add(UnverifiedRecord.parse(records.get(i).toByteArray()));
+                read.add(parser.parse(item.toByteArray()));
             } catch (RefusedException e) {
                 throw new RefusedException(
                         e.refusal().reason(),
-                        "records[" + i + "]: " + e.refusal().sentence());
+                        field + "[" + read.size() + "]: " + e.refusal().sentence());
             }
         }
         return List.copyOf(read);

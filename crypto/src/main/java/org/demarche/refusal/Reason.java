@@ -125,6 +125,8 @@ public enum Reason {
     NOT_READY,
     /** The caller's TLS pin belongs to no party. */
     PIN_UNKNOWN,
+    /** The charter names no such witness, or not as one of the caller's party, or with other keys. */
+    WITNESS_UNKNOWN,
     /** No such entry, size or page. */
     NOT_FOUND,
     /** A defect of the hub; the message has a report id. */

@@ -24,6 +24,7 @@ class ReportTest {
                         tiers.moves().stream().map(change).toList())),
                 report.charter(),
                 report.checkpoint(),
+                report.time(),
                 report.durability());
     }
 

@@ -38,6 +38,7 @@ final class Lies {
         WitnessLies.tell(lies);
         ClockLies.tell(lies);
         PledgeLies.tell(lies);
+        TimeLies.tell(lies);
         return List.copyOf(lies.all);
     }
 

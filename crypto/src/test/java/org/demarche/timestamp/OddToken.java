@@ -53,6 +53,9 @@ public final class OddToken {
     /** For the reason of a revocation. */
     public static final int SUPERSEDED = CRLReason.superseded;
 
+    /** Its policy, unless another is asked for. */
+    public static final String POLICY = "1.2.3.4";
+
     private static final int CRL_AGE_S = 60;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -73,6 +76,7 @@ public final class OddToken {
     private boolean withAnchor;
     private boolean withoutCertificates;
     private int keyUsage = KeyUsage.digitalSignature;
+    private String policy = POLICY;
     private ASN1ObjectIdentifier hash = NISTObjectIdentifiers.id_sha512;
     private final List<X509CRLHolder> lists = new ArrayList<>();
     private final List<X509CertificateHolder> more = new ArrayList<>();
@@ -117,6 +121,12 @@ public final class OddToken {
     /** The signing certificate is for web servers. */
     public OddToken ofAWebServer() {
         return purposes(true, KeyPurposeId.id_kp_serverAuth);
+    }
+
+    /** It is made under this policy. */
+    public OddToken policy(String other) {
+        policy = other;
+        return this;
     }
 
     /** The signing certificate's key usage. */
@@ -222,7 +232,7 @@ public final class OddToken {
         tokens.addCertificates(new CollectionStore<>(certificates));
         tokens.addCRLs(new CollectionStore<>(lists));
         TSTInfo info = new TSTInfo(
-                new ASN1ObjectIdentifier("1.2.3.4"),
+                new ASN1ObjectIdentifier(policy),
                 new MessageImprint(
                         new AlgorithmIdentifier(hash),
                         MessageDigest.getInstance(hash.getId(), BouncyCastle.PROVIDER)

@@ -94,7 +94,7 @@ final class RestartBench {
 
     private static HubCore core(
             HubConfig config, LogStore store, List<LogSigningKey> keys, SignatureVerifier verifier) {
-        return new HubCore(config.limits(), store, new Role.Writes(keys), verifier, HubClock.system(), defect -> {
+        return new HubCore(config.limits(), config.witnesses(), store, new Role.Writes(keys), verifier, HubClock.system(), defect -> {
             throw new IllegalStateException(defect);
         });
     }

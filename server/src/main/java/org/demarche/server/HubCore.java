@@ -34,6 +34,8 @@ import org.demarche.server.quorum.Incidents;
 import org.demarche.server.rpc.HubServices;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
+import org.demarche.server.witness.Offers;
+import org.demarche.server.witness.Witnessing;
 
 /**
  * What a hub does, put together by hand: intake, log, quorum, delivery. {@link HubProcess} adds what makes it a process: files, listener, timer. It works from the
@@ -55,6 +57,7 @@ public final class HubCore implements AutoCloseable {
     private final Intake intake;
     private final Followers followers;
     private final Incidents incidents;
+    private final Witnessing witnessing;
     private final Optional<Deadlines> deadlines;
     private final Optional<HeadTrail> trail;
     private final ExecutorService executor;
@@ -63,6 +66,7 @@ public final class HubCore implements AutoCloseable {
     /**
      * Replays the log, and begins to work.
      *
+     * @param witnesses how witnesses are asked
      * @param store what the log is kept in; stays its owner's to close
      * @param role whether it takes notices in, or only reads
      * @param clock the machine's clocks
@@ -71,6 +75,7 @@ public final class HubCore implements AutoCloseable {
      */
     public HubCore(
             HubConfig.Limits limits,
+            HubConfig.Witnesses witnesses,
             LogStore store,
             Role role,
             SignatureVerifier verifier,
@@ -101,12 +106,14 @@ public final class HubCore implements AutoCloseable {
                 ? Optional.of(new Deadlines(log, guard, clock::wallMs, sequencer::offer, known))
                 : Optional.empty();
         trail = writes ? store.heads().map(heads -> new HeadTrail(log, heads, IDLE_TRAIL)) : Optional.empty();
-        followers = new Followers(log, executor);
+        witnessing = new Witnessing(log, store.cosigned(), witnesses, pool, clock, writes);
+        followers = new Followers(log, witnessing.heads(), executor);
         // What grows is durable, so the hub was at the end of the log just now, however long its next probe waits.
         log.addListener((published, moved) -> contact.knewAll(clock.monotonicMs()));
         log.addListener(followers);
         log.addListener(incidents);
         deadlines.ifPresent(log::addListener);
+        witnessing.heads().onNewer(followers::wakeAll);
         services = new HubServices(
                 log,
                 contact,
@@ -117,7 +124,8 @@ public final class HubCore implements AutoCloseable {
                 guard,
                 followers,
                 incidents,
-                new Bundles(log),
+                new Bundles(log, witnessing.heads()),
+                witnessing,
                 executor);
         store.onGrowth(sequencer::follow);
         sequencer.start();
@@ -148,6 +156,11 @@ public final class HubCore implements AutoCloseable {
         trail.ifPresent(HeadTrail::leave);
     }
 
+    /** Offers heads to witnesses, and shows what they have cosigned; to be called several times in each pause between two offers, on a thread that may wait for the medium. */
+    public void attendWitnesses() {
+        witnessing.attend();
+    }
+
     /** Sends everybody who has caught up the newest head; to be called every few seconds. */
     void beat() {
         if (contact.refusal().isEmpty()) {
@@ -162,6 +175,7 @@ public final class HubCore implements AutoCloseable {
 
     private void part(Refusal why) {
         incidents.wakeAll();
+        witnessing.offers().ifPresent(Offers::wakeAll);
         followers.part(why);
     }
 
@@ -202,6 +216,7 @@ public final class HubCore implements AutoCloseable {
     void finish() throws InterruptedException {
         pool.close();
         sequencer.close();
+        witnessing.close();
     }
 
     /** Ends its threads. */

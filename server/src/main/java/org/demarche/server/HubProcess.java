@@ -44,6 +44,7 @@ public final class HubProcess implements AutoCloseable {
     private static final int READINESS_MS = 500;
     private static final int PROBE_MS = 1_000;
     private static final int HEADS_MS = 1_000;
+    private static final int LOOKS_IN_A_PAUSE = 4;
     // Receipts for what was committed last are made on a few threads, and then sent.
     private static final int GRACE_MS = 5_000;
 
@@ -58,6 +59,8 @@ public final class HubProcess implements AutoCloseable {
     // A medium that hangs must not hold up the timer.
     private final ScheduledExecutorService prober = Executors.newSingleThreadScheduledExecutor(new Daemons("probe"));
     private final ScheduledExecutorService trail = Executors.newSingleThreadScheduledExecutor(new Daemons("heads"));
+    private final ScheduledExecutorService witnesses =
+            Executors.newSingleThreadScheduledExecutor(new Daemons("witnesses"));
     // Never interrupted: that would break a write off.
     private final ScheduledExecutorService keeper =
             Executors.newSingleThreadScheduledExecutor(new Daemons("last-head"));
@@ -103,11 +106,11 @@ public final class HubProcess implements AutoCloseable {
             if (store.size() == 0) {
                 requireNotBehind(shown, 0, size -> new Head(0, Merkle.EMPTY_ROOT), role, config);
             }
-            core = new HubCore(config.limits(), store, role, verifier, clock, onDefect);
+            core = new HubCore(config.limits(), config.witnesses(), store, role, verifier, clock, onDefect);
             requireNotBehind(shown, core.published().size(), core::headAt, role, config);
             GrpcServer server = listen(config, identity, core, random, announce);
             HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, server, lastHead);
-            hub.watch(config.heartbeatMs());
+            hub.watch(config.heartbeatMs(), config.witnesses().offerMs());
             return hub;
         } catch (StoreException e) {
             abandon(lock, store, core);
@@ -195,13 +198,14 @@ public final class HubProcess implements AutoCloseable {
         return HexFormat.of().formatHex(id);
     }
 
-    private void watch(int heartbeatMs) throws HubException {
+    private void watch(int heartbeatMs, int offerMs) throws HubException {
         every(TICK_MS, timer, core::tick);
         every(heartbeatMs, timer, core::beat);
         every(READINESS_MS, timer, this::watchReadiness);
         every(READINESS_MS, timer, core::partIfCutOff);
         every(PROBE_MS, prober, core::probe);
         every(HEADS_MS, trail, core::leaveHeads);
+        every(offerMs / LOOKS_IN_A_PAUSE, witnesses, core::attendWitnesses);
         every(HEADS_MS, keeper, this::keepHead);
         Path file = directory.resolve(HubFiles.ADDRESS);
         try {
@@ -286,6 +290,7 @@ public final class HubProcess implements AutoCloseable {
         timer.shutdownNow();
         prober.shutdownNow();
         trail.shutdownNow();
+        witnesses.shutdown();
         keeper.shutdown();
         core.drain();
         try {

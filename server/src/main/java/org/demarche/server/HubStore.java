@@ -49,18 +49,22 @@ public final class HubStore {
     }
 
     /**
-     * Brings the tables of a database forward to this release. Those of a file have had one version so far.
+     * Brings the tables of a store forward to this release. No hub may run on it.
      *
-     * @throws StoreException if they are of a later release, or cannot be written
+     * @return the version that they had
+     * @throws StoreException if there are none, they are of a later release, or cannot be written
      */
-    public static void upgrade(StoreAddress at) {
+    public static int upgrade(StoreAddress at) {
         if (at instanceof StoreAddress.Standby) {
             throw new StoreException(
                     Kind.READ_ONLY, "store.read_only is true: upgrade the tables in the folder of a hub that writes");
         }
         if (at instanceof StoreAddress.Database address) {
-            PostgresStore.init(address.database());
+            return PostgresStore.init(address.database());
         }
+        StoreAddress.File file = (StoreAddress.File) at;
+        requireThere(file);
+        return SqliteStore.upgrade(file.path());
     }
 
     /**

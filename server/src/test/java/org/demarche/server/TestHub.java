@@ -105,6 +105,7 @@ public final class TestHub implements AutoCloseable {
         try (LogStore store = SqliteStore.open(database());
                 HubCore core = new HubCore(
                         HubFiles.config(directory, Map.of()).limits(),
+                        HubFiles.config(directory, Map.of()).witnesses(),
                         store,
                         new Role.Writes(List.of(TestKeys.log())),
                         SignatureVerifier.bouncyCastle(),

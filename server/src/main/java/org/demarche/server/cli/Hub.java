@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ConfigCommand.class,
             StatusCommand.class,
+            WitnessesCommand.class,
             FsckCommand.class,
             RestoreCommand.class,
             MigrateCommand.class,

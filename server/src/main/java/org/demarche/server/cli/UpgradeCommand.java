@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "upgrade",
         description = {
-            "Bring the tables of the log's database forward to this release; does nothing if they are of this release.",
-            "Stop every hub of an earlier release first: it refuses the new tables when it next connects."
+            "Bring the tables of the log's file or database forward to this release; does nothing if they are of this release.",
+            "Stop every hub of an earlier release first: it refuses the new tables when it next connects. Tables are never brought backward: keep a backup until the new release has run."
         },
         mixinStandardHelpOptions = true)
 final class UpgradeCommand implements Callable<Integer> {
@@ -33,13 +33,18 @@ final class UpgradeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws HubException {
         StoreAddress address = directory.config().store();
-        HubStore.upgrade(address);
+        Locked.alone(directory.path(), () -> upgrade(address));
+        return 0;
+    }
+
+    private void upgrade(StoreAddress address) {
+        int found = HubStore.upgrade(address);
         Map<String, Object> data = new LinkedHashMap<>();
+        data.put("tables_were_of_version", found);
         try (LogStore store = HubStore.openToRead(address)) {
             data.put("store", address.toString());
             data.put("entries", store.size());
         }
         output.print(spec.commandLine().getOut(), data);
-        return 0;
     }
 }

@@ -1,9 +1,12 @@
 package org.demarche.server.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.demarche.checkpoint.NoteKey;
+import org.demarche.hash.Sha256;
 import org.demarche.server.store.postgres.PostgresDatabase;
 import org.demarche.server.store.postgres.PostgresUrl;
 
@@ -19,6 +22,7 @@ import org.demarche.server.store.postgres.PostgresUrl;
  * @param store where the log is kept
  * @param limits what callers may use
  * @param heartbeatMs a follower hears from the hub at least this often, in milliseconds
+ * @param witnesses how witnesses are asked
  */
 public record HubConfig(
         String host,
@@ -29,7 +33,8 @@ public record HubConfig(
         Path passphrase,
         StoreAddress store,
         Limits limits,
-        int heartbeatMs) {
+        int heartbeatMs,
+        Witnesses witnesses) {
 
     /** Name of the file in the hub's directory. */
     public static final String FILE = "hub.toml";
@@ -82,6 +87,32 @@ public record HubConfig(
      */
     public record Connections(int inAll, int perAddress, int handshakes, int handshakesPerAddress) {}
 
+    /**
+     * How witnesses are asked.
+     *
+     * @param offerMs the least time between two heads that they are offered, in milliseconds
+     * @param foreign those that others run
+     */
+    public record Witnesses(int offerMs, List<ForeignWitness> foreign) {
+        public Witnesses {
+            foreign = List.copyOf(foreign);
+        }
+    }
+
+    /**
+     * A witness that others run, by C2SP tlog-witness.
+     *
+     * @param name the name of its keys
+     * @param url where it listens, without {@code /add-checkpoint}
+     * @param pin SHA-256 of its server's SubjectPublicKeyInfo; empty: the machine's authorities vouch for the server's name
+     * @param keys at least one: cosignature keys of different types, ascending
+     */
+    public record ForeignWitness(String name, URI url, Optional<Sha256> pin, List<NoteKey> keys) {
+        public ForeignWitness {
+            keys = List.copyOf(keys);
+        }
+    }
+
     /** The configuration in {@code toml}, with what {@code environment} overrides, for a hub in {@code directory}. */
     public static ConfigParse parse(String toml, Map<String, String> environment, Path directory) {
         Settings settings = new Settings(toml, environment);
@@ -100,7 +131,9 @@ public record HubConfig(
                 directory.resolve(settings.text("log.passphrase", "log.passphrase")),
                 store(settings, directory),
                 limits(settings),
-                settings.number("delivery.heartbeat_ms", 100, 60_000, 3_000));
+                settings.number("delivery.heartbeat_ms", 100, 60_000, 3_000),
+                new Witnesses(
+                        settings.number("witness.offer_ms", 20, 60_000, 500), ForeignWitnessReader.read(settings)));
         List<ConfigProblem> problems = settings.problems();
         return problems.isEmpty() ? new ConfigParse.Sound(config) : new ConfigParse.Unsound(problems);
     }
@@ -200,6 +233,17 @@ public record HubConfig(
 
                 [delivery]
                 heartbeat_ms = 3000
+
+                [witness]                     # witnesses that parties run call the hub: nothing is to be set for them
+                offer_ms = 500                # the least time between two heads that witnesses are offered
+
+                # A witness that others run (C2SP tlog-witness): the hub calls it, at url and /add-checkpoint. It counts for the charter's rule if the
+                # charter names it with both its keys. A hub that only reads calls nobody.
+                # [[witness.foreign]]
+                # name = "witness.example/w1"           # of its keys
+                # url = "https://witness.example"       # http only to this machine itself
+                # pin = "sha256:…"                      # of the server's key, SHA-256 of its SubjectPublicKeyInfo; else the machine's authorities vouch for its name
+                # verifier_keys = ["witness.example/w1+…", "witness.example/w1+…"]    # as C2SP writes them, of type 0x04, 0x06, or one of each
                 """;
     }
 }

@@ -75,6 +75,23 @@ final class Settings {
         return texts;
     }
 
+    /** How many tables there are in a list of them, whose keys are asked for as {@code key.0.name} and so on. */
+    int tables(String key) {
+        JsonNode value = value(key);
+        if (value.isMissingNode()) {
+            return 0;
+        }
+        boolean isList = value.isArray();
+        for (JsonNode item : value) {
+            isList = isList && item.isObject();
+        }
+        if (!isList) {
+            problem(key, "tables, each under [[" + key + "]]", value);
+            return 0;
+        }
+        return value.size();
+    }
+
     boolean flag(String key, boolean otherwise) {
         JsonNode value = value(key);
         if (value.isMissingNode()) {
@@ -128,7 +145,8 @@ final class Settings {
     }
 
     private void problem(String key, String expected, JsonNode value) {
-        problems.add(new ConfigProblem(place(key), value + " (expected: " + expected + ")"));
+        String found = value.isMissingNode() ? "missing" : value.toString();
+        problems.add(new ConfigProblem(place(key), found + " (expected: " + expected + ")"));
     }
 
     private String place(String key) {
@@ -158,6 +176,10 @@ final class Settings {
             boolean inside = asked.stream().anyMatch(known -> known.startsWith(key + "."));
             if (inside && property.getValue().isObject()) {
                 unknown(key, property.getValue(), all);
+            } else if (inside && asked.contains(key)) {
+                for (int i = 0; i < property.getValue().size(); i++) {
+                    unknown(key + "." + i, property.getValue().get(i), all);
+                }
             } else if (inside) {
                 all.add(new ConfigProblem(key, property.getValue() + " (expected: a table)"));
             } else if (!asked.contains(key)) {

@@ -1,5 +1,6 @@
 package org.demarche.server.delivery;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.demarche.refusal.Refusal;
@@ -7,6 +8,8 @@ import org.demarche.server.log.Heads;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
 import org.demarche.server.store.StoredEntry;
+import org.demarche.server.witness.OpenedHead;
+import org.demarche.server.witness.WitnessedHeads;
 import org.jspecify.annotations.Nullable;
 
 /** One reader's place in the log. */
@@ -14,6 +17,7 @@ public final class Follower {
     private static final int READ_AT_ONCE = 64;
 
     private final HubLog log;
+    private final WitnessedHeads witnessed;
     private final Executor executor;
     private final Sink sink;
     private final AtomicInteger wakes = new AtomicInteger();
@@ -22,9 +26,12 @@ public final class Follower {
     private volatile @Nullable Refusal parting;
     private long next;
     private long covered = -1;
+    /** Size of the witnessed head that the reader was told of last. */
+    private long told;
 
-    Follower(HubLog log, Executor executor, Sink sink, long from) {
+    Follower(HubLog log, WitnessedHeads witnessed, Executor executor, Sink sink, long from) {
         this.log = log;
+        this.witnessed = witnessed;
         this.executor = executor;
         this.sink = sink;
         this.next = from;
@@ -77,11 +84,14 @@ public final class Follower {
             Published published = log.published();
             long boundary = Math.min(published.size(), (next / Heads.EVERY + 1) * Heads.EVERY);
             boolean headIsDue = covered != next && (next == published.size() || next % Heads.EVERY == 0) && next > 0;
-            if (headIsDue || (heartbeat && next == published.size())) {
+            boolean caughtUp = next == published.size();
+            Optional<OpenedHead> news =
+                    witnessed.newest().filter(head -> head.size() > told && head.size() <= next);
+            if (headIsDue || (caughtUp && (heartbeat || news.isPresent()))) {
                 heartbeat = false;
                 covered = next;
-                boolean caughtUp = next == published.size();
-                sink.head(caughtUp ? published.checkpoint() : log.checkpointAt(next), caughtUp);
+                told = news.map(OpenedHead::size).orElse(told);
+                sink.head(caughtUp ? published.checkpoint() : log.checkpointAt(next), caughtUp, news);
             } else if (next < boundary) {
                 sendEntries(boundary);
             } else {

@@ -11,16 +11,19 @@ import org.demarche.refusal.Refusal;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.log.LogListener;
 import org.demarche.server.log.Published;
+import org.demarche.server.witness.WitnessedHeads;
 
 /** Everybody who follows the log. */
 public final class Followers implements LogListener {
     private final HubLog log;
+    private final WitnessedHeads witnessed;
     private final Executor executor;
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
 
     /** Followers of {@code log}, served by {@code executor}. */
-    public Followers(HubLog log, Executor executor) {
+    public Followers(HubLog log, WitnessedHeads witnessed, Executor executor) {
         this.log = log;
+        this.witnessed = witnessed;
         this.executor = executor;
     }
 
@@ -37,7 +40,7 @@ public final class Followers implements LogListener {
 
     /** A reader that wants everything from this index on; {@link Follower#wake} starts it. */
     public Follower add(long from, Sink sink) {
-        Follower follower = new Follower(log, executor, sink, from);
+        Follower follower = new Follower(log, witnessed, executor, sink, from);
         followers.add(follower);
         return follower;
     }
@@ -63,8 +66,13 @@ public final class Followers implements LogListener {
         followers.forEach(Follower::beat);
     }
 
+    /** There may be something new for everybody. Neither blocks nor throws. */
+    public void wakeAll() {
+        followers.forEach(Follower::wake);
+    }
+
     @Override
     public void grown(Published published, Collection<Incident> moved) {
-        followers.forEach(Follower::wake);
+        wakeAll();
     }
 }

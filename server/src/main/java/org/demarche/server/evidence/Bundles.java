@@ -4,20 +4,23 @@ import java.util.Optional;
 import org.demarche.evidence.BundleWriter;
 import org.demarche.hash.Sha256;
 import org.demarche.server.log.HubLog;
+import org.demarche.server.witness.WitnessedHeads;
 
 /** Writes evidence bundles on request. */
 public final class Bundles {
     private final HubLog log;
+    private final WitnessedHeads witnessed;
 
     /** Bundles from {@code log}. */
-    public Bundles(HubLog log) {
+    public Bundles(HubLog log, WitnessedHeads witnessed) {
         this.log = log;
+        this.witnessed = witnessed;
     }
 
     /** The bundle that proves a notice; empty if it is not in the log. */
     public Optional<byte[]> ofNotice(Sha256 identity) {
         return log.ofNotice(identity)
-                .map(entry -> BundleWriter.notice(new HubLogSource(log, entry.index()), entry.index()));
+                .map(entry -> BundleWriter.notice(new HubLogSource(log, witnessed, entry.index()), entry.index()));
     }
 
     /**
@@ -28,6 +31,6 @@ public final class Bundles {
         return log.store().incident(incident, log.published().size()).stream()
                 .filter(i -> i >= index)
                 .findFirst()
-                .map(i -> BundleWriter.incident(new HubLogSource(log, i), incident, i));
+                .map(i -> BundleWriter.incident(new HubLogSource(log, witnessed, i), incident, i));
     }
 }

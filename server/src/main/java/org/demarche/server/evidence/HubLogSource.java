@@ -2,7 +2,10 @@ package org.demarche.server.evidence;
 
 import com.google.protobuf.ByteString;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.demarche.charter.Charter;
 import org.demarche.evidence.LogSource;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogPublicKey;
@@ -11,26 +14,39 @@ import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
+import org.demarche.server.witness.OpenedHead;
+import org.demarche.server.witness.WitnessedHeads;
 
 /**
- * The hub's log as it stood at one moment, for one bundle: the head stays the same while entries go on coming. It is the newest one, or, where a later charter
- * names other keys for the log, the last one under the keys that the reader of the bundle learns from it.
+ * The hub's log as it stood at one moment, for one bundle: the head stays the same while entries go on coming. It is the first that covers the proven entry and is
+ * witnessed, by the witnesses of the charter that the reader of the bundle learns from it; where there is none (yet), the newest one. Where a later charter names other
+ * keys for the log, it is none beyond the last one under the earlier keys.
  */
 final class HubLogSource implements LogSource {
     private final HubLog log;
+    private final WitnessedHeads heads;
+    private final long last;
     private final long size;
-    private final ByteString checkpoint;
+    private final byte[] checkpoint;
+    private final Map<String, LogPublicKey> witnesses;
 
     /**
      * A source for what an entry proves.
      *
      * @param last index of the entry
      */
-    HubLogSource(HubLog log, long last) {
+    HubLogSource(HubLog log, WitnessedHeads heads, long last) {
         this.log = log;
+        this.heads = heads;
+        this.last = last;
         Published newest = log.published();
-        this.size = log.signedAlike(last + 1, newest.size());
-        this.checkpoint = size == newest.size() ? newest.checkpoint() : log.checkpointAt(size);
+        long most = log.signedAlike(last + 1, newest.size());
+        Optional<OpenedHead> witnessed = heads.covering(last + 1, most, this::charterBehind);
+        this.size = witnessed.map(OpenedHead::size).orElse(most);
+        this.checkpoint = witnessed
+                .map(head -> head.checkpoint().note())
+                .orElseGet(() -> (size == newest.size() ? newest.checkpoint() : log.checkpointAt(size)).toByteArray());
+        this.witnesses = witnessed.map(OpenedHead::witnesses).orElse(Map.of());
     }
 
     @Override
@@ -49,7 +65,7 @@ final class HubLogSource implements LogSource {
 
     @Override
     public byte[] checkpoint() {
-        return checkpoint.toByteArray();
+        return checkpoint.clone();
     }
 
     @Override
@@ -70,5 +86,29 @@ final class HubLogSource implements LogSource {
     @Override
     public Optional<ByteString> charterText(Sha256 hash) {
         return log.charters().text(hash);
+    }
+
+    @Override
+    public Map<String, LogPublicKey> witnesses() {
+        return witnesses;
+    }
+
+    /** The charter behind so many entries, as far as the reader of the bundle learns of charters. */
+    private Charter charterBehind(long entries) {
+        return log.reigns().at(Math.min(entries, last + 1));
+    }
+
+    /** Those that lie beyond the bundle's head are of no use to it. */
+    @Override
+    public List<LogSource.CosignedHead> clockStarts(Sha256 incident) {
+        Map<Long, LogSource.CosignedHead> bySize = new TreeMap<>();
+        for (long index : log.clockStarts().of(incident)) {
+            heads.covering(index + 1, size, this::charterBehind)
+                    .ifPresent(head -> bySize.putIfAbsent(
+                            head.size(),
+                            new LogSource.CosignedHead(
+                                    head.checkpoint().note(), log.keyAt(head.size()), head.witnesses())));
+        }
+        return List.copyOf(bySize.values());
     }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.demarche.charter.Charter;
-import org.demarche.charter.Charter.LogIdentity;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Ledger;
 import org.demarche.escalation.Outcome;
@@ -39,7 +38,7 @@ final class Draft {
     private final Map<Submission, Answer> answers = new LinkedHashMap<>();
     private final List<StoredEntry> followed = new ArrayList<>();
     private final List<StoredEntry> rows = new ArrayList<>();
-    private final Map<Long, LogIdentity> signing = new LinkedHashMap<>();
+    private final Map<Long, Charter> governing = new LinkedHashMap<>();
 
     /**
      * A draft that continues the log as {@code ledger} and {@code tree} have it.
@@ -66,7 +65,7 @@ final class Draft {
         row.identity().ifPresent(absent::add);
         Replay.one(batch, row);
         growth.append(row.leaf());
-        signing.put(row.index() + 1, batch.governance().charter().log());
+        governing.put(row.index() + 1, charter());
         row.identity().ifPresent(id -> logged.put(id, row));
         followed.add(row);
     }
@@ -128,7 +127,7 @@ final class Draft {
         growth.append(row.leaf());
         rows.add(row);
         row.identity().ifPresent(id -> logged.put(id, row));
-        signing.put(row.index() + 1, batch.governance().charter().log());
+        governing.put(row.index() + 1, charter());
         answers.put(submission, new Answer.Logged(row));
     }
 
@@ -154,13 +153,16 @@ final class Draft {
     }
 
     /** Makes all of it part of the log, now that it is durable. */
-    void adopt(Entries entries) {
+    void adopt(Entries entries, CharterReigns reigns) {
         batch.adopt();
         growth.adopt();
         entries.remember(followed);
         entries.remember(rows);
         entries.durable(growth.size());
-        signing.forEach(heads::from);
+        governing.forEach((size, charter) -> {
+            heads.from(size, charter.log());
+            reigns.from(size, charter);
+        });
     }
 
     /** The entries, those of others first. */

@@ -50,6 +50,8 @@ public final class HubLog {
     private final Entries entries;
     private final LogTree tree;
     private final PostedCharters charters = new PostedCharters();
+    private final CharterReigns reigns = new CharterReigns();
+    private final ClockStarts clockStarts = new ClockStarts();
     private final Cache<Long, ByteString> checkpoints =
             Caffeine.newBuilder().maximumSize(CHECKPOINTS_IN_MEMORY).build();
     private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
@@ -82,6 +84,7 @@ public final class HubLog {
         }
         catchUp();
         this.published = snapshot();
+        clockStarts.see(ledger);
         told();
     }
 
@@ -108,6 +111,16 @@ public final class HubLog {
     /** The texts of charters that were posted in it. */
     public PostedCharters charters() {
         return charters;
+    }
+
+    /** Which charter governs where. */
+    public CharterReigns reigns() {
+        return reigns;
+    }
+
+    /** The entries that started a clock. */
+    public ClockStarts clockStarts() {
+        return clockStarts;
     }
 
     /** The public half of the key pair that signs heads of this size: the one that the charter names which governs behind the last entry. */
@@ -290,7 +303,7 @@ public final class HubLog {
     }
 
     private void adopt(Draft draft) {
-        draft.adopt(entries);
+        draft.adopt(entries, reigns);
         draft.entries().forEach(this::note);
         publish();
     }
@@ -387,6 +400,7 @@ public final class HubLog {
     }
 
     private void publish() {
+        clockStarts.see(ledger);
         published = snapshot();
         Map<Sha256, Incident> moved = new LinkedHashMap<>();
         if (!ledger.governanceTip().equals(toldTip)) {
@@ -419,6 +433,7 @@ public final class HubLog {
         Replay.into(ledger, store, durable, entries, verifier, (entry, after) -> {
             heads.requireKeys(after.charter());
             heads.from(entry.index() + 1, after.charter().log());
+            reigns.from(entry.index() + 1, after.charter());
             note(entry);
         });
         if (ledger.size() < durable) {

@@ -2,11 +2,13 @@ package org.demarche.server.rpc;
 
 import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.Optional;
 import org.demarche.proto.v1.FollowHead;
 import org.demarche.proto.v1.FollowResponse;
 import org.demarche.refusal.Refusal;
 import org.demarche.server.clock.ClockGuard;
 import org.demarche.server.delivery.Sink;
+import org.demarche.server.witness.OpenedHead;
 
 /** A follower's stream. */
 final class FollowSink implements Sink {
@@ -29,13 +31,13 @@ final class FollowSink implements Sink {
     }
 
     @Override
-    public void head(ByteString checkpoint, boolean caughtUp) {
-        stream.onNext(FollowResponse.newBuilder()
-                .setHead(FollowHead.newBuilder()
-                        .setCheckpoint(checkpoint)
-                        .setClockMs(guard.wallMs())
-                        .setCaughtUp(caughtUp))
-                .build());
+    public void head(ByteString checkpoint, boolean caughtUp, Optional<OpenedHead> witnessed) {
+        FollowHead.Builder head = FollowHead.newBuilder()
+                .setCheckpoint(checkpoint)
+                .setClockMs(guard.wallMs())
+                .setCaughtUp(caughtUp);
+        witnessed.map(OpenedHead::message).ifPresent(head::setWitnessed);
+        stream.onNext(FollowResponse.newBuilder().setHead(head).build());
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.LogServiceGrpc;
+import org.demarche.proto.v1.WitnessServiceGrpc;
 import org.demarche.server.config.HubConfig;
 
 /** The listener: services, interceptors and the transport's limits. It accepts on the same few threads that it reads and writes on. */
@@ -94,7 +95,7 @@ public final class GrpcServer {
         CallLimit limit = new CallLimit(hub.quotas(), streamsPerParty);
         ErrorConformance conformance = new ErrorConformance(reportIds);
         // The first sees a call first: errors of all the others pass through it.
-        for (BindableService service : List.of(new DeskRpc(hub), new LogRpc(hub))) {
+        for (BindableService service : List.of(new DeskRpc(hub), new LogRpc(hub), new WitnessRpc(hub))) {
             builder.addService(ServerInterceptors.interceptForward(
                     service, conformance, roles, new CutOff(hub.contact()), limit, new ShapeCheck()));
         }
@@ -113,6 +114,7 @@ public final class GrpcServer {
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
         health.setStatus(DeskServiceGrpc.SERVICE_NAME, status);
         health.setStatus(LogServiceGrpc.SERVICE_NAME, status);
+        health.setStatus(WitnessServiceGrpc.SERVICE_NAME, status);
     }
 
     /** Takes no more calls. */

@@ -17,6 +17,7 @@ import org.demarche.server.log.Published;
 import org.demarche.server.log.Receipts;
 import org.demarche.server.log.Refusals;
 import org.demarche.server.quorum.Incidents;
+import org.demarche.server.witness.Witnessing;
 
 /**
  * What the services stand on.
@@ -34,6 +35,7 @@ public record HubServices(
         Followers followers,
         Incidents incidents,
         Bundles bundles,
+        Witnessing witnessing,
         Executor executor) {
     private static final Refusal STOPPING =
             new Refusal(Reason.NOT_READY, "the hub is stopping; watch it again in a moment, or another");

@@ -2,6 +2,7 @@ package org.demarche.server.rpc;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Proofs;
 import org.demarche.proto.v1.GetCheckpointRequest;
@@ -12,9 +13,13 @@ import org.demarche.proto.v1.GetEntriesRequest;
 import org.demarche.proto.v1.GetEntriesResponse;
 import org.demarche.proto.v1.GetInclusionRequest;
 import org.demarche.proto.v1.GetInclusionResponse;
+import org.demarche.proto.v1.GetWitnessedRequest;
+import org.demarche.proto.v1.GetWitnessedResponse;
 import org.demarche.proto.v1.LogServiceGrpc;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
+import org.demarche.server.witness.OpenedHead;
+import org.demarche.server.witness.WitnessedHeads;
 
 /** The log, as an auditor reads it. */
 final class LogRpc extends LogServiceGrpc.LogServiceImplBase {
@@ -29,6 +34,17 @@ final class LogRpc extends LogServiceGrpc.LogServiceImplBase {
         response.onNext(GetCheckpointResponse.newBuilder()
                 .setCheckpoint(hub.log().published().checkpoint())
                 .build());
+        response.onCompleted();
+    }
+
+    @Override
+    public void getWitnessed(GetWitnessedRequest request, StreamObserver<GetWitnessedResponse> response) {
+        WitnessedHeads heads = hub.witnessing().heads();
+        long size = request.getAtLeastSize();
+        Optional<OpenedHead> head = size == 0 ? heads.newest() : heads.covering(size);
+        GetWitnessedResponse.Builder answer = GetWitnessedResponse.newBuilder();
+        head.map(OpenedHead::message).ifPresent(answer::setHead);
+        response.onNext(answer.build());
         response.onCompleted();
     }
 

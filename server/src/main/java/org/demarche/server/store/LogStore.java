@@ -82,6 +82,9 @@ public interface LogStore extends TileSource, AutoCloseable {
         return Optional.empty();
     }
 
+    /** The heads that were offered to witnesses, and what these said. */
+    CosignedHeads cosigned();
+
     @Override
     void close();
 }

@@ -2,10 +2,16 @@ package org.demarche.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.demarche.checkpoint.NoteKey;
+import org.demarche.checkpoint.NoteKeyType;
+import org.demarche.hash.Sha256;
+import org.demarche.server.TestWitness;
 import org.demarche.server.store.postgres.PostgresDatabase;
 import org.demarche.server.store.postgres.PostgresUrl;
 import org.junit.jupiter.api.Test;
@@ -79,6 +85,96 @@ final class HubConfigTest {
             assertThat(problems("[log]\nother_keystores = " + wrong, Map.of()))
                     .extracting(ConfigProblem::place)
                     .containsExactly("log.other_keystores");
+        }
+    }
+
+    private static final List<NoteKey> KEYS = new TestWitness("w1").keys();
+
+    private static String foreign(String name, String url, List<NoteKey> keys) {
+        return "[[witness.foreign]]\nname = \"" + name + "\"\nurl = \"" + url + "\"\nverifier_keys = ["
+                + keys.stream().map(k -> '"' + k.text() + '"').collect(Collectors.joining(", ")) + "]\n";
+    }
+
+    @Test
+    void parse_witnessesThatOthersRun_areATableEach() {
+        String pin = "sha256:" + "0a".repeat(32);
+        assertThat(sound(
+                                "[witness]\noffer_ms = 250\n"
+                                        + foreign("w1", "https://w.example/a", List.of(KEYS.get(1), KEYS.get(0)))
+                                        + "pin = \"" + pin + "\"\n"
+                                        + foreign("w2", "http://localhost:1/", new TestWitness("w2").keys().subList(0, 1)),
+                                Map.of())
+                        .witnesses())
+                .isEqualTo(new HubConfig.Witnesses(
+                        250,
+                        List.of(
+                                new HubConfig.ForeignWitness(
+                                        "w1", URI.create("https://w.example/a"), Sha256.parseFingerprint(pin), KEYS),
+                                new HubConfig.ForeignWitness(
+                                        "w2",
+                                        URI.create("http://localhost:1/"),
+                                        Optional.empty(),
+                                        new TestWitness("w2").keys().subList(0, 1)))));
+    }
+
+    @Test
+    void parse_addressOfAWitnessThatIsNotSafe_isRefused() {
+        for (String url : List.of(
+                "http://w.example",
+                "w.example",
+                "https://",
+                "https://user@w.example",
+                "https://w.example/?a",
+                "https://w.example/#a",
+                "ftp://127.0.0.1",
+                "http://127.0.0.1.example",
+                "a b")) {
+            assertThat(problems(foreign("w1", url, KEYS), Map.of()))
+                    .as(url)
+                    .extracting(ConfigProblem::place)
+                    .containsExactly("witness.foreign.0.url");
+        }
+    }
+
+    @Test
+    void parse_keysOfAWitnessThatAreNone_areRefused() {
+        NoteKey ofALog = new NoteKey("w1", NoteKeyType.ED25519, KEYS.get(0).publicKey());
+        for (List<NoteKey> wrong : List.of(
+                List.<NoteKey>of(),
+                List.of(ofALog),
+                List.of(KEYS.get(0), KEYS.get(0)),
+                new TestWitness("other").keys())) {
+            assertThat(problems(foreign("w1", "https://w.example", wrong), Map.of()))
+                    .extracting(ConfigProblem::place)
+                    .containsExactly("witness.foreign.0.verifier_keys");
+        }
+        assertThat(problems(foreign("w1", "https://w.example", KEYS).replace("w1+", "w1+0"), Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("witness.foreign.0.verifier_keys");
+    }
+
+    @Test
+    void parse_witnessesWithMistakes_areNamedByTheirPlace() {
+        assertThat(problems("[[witness.foreign]]\ncolour = 1\n", Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactlyInAnyOrder(
+                        "witness.foreign.0.name",
+                        "witness.foreign.0.url",
+                        "witness.foreign.0.verifier_keys",
+                        "witness.foreign.0.colour");
+        assertThat(problems(
+                        foreign("w1", "https://a.example", KEYS) + foreign("w1", "https://b.example", KEYS), Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("witness.foreign.1.name");
+        assertThat(problems(foreign("w1", "https://a.example", KEYS) + "pin = \"sha256:0\"", Map.of()))
+                .extracting(ConfigProblem::toString)
+                .containsExactly(
+                        "witness.foreign.0.pin: \"sha256:0\" (expected: \"sha256:\" and 64 lower-case hexadecimal digits)");
+        for (String wrong : List.of("[witness]\nforeign = 1", "[witness]\nforeign = [1]", "[witness.foreign]\nname = \"w1\"")) {
+            assertThat(problems(wrong, Map.of()))
+                    .as(wrong)
+                    .extracting(ConfigProblem::place)
+                    .containsExactly("witness.foreign");
         }
     }
 

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.demarche.checkpoint.CheckpointVerifier;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.escalation.TestKeys;
@@ -15,6 +16,8 @@ import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.log.LogScene;
+import org.demarche.server.witness.OpenedHead;
+import org.demarche.server.witness.WitnessedHeads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +35,10 @@ final class FollowerTest {
     @BeforeEach
     void open() throws Exception {
         scene = new LogScene(directory);
-        followers = new Followers(scene.log(), Runnable::run);
+        followers = new Followers(
+                scene.log(),
+                new WitnessedHeads(scene.log(), scene.log().store().cosigned()),
+                Runnable::run);
         scene.log().addListener(followers);
     }
 
@@ -64,7 +70,8 @@ final class FollowerTest {
         }
 
         @Override
-        public void head(ByteString checkpoint, boolean isCaughtUp) {
+        public void head(ByteString checkpoint, boolean isCaughtUp, Optional<OpenedHead> witnessed) {
+            assertThat(witnessed).as("nobody cosigns here").isEmpty();
             room--;
             caughtUp.add(isCaughtUp);
             try {

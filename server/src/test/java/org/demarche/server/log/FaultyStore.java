@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Tile;
+import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
@@ -189,6 +190,11 @@ final class FaultyStore implements LogStore {
     @Override
     public List<Sha256> leaves(long from, int count) {
         return rewritten ? List.of(Sha256.of()) : store.leaves(from, count);
+    }
+
+    @Override
+    public CosignedHeads cosigned() {
+        return store.cosigned();
     }
 
     @Override

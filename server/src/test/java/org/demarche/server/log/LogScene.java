@@ -101,7 +101,7 @@ public final class LogScene implements AutoCloseable {
     }
 
     /** From now on what is said names this charter. */
-    void turnTo(Charter next) {
+    public void turnTo(Charter next) {
         charter = next;
     }
 
@@ -151,7 +151,7 @@ public final class LogScene implements AutoCloseable {
     }
 
     /** A party's assent to a charter, which brings the keys that the log does not know. */
-    Submission assent(String party, Charter to) {
+    public Submission assent(String party, Charter to) {
         Governance governance = log.published().governance();
         return Submission.of(signed(
                 party + "/root",
@@ -159,7 +159,7 @@ public final class LogScene implements AutoCloseable {
     }
 
     /** UA proposes the next charter. */
-    Submission post(Charter next) {
+    public Submission post(Charter next) {
         return Submission.of(signed(
                 "UA/root",
                 Notice.newBuilder().setCharterText(CharterText.newBuilder().setText(next.text()))));

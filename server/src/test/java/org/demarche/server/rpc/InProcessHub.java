@@ -36,6 +36,8 @@ import org.demarche.proto.v1.LogServiceGrpc.LogServiceBlockingStub;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.ReportClockRequest;
 import org.demarche.proto.v1.SubmitRequest;
+import org.demarche.proto.v1.WitnessServiceGrpc;
+import org.demarche.proto.v1.WitnessServiceGrpc.WitnessServiceBlockingStub;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.HubCore;
 import org.demarche.server.Role;
@@ -55,8 +57,8 @@ final class InProcessHub implements AutoCloseable {
     private static final int ANSWER_WITHIN_S = 20;
 
     private final ManualClock clock = new ManualClock(TestHub.START);
-    private final Charter charter = SampleCharter.actual(TestKeys::fingerprint).charter();
-    private final HubConfig.Limits limits;
+    private final Charter charter;
+    private final HubConfig config;
     private final SqliteStore store;
     private final HubCore core;
     private final BlockingQueue<Throwable> defects = new LinkedBlockingQueue<>();
@@ -71,15 +73,20 @@ final class InProcessHub implements AutoCloseable {
 
     /** The same, with more configuration. */
     InProcessHub(Path directory, String configuration) throws RefusedException {
-        limits = ((ConfigParse.Sound) HubConfig.parse(configuration, Map.of(), directory))
-                .config()
-                .limits();
+        this(directory, configuration, SampleCharter.actual(TestKeys::fingerprint).charter());
+    }
+
+    /** The same, under another charter. */
+    InProcessHub(Path directory, String configuration, Charter charter) throws RefusedException {
+        this.charter = charter;
+        config = ((ConfigParse.Sound) HubConfig.parse(configuration, Map.of(), directory)).config();
         store = SqliteStore.open(directory.resolve("hub.sqlite"));
         if (store.size() == 0) {
             Beginning.write(store, charter.text(), SignatureVerifier.bouncyCastle(), clock.wallMs());
         }
         core = new HubCore(
-                limits,
+                config.limits(),
+                config.witnesses(),
                 store,
                 new Role.Writes(List.of(TestKeys.log())),
                 SignatureVerifier.bouncyCastle(),
@@ -109,6 +116,17 @@ final class InProcessHub implements AutoCloseable {
         return TestKeys.fingerprint(party + "/tls");
     }
 
+    /** The hub looks after its offers, as a running one does several times a second. */
+    void attendWitnesses() {
+        core.attendWitnesses();
+    }
+
+    /** The witnesses' service, as a party calls it. */
+    WitnessServiceBlockingStub witness(String party) {
+        return WitnessServiceGrpc.newBlockingStub(channel(party))
+                .withDeadlineAfter(ANSWER_WITHIN_S, TimeUnit.SECONDS);
+    }
+
     /** A new connection, of a client with this pin, or with none. */
     ManagedChannel connect(Optional<Sha256> pin) {
         String name = InProcessServerBuilder.generateName();
@@ -124,7 +142,7 @@ final class InProcessHub implements AutoCloseable {
                     }
                 });
         GrpcServer.addServices(
-                builder, core.services(), limits.streamsPerParty(), new HealthStatusManager(), () -> "r-1");
+                builder, core.services(), config.limits().streamsPerParty(), new HealthStatusManager(), () -> "r-1");
         try {
             servers.add(builder.build().start());
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Tile;
+import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.HeadStore;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
@@ -26,6 +27,7 @@ public final class PostgresStore implements LogStore {
     private final GrowthWatch growth;
     private final Optional<PostgresWriter> writer;
     private final PostgresHeads heads;
+    private final PostgresCosigned cosigned;
 
     private PostgresStore(PostgresDatabase database, int standbys, Server server, String purpose, boolean writes) {
         this.database = database;
@@ -33,6 +35,7 @@ public final class PostgresStore implements LogStore {
         this.readers = new PostgresReaders(database, server, purpose);
         this.growth = new GrowthWatch(database, server, purpose, writes ? Rows::size : HeadRows::newestSize, LOOK);
         this.heads = new PostgresHeads(database, purpose, readers);
+        this.cosigned = new PostgresCosigned(database, purpose, readers);
         this.writer = writes
                 ? Optional.of(new PostgresWriter(database, purpose, readers::renew, growth::know))
                 : Optional.empty();
@@ -42,10 +45,11 @@ public final class PostgresStore implements LogStore {
      * Creates the tables in an empty database, or brings those of an earlier release forward. Stop the hubs of the earlier release first: they refuse the new tables
      * when they next connect. Does nothing to tables of this release.
      *
+     * @return the version that they had; 0: there were none
      * @throws StoreException if the tables are of a later release, or cannot be written
      */
-    public static void init(PostgresDatabase database) {
-        Schema.migrate(database);
+    public static int init(PostgresDatabase database) {
+        return Schema.migrate(database);
     }
 
     /**
@@ -187,9 +191,15 @@ public final class PostgresStore implements LogStore {
     }
 
     @Override
+    public CosignedHeads cosigned() {
+        return cosigned;
+    }
+
+    @Override
     public void close() {
         growth.close();
         heads.close();
+        cosigned.close();
         writer.ifPresent(PostgresWriter::close);
         readers.close();
     }

@@ -18,7 +18,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * opens its writing connection. Were it to migrate as it starts, then with several hubs chance would decide when the tables change under the others.
  */
 final class Schema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final String SCRIPTS = "classpath:org/demarche/server/store/postgres";
     private static final String HISTORY = "schema_history";
@@ -26,8 +26,12 @@ final class Schema {
 
     private Schema() {}
 
-    /** Brings the tables to {@link #VERSION}, from nothing or from any earlier version; several may try at once. */
-    static void migrate(PostgresDatabase database) {
+    /**
+     * Brings the tables to {@link #VERSION}, from nothing or from any earlier version; several may try at once.
+     *
+     * @return the version that they had; 0: there were none
+     */
+    static int migrate(PostgresDatabase database) {
         try (Connection connection = database.connectToPrimary("init", SILENCE)) {
             Optional<Integer> found = version(connection);
             if (found.isPresent() && found.get() > VERSION) {
@@ -49,6 +53,7 @@ final class Schema {
                     .cleanDisabled(true)
                     .load()
                     .migrate();
+            return found.orElse(0);
         } catch (SQLException e) {
             throw database.failure(e);
         } catch (FlywayException e) {

@@ -8,7 +8,7 @@
  * that has a later record of it has the earlier ones.
  *
  * <p>{@code PostgresUrl} is the address, {@code PostgresDatabase} opens connections, through {@code ServerSockets}, {@code PostgresWriter} appends, {@code PostgresReaders} read,
- * {@code PostgresHeads} keeps the signed heads for hubs that only read, {@code GrowthWatch} listens, {@code ClusterCheck} says what could lose a commit,
+ * {@code PostgresHeads} keeps the signed heads for hubs that only read, {@code PostgresCosigned} those that are offered to witnesses, {@code GrowthWatch} listens, {@code ClusterCheck} says what could lose a commit,
  * {@code LockHolder} who has the end of the log, {@code Schema} brings the tables forward, {@code Failures} says what an error means.
  */
 @NullMarked

@@ -12,28 +12,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** The file: connections whose settings have been read back, the schema and its version, and what an error of the engine means. */
+/** The file: connections whose settings have been read back, and what an error of the engine means. */
 final class SqliteFile {
-    /** "DMRC", in the file's header, so that {@code file} and a reader decades on can tell what this is. */
-    static final int APPLICATION_ID = 0x444D5243;
-
-    static final int VERSION = 1;
-
-    private static final String[] SCHEMA = {
-        """
-        CREATE TABLE entries (
-          idx INTEGER PRIMARY KEY,
-          leaf BLOB NOT NULL,
-          identity BLOB UNIQUE,
-          incident BLOB,
-          governance INTEGER NOT NULL,
-          bytes BLOB NOT NULL
-        ) STRICT""",
-        "CREATE INDEX entries_incident ON entries (incident, idx) WHERE incident IS NOT NULL",
-        "CREATE INDEX entries_governance ON entries (idx) WHERE governance = 1",
-        "CREATE TABLE tiles (level INTEGER NOT NULL, idx INTEGER NOT NULL, hashes BLOB NOT NULL, UNIQUE (level, idx)) STRICT",
-    };
-
     private final Path path;
     private volatile Optional<PlacedFile> database = Optional.empty();
     private volatile Optional<PlacedFile> log = Optional.empty();
@@ -44,6 +24,27 @@ final class SqliteFile {
 
     /** The connection that commits: WAL, every commit flushed to the medium. Creates the file, but never a second one where the first has been. */
     Connection writer() throws SQLException {
+        return durable(connection -> SqliteSchema.createOrCheck(connection, path));
+    }
+
+    /**
+     * Brings the tables forward to this release.
+     *
+     * @return the version that they had
+     */
+    int upgrade() throws SQLException {
+        int[] found = new int[1];
+        durable(connection -> found[0] = SqliteSchema.upgrade(connection, path)).close();
+        return found[0];
+    }
+
+    /** What is done with a connection before anything else is. */
+    @FunctionalInterface
+    private interface Opening {
+        void of(Connection connection) throws SQLException;
+    }
+
+    private Connection durable(Opening opening) throws SQLException {
         Connection connection = open(false);
         try {
             execute(connection, "PRAGMA journal_mode = WAL");
@@ -54,7 +55,7 @@ final class SqliteFile {
             expect(connection, "journal_mode", "wal");
             expect(connection, "synchronous", "2");
             expect(connection, "fullfsync", "1");
-            createOrCheck(connection);
+            opening.of(connection);
             database = database.or(() -> PlacedFile.at(path));
             log = PlacedFile.at(path.resolveSibling(path.getFileName() + "-wal"));
             return connection;
@@ -90,7 +91,7 @@ final class SqliteFile {
         Connection connection = open(true);
         try {
             execute(connection, "PRAGMA query_only = 1");
-            checkVersion(connection);
+            SqliteSchema.check(connection, path);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -108,37 +109,6 @@ final class SqliteFile {
         config.setBusyTimeout(5_000);
         config.setReadOnly(readOnly);
         return config.createConnection("jdbc:sqlite:" + path);
-    }
-
-    private void createOrCheck(Connection connection) throws SQLException {
-        if (pragma(connection, "application_id").equals("0")
-                && pragma(connection, "schema_version").equals("0")) {
-            execute(connection, "BEGIN IMMEDIATE");
-            for (String statement : SCHEMA) {
-                execute(connection, statement);
-            }
-            execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
-            writeVersion(connection);
-            execute(connection, "COMMIT");
-        }
-        checkVersion(connection);
-    }
-
-    static void writeVersion(Connection connection) throws SQLException {
-        execute(connection, "PRAGMA user_version = " + VERSION);
-    }
-
-    private void checkVersion(Connection connection) throws SQLException {
-        String id = pragma(connection, "application_id");
-        if (!id.equals(Integer.toString(APPLICATION_ID))) {
-            throw new StoreException(Kind.DAMAGED, path + " is not the store of a hub");
-        }
-        String version = pragma(connection, "user_version");
-        if (!version.equals(Integer.toString(VERSION))) {
-            throw new StoreException(
-                    Kind.DAMAGED,
-                    path + " has version " + version + " of the store; this hub reads version " + VERSION);
-        }
     }
 
     private void expect(Connection connection, String name, String value) throws SQLException {

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Tile;
+import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
@@ -34,6 +35,7 @@ public final class SqliteStore implements LogStore {
 
     private final SqliteFile file;
     private final SqliteReaders readers;
+    private final SqliteCosigned cosigned;
     private final ReentrantLock appending = new ReentrantLock();
     private @Nullable Connection writer;
     private long greatestPageCount;
@@ -41,6 +43,7 @@ public final class SqliteStore implements LogStore {
     private SqliteStore(SqliteFile file) {
         this.file = file;
         this.readers = new SqliteReaders(file);
+        this.cosigned = new SqliteCosigned(this, readers);
     }
 
     /**
@@ -52,6 +55,21 @@ public final class SqliteStore implements LogStore {
         SqliteStore store = new SqliteStore(new SqliteFile(path));
         store.alone(SqliteStore::writer);
         return store;
+    }
+
+    /**
+     * Brings the tables of the store in {@code path} forward to this release; does nothing if they are of this release. No hub may run on it.
+     *
+     * @return the version that they had
+     * @throws StoreException if there is none, it is of a later release, or cannot be written
+     */
+    public static int upgrade(Path path) {
+        SqliteFile file = new SqliteFile(path);
+        try {
+            return file.upgrade();
+        } catch (SQLException e) {
+            throw file.failure(e);
+        }
     }
 
     /**
@@ -115,8 +133,10 @@ public final class SqliteStore implements LogStore {
     public long confirm() {
         try (SqliteTurn turn = (SqliteTurn) turn()) {
             // A page of the file is written anew, as it is.
-            turn.end(SqliteFile::writeVersion);
-            return turn.size();
+            return turn.end(connection -> {
+                SqliteSchema.writeVersion(connection);
+                return turn.size();
+            });
         }
     }
 
@@ -159,10 +179,11 @@ public final class SqliteStore implements LogStore {
         }
     }
 
-    /** What is done at the end of a transaction. */
-    @FunctionalInterface
-    private interface Work {
-        void with(Connection connection) throws SQLException;
+    /** Writes other rows than entries, in a transaction of its own. */
+    <T> T write(SqliteReaders.Query<T> work) {
+        try (SqliteTurn turn = (SqliteTurn) turn()) {
+            return turn.end(work);
+        }
     }
 
     /** A write transaction, begun. */
@@ -199,15 +220,19 @@ public final class SqliteStore implements LogStore {
                         "the log has " + size + " entries, a batch from index " + batch.first()
                                 + " was to be appended");
             }
-            end(c -> insert(c, batch));
+            end(c -> {
+                insert(c, batch);
+                return batch;
+            });
         }
 
-        private void end(Work work) {
+        private <T> T end(SqliteReaders.Query<T> work) {
             if (!open) {
                 throw new IllegalStateException("the turn has ended");
             }
+            T done;
             try {
-                work.with(connection);
+                done = work.ask(connection);
                 SqliteFile.execute(connection, "COMMIT");
                 open = false;
             } catch (SQLException e) {
@@ -218,6 +243,7 @@ public final class SqliteStore implements LogStore {
                 throw file.failure(e);
             }
             requireInPlace(Kind.UNKNOWN);
+            return done;
         }
 
         @Override
@@ -419,6 +445,11 @@ public final class SqliteStore implements LogStore {
                 return leaves;
             }
         });
+    }
+
+    @Override
+    public CosignedHeads cosigned() {
+        return cosigned;
     }
 
     @Override

@@ -8,15 +8,23 @@ import java.util.stream.LongStream;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Tile;
 import org.demarche.server.store.StoredEntry;
+import org.demarche.server.store.StoredHead;
 
-/** The log in the databases that earlier releases have left: what is in the files {@code filled-by-v….sql}. */
-final class EarlierLog {
-    static final List<StoredEntry> ENTRIES =
+/** The log in the stores that earlier releases have left: what is in the files {@code filled-by-v…}. */
+public final class EarlierLog {
+    public static final List<StoredEntry> ENTRIES =
             LongStream.range(0, 260).mapToObj(EarlierLog::entry).toList();
-    static final Tile TILE =
+    public static final Tile TILE =
             Tile.of(ENTRIES.subList(0, 256).stream().map(StoredEntry::leaf).toList());
 
     private EarlierLog() {}
+
+    /** The newest of the heads that hubs had left for hubs that only read, from version 2 on. */
+    static Optional<StoredHead> newestHead(int version) {
+        return version < 2
+                ? Optional.empty()
+                : Optional.of(new StoredHead(260, ByteString.copyFromUtf8("a note"), false));
+    }
 
     private static StoredEntry entry(long index) {
         ByteString bytes = ByteString.copyFromUtf8(index == 0 ? "genesis" : "entry " + index);

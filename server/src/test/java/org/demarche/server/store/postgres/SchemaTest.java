@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.demarche.postgres.PostgresServer;
 import org.demarche.postgres.SharedPostgres;
+import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import org.demarche.server.store.StoredHead;
@@ -86,16 +87,41 @@ final class SchemaTest {
                     .hasMessageContaining("run demarche hub upgrade to bring it forward");
         }
 
-        PostgresStore.init(database);
+        assertThat(PostgresStore.init(database)).isEqualTo(version);
 
         try (PostgresStore store = PostgresStore.open(database, "hub-1", 0)) {
             assertThat(store.entries(0, 1_000)).isEqualTo(EarlierLog.ENTRIES);
             assertThat(store.tile(0, 0)).isEqualTo(EarlierLog.TILE);
             assertThat(store.confirm()).isEqualTo(260);
-            assertThat(store.heads().orElseThrow().newest()).isEmpty();
+            assertThat(store.heads().orElseThrow().newest()).isEqualTo(EarlierLog.newestHead(version));
+            assertThat(store.cosigned().newest()).isEmpty();
+            assertThat(store.cosigned().offer(260, ByteString.copyFromUtf8("a note")))
+                    .isTrue();
             store.append(Hubs.batch(260, 261));
             store.heads().orElseThrow().leave(List.of(new StoredHead(261, ByteString.copyFromUtf8("a note"), false)));
             assertThat(store.size()).isEqualTo(261);
+        }
+    }
+
+    @Test
+    void tables_ofAnEarlierRelease_whoMayReadTheHeadsMayReadTheNewOnesToo() throws IOException {
+        String reader = "reader_of_" + database.url().database();
+        server.execute("CREATE ROLE " + reader + " LOGIN");
+        try (InputStream filled = getClass().getResourceAsStream("filled-by-v2.sql")) {
+            server.execute(
+                    database.url().database(),
+                    "SET ROLE hub; " + new String(filled.readAllBytes(), StandardCharsets.UTF_8)
+                            + "GRANT USAGE ON SCHEMA demarche TO " + reader
+                            + "; GRANT SELECT ON ALL TABLES IN SCHEMA demarche TO " + reader);
+        }
+
+        PostgresStore.init(database);
+
+        PostgresDatabase asReader = new PostgresDatabase(
+                PostgresUrl.parse(server.url(reader, database.url().database())), Optional.empty());
+        try (LogStore store = PostgresStore.openToRead(asReader)) {
+            assertThat(store.cosigned().newest()).isEmpty();
+            assertThat(store.cosigned().cosignatures(1)).isEmpty();
         }
     }
 

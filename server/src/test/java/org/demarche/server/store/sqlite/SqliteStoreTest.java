@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.demarche.hash.Sha256;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.LogStoreContract;
@@ -17,6 +21,7 @@ import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.Turn;
+import org.demarche.server.store.postgres.EarlierLog;
 import org.junit.jupiter.api.Test;
 
 /** The default engine: the contract, and what is its own. */
@@ -161,5 +166,46 @@ final class SqliteStoreTest extends LogStoreContract {
         assertThatThrownBy(() -> SqliteStore.openToRead(directory.resolve("none.sqlite")))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("run demarche hub init first");
+    }
+
+    /** The file is what the release with that version has left: one is made with every new version, by the release before it. */
+    @Test
+    void tables_ofAnEarlierRelease_areBroughtForwardWithTheWholeLog() throws IOException {
+        Path file = directory.resolve("earlier.sqlite");
+        try (InputStream filled = getClass().getResourceAsStream("filled-by-v1.sqlite")) {
+            Files.copy(filled, file);
+        }
+        for (Function<Path, LogStore> opening : List.<Function<Path, LogStore>>of(SqliteStore::open, SqliteStore::openToRead)) {
+            assertThatThrownBy(() -> opening.apply(file))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("has version 1 of the store")
+                    .hasMessageContaining("run demarche hub upgrade to bring it forward");
+        }
+
+        assertThat(SqliteStore.upgrade(file)).isEqualTo(1);
+        assertThat(SqliteStore.upgrade(file)).as("nothing is left to do").isEqualTo(SqliteSchema.VERSION);
+
+        try (SqliteStore earlier = SqliteStore.open(file)) {
+            assertThat(earlier.entries(0, 1_000)).isEqualTo(EarlierLog.ENTRIES);
+            assertThat(earlier.tile(0, 0)).isEqualTo(EarlierLog.TILE);
+            assertThat(earlier.confirm()).isEqualTo(260);
+            assertThat(earlier.cosigned().offer(260, ByteString.copyFromUtf8("a note")))
+                    .isTrue();
+        }
+        try (LogStore reader = SqliteStore.openToRead(file)) {
+            assertThat(reader.cosigned().newest()).isPresent();
+        }
+    }
+
+    @Test
+    void tables_ofALaterRelease_areRefusedEverywhere() throws Exception {
+        Path file = directory.resolve("hub.sqlite");
+        store.close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            SqliteFile.execute(connection, "PRAGMA user_version = " + (SqliteSchema.VERSION + 1));
+        }
+        for (Function<Path, Object> opening : List.<Function<Path, Object>>of(SqliteStore::open, SqliteStore::openToRead, SqliteStore::upgrade)) {
+            assertThatThrownBy(() -> opening.apply(file)).hasMessageContaining("run a later release");
+        }
     }
 }
