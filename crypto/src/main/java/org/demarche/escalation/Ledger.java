@@ -250,7 +250,8 @@ public final class Ledger {
             }
             step.incidents().forEach(i -> moved.put(i.id(), i));
             Set<Sha256> started = step.incidents().stream()
-                    .filter(i -> i.clock().filter(c -> c.index() == entry.index()).isPresent())
+                    .filter(i ->
+                            i.clock().filter(c -> c.index() == entry.index()).isPresent())
                     .map(Incident::id)
                     .collect(Collectors.toUnmodifiableSet());
             if (!started.isEmpty()) {

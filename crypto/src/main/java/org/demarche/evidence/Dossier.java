@@ -133,7 +133,14 @@ final class Dossier {
             Optional<TimeBounds> time,
             Optional<Durability> durability) {
         return new Report(
-                pinned, steps, Verdicts.of(steps, proven, charter, time), proven, charter, checkpoint, time, durability);
+                pinned,
+                steps,
+                Verdicts.of(steps, proven, charter, time),
+                proven,
+                charter,
+                checkpoint,
+                time,
+                durability);
     }
 
     // What is given

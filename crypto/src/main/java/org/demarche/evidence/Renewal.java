@@ -154,10 +154,13 @@ final class Renewal {
 
     /** As many as time authorities can meet the charter's rule; without one, a single record. */
     private int needed() {
-        return charter().timestamped()
-                .map(rule -> fewest(rule, charter().timeAuthorities().stream()
-                        .map(Charter.TimeAuthority::name)
-                        .toList()))
+        return charter()
+                .timestamped()
+                .map(rule -> fewest(
+                        rule,
+                        charter().timeAuthorities().stream()
+                                .map(Charter.TimeAuthority::name)
+                                .toList()))
                 .orElse(1);
     }
 

@@ -86,8 +86,7 @@ record Stamped(
                                         : "it bears more than its truth needs"));
             }
         }
-        return new Stamped(
-                rule.tally(tokens.keySet()), tokens, Optional.empty(), existedBy(rule, times(tokens)));
+        return new Stamped(rule.tally(tokens.keySet()), tokens, Optional.empty(), existedBy(rule, times(tokens)));
     }
 
     /** Its place among the charter's authorities; -1: it is none's. */

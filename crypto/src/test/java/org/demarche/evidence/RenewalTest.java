@@ -96,8 +96,7 @@ class RenewalTest {
 
     @Test
     void records_thatShareAnAuthority_countOnce() throws RefusedException {
-        UnverifiedRecord shared = Records.one(
-                new Task.RenewStamp(begun(two)), ArchiveDigest.SHA_512, one, end);
+        UnverifiedRecord shared = Records.one(new Task.RenewStamp(begun(two)), ArchiveDigest.SHA_512, one, end);
         assertThat(after(with(begun(one), shared)).verdict().code()).isEqualTo(Code.RENEWAL_MISSING);
         assertThat(after(with(begun(one), shared, begun(two))).verdict().code()).isEqualTo(Code.PROVEN);
     }
@@ -110,7 +109,8 @@ class RenewalTest {
         Report report = at(
                 end.plus(Duration.ofDays(1)), both.and(early.trusted()), Algorithms.ALL_TRUSTED, with(begun(one), old));
         assertThat(report.step(Check.TIME).details())
-                .contains("record 2: begun at 2011-03-01T00:00:01Z, before the log's own time of what it is a record of");
+                .contains(
+                        "record 2: begun at 2011-03-01T00:00:01Z, before the log's own time of what it is a record of");
     }
 
     @Test
@@ -124,10 +124,11 @@ class RenewalTest {
                     .isEqualTo(Code.PROVEN);
         }
         for (Algorithm other : List.of(Algorithm.ML_DSA_44, Algorithm.ML_DSA_65)) {
-            Report report = at(
-                    time, both, new Algorithms(Map.of(Algorithm.ED25519, march(2025), other, march(2026))), bundle);
+            Report report =
+                    at(time, both, new Algorithms(Map.of(Algorithm.ED25519, march(2025), other, march(2026))), bundle);
             assertThat(report.step(Check.TIME).sentence())
-                    .contains("the trust in " + other + " ended at 2026-03-01T00:00:00Z, and it brings no evidence record");
+                    .contains("the trust in " + other
+                            + " ended at 2026-03-01T00:00:00Z, and it brings no evidence record");
         }
     }
 
@@ -135,7 +136,8 @@ class RenewalTest {
     void records_moreThanABundleTakes_areRefused() throws RefusedException {
         UnverifiedRecord record = begun(one);
         ArchivedBundle opened = ArchivedBundle.parse(bundle);
-        assertThat(opened.with(Stream.generate(() -> record).limit(8).toList()).records()).hasSize(8);
+        assertThat(opened.with(Stream.generate(() -> record).limit(8).toList()).records())
+                .hasSize(8);
         assertThatThrownBy(
                         () -> opened.with(Stream.generate(() -> record).limit(9).toList()))
                 .isInstanceOf(RefusedException.class);
