@@ -97,7 +97,7 @@ public final class ReportText {
     }
 
     /** What parties wrote may not move the cursor or start a line of its own. */
-    private static String printable(String written) {
+    static String printable(String written) {
         return written.codePoints()
                 .map(c -> movesTheCursor(c) ? ' ' : c)
                 .mapToObj(Character::toString)

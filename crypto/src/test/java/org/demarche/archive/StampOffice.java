@@ -5,7 +5,9 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -96,6 +98,20 @@ public final class StampOffice {
 
     public String name() {
         return name;
+    }
+
+    /** The key that signs its tokens; it could sign anything else. */
+    public PrivateKey privateKey() {
+        return keys.getPrivate();
+    }
+
+    /** The certificate of that key. */
+    public X509Certificate certificate() {
+        try {
+            return new JcaX509CertificateConverter().setProvider(PROVIDER).getCertificate(certificate);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public Anchor anchor() {

@@ -88,7 +88,13 @@ public final class Archivist {
 
     private record Batch(String authority, ArchiveDigest digest) {}
 
-    private VerifiedToken token(String authority, Imprint imprint) throws IOException, RefusedException {
+    /**
+     * A token of an authority, verified, and dated as our own clock is.
+     *
+     * @throws IOException if the authority could not be asked, or its token is not to be had; the message is one sentence
+     * @throws RefusedException if its response is none
+     */
+    public VerifiedToken token(String authority, Imprint imprint) throws IOException, RefusedException {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         TimestampRequest request = TimestampRequest.of(imprint, nonce, Optional.empty());

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code liaison archive} and its verbs. */
 @Command(
         name = "archive",
-        description = "Keep bundles good for decades: status, renew. Needs no profile, no hub and no key.",
+        description = "Keep bundles good for decades: status, renew, export. Needs no profile, no hub and no key.",
         synopsisSubcommandLabel = "COMMAND")
 final class ArchiveCommand extends Group {
     private ArchiveCommand() {}
@@ -14,6 +14,7 @@ final class ArchiveCommand extends Group {
     static CommandLine line(Terminal terminal) {
         return new CommandLine(new ArchiveCommand())
                 .addSubcommand(new ArchiveStatus(terminal))
-                .addSubcommand(new ArchiveRenew(terminal));
+                .addSubcommand(new ArchiveRenew(terminal))
+                .addSubcommand(new ArchiveExport(terminal));
     }
 }

@@ -38,6 +38,9 @@ final class ArchiveRenew implements Callable<Integer> {
     @Mixin
     private final KeptFiles files = new KeptFiles();
 
+    @Mixin
+    private final Trusted trusted = new Trusted();
+
     @Option(
             names = "--authority",
             required = true,
@@ -72,8 +75,8 @@ final class ArchiveRenew implements Callable<Integer> {
             }
         }
         Surroundings here = terminal.here();
-        Instant now = files.at(terminal);
-        Holding.Keeper keeper = files.keeper();
+        Instant now = trusted.at(terminal);
+        Holding.Keeper keeper = trusted.keeper();
         int exit = Exit.OK;
         List<String> worthless = new ArrayList<>();
         List<Holding> holdings = files.read(keeper, now, worthless::add);

@@ -26,6 +26,9 @@ final class ArchiveStatus implements Callable<Integer> {
     private final KeptFiles files = new KeptFiles();
 
     @Mixin
+    private final Trusted trusted = new Trusted();
+
+    @Mixin
     private final Output output = new Output();
 
     private final Terminal terminal;
@@ -36,9 +39,9 @@ final class ArchiveStatus implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeskException, IOException {
-        Instant now = files.at(terminal);
+        Instant now = trusted.at(terminal);
         List<String> worthless = new ArrayList<>();
-        List<Holding> holdings = new ArrayList<>(files.read(files.keeper(), now, worthless::add));
+        List<Holding> holdings = new ArrayList<>(files.read(trusted.keeper(), now, worthless::add));
         holdings.sort(Comparator.comparing(Holding::due));
         if (output.json()) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();

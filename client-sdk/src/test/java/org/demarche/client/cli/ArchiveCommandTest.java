@@ -8,13 +8,16 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.demarche.archive.StampOffice;
 import org.demarche.archive.Years;
 import org.demarche.client.Surroundings;
@@ -273,6 +278,55 @@ class ArchiveCommandTest {
         renew("alpha");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file(0))))
                 .isEqualTo("rw-r--r--");
+    }
+
+    @Test
+    void export_ofAProvenBundle_isAContainer() throws Exception {
+        Path container = folder.resolve("papers.asice");
+        Path keys = folder.resolve("keys.p12");
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(
+                "embassy", alpha.privateKey(), "secret".toCharArray(), new Certificate[] {alpha.certificate()});
+        try (OutputStream file = Files.newOutputStream(keys)) {
+            store.store(file, "secret".toCharArray());
+        }
+        Path passphrase = Files.createFile(
+                folder.resolve("passphrase"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(passphrase, "secret");
+        Run run = archive(
+                "export",
+                file(0).toString(),
+                "--charter",
+                charter,
+                "--out",
+                container.toString(),
+                "--authority",
+                "beta=" + url("beta"),
+                "--sign-with",
+                keys.toString(),
+                "--passphrase-file",
+                passphrase.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("bytes: PROVEN: tier 1");
+        try (ZipFile zip = new ZipFile(container.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName))
+                    .contains("META-INF/timestamp001.tst", "META-INF/signature002.p7s", "bundle.evidence");
+        }
+        Files.delete(container);
+    }
+
+    @Test
+    void export_forWhichNothingVouches_orThatIsNotProven_isRefused() {
+        String out = folder.resolve("none.asice").toString();
+        Run bare = archive("export", file(0).toString(), "--charter", charter, "--out", out);
+        assertThat(bare.code()).isEqualTo(Exit.USAGE);
+        assertThat(bare.err()).contains("nothing vouches for the container");
+        Run other = archive("export", file(0).toString(), "--charter", "0".repeat(64), "--out", out);
+        assertThat(other.code()).isEqualTo(Exit.CONDITION);
+        assertThat(other.err()).contains("UNDECIDED");
+        assertThat(Path.of(out)).doesNotExist();
     }
 
     @Test
