@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.demarche.client.follow.Replica;
+import org.demarche.client.witness.WitnessedHeads;
+import org.demarche.client.witness.Witnessing;
 import org.demarche.envelope.VerifiedNotice;
 import org.demarche.escalation.Content;
 import org.demarche.escalation.Entry;
@@ -27,6 +29,7 @@ final class Deliveries implements AutoCloseable {
     private static final long CLOSE_SECONDS = 2;
 
     private final Replica replica;
+    private final WitnessedHeads witnessed;
     private final Consumer<String> announce;
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
     private final Set<Long> late = ConcurrentHashMap.newKeySet();
@@ -44,8 +47,9 @@ final class Deliveries implements AutoCloseable {
         }
     }
 
-    Deliveries(Replica replica, Consumer<String> announce) {
+    Deliveries(Replica replica, WitnessedHeads witnessed, Consumer<String> announce) {
         this.replica = replica;
+        this.witnessed = witnessed;
         this.announce = announce;
         this.told = new AtomicLong(replica.size());
         this.thread = Executors.newSingleThreadExecutor(task -> {
@@ -83,6 +87,10 @@ final class Deliveries implements AutoCloseable {
         }));
     }
 
+    void witnessed(Witnessing.Witnessed newest) {
+        run(() -> subscribers.forEach(s -> tell(() -> s.listener.onWitnessed(newest))));
+    }
+
     void trouble(DeskException trouble) {
         run(() -> subscribers.forEach(s -> tell(() -> s.listener.onTrouble(trouble))));
     }
@@ -100,7 +108,8 @@ final class Deliveries implements AutoCloseable {
                 notice.map(VerifiedNotice::notice),
                 desk,
                 entry.incident(),
-                late.contains(entry.index()));
+                late.contains(entry.index()),
+                witnessed.of(entry.index()));
     }
 
     private void serve(Subscriber subscriber) {

@@ -2,6 +2,7 @@ package org.demarche.client;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.demarche.client.witness.Witnessing;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Notice;
 
@@ -15,6 +16,7 @@ import org.demarche.proto.v1.Notice;
  * @param desk the desk that signed it; empty for the hub's own entries, for a root key, and for a key that is no longer in force
  * @param incident the incident it belongs to, if any
  * @param late whether it came live but {@code acceptedAt} lies further back than the charter's skew: the hub, or the line, was slow
+ * @param witnessed what witnesses said of it when it was told
  */
 public record Delivery(
         long index,
@@ -23,4 +25,5 @@ public record Delivery(
         Optional<Notice> notice,
         Optional<String> desk,
         Optional<Sha256> incident,
-        boolean late) {}
+        boolean late,
+        Witnessing witnessed) {}

@@ -1,10 +1,12 @@
 package org.demarche.client;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.demarche.charter.Charter;
+import org.demarche.client.witness.Witnessing;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.Governance;
 import org.demarche.escalation.Incident;
@@ -101,6 +103,27 @@ public final class Desk implements AutoCloseable {
     /** By how much the hub's clock differs from this machine's, if by more than the charter allows. Nothing can be submitted then. */
     public Optional<DeskException.ClockSkew> clockSkew() {
         return parts.watch().skew();
+    }
+
+    /** What witnesses say of the log: its newest witnessed head, verified. */
+    public Witnessing witnessed() {
+        return parts.witnessed().newest();
+    }
+
+    /** What witnesses say of the entry with this index. */
+    public Witnessing witnessed(long index) {
+        return parts.witnessed().of(index);
+    }
+
+    /** Waits until the entry with this index is witnessed, and says whether it is; at once where the charter names no witness. */
+    public Witnessing awaitWitnessed(long index, Duration longest) throws DeskException {
+        parts.requireOnline();
+        return parts.watch().awaitWitnessed(index, longest);
+    }
+
+    /** Whether entries that the charter wants witnessed have been waiting for it for more than a minute. Nothing else is the worse for it. */
+    public Optional<DeskException.NotWitnessed> lateWitnesses() throws DeskException {
+        return parts.lateWitnesses();
     }
 
     // Say
@@ -269,6 +292,15 @@ public final class Desk implements AutoCloseable {
     public Head catchUp() throws DeskException {
         parts.requireOnline();
         return parts.catchUp();
+    }
+
+    /**
+     * Holds a head that somebody else was shown, a checkpoint's note or a receipt, against this desk's copy.
+     *
+     * @throws DeskException.Misbehaved if the log has signed it and it contradicts the copy: two histories
+     */
+    public Comparison compare(byte[] head) throws DeskException {
+        return parts.compare(head);
     }
 
     /** The state of an incident by the desk's own replay, with time processed up to now. */

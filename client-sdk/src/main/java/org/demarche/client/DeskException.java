@@ -33,6 +33,11 @@ public abstract sealed class DeskException extends Exception {
         return hint;
     }
 
+    /** Whether the desk goes on by itself, and this may be over in a moment; every other kind has ended it for good, if it came from following. */
+    public final boolean passing() {
+        return this instanceof Unreachable || this instanceof ClockSkew || this instanceof NotWitnessed;
+    }
+
     /** What is to be said can't be said so: a field is missing or too long, a notice has gone stale, an id is unknown. Nothing was sent. */
     public static final class Invalid extends DeskException {
         private static final long serialVersionUID = 1L;
@@ -128,6 +133,16 @@ public abstract sealed class DeskException extends Exception {
         /** By how many milliseconds the hub's clock is ahead of this machine's; negative if behind. */
         public long aheadMs() {
             return aheadMs;
+        }
+    }
+
+    /** The charter asks for witnesses, and they are late, or a hub shows as their word what is not. The log goes on; only its history is the hub's word alone for so long. */
+    public static final class NotWitnessed extends DeskException {
+        private static final long serialVersionUID = 1L;
+
+        /** What is wrong. */
+        public NotWitnessed(String sentence, String hint) {
+            super(sentence, hint, null);
         }
     }
 

@@ -93,21 +93,28 @@ final class DeskFiles {
 
     /** How the line is secured. */
     static LineSecurity security(Profile profile, Consumer<String> announce) throws DeskException {
-        String key = new String(secret(profile.tlsKey(), "tls_key"), StandardCharsets.US_ASCII);
-        String certificate = new String(read(profile.tlsCertificate(), "tls_certificate"), StandardCharsets.US_ASCII);
+        TlsIdentity identity = identity(profile);
         try {
-            TlsIdentity identity = TlsIdentity.ofPem(key, certificate);
             return LineSecurity.of(
                     identity.key(), identity.certificate(), profile.hubPins(), profile.nativeTlsRequired(), announce);
-        } catch (IllegalArgumentException e) {
-            throw new DeskException.Misconfigured(
-                    profile.tlsKey() + ", " + profile.tlsCertificate() + ": " + e.getMessage(),
-                    "`demarche liaison keygen --tls` makes a fitting pair",
-                    e);
         } catch (SSLException e) {
             throw new DeskException.NotTrusted(
                     "the line can't be secured: " + e.getMessage(),
                     "native_tls = \"preferred\" allows the JDK's TLS instead",
+                    e);
+        }
+    }
+
+    /** The key of the line, and its certificate. */
+    static TlsIdentity identity(Profile profile) throws DeskException {
+        String key = new String(secret(profile.tlsKey(), "tls_key"), StandardCharsets.US_ASCII);
+        String certificate = new String(read(profile.tlsCertificate(), "tls_certificate"), StandardCharsets.US_ASCII);
+        try {
+            return TlsIdentity.ofPem(key, certificate);
+        } catch (IllegalArgumentException e) {
+            throw new DeskException.Misconfigured(
+                    profile.tlsKey() + ", " + profile.tlsCertificate() + ": " + e.getMessage(),
+                    "`demarche liaison keygen --tls` makes a fitting pair",
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package org.demarche.client;
 
+import org.demarche.client.witness.Witnessing;
 import org.demarche.merkle.Head;
 
 /**
@@ -17,9 +18,12 @@ public interface DeskListener {
      */
     default void onHead(Head head, boolean caughtUp) {}
 
+    /** A greater head than before is witnessed: every entry under its size is, from now on. */
+    default void onWitnessed(Witnessing.Witnessed newest) {}
+
     /**
-     * The line broke and the desk tries again ({@link DeskException.Unreachable}, {@link DeskException.ClockSkew}), or following has ended for good (every other
-     * kind).
+     * The line broke and the desk tries again ({@link DeskException.Unreachable}, {@link DeskException.ClockSkew}), witnesses are late or their word is false
+     * ({@link DeskException.NotWitnessed}), or following has ended for good (every other kind).
      */
     default void onTrouble(DeskException trouble) {}
 }

@@ -27,6 +27,7 @@ import org.demarche.client.outbox.Outbox;
 import org.demarche.client.transport.ClockProbe;
 import org.demarche.client.transport.Line;
 import org.demarche.client.transport.RemoteHub;
+import org.demarche.client.witness.WitnessedHeads;
 import org.demarche.escalation.Entry;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
@@ -49,7 +50,9 @@ record DeskParts(
         Surroundings surroundings,
         boolean online,
         Replica replica,
+        WitnessedHeads witnessed,
         Line line,
+        Failures failures,
         Watch watch,
         Deliveries deliveries,
         Dispatch dispatch,
@@ -86,7 +89,17 @@ record DeskParts(
         }
         Trust trust = new Trust(charter, keys, VERIFIER.join(), surroundings.clock());
         try {
-            return assemble(profile, passphrase, surroundings, online, trust, outbox, replica(profile, trust), line);
+            Replica replica = replica(profile, trust);
+            try {
+                WitnessedHeads witnessed = WitnessedHeads.open(profile.state().resolve("log"), replica);
+                return assemble(profile, passphrase, surroundings, online, trust, outbox, replica, witnessed, line);
+            } catch (IOException e) {
+                replica.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            line.close();
+            throw DeskFiles.unreadable(profile.state(), "state", e);
         } catch (DeskException e) {
             line.close();
             throw e;
@@ -101,24 +114,27 @@ record DeskParts(
             Trust trust,
             Outbox outbox,
             Replica replica,
+            WitnessedHeads witnessed,
             Line line) {
         RemoteHub hub = new RemoteHub(line);
         RefusalCheck refusals = new RefusalCheck(replica, trust.keys());
-        Deliveries deliveries = new Deliveries(replica, surroundings.announce());
+        Deliveries deliveries = new Deliveries(replica, witnessed, surroundings.announce());
         Failures failures = new Failures(refusals::open, hub.description());
-        Watch watch = new Watch(replica, exhibits(profile), surroundings.clock(), failures, deliveries, hub.hubs());
+        Watch watch = new Watch(
+                replica, witnessed, exhibits(profile), surroundings.clock(), failures, deliveries, hub.hubs());
         Dispatch dispatch = new Dispatch(
                 outbox,
                 profile.state().resolve("receipts"),
                 hub,
                 replica,
+                witnessed,
                 new ReceiptCheck(replica, trust),
                 failures,
                 watch,
                 surroundings.clock());
         Signing signing = new Signing(
                 profile.party(),
-                new KeyFile(profile.key(), passphrase),
+                profile.key().map(key -> new KeyFile(key, passphrase)),
                 replica,
                 surroundings.clock(),
                 surroundings.random());
@@ -136,7 +152,9 @@ record DeskParts(
                 surroundings,
                 online,
                 replica,
+                witnessed,
                 line,
+                failures,
                 watch,
                 deliveries,
                 dispatch,
@@ -189,6 +207,14 @@ record DeskParts(
         }
     }
 
+    /** Begins to follow and to compare the clocks, and waits for the first comparison alone: whoever runs on, whatever comes, hears of the rest. */
+    void begin() throws InterruptedException {
+        ClockProbe probe = new ClockProbe(new RemoteHub(line), surroundings.clock());
+        follower.start();
+        watch.probe(probe);
+        probe(probe);
+    }
+
     /** Compares the clocks, begins to follow, and waits for the end of the log. */
     void connect() throws DeskException {
         ClockProbe probe = new ClockProbe(new RemoteHub(line), surroundings.clock());
@@ -198,6 +224,10 @@ record DeskParts(
         if (new RemoteHub(line).hubs() > 1) {
             awaitSeen();
         }
+        probe(probe);
+    }
+
+    private void probe(ClockProbe probe) {
         probes.scheduleWithFixedDelay(
                 () -> {
                     try {
@@ -212,7 +242,7 @@ record DeskParts(
     }
 
     /** Of several hubs the first that answers may be behind another: one is waited for that shows what this desk has been shown before. */
-    private void awaitSeen() throws DeskException {
+    void awaitSeen() throws DeskException {
         long seen = replica.greatestSeen();
         watch.awaitShown(seen, CATCH_UP)
                 .ifPresent(why -> surroundings
@@ -313,6 +343,24 @@ record DeskParts(
             }
         }
         return word;
+    }
+
+    Comparison compare(byte[] head) throws DeskException {
+        try {
+            return new Comparing(replica).compare(head);
+        } catch (LieException e) {
+            throw watch.lied(e);
+        } catch (IOException e) {
+            throw DeskFiles.unreadable(profile.state(), "state", e);
+        }
+    }
+
+    Optional<DeskException.NotWitnessed> lateWitnesses() throws DeskException {
+        try {
+            return watch.lateWitnesses();
+        } catch (IOException e) {
+            throw DeskFiles.unreadable(profile.state(), "state", e);
+        }
     }
 
     long nowMs() {

@@ -18,6 +18,7 @@ import org.demarche.client.follow.Replica;
 import org.demarche.client.outbox.Outbox;
 import org.demarche.client.transport.LineException;
 import org.demarche.client.transport.RemoteHub;
+import org.demarche.client.witness.WitnessedHeads;
 import org.demarche.disk.DurableFiles;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.hash.Sha256;
@@ -45,6 +46,7 @@ final class Dispatch {
     private final Path receipts;
     private final RemoteHub hub;
     private final Replica replica;
+    private final WitnessedHeads witnessed;
     private final ReceiptCheck check;
     private final Failures failures;
     private final Watch watch;
@@ -55,6 +57,7 @@ final class Dispatch {
             Path receipts,
             RemoteHub hub,
             Replica replica,
+            WitnessedHeads witnessed,
             ReceiptCheck check,
             Failures failures,
             Watch watch,
@@ -63,6 +66,7 @@ final class Dispatch {
         this.receipts = receipts;
         this.hub = hub;
         this.replica = replica;
+        this.witnessed = witnessed;
         this.check = check;
         this.failures = failures;
         this.watch = watch;
@@ -212,6 +216,7 @@ final class Dispatch {
                 Instant.ofEpochMilli(held.entry().message().getAcceptedAtMs()),
                 incident(notice),
                 held.checkpoint().head(),
+                witnessed.of(held.entry().index()),
                 receipt.toByteString());
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.demarche.key.Keystore;
 import org.demarche.key.KeystoreException;
+import org.demarche.key.LogSigningKey;
 import org.demarche.key.SigningKey;
 import org.demarche.secret.SecretFiles;
 
@@ -42,11 +43,30 @@ public record KeyFile(Path file, Passphrase passphrase) {
      * @throws DeskException.Misconfigured if the file can't be read, is no signing key, or the passphrase is wrong
      */
     SigningKey open() throws DeskException {
+        return open(Keystore::openSigningKey);
+    }
+
+    /**
+     * Opens a witness's key, which is of the same make as a log's.
+     *
+     * @throws DeskException.Misconfigured if the file can't be read, is no such key, or the passphrase is wrong
+     */
+    LogSigningKey openWitnessKey() throws DeskException {
+        return open(Keystore::openLogKey);
+    }
+
+    /** How a keystore is opened. */
+    @FunctionalInterface
+    private interface Opener<K> {
+        K open(byte[] sealed, byte[] passphrase) throws KeystoreException;
+    }
+
+    private <K> K open(Opener<K> opener) throws DeskException {
         byte[] secret = new byte[0];
         try {
             byte[] sealed = SecretFiles.read(file);
             secret = passphrase.of(file);
-            return Keystore.openSigningKey(sealed, secret);
+            return opener.open(sealed, secret);
         } catch (IOException e) {
             throw new DeskException.Misconfigured(
                     e.getMessage() == null ? file + ": can't be read" : e.getMessage(),

@@ -20,7 +20,7 @@ import org.demarche.hash.Sha256;
  * charter         = "charter.toml"                 # the text of version 1 …
  * charter_hash    = "sha256:…"                     # … and its hash, as agreed by telephone or at a ceremony
  * log_keys        = "log.pub"                      # the log's public keys; the charter names their fingerprints
- * key             = "watch.key"                    # this desk's signing key
+ * key             = "watch.key"                    # this desk's signing key; whoever only reads needs none
  * passphrase_file = "watch.pass"                   # optional: without it the passphrase is asked for
  * tls_key         = "tls.key"
  * tls_certificate = "tls.crt"
@@ -36,7 +36,7 @@ import org.demarche.hash.Sha256;
  * @param charter the text of version 1
  * @param charterHash its hash: the name of the log's trust
  * @param logKeys the log's public keys
- * @param key the desk's signing key
+ * @param key the desk's signing key; empty: nothing can be signed
  * @param passphraseFile the key's passphrase, in its first line
  * @param tlsKey private key of the line, PEM
  * @param tlsCertificate certificate of the line, PEM
@@ -52,7 +52,7 @@ public record Profile(
         Path charter,
         Sha256 charterHash,
         Path logKeys,
-        Path key,
+        Optional<Path> key,
         Optional<Path> passphraseFile,
         Path tlsKey,
         Path tlsCertificate,

@@ -78,7 +78,7 @@ final class ProfileReader {
                 .flatMap(h ->
                         checked("charter_hash", h, "sha256: and 64 lower-case hex digits", Sha256::parseFingerprint));
         Optional<Path> logKeys = path("log_keys");
-        Optional<Path> key = path("key");
+        Optional<Path> key = root.has("key") ? path("key") : Optional.empty();
         Optional<Path> passphrase = root.has("passphrase_file") ? path("passphrase_file") : Optional.empty();
         Optional<Path> tlsKey = path("tls_key");
         Optional<Path> tlsCertificate = path("tls_certificate");
@@ -94,7 +94,7 @@ final class ProfileReader {
                 charter.orElseThrow(),
                 hash.orElseThrow(),
                 logKeys.orElseThrow(),
-                key.orElseThrow(),
+                key,
                 passphrase,
                 tlsKey.orElseThrow(),
                 tlsCertificate.orElseThrow(),

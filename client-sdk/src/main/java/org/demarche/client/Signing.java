@@ -33,13 +33,13 @@ final class Signing {
     private static final int NONCE_BYTES = 16;
 
     private final String party;
-    private final KeyFile own;
+    private final Optional<KeyFile> own;
     private final Replica replica;
     private final InstantSource clock;
     private final SecureRandom random;
     private Optional<SigningKey> opened = Optional.empty();
 
-    Signing(String party, KeyFile own, Replica replica, InstantSource clock, SecureRandom random) {
+    Signing(String party, Optional<KeyFile> own, Replica replica, InstantSource clock, SecureRandom random) {
         this.party = party;
         this.own = own;
         this.replica = replica;
@@ -122,7 +122,10 @@ final class Signing {
     /** The desk's own key. */
     synchronized SigningKey ownKey() throws DeskException {
         if (opened.isEmpty()) {
-            opened = Optional.of(own.open());
+            opened = Optional.of(own.orElseThrow(() -> new DeskException.Misconfigured(
+                            "this profile names no key, so it signs nothing",
+                            "name the desk's key in the profile: key = \"watch.key\""))
+                    .open());
         }
         return opened.get();
     }

@@ -3,6 +3,7 @@ package org.demarche.client;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,10 @@ import org.demarche.client.follow.MissingLogKeyException;
 import org.demarche.client.follow.Replica;
 import org.demarche.client.transport.ClockProbe;
 import org.demarche.client.transport.LineException;
+import org.demarche.client.witness.WitnessedHeads;
+import org.demarche.client.witness.Witnessing;
 import org.demarche.escalation.Entry;
+import org.demarche.proto.v1.WitnessedHead;
 import org.demarche.refusal.RefusedException;
 
 /**
@@ -23,7 +27,10 @@ import org.demarche.refusal.RefusedException;
  * whoever asks is told why.
  */
 final class Watch implements Follower.Watcher {
+    private static final Duration WITNESSES_LATE = Duration.ofSeconds(60);
+
     private final Replica replica;
+    private final WitnessedHeads witnessed;
     private final Exhibits exhibits;
     private final InstantSource clock;
     private final Failures failures;
@@ -32,13 +39,23 @@ final class Watch implements Follower.Watcher {
     private Optional<DeskException> failed = Optional.empty();
     private Optional<DeskException> lastTrouble = Optional.empty();
     private Optional<DeskException.ClockSkew> skew = Optional.empty();
+    private boolean compared;
     private long caughtUpTo;
     private boolean heard;
+    private boolean witnessesLate;
     private int inVain;
     private Optional<DeskException> behind = Optional.empty();
 
-    Watch(Replica replica, Exhibits exhibits, InstantSource clock, Failures failures, Deliveries deliveries, int hubs) {
+    Watch(
+            Replica replica,
+            WitnessedHeads witnessed,
+            Exhibits exhibits,
+            InstantSource clock,
+            Failures failures,
+            Deliveries deliveries,
+            int hubs) {
         this.replica = replica;
+        this.witnessed = witnessed;
         this.exhibits = exhibits;
         this.clock = clock;
         this.failures = failures;
@@ -63,6 +80,13 @@ final class Watch implements Follower.Watcher {
     /** How the clocks stood when they were last compared. */
     synchronized Optional<DeskException.ClockSkew> skew() {
         return skew;
+    }
+
+    /** Why this machine's clock is not to be relied on, if so: it was not compared with the hub's yet, or differs from it. */
+    synchronized Optional<String> clockFault() {
+        return compared
+                ? skew.map(DeskException::sentence)
+                : Optional.of("this machine's clock was not compared with the hub's yet");
     }
 
     /** Ends the trust: keeps the bytes, tells the listeners; returns what to throw. */
@@ -113,6 +137,7 @@ final class Watch implements Follower.Watcher {
             if (hubs == 1 && head.isPresent() && head.get().head().size() < atLeast) {
                 throw replica.rolledBack(head.get());
             }
+            tellOfLateWitnesses();
             return new Probed(Replica.claimedSize(answer.checkpoint()), Optional.empty());
         } catch (LineException e) {
             DeskException trouble = failures.of(e, Optional.empty());
@@ -128,6 +153,7 @@ final class Watch implements Follower.Watcher {
 
     private synchronized void compare(long aheadMs) {
         long allowed = replica.charter().skewMs();
+        compared = true;
         if (Math.abs(aheadMs) <= allowed) {
             skew = Optional.empty();
             return;
@@ -139,6 +165,75 @@ final class Watch implements Follower.Watcher {
                 "compare this machine's clock with a trusted one; if it is right, call the operator");
         skew = Optional.of(found);
         deliveries.trouble(found);
+    }
+
+    /** Entries that the charter wants witnessed and that have not been for a minute, if there are any. */
+    Optional<DeskException.NotWitnessed> lateWitnesses() throws IOException {
+        Optional<Instant> since = witnessed.waitingSince();
+        if (since.isEmpty() || since.get().plus(WITNESSES_LATE).isAfter(clock.instant())) {
+            return Optional.empty();
+        }
+        String rule = replica.charter().witnessed().map(Object::toString).orElse("-");
+        String which = witnessed.newest() instanceof Witnessing.Witnessed w
+                ? "entries from " + w.size() + " on are not witnessed"
+                : "no entry is witnessed";
+        return Optional.of(
+                new DeskException.NotWitnessed(
+                        which + ", the oldest for "
+                                + Duration.between(since.get(), clock.instant()).toSeconds()
+                                + " s (the charter asks for "
+                                + rule + ")",
+                        "what was said is in the log and counts; ask the parties whether their witnesses run: `demarche liaison witness run`"));
+    }
+
+    /** Once when it begins, and again when it has been over in between. */
+    private void tellOfLateWitnesses() throws IOException {
+        Optional<DeskException.NotWitnessed> late = heard() ? lateWitnesses() : Optional.empty();
+        boolean begins;
+        synchronized (this) {
+            begins = late.isPresent() && !witnessesLate;
+            witnessesLate = late.isPresent();
+        }
+        if (begins) {
+            deliveries.trouble(late.orElseThrow());
+        }
+    }
+
+    private synchronized boolean heard() {
+        return heard;
+    }
+
+    @Override
+    public void shown(Optional<WitnessedHead> head) throws LieException, IOException {
+        Witnessing before = witnessed.newest();
+        Optional<String> wrong = witnessed.take(head);
+        if (wrong.isPresent()) {
+            deliveries.trouble(new DeskException.NotWitnessed(
+                    wrong.get(), "nothing of it was believed; tell the operator, and the party whose witness it is"));
+        }
+        if (witnessed.newest() instanceof Witnessing.Witnessed now && !now.equals(before)) {
+            synchronized (this) {
+                notifyAll();
+            }
+            deliveries.witnessed(now);
+        }
+    }
+
+    /** Waits until the entry with this index is witnessed; returns at once if the charter does not ask for that. */
+    synchronized Witnessing awaitWitnessed(long index, Duration longest) throws DeskException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        long leftMs = longest.toMillis();
+        while (failed.isEmpty() && witnessed.of(index) instanceof Witnessing.NotYet && leftMs > 0) {
+            try {
+                wait(leftMs);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new DeskException.Unreachable("interrupted", "try again", e);
+            }
+            leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        }
+        requireTrust();
+        return witnessed.of(index);
     }
 
     /** Waits until the copy has {@code size} entries and the hub has once said that this is all. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.demarche.escalation.Scene;
 import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
 import org.demarche.key.QuickKeystore;
+import org.demarche.merkle.Head;
+import org.demarche.proto.v1.Message;
+import org.demarche.proto.v1.Notice;
 import org.demarche.secret.SecretFiles;
 
 /** Everything that a desk needs, on disk, for a test. */
@@ -45,6 +49,11 @@ public final class DeskFixture implements AutoCloseable {
     /** A hub with the sample charter in force, and a directory for desks. */
     public static DeskFixture inForce(Path directory) throws IOException {
         return new DeskFixture(directory, SampleCharter.actual(TestKeys::fingerprint), Scene.inForce());
+    }
+
+    /** A hub with a charter in force that names three witnesses, of GB, FR and NO, two of which must cosign, and a directory for desks. */
+    public static DeskFixture witnessed(Path directory) throws IOException {
+        return new DeskFixture(directory, Scene.witnessedCharter(), Scene.inForceWitnessed());
     }
 
     /** A hub with the draft of an exercise, to which nobody has assented yet, and a directory for desks. */
@@ -91,6 +100,17 @@ public final class DeskFixture implements AutoCloseable {
         return home.resolve("desk.toml");
     }
 
+    /** The key file of a witness, such as {@code GB-w}, in a folder of its own; made if it is not there. */
+    public Path witnessKey(String name) throws IOException {
+        Path folder = Files.createDirectories(directory.resolve("witness-" + name));
+        Path key = folder.resolve("witness.key");
+        if (!Files.exists(key)) {
+            SecretFiles.write(key, QuickKeystore.seal(TestKeys.witness(name), PASSPHRASE, RANDOM));
+            SecretFiles.write(folder.resolve("witness.pass"), PASSPHRASE);
+        }
+        return key;
+    }
+
     /** A key beside a desk's profile, such as {@code root.key}. */
     KeyFile key(String desk, String file) throws IOException {
         return new KeyFile(profile(desk).resolveSibling(file), f -> PASSPHRASE.clone());
@@ -131,6 +151,46 @@ public final class DeskFixture implements AutoCloseable {
     /** Whether no hub is where the line leads, from the next connection on. */
     public void away(boolean isAway) {
         away = isAway;
+    }
+
+    /** Has these witnesses cosign the hub's newest head. */
+    public void cosign(String... witnesses) {
+        hub.witnessing.cosign(witnesses);
+    }
+
+    /** From now on these witnesses cosign each head as soon as an entry is logged. */
+    public void cosignEachHead(String... witnesses) {
+        hub.witnessing.atOnce = List.of(witnesses);
+    }
+
+    /** From now on the hub offers this head to be cosigned, signed by the log. */
+    public void offers(Head head) {
+        hub.witnessing.offers = honest -> hub.signed(head);
+    }
+
+    /** Moves the clock on. */
+    public void advance(Duration duration) {
+        clock.advance(duration);
+    }
+
+    /** A note over any head, by the log's keys. */
+    public byte[] signed(Head head) {
+        return hub.signed(head).toByteArray();
+    }
+
+    /** The hub's newest head. */
+    public Head head() {
+        return hub.scene().tree().head();
+    }
+
+    /** A party's desk says something that belongs to no incident. */
+    public void say(String signer) {
+        hub.say(hub.scene()
+                .offer(
+                        signer,
+                        Notice.newBuilder()
+                                .setMessage(
+                                        Message.newBuilder().setSubject("Hello").setText("Is anybody there?"))));
     }
 
     /** Sets the hub's clock off. */

@@ -49,7 +49,7 @@ class ProfileTest {
         assertThat(profile.exercise()).isTrue();
         assertThat(profile.hubs()).containsExactly(new HubAddress("hub.example", 7443), new HubAddress("::1", 7444));
         assertThat(profile.charter()).isEqualTo(directory.resolve("charter.toml"));
-        assertThat(profile.key()).isEqualTo(Path.of("/keys/watch.key"));
+        assertThat(profile.key()).contains(Path.of("/keys/watch.key"));
         assertThat(profile.passphraseFile()).isEmpty();
         assertThat(profile.nativeTlsRequired()).isFalse();
     }
@@ -83,7 +83,7 @@ class ProfileTest {
     @Test
     void read_emptyFile_saysEveryMissingKey() {
         assertThat(problems(""))
-                .hasSize(11)
+                .hasSize(10)
                 .allSatisfy(problem -> assertThat(problem.sentence()).isEqualTo("missing"));
     }
 

@@ -41,6 +41,8 @@ import org.demarche.proto.v1.GetConsistencyRequest;
 import org.demarche.proto.v1.GetConsistencyResponse;
 import org.demarche.proto.v1.GetEvidenceRequest;
 import org.demarche.proto.v1.GetEvidenceResponse;
+import org.demarche.proto.v1.GetWitnessedRequest;
+import org.demarche.proto.v1.GetWitnessedResponse;
 import org.demarche.proto.v1.LogServiceGrpc;
 import org.demarche.proto.v1.Receipt;
 import org.demarche.proto.v1.ReportClockRequest;
@@ -96,6 +98,9 @@ final class TestHub implements AutoCloseable {
 
     private MemoryTree tree = new MemoryTree();
 
+    /** The hub's part in witnessing. */
+    final TestWitnessing witnessing = new TestWitnessing(this);
+
     private record Stream(StreamObserver<FollowResponse> observer, long[] next) {}
 
     TestHub(Scene scene, MutableClock clock) throws IOException {
@@ -106,6 +111,7 @@ final class TestHub implements AutoCloseable {
                 .directExecutor()
                 .addService(new Desks())
                 .addService(new Log())
+                .addService(witnessing)
                 .build()
                 .start();
     }
@@ -145,11 +151,22 @@ final class TestHub implements AutoCloseable {
         if (!withhold) {
             streams.forEach(this::pump);
         }
+        witnessing.offer(checkpoint(tree.head()));
     }
 
     /** Sends every follower the newest head, as a hub does every few seconds. */
     synchronized void beat() {
         streams.forEach(this::pump);
+    }
+
+    /** What its clock says. */
+    long clockMs() {
+        return clock.millis() + clockOffsetMs;
+    }
+
+    /** The newest head, signed. */
+    synchronized ByteString newest() {
+        return checkpoint(tree.head());
     }
 
     /** How many follow it. */
@@ -185,11 +202,16 @@ final class TestHub implements AutoCloseable {
         }
         stream.observer()
                 .onNext(FollowResponse.newBuilder()
-                        .setHead(FollowHead.newBuilder()
+                        .setHead(witnessing
+                                .shown(FollowHead.newBuilder())
                                 .setCheckpoint(checkpoint(tree.head()))
                                 .setClockMs(clock.millis() + clockOffsetMs)
                                 .setCaughtUp(true))
                         .build());
+    }
+
+    static StatusRuntimeException refused(Refusal refusal) {
+        return refused(refusal, List.of());
     }
 
     private static StatusRuntimeException refused(Refusal refusal, List<Any> more) {
@@ -332,6 +354,12 @@ final class TestHub implements AutoCloseable {
                 answer.onNext(response.build());
                 answer.onCompleted();
             }
+        }
+
+        @Override
+        public void getWitnessed(GetWitnessedRequest request, StreamObserver<GetWitnessedResponse> answer) {
+            answer.onNext(witnessing.first(request.getAtLeastSize()));
+            answer.onCompleted();
         }
     }
 

@@ -16,10 +16,12 @@ import org.demarche.archive.Authorities;
 import org.demarche.archive.RecordVerifier;
 import org.demarche.archive.UnverifiedRecord;
 import org.demarche.charter.CharterParser;
+import org.demarche.checkpoint.AddCheckpointRequest;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.checkpoint.NoteKey;
+import org.demarche.checkpoint.TlogProof;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.evidence.Verification;
@@ -27,6 +29,7 @@ import org.demarche.hash.Sha256;
 import org.demarche.key.HybridSignature;
 import org.demarche.key.PublicKey;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.merkle.TilePath;
 import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.LogEntry;
 import org.demarche.refusal.RefusedException;
@@ -108,12 +111,45 @@ class ParsersFuzz {
     }
 
     @FuzzTest(maxDuration = "10m")
+    void addCheckpoint(byte[] bytes) {
+        try {
+            if (!Arrays.equals(AddCheckpointRequest.parse(bytes).bytes(), bytes)) {
+                throw new IllegalStateException("does not print what it has read");
+            }
+        } catch (NoteException refused) {
+            return;
+        }
+    }
+
+    @FuzzTest(maxDuration = "10m")
     void noteKey(byte[] bytes) {
         try {
             NoteKey.parse(new String(bytes, StandardCharsets.UTF_8));
         } catch (NoteException refused) {
             return;
         }
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void tlogProof(byte[] bytes) {
+        try {
+            if (!Arrays.equals(TlogProof.parse(bytes).bytes(), bytes)) {
+                throw new AssertionError("a tlog-proof prints other bytes than it took");
+            }
+        } catch (NoteException refused) {
+            return;
+        }
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void tilePath(byte[] bytes) {
+        String path = new String(bytes, StandardCharsets.ISO_8859_1);
+        TilePath.parse(path)
+                .map(TilePath::text)
+                .filter(text -> !text.equals(path))
+                .ifPresent(text -> {
+                    throw new AssertionError(text);
+                });
     }
 
     @FuzzTest(maxDuration = "10m")

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.Merkle;
+import org.demarche.refusal.Reason;
 
 /**
  * What a checkpoint says (C2SP tlog-checkpoint), without extension lines.
@@ -29,7 +30,7 @@ public record Checkpoint(String origin, Head head) {
     /**
      * Reads the text of a note.
      *
-     * @throws NoteException if it is not exactly what {@link #text} writes
+     * @throws NoteException MALFORMED if it is not exactly what {@link #text} writes; FIELD_INVALID if size 0 has the root of another tree
      */
     public static Checkpoint parse(String text) throws NoteException {
         String[] lines = text.split("\n", -1);
@@ -49,7 +50,7 @@ public record Checkpoint(String origin, Head head) {
                 .orElseThrow(() -> NoteException.malformed("checkpoint: the root is not 32 bytes in canonical base64"));
         Head head = new Head(size.getAsLong(), Sha256.copyOf(root));
         if (head.size() == 0 && !head.root().equals(Merkle.EMPTY_ROOT)) {
-            throw NoteException.malformed("checkpoint: size 0 with the root of another tree");
+            throw new NoteException(Reason.FIELD_INVALID, "checkpoint: size 0 with the root of another tree");
         }
         return new Checkpoint(lines[0], head);
     }

@@ -1,6 +1,7 @@
 package org.demarche.checkpoint;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.demarche.key.LogPublicKey;
 import org.demarche.key.LogSignatures;
 import org.demarche.refusal.Reason;
@@ -37,7 +38,8 @@ public final class CheckpointVerifier {
         }
         verifyEd25519(parsed);
         TimedSignature timed = verifyMlDsa44(parsed, checkpoint);
-        return new VerifiedCheckpoint(checkpoint, parsed, timed.time());
+        return new VerifiedCheckpoint(
+                checkpoint, parsed, List.of(line(parsed, ed25519), line(parsed, mlDsa44)), timed.time());
     }
 
     private void verifyEd25519(Note note) throws NoteException {

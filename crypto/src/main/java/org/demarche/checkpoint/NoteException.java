@@ -5,7 +5,7 @@ import org.demarche.refusal.Refusal;
 
 /**
  * Outside bytes are not the note, checkpoint or key that they should be. The reason is {@link Reason#MALFORMED}, {@link Reason#TOO_LARGE},
- * {@link Reason#FIELD_INVALID} for another log's origin, or {@link Reason#SIGNATURE_INVALID} for a signature that is missing or false. Has
+ * {@link Reason#FIELD_INVALID} for another log's origin and for an empty tree that isn't, or {@link Reason#SIGNATURE_INVALID} for a signature that is missing or false. Has
  * no stack trace, since the fault is not in this program.
  */
 public final class NoteException extends Exception {

@@ -11,11 +11,14 @@ import org.demarche.merkle.Head;
 public final class VerifiedCheckpoint {
     private final Checkpoint checkpoint;
     private final Note note;
+    private final List<NoteSignature> logLines;
     private final Instant signedAt;
 
-    VerifiedCheckpoint(Checkpoint checkpoint, Note note, Instant signedAt) {
+    /** A checkpoint; {@code logLines}: the lines of the note that are the log's, and have been verified. */
+    VerifiedCheckpoint(Checkpoint checkpoint, Note note, List<NoteSignature> logLines, Instant signedAt) {
         this.checkpoint = checkpoint;
         this.note = note;
+        this.logLines = List.copyOf(logLines);
         this.signedAt = signedAt;
     }
 
@@ -50,7 +53,12 @@ public final class VerifiedCheckpoint {
      * @throws NoteException if the note would become too large
      */
     public VerifiedCheckpoint plus(List<NoteSignature> cosignatures) throws NoteException {
-        return new VerifiedCheckpoint(checkpoint, note.plus(cosignatures), signedAt);
+        return new VerifiedCheckpoint(checkpoint, note.plus(cosignatures), logLines, signedAt);
+    }
+
+    /** The same checkpoint with the log's own lines alone: whoever passed the note on may have added any others. */
+    public VerifiedCheckpoint bare() {
+        return new VerifiedCheckpoint(checkpoint, Note.of(note.text(), logLines), logLines, signedAt);
     }
 
     @Override

@@ -187,8 +187,8 @@ public final class BundleWriter {
         }
     }
 
-    /** The head's note with the signature lines of the log and of the witnesses alone. */
-    private static ByteString stripped(LogSource.CosignedHead head) {
+    /** The head's note as a bundle brings it: with the signature lines of the log and of the witnesses alone. */
+    public static ByteString stripped(LogSource.CosignedHead head) {
         List<NoteKey> known =
                 new ArrayList<>(NoteLines.ofLog(checkpoint(head.note()).origin(), head.logKey()));
         head.witnesses().forEach((name, key) -> known.addAll(NoteLines.ofWitness(name, key)));

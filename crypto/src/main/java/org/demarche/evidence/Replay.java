@@ -59,6 +59,20 @@ final class Replay {
         Optional<Step> of(Check step) {
             return step == check ? Optional.of(Step.failed(check, code, sentence)) : Optional.empty();
         }
+
+        /** What a refusal by the ledger comes to. */
+        static Stop of(Refusal refusal, String place) {
+            if (refusal.reason() == Reason.CHAIN_BROKEN) {
+                return new Stop(Check.CHAINS, Code.NOT_INCLUDED, refusal.sentence());
+            }
+            if (refusal.reason() == Reason.TIME_DECREASES) {
+                return new Stop(Check.CHAINS, Code.TIME, refusal.sentence());
+            }
+            return new Stop(
+                    Check.FOLD,
+                    Code.FOLD,
+                    place + "the rules refuse it: " + refusal.sentence() + " (" + refusal.reason() + ")");
+        }
     }
 
     /**
@@ -179,7 +193,7 @@ final class Replay {
         Optional<Incident> before = ofBundle();
         Optional<Refusal> refusal = standsAlone(claimed, entry) ? admit(entry) : batch.replay(entry);
         if (refusal.isPresent()) {
-            return Optional.of(stop(refusal.get(), place));
+            return Optional.of(Stop.of(refusal.get(), place));
         }
         entries.add(entry);
         if (charters.isEmpty()
@@ -229,20 +243,29 @@ final class Replay {
     }
 
     private Optional<Stop> identify(VerifiedNotice notice, String place) {
-        Governance governance;
         try {
-            governance = batch.governing(notice);
-        } catch (RefusedException e) {
-            // That text may not follow: the rules refuse the assent to it, below.
-            governance = batch.governance();
-        }
-        try {
-            signers.put(notice.id(), Admission.signer(governance, notice));
+            signers.put(notice.id(), signer(batch, notice));
             return Optional.empty();
         } catch (RefusedException e) {
             return Optional.of(new Stop(
                     Check.SIGNATURES, Code.NOT_ENTITLED, place + e.refusal().sentence()));
         }
+    }
+
+    /**
+     * Whose word a notice is that comes next.
+     *
+     * @throws RefusedException if its key is not entitled to it
+     */
+    static Signer signer(Ledger.Batch batch, VerifiedNotice notice) throws RefusedException {
+        Governance governance;
+        try {
+            governance = batch.governing(notice);
+        } catch (RefusedException e) {
+            // That text may not follow: the rules refuse the assent to it, later.
+            governance = batch.governance();
+        }
+        return Admission.signer(governance, notice);
     }
 
     /** Whether the entry's effect depends on entries that a notice's bundle does not bring. What assents and key changes do, governance alone decides. */
@@ -271,18 +294,5 @@ final class Replay {
         } catch (RefusedException e) {
             return Optional.of(e.refusal());
         }
-    }
-
-    private static Stop stop(Refusal refusal, String place) {
-        if (refusal.reason() == Reason.CHAIN_BROKEN) {
-            return new Stop(Check.CHAINS, Code.NOT_INCLUDED, refusal.sentence());
-        }
-        if (refusal.reason() == Reason.TIME_DECREASES) {
-            return new Stop(Check.CHAINS, Code.TIME, refusal.sentence());
-        }
-        return new Stop(
-                Check.FOLD,
-                Code.FOLD,
-                place + "the rules refuse it: " + refusal.sentence() + " (" + refusal.reason() + ")");
     }
 }

@@ -31,7 +31,9 @@ import org.demarche.hash.Sha256;
  *         "proposed_by", "proposed_at_index", "rule": { "clause", "holds", "need", "present": [ … ], "missing": [ … ], "clauses": [ … ] },
  *         "words": [ { "party", "desk", "position": "concur|decline", "index", "reservation" } ], "declining": [ … ], "partial": [ … ], "gates": [ … ] } ] }
  *     | { "kind": "notice", "notice", "says", "author", "desk", "index", "accepted_at", "issued_at", "incident": hash|null }
- *     | { "kind": "mark", "incident", "index", "accepted_at" } }
+ *     | { "kind": "mark", "incident", "index", "accepted_at" }
+ *     | { "kind": "log", "origin", "index", "accepted_at", "incidents": [ { "incident", "index", "accepted_at", "phase": "open|winding down|closed",
+ *         "tiers": [ { "tier", "act": "activate|stand down", "at", "visible_at_index" } ] } ] } }
  * </pre>
  */
 public final class ReportJson {
@@ -149,7 +151,34 @@ public final class ReportJson {
             json.writeStringField("kind", "mark");
             json.writeStringField("incident", mark.incident().hex());
             place(mark.place());
+        } else if (result instanceof Result.Log log) {
+            json.writeStringField("kind", "log");
+            json.writeStringField("origin", log.origin());
+            place(log.place());
+            json.writeArrayFieldStart("incidents");
+            for (Result.Case incident : log.incidents()) {
+                incident(incident);
+            }
+            json.writeEndArray();
         }
+        json.writeEndObject();
+    }
+
+    private void incident(Result.Case incident) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("incident", incident.incident().hex());
+        place(incident.opened());
+        json.writeStringField("phase", incident.phase());
+        json.writeArrayFieldStart("tiers");
+        for (Result.Came came : incident.tiers()) {
+            json.writeStartObject();
+            json.writeNumberField("tier", came.tier());
+            json.writeStringField("act", came.activated() ? "activate" : "stand down");
+            json.writeStringField("at", came.at().rfc3339());
+            json.writeNumberField("visible_at_index", came.visibleAt());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

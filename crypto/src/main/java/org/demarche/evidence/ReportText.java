@@ -49,8 +49,19 @@ public final class ReportText {
             notice.incident().ifPresent(i -> line("  of incident " + i.hex()));
         } else {
             line(result.sentence());
+            if (result instanceof Result.Log log) {
+                log.incidents().forEach(this::incident);
+            }
         }
         line("");
+    }
+
+    private void incident(Result.Case of) {
+        line("incident " + of.incident().hex() + ", opened in entry "
+                + of.opened().index() + " of " + of.opened().acceptedAt() + ", " + of.phase());
+        of.tiers()
+                .forEach(t -> line("  tier " + t.tier() + (t.activated() ? " active since " : " stood down since ")
+                        + t.at() + ", visible from entry " + t.visibleAt()));
     }
 
     private void move(Result.Move move) {

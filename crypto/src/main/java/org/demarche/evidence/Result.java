@@ -6,7 +6,7 @@ import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Position;
 import org.demarche.rule.Tally;
 
-/** What the last entry of a bundle brings. */
+/** What the last entry of a bundle brings, or a whole log. */
 public sealed interface Result {
     /** The result in one sentence, without a full stop. */
     String sentence();
@@ -74,6 +74,50 @@ public sealed interface Result {
                     + " it activated no tier and stood none down";
         }
     }
+
+    /**
+     * A whole log.
+     *
+     * @param origin its name
+     * @param place its last entry
+     * @param incidents in the order in which they were opened
+     */
+    record Log(String origin, Place place, List<Case> incidents) implements Result {
+        public Log {
+            incidents = List.copyOf(incidents);
+        }
+
+        @Override
+        public String sentence() {
+            return "the log " + origin + " holds these " + (place.index() + 1) + " entries, the last of "
+                    + place.acceptedAt() + ", with " + incidents.size()
+                    + (incidents.size() == 1 ? " incident" : " incidents");
+        }
+    }
+
+    /**
+     * An incident, as it stands behind the last entry of a log.
+     *
+     * @param incident identity of the report that opened it
+     * @param opened that report's entry
+     * @param phase such as {@code winding down}
+     * @param tiers how its tiers moved, ascending by tier
+     */
+    record Case(Sha256 incident, Place opened, String phase, List<Came> tiers) {
+        public Case {
+            tiers = List.copyOf(tiers);
+        }
+    }
+
+    /**
+     * That a tier came to be active, or ceased to be.
+     *
+     * @param tier its number
+     * @param activated whether it was activated, else stood down
+     * @param at the instant from which on all that it needs held
+     * @param visibleAt index of the entry at which it became visible
+     */
+    record Came(int tier, boolean activated, Moment at, long visibleAt) {}
 
     /**
      * A tier that moved.

@@ -31,7 +31,22 @@ final class WitnessStep {
         if (falsehood.isPresent()) {
             return failed(falsehood.get());
         }
-        Cosigned cosigned = heads.proven().cosigned().get();
+        return judge(heads.proven().cosigned());
+    }
+
+    /**
+     * What the cosignatures on one head come to.
+     *
+     * @param said empty: the charter asks for no witness
+     */
+    static Step judge(Optional<Cosigned> said) {
+        if (said.isEmpty()) {
+            return Step.notAsked(Check.WITNESSES, NO_WITNESS);
+        }
+        Cosigned cosigned = said.get();
+        if (cosigned.falsehood().isPresent()) {
+            return failed(cosigned.falsehood().get());
+        }
         String rule = "\"" + cosigned.tally().clause() + "\"";
         if (!cosigned.tally().holds()) {
             return Step.undecided(

@@ -66,6 +66,18 @@ public final class Tile {
         return bytes.length / Sha256.LENGTH;
     }
 
+    /**
+     * The tile with the first hashes of this one.
+     *
+     * @throws IllegalArgumentException unless 1 &lt;= {@code width} &lt;= {@link #width}
+     */
+    public Tile first(int width) {
+        if (width < 1 || width > width()) {
+            throw new IllegalArgumentException("width: " + width + " (expected: 1 to " + width() + ")");
+        }
+        return width == width() ? this : new Tile(Arrays.copyOf(bytes, width * Sha256.LENGTH));
+    }
+
     /** A copy of the bytes. */
     public byte[] bytes() {
         return bytes.clone();

@@ -2,6 +2,8 @@ package org.demarche.verify;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.demarche.checkpoint.NoteException;
+import org.demarche.checkpoint.TlogProof;
 import org.demarche.evidence.Verification;
 
 /** What a file is, by how it begins. Nobody has to say it, and nobody can get it wrong. */
@@ -36,9 +38,24 @@ sealed interface FileKind {
         if (head.lines().anyMatch(l -> l.startsWith("title ") || l.startsWith("title=")) && head.contains("rules")) {
             return Optional.of("a charter's text, not a bundle; give it to --charter, and the bundle as FILE");
         }
+        if (TlogProof.recognizes(file)) {
+            return Optional.of(tlogProof(file));
+        }
         if (head.contains("\n\n\u00e2\u0080\u0094 ")) {
             return Optional.of("a signed checkpoint alone, which proves no notice");
         }
         return Optional.empty();
+    }
+
+    private static String tlogProof(byte[] file) {
+        try {
+            TlogProof proof = TlogProof.parse(file);
+            return "a C2SP tlog-proof, not a bundle: it would show that entry " + proof.index() + " stands in the log "
+                    + proof.checkpoint().origin() + " of size "
+                    + proof.checkpoint().head().size()
+                    + ", to whoever has the entry and the log's verifier keys; what follows from an entry only a bundle proves";
+        } catch (NoteException e) {
+            return "a damaged C2SP tlog-proof: " + e.getMessage();
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.demarche.verify;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,15 +12,21 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.demarche.checkpoint.LogKeys;
+import org.demarche.checkpoint.NoteException;
+import org.demarche.disk.NewFiles;
 import org.demarche.evidence.Code;
 import org.demarche.evidence.Expectation;
 import org.demarche.evidence.Reader;
 import org.demarche.evidence.Report;
 import org.demarche.evidence.ReportJson;
 import org.demarche.evidence.ReportText;
+import org.demarche.evidence.TlogProofs;
+import org.demarche.evidence.VerdictClass;
 import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.refusal.RefusedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +39,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demarche verify",
         description = {
-            "Checks one file offline: was this notice sent, was this tier activated, by whom, when.",
+            "Checks one file offline: was this notice sent, was this tier activated, by whom, when. Or a desk's whole copy of the log.",
             "Needs no network and no clock, and asks nothing. The charter that you trust comes from you, never from the file."
         },
         footerHeading = "%nexit codes:%n",
@@ -60,7 +67,9 @@ final class VerifyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The file, or - for standard input.")
+    @Parameters(
+            paramLabel = "FILE|DIR",
+            description = "The file, or - for standard input; or the folder in which a desk keeps its copy of the log.")
     @SuppressWarnings("NullAway.Init")
     private String file;
 
@@ -100,6 +109,20 @@ final class VerifyCommand implements Callable<Integer> {
     private List<String> anchors = List.of();
 
     @Option(
+            names = "--log-keys",
+            paramLabel = "FILE",
+            description =
+                    "For a log: verifier keys of the log and its witnesses, as in a desk's log.pub. Only those that the charter names are used, so the file needs no trust.")
+    private @Nullable Path logKeys;
+
+    @Option(
+            names = "--tlog-proofs",
+            paramLabel = "DIR",
+            description =
+                    "Also write every entry of the file into this folder, as INDEX.entry, with a C2SP tlog-proof beside it, INDEX.tlog-proof, for tools that are not ours. Not of what is INVALID.")
+    private @Nullable Path tlogProofs;
+
+    @Option(
             names = "-o",
             paramLabel = "table|json",
             defaultValue = "table",
@@ -129,12 +152,70 @@ final class VerifyCommand implements Callable<Integer> {
         if (present.isEmpty() && (algorithms != null || !anchors.isEmpty())) {
             throw wrong("--algorithms and --anchor are for --at, the day as of which renewal is asked; it is missing");
         }
-        Report report = judge(read(), reader(trusted(), present));
+        Sha256 trusted = trusted();
+        Report report = isFolder() ? judgeLog(trusted) : judgeFile(reader(trusted, present));
         out.print(form.equals("json") ? ReportJson.of(report) : ReportText.of(report));
         if (out.checkError()) {
             err.println("demarche: error: the answer could not be written");
         }
         return exit(report, expectation);
+    }
+
+    private boolean isFolder() {
+        try {
+            return Files.isDirectory(Path.of(file));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private Report judgeFile(Reader reader) {
+        if (logKeys != null) {
+            throw wrong("--log-keys is for a log, and " + file + " is a file (expected: the folder of a desk's copy)");
+        }
+        byte[] bytes = read();
+        Report report = judge(bytes, reader);
+        writeTlogProofs(bytes, report.verdict().code());
+        return report;
+    }
+
+    private Report judgeLog(Sha256 trusted) {
+        if (tlogProofs != null || at != null) {
+            throw wrong("--tlog-proofs and --at are for a bundle, and " + file + " is a folder");
+        }
+        if (logKeys == null) {
+            throw wrong("--log-keys is missing: a log does not bring its keys (expected: the file log.pub of a desk)");
+        }
+        try {
+            LogKeys keys = LogKeys.parse(Files.readString(logKeys));
+            return LogFolder.of(Path.of(file))
+                    .verify(keys, trusted, n -> err.println("demarche: " + n + " entries verified"));
+        } catch (NoteException e) {
+            throw wrong("--log-keys " + logKeys + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw wrong(file + " or " + logKeys
+                    + ": cannot be read (expected: a folder with the files entries and head, and a file of keys)");
+        }
+    }
+
+    private void writeTlogProofs(byte[] bundle, Code code) {
+        if (tlogProofs == null) {
+            return;
+        }
+        if (code.verdictClass() == VerdictClass.INVALID) {
+            Verify.complain(err, "the file is INVALID, so no tlog-proofs were written", "the answer says why");
+            return;
+        }
+        try {
+            NewFiles.write(tlogProofs, TlogProofs.of(bundle));
+        } catch (FileAlreadyExistsException e) {
+            throw wrong("--tlog-proofs " + tlogProofs + ": " + e.getMessage()
+                    + " is there already (expected: a new folder)");
+        } catch (IOException e) {
+            throw wrong("--tlog-proofs " + tlogProofs + ": cannot be written (expected: a folder for new files)");
+        } catch (RefusedException e) {
+            throw new IllegalStateException("a bundle that was judged cannot be read", e);
+        }
     }
 
     private int exit(Report report, Optional<Expectation> expectation) {

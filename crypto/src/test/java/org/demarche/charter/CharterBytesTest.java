@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -294,6 +296,23 @@ class CharterBytesTest {
                 SMALL.replace("2041-02-24", "2041-02-31"),
                 "charter",
                 "a date or number that cannot be read: Text '2041-02-31");
+    }
+
+    /** Of two quorums neither may win in silence, be it the first or the last. */
+    @Test
+    void parse_keyTwice_isRefused() {
+        for (String key : List.of("quorum", "adoption", "expires", "version")) {
+            String line =
+                    SMALL.lines().filter(l -> l.startsWith(key)).findFirst().orElseThrow();
+            String twice = SMALL.replaceFirst(Pattern.quote(line), Matcher.quoteReplacement(line + "\n" + line));
+            CharterParse parse = CharterParser.parse(twice.getBytes(StandardCharsets.UTF_8));
+            assertThat(((CharterParse.Unsound) parse).problems())
+                    .singleElement()
+                    .satisfies(problem -> {
+                        assertThat(problem.place()).startsWith("line ");
+                        assertThat(problem.sentence()).startsWith("not TOML: Duplicate key");
+                    });
+        }
     }
 
     private static void check(byte[] bytes) {

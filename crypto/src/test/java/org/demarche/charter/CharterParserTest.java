@@ -155,6 +155,17 @@ class CharterParserTest {
     }
 
     @Test
+    void parse_witnessThatTheRuleDoesNotCount_mayCosignAllTheSame() {
+        String text = SampleCharter.withoutKeys(1)
+                .witnessedBy("GB", "FR", "NO")
+                .text()
+                .replace("2 of (GB-w, FR-w, NO-w)", "all of (GB-w, FR-w)");
+        Charter charter = SampleCharter.parse(text);
+        assertThat(charter.witnesses()).extracting(Charter.Witness::name).containsExactly("GB-w", "FR-w", "NO-w");
+        assertThat(charter.witnessed().orElseThrow().parties()).containsExactlyInAnyOrder("GB-w", "FR-w");
+    }
+
+    @Test
     void parse_emptyList_ofRightsAndNoDesk_isAPartyThatOnlyAssents() {
         String text = SampleCharter.withoutKeys(1)
                 .text()

@@ -717,6 +717,25 @@ class CharterRefusalTest {
                         "",
                         "witnessed",
                         "missing"),
+                witness("witness rule of none", "2 of (GB-w", "0 of (GB-w", "witnessed", "count: 0 (expected: 1 to 3"),
+                witness(
+                        "witness rule of more than there are",
+                        "2 of (GB-w",
+                        "4 of (GB-w",
+                        "witnessed",
+                        "count: 4 (expected: 1 to 3"),
+                witness(
+                        "witness rule that counts one twice",
+                        "2 of (GB-w, FR-w",
+                        "2 of (GB-w, GB-w",
+                        "witnessed",
+                        "'GB-w' counts twice within one 'of'"),
+                witness(
+                        "witness rule twice",
+                        "witnessed = ",
+                        "witnessed = \"GB-w\"\nwitnessed = ",
+                        "line 17, column 1",
+                        "Duplicate key"),
                 witness("witness rule with a party", "NO-w)\"", "NO)\"", "witnessed", "unknown name 'NO'"),
                 witness(
                         "witness rule with a group",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.demarche.merkle.Head;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,19 @@ class CosignatureVerifierTest {
     }
 
     @Test
+    void check_otherLinesThatAreFalse_takeNothingAwayFromThisWitness() throws NoteException {
+        VerifiedCheckpoint checkpoint = TestLog.checkpoint();
+        List<NoteSignature> lines = new ArrayList<>();
+        for (NoteSignature own : COSIGNER.cosign(checkpoint, LATER)) {
+            ByteString broken = ByteString.copyFrom(new byte[own.signature().size()]);
+            lines.add(new NoteSignature("witness.example/w2", own.keyId(), broken));
+            lines.add(new NoteSignature(NAME, own.keyId() + 1, broken));
+            lines.add(own);
+        }
+        assertThat(VERIFIER.check(checkpoint.plus(lines))).isEqualTo(new Cosignature.Valid(LATER));
+    }
+
+    @Test
     void check_impossibleTimeOrLength_isFalseAndNoException() throws NoteException {
         VerifiedCheckpoint checkpoint = TestLog.checkpoint();
         for (NoteSignature line : COSIGNER.cosign(checkpoint, LATER)) {
@@ -117,6 +131,34 @@ class CosignatureVerifierTest {
     void check_theLogsOwnKeyAsWitness_needsItsOwnCosignature() throws NoteException {
         CosignatureVerifier log = new CosignatureVerifier(TestLog.ORIGIN, TestLog.KEY.publicKey());
         assertThat(log.check(TestLog.checkpoint())).isEqualTo(new Cosignature.Absent());
+    }
+
+    @Test
+    void timeOf_oneLineByItself_isItsTime() throws NoteException {
+        VerifiedCheckpoint checkpoint = TestLog.checkpoint();
+        List<NoteSignature> lines = COSIGNER.cosign(checkpoint, LATER.plusMillis(900));
+        assertThat(VERIFIER.keys()).isEqualTo(COSIGNER.keys());
+        for (int i = 0; i < 2; i++) {
+            NoteKey key = VERIFIER.keys().get(i);
+            assertThat(CosignatureVerifier.timeOf(lines.get(i), key, checkpoint.checkpoint()))
+                    .contains(LATER);
+            assertThat(CosignatureVerifier.timeOf(lines.get(1 - i), key, checkpoint.checkpoint()))
+                    .as("by the other key")
+                    .isEmpty();
+            assertThat(CosignatureVerifier.timeOf(
+                            lines.get(i), key, new Checkpoint("log.example/other", checkpoint.head())))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void timeOf_aLineOfALogsOwnKey_isNone() throws NoteException {
+        VerifiedCheckpoint checkpoint = TestLog.checkpoint();
+        NoteKey key = new CheckpointSigner(TestLog.ORIGIN, TestLog.KEY).keys().get(0);
+        NoteSignature line = checkpoint.signatures().get(0);
+        assertThat(line.by(key)).isTrue();
+        assertThat(CosignatureVerifier.timeOf(line, key, checkpoint.checkpoint()))
+                .isEmpty();
     }
 
     @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.demarche.proto.v1.FindingKind.FINDING_KIND_VIOLATION;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.proto.v1.FindingWord;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
@@ -65,6 +68,29 @@ class LedgerTest {
         assertThat(ledger.incidents()).isEqualTo(scene.ledger().incidents());
         assertThat(ledger.size()).isEqualTo(entry.index() + 1);
         assertThat(ledger.lastAcceptedAtMs()).isEqualTo(entry.acceptedAtMs());
+    }
+
+    @Test
+    void clockStarts_areTheEntriesThatEstablishedTheFinding() {
+        Entry entry = newest();
+        assertThat(ledger.clockStartsFrom(0)).isEmpty();
+        replayed(entry);
+        Sha256 incident = ledger.incidents().iterator().next().id();
+        assertThat(ledger.clockStartsFrom(0)).isEqualTo(Map.of(entry.index(), Set.of(incident)));
+        assertThat(ledger.clockStartsFrom(entry.index())).hasSize(1);
+        assertThat(ledger.clockStartsFrom(entry.index() + 1)).isEmpty();
+    }
+
+    @Test
+    void clockStarts_ofAClockThatStartedAnew_areBoth() {
+        replayed(newest());
+        Sha256 incident = ledger.incidents().iterator().next().id();
+        int before = scene.entries().size();
+        scene.at(3).find(incident, FINDING_KIND_VIOLATION, FindingWord.FINDING_WORD_REFUTED, "US/watch");
+        scene.at(4).confirm(incident, FINDING_KIND_VIOLATION, "US/watch");
+        List<Entry> entries = scene.entries();
+        entries.subList(before, entries.size()).forEach(this::replayed);
+        assertThat(ledger.clockStartsFrom(0).keySet()).containsExactly(before - 1L, entries.size() - 1L);
     }
 
     @Test

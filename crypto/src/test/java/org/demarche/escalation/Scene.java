@@ -89,12 +89,29 @@ public final class Scene {
         return scene;
     }
 
+    /** The sample charter with three witnesses, two of which must cosign. */
+    public static SampleCharter witnessedCharter() {
+        return SampleCharter.actual(TestKeys::fingerprint).witnessedBy("GB", "FR", "NO");
+    }
+
+    /** Under {@link #witnessedCharter}, in force. */
+    public static Scene inForceWitnessed() {
+        Scene scene = draft(witnessedCharter());
+        AssentedWitnessed.ENTRIES.forEach(scene::take);
+        return scene;
+    }
+
+    /** Likewise for {@link #witnessedCharter}. */
+    private static final class AssentedWitnessed {
+        private static final List<Entry> ENTRIES = Assented.play(witnessedCharter());
+    }
+
     /** The parties' assents, signed and verified once for a test run, since many stories begin with them. */
     private static final class Assented {
-        private static final List<Entry> ENTRIES = play();
+        private static final List<Entry> ENTRIES = play(SampleCharter.actual(TestKeys::fingerprint));
 
-        private static List<Entry> play() {
-            Scene scene = draft(SampleCharter.actual(TestKeys::fingerprint));
+        private static List<Entry> play(SampleCharter charter) {
+            Scene scene = draft(charter);
             SampleCharter.PARTIES.keySet().forEach(p -> entry(scene.assent(p, scene.charter())));
             return scene.entries().subList(1, scene.entries().size());
         }

@@ -12,6 +12,7 @@ public final class TestKeys {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Map<String, SigningKey> SIGNING = new ConcurrentHashMap<>();
     private static final LogSigningKey LOG = LogSigningKey.generate(RANDOM);
+    private static final Map<String, LogSigningKey> WITNESSES = new ConcurrentHashMap<>();
 
     private TestKeys() {}
 
@@ -25,15 +26,27 @@ public final class TestKeys {
         return LOG;
     }
 
+    /** The key of a witness, such as {@code GB-w}. */
+    public static LogSigningKey witness(String name) {
+        return WITNESSES.computeIfAbsent(name, n -> LogSigningKey.generate(RANDOM));
+    }
+
     /** The fingerprint that a charter names. */
     public static Sha256 fingerprint(String name) {
         return switch (name) {
             case "log/ed25519" -> LOG.publicKey().ed25519Id();
             case "log/ml-dsa-44" -> LOG.publicKey().mlDsa44Id();
-            default ->
-                name.endsWith("/tls")
-                        ? Sha256.of(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                        : signing(name).publicKey().id();
+            default -> other(name);
+        };
+    }
+
+    private static Sha256 other(String name) {
+        String owner = name.substring(0, name.indexOf('/'));
+        return switch (name.substring(name.indexOf('/'))) {
+            case "/tls" -> Sha256.of(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            case "/ed25519" -> witness(owner).publicKey().ed25519Id();
+            case "/ml-dsa-44" -> witness(owner).publicKey().mlDsa44Id();
+            default -> signing(name).publicKey().id();
         };
     }
 }

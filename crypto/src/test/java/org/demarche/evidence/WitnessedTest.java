@@ -6,6 +6,7 @@ import static org.demarche.proto.v1.FindingKind.FINDING_KIND_EXPANDED_ATTACK;
 import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -102,6 +103,27 @@ class WitnessedTest {
         assertCode(story, log(story).cosigned(Scene.START + 2 * HOUR, "GB-w"), Check.WITNESSES, Code.TOO_FEW_WITNESSES);
         assertCode(story, log(story), Check.WITNESSES, Code.TOO_FEW_WITNESSES);
         assertCode(story, story.log(), Check.WITNESSES, Code.TOO_FEW_WITNESSES);
+    }
+
+    @Test
+    void wholeLog_cosignedByTwo_isProvenToWhoeverHasTheirKeys() {
+        Map<String, LogSigningKey> keys = new HashMap<>(WITNESSES);
+        keys.put(MemoryLog.ORIGIN, TestKeys.log());
+        MemoryLog log = log(story).cosigned(Scene.START + 2 * HOUR, "GB-w", "NO-w");
+        assertThat(codeOfAll(log, keys)).isEqualTo(Code.PROVEN);
+        assertThat(codeOfAll(log, Map.of(MemoryLog.ORIGIN, TestKeys.log()))).isEqualTo(Code.TOO_FEW_WITNESSES);
+        assertThat(codeOfAll(log(story).cosigned(Scene.START + 2 * HOUR, "GB-w"), keys))
+                .isEqualTo(Code.TOO_FEW_WITNESSES);
+        assertThat(codeOfAll(log(story).cosigned(Scene.START, "GB-w", "NO-w"), keys))
+                .isEqualTo(Code.TIME);
+        keys.put("GB-w", WITNESSES.get("FR-w"));
+        assertThat(codeOfAll(log, keys)).isEqualTo(Code.TOO_FEW_WITNESSES);
+    }
+
+    private Code codeOfAll(MemoryLog log, Map<String, LogSigningKey> keys) {
+        return Copies.judge(Copies.entries(log), log.checkpoint(), Copies.keys(keys), story.genesis())
+                .verdict()
+                .code();
     }
 
     @Test

@@ -48,6 +48,48 @@ class ProofCheckTest {
         }
     }
 
+    /**
+     * A verifier that climbs as long as there are hashes, and asks neither whether the index is within the tree nor whether the path has come to the top, takes 32
+     * entries of a tree of eight for others. So every claim is held against both.
+     */
+    @Test
+    void inclusion_treeOfEight_takesEachEntryAtItsIndexAlone() {
+        Head head = TREE.head(8);
+        int taken = 0;
+        int takenByTheClimber = 0;
+        for (int index = 0; index < 8; index++) {
+            List<Sha256> proof = Proofs.inclusion(index, 8, TREE);
+            for (long claimed = 0; claimed < 40; claimed++) {
+                boolean right = ProofCheck.inclusion(claimed, LEAVES.get(index), proof, head);
+                assertThat(right).isEqualTo(claimed == index);
+                taken += right ? 1 : 0;
+                takenByTheClimber += climbs(claimed, LEAVES.get(index), proof, head) ? 1 : 0;
+            }
+        }
+        assertThat(taken).isEqualTo(8);
+        assertThat(takenByTheClimber).isEqualTo(8 + 32);
+    }
+
+    private static boolean climbs(long index, Sha256 leaf, List<Sha256> proof, Head head) {
+        long fn = index;
+        long sn = head.size() - 1;
+        Sha256 hash = leaf;
+        for (Sha256 sibling : proof) {
+            if ((fn & 1) == 1 || fn == sn) {
+                hash = Merkle.node(sibling, hash);
+                while ((fn & 1) == 0 && fn != 0) {
+                    fn >>= 1;
+                    sn >>= 1;
+                }
+            } else {
+                hash = Merkle.node(hash, sibling);
+            }
+            fn >>= 1;
+            sn >>= 1;
+        }
+        return hash.equals(head.root());
+    }
+
     @Test
     void inclusion_rootOfAnotherSize_isRefused() {
         for (int size = 1; size <= SIZES; size++) {

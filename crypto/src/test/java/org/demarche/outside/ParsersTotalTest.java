@@ -36,6 +36,7 @@ import org.demarche.archive.UnverifiedRecord;
 import org.demarche.archive.Years;
 import org.demarche.charter.CharterParse;
 import org.demarche.charter.CharterParser;
+import org.demarche.checkpoint.AddCheckpointRequest;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.CheckpointVerifier;
 import org.demarche.checkpoint.Cosignature;
@@ -47,6 +48,7 @@ import org.demarche.checkpoint.NoteKeyType;
 import org.demarche.checkpoint.NoteSignature;
 import org.demarche.checkpoint.RefusalSigner;
 import org.demarche.checkpoint.RefusalVerifier;
+import org.demarche.checkpoint.TlogProof;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.copy.CopyReader;
 import org.demarche.envelope.Strict;
@@ -68,6 +70,7 @@ import org.demarche.key.TlsIdentity;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.ProofCheck;
 import org.demarche.merkle.Tile;
+import org.demarche.merkle.TilePath;
 import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.LogKeys;
 import org.demarche.proto.v1.ProvenEntry;
@@ -279,8 +282,17 @@ class ParsersTotalTest {
                 BUNDLE.getWitnessKeys(0).getEd25519());
         all.add(new Parser("note", 1, NoteException.class, NOTE, b -> Note.parse(b) != null));
         all.add(new Parser("note lines", 1, NoteException.class, lines, b -> NoteSignature.parseLines(b) != null));
+        byte[] asked = new AddCheckpointRequest(1, List.of(Sha256.of(NOTE)), Note.parse(NOTE)).bytes();
+        all.add(new Parser(
+                "add-checkpoint", 1, NoteException.class, asked, b -> AddCheckpointRequest.parse(b) != null));
         all.add(new Parser("checkpoint", 1, NoteException.class, utf8(text), b -> Checkpoint.parse(utf8(b)) != null));
         all.add(new Parser("note key", 1, NoteException.class, utf8(key.text()), b -> NoteKey.parse(utf8(b)) != null));
+        TlogProof proof = new TlogProof(
+                Optional.of(ByteString.copyFromUtf8("extra")),
+                5,
+                List.of(Sha256.of(), head.head().root()),
+                Note.parse(NOTE));
+        all.add(new Parser("tlog-proof", 1, NoteException.class, proof.bytes(), b -> TlogProof.parse(b) != null));
         all.add(new Parser(
                 "signed checkpoint",
                 1,
@@ -316,6 +328,12 @@ class ParsersTotalTest {
                 Void.class,
                 utf8("tier 3 stood down"),
                 b -> Expectation.parse(utf8(b)).isPresent()));
+        all.add(new Parser(
+                "tile path",
+                1,
+                Void.class,
+                utf8("tile/entries/x001/x234/067.p/112"),
+                b -> TilePath.parse(utf8(b)).isPresent()));
         all.add(new Parser(
                 "fingerprint",
                 1,

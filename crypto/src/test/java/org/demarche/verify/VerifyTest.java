@@ -16,12 +16,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.demarche.charter.SampleCharter;
+import org.demarche.checkpoint.CheckpointSigner;
+import org.demarche.checkpoint.NoteKey;
+import org.demarche.checkpoint.TlogProof;
 import org.demarche.escalation.Scene;
 import org.demarche.escalation.TestKeys;
 import org.demarche.evidence.Bundles;
+import org.demarche.evidence.Copies;
 import org.demarche.evidence.LogForge;
 import org.demarche.evidence.MemoryLog;
 import org.demarche.hash.Sha256;
+import org.demarche.merkle.Merkle;
+import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.FindingKind;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VerifyTest {
+    private MemoryLog log;
     private byte[] tierOne;
     private byte[] notice;
     private byte[] charter;
@@ -51,7 +58,7 @@ class VerifyTest {
         scene.confirm(incident, FindingKind.FINDING_KIND_VIOLATION, "US/watch", "GB/watch", "FR/watch");
         Sha256 proposal = Scene.id(scene.propose(incident, 1, "UA/watch"));
         scene.concur(incident, proposal, "UA/watch", "NO/watch");
-        MemoryLog log = LogForge.honest(scene);
+        log = LogForge.honest(scene);
         tierOne = log.incidentBundle(incident);
         notice = log.noticeBundle(log.size() - 1);
     }
@@ -69,6 +76,79 @@ class VerifyTest {
 
     private static Ran run(byte[] in, String... args) {
         return run(new ByteArrayInputStream(in), args);
+    }
+
+    @Test
+    void tlogProofs_ofAProvenFile_areWrittenBesideTheirEntriesAndRecognised() throws Exception {
+        Path proofs = folder.resolve("new/proofs");
+        Ran ran = run(tierOne, "-", "--charter", hash, "--tlog-proofs", proofs.toString());
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        List<Path> entries;
+        try (Stream<Path> files = Files.list(proofs)) {
+            entries = files.filter(f -> f.toString().endsWith(".entry")).toList();
+        }
+        assertThat(entries).hasSizeGreaterThan(10);
+        assertThat(proofs.toFile().list()).hasSize(2 * entries.size());
+        for (Path entry : entries) {
+            String index = entry.getFileName().toString().replace(".entry", "");
+            byte[] file = Files.readAllBytes(proofs.resolve(index + ".tlog-proof"));
+            TlogProof proof = TlogProof.parse(file);
+            assertThat(proof.index()).hasToString(index);
+            assertThat(proof.includes(Merkle.leaf(Files.readAllBytes(entry)))).isTrue();
+            assertThat(proof.note().bytes())
+                    .isEqualTo(EvidenceBundle.parseFrom(tierOne).getCheckpoint().toByteArray());
+        }
+        String one = proofs.resolve("0.tlog-proof").toString();
+        assertThat(run(tierOne, one, "--charter", hash).out())
+                .contains("a C2SP tlog-proof, not a bundle: it would show that entry 0 stands in the log ");
+        assertThat(run(tierOne, one, "--charter", hash).exit()).isEqualTo(10);
+        byte[] damaged = Files.readAllBytes(Path.of(one));
+        damaged[30] ^= 1;
+        assertThat(run(damaged, "-", "--charter", hash).out()).contains("a damaged C2SP tlog-proof: tlog-proof: ");
+
+        Ran again = run(tierOne, "-", "--charter", hash, "--tlog-proofs", proofs.toString());
+        assertThat(again.exit()).isEqualTo(2);
+        assertThat(again.err()).contains("is there already (expected: a new folder)");
+    }
+
+    @Test
+    void log_asADesksFolder_isProvenWithTheLogsKeys() throws Exception {
+        Path state = Files.createDirectories(folder.resolve("state/log"));
+        Files.write(state.resolve("entries"), Copies.entries(log));
+        Files.write(state.resolve("head"), log.checkpoint());
+        Path keys = folder.resolve("log.pub");
+        Files.write(
+                keys,
+                new CheckpointSigner(MemoryLog.ORIGIN, TestKeys.log())
+                        .keys().stream().map(NoteKey::text).toList());
+        for (Path given : List.of(state, state.getParent())) {
+            Ran ran = run(notice, given.toString(), "--charter", hash, "--log-keys", keys.toString());
+            assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+            assertThat(ran.out()).contains("PROVEN: the log hub.exercise.example/ceasefire holds these ");
+        }
+        assertThat(run(notice, state.toString(), "--charter", hash).exit()).isEqualTo(2);
+        assertThat(run(notice, state.toString(), "--charter", hash).err()).contains("--log-keys is missing");
+        assertThat(run(notice, folder.toString(), "--charter", hash, "--log-keys", keys.toString())
+                        .exit())
+                .isEqualTo(2);
+        assertThat(run(notice, "-", "--charter", hash, "--log-keys", keys.toString())
+                        .err())
+                .contains("--log-keys is for a log");
+        Files.write(state.resolve("entries"), new byte[] {1, 2, 3});
+        Ran broken = run(notice, state.toString(), "--charter", hash, "--log-keys", keys.toString());
+        assertThat(broken.exit()).isEqualTo(10);
+        assertThat(broken.out()).contains("entries: not a copy of a log");
+    }
+
+    @Test
+    void tlogProofs_ofAnInvalidFile_areNotWritten() {
+        byte[] broken = tierOne.clone();
+        broken[broken.length / 2] ^= 1;
+        Path proofs = folder.resolve("none");
+        Ran ran = run(broken, "-", "--charter", hash, "--tlog-proofs", proofs.toString());
+        assertThat(ran.exit()).isBetween(10, 14);
+        assertThat(ran.err()).contains("no tlog-proofs were written");
+        assertThat(proofs).doesNotExist();
     }
 
     @Test

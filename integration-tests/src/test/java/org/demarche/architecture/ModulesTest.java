@@ -55,6 +55,18 @@ class ModulesTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule only_what_listens_knows_netty = noClasses()
+            .that(SERVER.and(DescribedPredicate.not(resideInAnyPackage(
+                    "org.demarche.server",
+                    "org.demarche.server.rpc..",
+                    "org.demarche.server.web..",
+                    "org.demarche.server.door..",
+                    "org.demarche.server.tls.."))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..");
+
+    @ArchTest
     static final ArchRule only_the_transport_package_of_the_client_knows_grpc = noClasses()
             .that(CLIENT.and(DescribedPredicate.not(resideInAPackage("org.demarche.client.transport.."))))
             .should()

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -24,12 +23,8 @@ import org.demarche.merkle.Merkle;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.log.Published;
-import org.demarche.server.rpc.GrpcServer;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
-import org.demarche.server.tls.HubTls;
-import org.demarche.server.tls.PinTrust;
-import org.demarche.server.tls.TlsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +40,7 @@ public final class HubProcess implements AutoCloseable {
     private static final int PROBE_MS = 1_000;
     private static final int HEADS_MS = 1_000;
     private static final int LOOKS_IN_A_PAUSE = 4;
+    private static final int TIME_MS = 1_000;
     // Receipts for what was committed last are made on a few threads, and then sent.
     private static final int GRACE_MS = 5_000;
 
@@ -53,7 +49,7 @@ public final class HubProcess implements AutoCloseable {
     private final LogStore store;
     private final Sha256 pin;
     private final HubCore core;
-    private final GrpcServer server;
+    private final Listeners listeners;
     private final LastHead lastHead;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(new Daemons("timer"));
     // A medium that hangs must not hold up the timer.
@@ -61,6 +57,7 @@ public final class HubProcess implements AutoCloseable {
     private final ScheduledExecutorService trail = Executors.newSingleThreadScheduledExecutor(new Daemons("heads"));
     private final ScheduledExecutorService witnesses =
             Executors.newSingleThreadScheduledExecutor(new Daemons("witnesses"));
+    private final ScheduledExecutorService time = Executors.newSingleThreadScheduledExecutor(new Daemons("time"));
     // Never interrupted: that would break a write off.
     private final ScheduledExecutorService keeper =
             Executors.newSingleThreadScheduledExecutor(new Daemons("last-head"));
@@ -94,6 +91,7 @@ public final class HubProcess implements AutoCloseable {
         try {
             // What a killed hub has left behind would lead its readers astray.
             Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
+            Files.deleteIfExists(directory.resolve(HubFiles.FILES_ADDRESS));
             NativeFolder.prepare(directory);
             Role role = HubFiles.role(config, directory);
             TlsIdentity identity = HubFiles.tlsIdentity(config);
@@ -106,10 +104,19 @@ public final class HubProcess implements AutoCloseable {
             if (store.size() == 0) {
                 requireNotBehind(shown, 0, size -> new Head(0, Merkle.EMPTY_ROOT), role, config);
             }
-            core = new HubCore(config.limits(), config.witnesses(), store, role, verifier, clock, onDefect);
+            core = new HubCore(
+                    config.limits(),
+                    config.witnesses(),
+                    HubFiles.timeAuthorities(config),
+                    store,
+                    role,
+                    verifier,
+                    clock,
+                    random,
+                    onDefect);
             requireNotBehind(shown, core.published().size(), core::headAt, role, config);
-            GrpcServer server = listen(config, identity, core, random, announce);
-            HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, server, lastHead);
+            Listeners listeners = Listeners.open(config, identity, core, clock, random, announce);
+            HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, listeners, lastHead);
             hub.watch(config.heartbeatMs(), config.witnesses().offerMs());
             return hub;
         } catch (StoreException e) {
@@ -130,14 +137,14 @@ public final class HubProcess implements AutoCloseable {
             LogStore store,
             Sha256 pin,
             HubCore core,
-            GrpcServer server,
+            Listeners listeners,
             LastHead lastHead) {
         this.directory = directory;
         this.lock = lock;
         this.store = store;
         this.pin = pin;
         this.core = core;
-        this.server = server;
+        this.listeners = listeners;
         this.lastHead = lastHead;
     }
 
@@ -158,46 +165,6 @@ public final class HubProcess implements AutoCloseable {
                 null);
     }
 
-    private static GrpcServer listen(
-            HubConfig config, TlsIdentity identity, HubCore core, SecureRandom random, Consumer<String> announce)
-            throws HubException {
-        try {
-            return GrpcServer.start(
-                    config,
-                    HubTls.context(
-                            identity,
-                            new PinTrust(p ->
-                                    core.published().governance().partyOfPin(p).isPresent()),
-                            config.tls().postQuantumOnly(),
-                            config.tls().jdkFallback(),
-                            announce),
-                    core.services(),
-                    () -> reportId(random));
-        } catch (TlsException e) {
-            throw new HubException(HubException.TLS, String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw new HubException(
-                    HubException.SETUP,
-                    "port " + config.port() + " of " + config.host() + " cannot be listened on (" + rootMessage(e)
-                            + "): choose another in " + HubConfig.FILE,
-                    e);
-        }
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
-    }
-
-    private static String reportId(SecureRandom random) {
-        byte[] id = new byte[6];
-        random.nextBytes(id);
-        return HexFormat.of().formatHex(id);
-    }
-
     private void watch(int heartbeatMs, int offerMs) throws HubException {
         every(TICK_MS, timer, core::tick);
         every(heartbeatMs, timer, core::beat);
@@ -206,10 +173,18 @@ public final class HubProcess implements AutoCloseable {
         every(PROBE_MS, prober, core::probe);
         every(HEADS_MS, trail, core::leaveHeads);
         every(offerMs / LOOKS_IN_A_PAUSE, witnesses, core::attendWitnesses);
+        every(TIME_MS, time, core::attendTimeAuthorities);
         every(HEADS_MS, keeper, this::keepHead);
-        Path file = directory.resolve(HubFiles.ADDRESS);
+        if (filesAddress().isPresent()) {
+            tell(HubFiles.FILES_ADDRESS, filesAddress().get());
+        }
+        tell(HubFiles.ADDRESS, address());
+    }
+
+    private void tell(String name, InetSocketAddress address) throws HubException {
+        Path file = directory.resolve(name);
         try {
-            Files.writeString(file, address().getHostString() + ":" + address().getPort() + "\n");
+            Files.writeString(file, address.getHostString() + ":" + address.getPort() + "\n");
         } catch (IOException e) {
             close();
             throw new HubException(HubException.SETUP, file + " cannot be written: " + e.getMessage(), e);
@@ -247,7 +222,7 @@ public final class HubProcess implements AutoCloseable {
 
     private void watchReadiness() {
         Optional<String> why = core.whyNotReady();
-        server.serving(why.isEmpty());
+        listeners.serving(why.isEmpty());
         if (why.isPresent() && said.add(why.get())) {
             LOG.warn("the hub is not ready until this is mended: {}", why.get());
         } else if (why.isEmpty() && !said.isEmpty()) {
@@ -258,7 +233,12 @@ public final class HubProcess implements AutoCloseable {
 
     /** The address that the hub listens on. */
     public InetSocketAddress address() {
-        return server.address();
+        return listeners.address();
+    }
+
+    /** The address at which the hub serves the log as files; empty: it does not. */
+    public Optional<InetSocketAddress> filesAddress() {
+        return listeners.filesAddress();
     }
 
     /** The pin of the hub's certificate. */
@@ -291,24 +271,26 @@ public final class HubProcess implements AutoCloseable {
         prober.shutdownNow();
         trail.shutdownNow();
         witnesses.shutdown();
+        time.shutdown();
         keeper.shutdown();
         core.drain();
         try {
-            server.shutdown();
+            listeners.shutdown();
             core.finish();
-            answered = server.end(GRACE_MS);
+            answered = listeners.end(GRACE_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         keepHead();
         try {
             Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
+            Files.deleteIfExists(directory.resolve(HubFiles.FILES_ADDRESS));
             NativeFolder.prepare(directory);
         } catch (IOException e) {
             LOG.warn("{} could not be removed: {}", HubFiles.ADDRESS, e.getMessage());
         }
         abandon(lock, store, core);
-        server.release();
+        listeners.release();
     }
 
     private static void abandon(HubLock lock, @Nullable LogStore store, @Nullable HubCore core) {

@@ -10,9 +10,13 @@ import static org.demarche.server.TestDesk.entry;
 import static org.demarche.server.TestDesk.id;
 
 import com.google.protobuf.ByteString;
+import com.sun.net.httpserver.HttpServer;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.testing.StreamRecorder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.demarche.evidence.Code;
 import org.demarche.evidence.Verification;
@@ -34,6 +39,8 @@ import org.demarche.proto.v1.FollowResponse;
 import org.demarche.proto.v1.GetEvidenceRequest;
 import org.demarche.proto.v1.IncidentAt;
 import org.demarche.proto.v1.IncidentState;
+import org.demarche.proto.v1.KeyChange;
+import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Receipt;
 import org.demarche.proto.v1.SubmitRequest;
 import org.demarche.proto.v1.SubmitResponse;
@@ -44,6 +51,7 @@ import org.demarche.server.fsck.Fsck;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.sqlite.SqliteStore;
+import org.demarche.server.web.HttpReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +89,39 @@ final class HubProcessTest {
     }
 
     @Test
+    void tiles_whereTheyAreSetUp_areServedToMembersUnderTheirPresentPins() throws Exception {
+        hub.close();
+        assertThat(directory.resolve(HubFiles.FILES_ADDRESS)).doesNotExist();
+        Path other = Files.createDirectory(directory.resolve("serving"));
+        hub = TestHub.start(other, "[tiles]\nport = 0\n");
+        InetSocketAddress address = hub.process().filesAddress().orElseThrow();
+        assertThat(other.resolve(HubFiles.FILES_ADDRESS)).hasContent("127.0.0.1:" + address.getPort());
+        try (HttpReader reader = HttpReader.connect(address, TestHub.identity("UA"))) {
+            byte[] note = reader.get("/checkpoint").body();
+            assertThat(note).isEqualTo(hub.process().published().checkpoint().toByteArray());
+            assertThat(reader.get("/tile/0/000.p/1").body())
+                    .isEqualTo(hub.process().published().head().root().bytes());
+            assertThat(reader.get("/tile/0/000.p/2").status()).isEqualTo(404);
+            desk("UA").assent();
+            assertThat(reader.get("/tile/0/000.p/2").status()).isEqualTo(200);
+            desk("UA")
+                    .say(
+                            "root",
+                            Notice.newBuilder()
+                                    .setKeyChange(KeyChange.newBuilder()
+                                            .addTlsEnded(
+                                                    TestHub.identity("UA").pin().byteString())));
+            assertThat(reader.get("/checkpoint").status()).isEqualTo(403);
+        }
+        assertThatThrownBy(() ->
+                        HttpReader.connect(address, TestHub.identity("UA")).get("/checkpoint"))
+                .isInstanceOf(IOException.class);
+        hub.close();
+        assertThat(other.resolve(HubFiles.FILES_ADDRESS)).doesNotExist();
+        hub.restart();
+    }
+
+    @Test
     void plan_fromReportToActivation_isCountedLive() throws Exception {
         adopted();
         TestDesk ua = desk("UA");
@@ -112,6 +153,51 @@ final class HubProcessTest {
                         .verdict()
                         .code())
                 .isEqualTo(Code.PROVEN);
+    }
+
+    /** The address of a server that takes a request and never answers it. */
+    private static HttpServer silent(CountDownLatch asked, CountDownLatch over) throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.countDown();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    @Test
+    void witness_thatNeverAnswers_holdsUpNoReceipt() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        HttpServer witness = silent(asked, over);
+        try {
+            hub.close();
+            hub = TestHub.start(
+                    Files.createDirectory(directory.resolve("witnessed")),
+                    "[witness]\noffer_ms = 20\n[[witness.foreign]]\nname = \"w1\"\nurl = \"http://127.0.0.1:"
+                            + witness.getAddress().getPort() + "\"\nverifier_keys = [\""
+                            + new TestWitness("w1").keys().get(0).text() + "\"]\n");
+            TestDesk ua = desk("UA");
+            ua.say("root", Says.assent("UA", hub.charter().charter(), id -> false));
+            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            for (int i = 0; i < 30; i++) {
+                hub.clock().pass(Duration.ofMillis(20));
+                ua.say("watch", message("No. " + i));
+            }
+            assertThat(hub.process().published().size()).isEqualTo(32);
+            assertThat(hub.process().whyNotReady())
+                    .as("readiness is no matter of witnesses")
+                    .isEmpty();
+        } finally {
+            over.countDown();
+            witness.stop(0);
+        }
     }
 
     @Test

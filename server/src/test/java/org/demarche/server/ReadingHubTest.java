@@ -33,8 +33,10 @@ import org.demarche.proto.v1.GetEvidenceRequest;
 import org.demarche.proto.v1.IncidentAt;
 import org.demarche.proto.v1.ListIncidentsRequest;
 import org.demarche.proto.v1.ListIncidentsResponse;
+import org.demarche.proto.v1.OfferHeadsRequest;
 import org.demarche.proto.v1.SubmitRequest;
 import org.demarche.proto.v1.WatchIncidentRequest;
+import org.demarche.proto.v1.WitnessServiceGrpc;
 import org.demarche.server.cli.Hub;
 import org.demarche.server.log.HeadTrail;
 import org.demarche.server.log.LogScene;
@@ -42,6 +44,7 @@ import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.postgres.PostgresDatabase;
 import org.demarche.server.store.postgres.PostgresStore;
 import org.demarche.server.store.postgres.PostgresUrl;
+import org.demarche.server.web.HttpReader;
 import org.demarche.time.Dtg;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,6 +183,13 @@ final class ReadingHubTest {
                                 .build())
                         .next())
                 .hasMessageContaining("NOT_FOUND");
+        try (HttpReader reader =
+                HttpReader.connect(hub.process().filesAddress().orElseThrow(), TestHub.identity("UA"))) {
+            assertThat(reader.get("/tile/entries/000.p/" + durable.size()).status())
+                    .isEqualTo(200);
+            assertThat(reader.get("/tile/entries/000.p/" + (durable.size() + 1)).status())
+                    .isEqualTo(404);
+        }
         StoredEntry unseen = entryOnTheStandby(durable.size());
         assertThatThrownBy(() -> desk.evidence(GetEvidenceRequest.newBuilder()
                         .setNotice(unseen.identity().orElseThrow().byteString())))
@@ -284,6 +294,18 @@ final class ReadingHubTest {
                         .getReceipt()
                         .getEntry())
                 .isEqualTo(entry(2).bytes());
+    }
+
+    @Test
+    void witnesses_areSentToAHubThatWrites() {
+        OfferHeadsRequest request = OfferHeadsRequest.newBuilder()
+                .setWitness("GB-w")
+                .setClockMs(hub.clock().wallMs())
+                .build();
+        assertThatThrownBy(() -> WitnessServiceGrpc.newBlockingStub(desk.channel())
+                        .offerHeads(request)
+                        .next())
+                .hasMessageContaining("this hub only reads the log: witnesses are asked by another hub of the log");
     }
 
     private static StoredEntry entry(long index) {

@@ -27,6 +27,7 @@ import org.demarche.server.intake.Intake;
 import org.demarche.server.log.Beginning;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.sqlite.SqliteStore;
+import org.demarche.server.timestamp.TimeAuthorities;
 
 /** A real hub in this process, on a real SQLite file and real TLS, under the sample charter; only its clock is moved by hand. */
 public final class TestHub implements AutoCloseable {
@@ -77,7 +78,7 @@ public final class TestHub implements AutoCloseable {
                 directory.resolve(HubFiles.LOG_PUBLIC),
                 new CheckpointSigner(hub.charter.charter().log().origin(), TestKeys.log())
                         .keys().stream().map(NoteKey::text).toList());
-        hub.prepareToListen("[store]\nread_only = true\nurl = \"" + url + "\"\n");
+        hub.prepareToListen("[tiles]\nport = 0\n[store]\nread_only = true\nurl = \"" + url + "\"\n");
         hub.restart();
         return hub;
     }
@@ -106,10 +107,12 @@ public final class TestHub implements AutoCloseable {
                 HubCore core = new HubCore(
                         HubFiles.config(directory, Map.of()).limits(),
                         HubFiles.config(directory, Map.of()).witnesses(),
+                        TimeAuthorities.NONE,
                         store,
                         new Role.Writes(List.of(TestKeys.log())),
                         SignatureVerifier.bouncyCastle(),
                         clock.hubClock(),
+                        new SecureRandom(),
                         defect -> {
                             throw new AssertionError(defect);
                         })) {

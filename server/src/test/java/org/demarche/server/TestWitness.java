@@ -19,6 +19,7 @@ import org.demarche.hash.Sha256;
 import org.demarche.key.LogSigningKey;
 import org.demarche.proto.v1.AddCosignaturesRequest;
 import org.demarche.proto.v1.LogKeys;
+import org.demarche.server.store.StoredCosignature;
 
 /**
  * A witness by hand, which cosigns whatever bears the log's signatures.
@@ -79,6 +80,11 @@ public record TestWitness(String name) {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line.line()));
         return ByteString.copyFromUtf8(text.toString());
+    }
+
+    /** Its word as a hub keeps it. */
+    public StoredCosignature said(VerifiedCheckpoint checkpoint, long atMs) {
+        return new StoredCosignature(checkpoint.head().size(), name, keys(), text(lines(checkpoint, atMs)));
     }
 
     /** What brings its word on a checkpoint. */

@@ -42,14 +42,16 @@ final class CharterCommand extends Group {
         @Mixin
         private final RootKey root = new RootKey();
 
+        @Mixin
+        private final WaitWitnessed wait = new WaitWitnessed();
+
         Propose(Terminal terminal) {
             super(terminal);
         }
 
         @Override
         int run(org.demarche.client.Desk desk) throws DeskException, IOException {
-            print(desk, desk.submit(Notices.charterText(GivenFile.read(file)), root.file()));
-            return Exit.OK;
+            return print(desk, desk.submit(Notices.charterText(GivenFile.read(file)), root.file()), wait);
         }
     }
 
@@ -86,6 +88,9 @@ final class CharterCommand extends Group {
                 description = "A proof that `demarche liaison key prove` wrote on another machine; once for each.")
         private List<Path> proofs = new ArrayList<>();
 
+        @Mixin
+        private final WaitWitnessed wait = new WaitWitnessed();
+
         Assent(Terminal terminal) {
             super(terminal);
         }
@@ -100,8 +105,7 @@ final class CharterCommand extends Group {
             for (Path proof : proofs) {
                 enrolled.add(KeyCommand.proof(proof));
             }
-            print(desk, desk.assent(hash, root.file(), enrolled));
-            return Exit.OK;
+            return print(desk, desk.assent(hash, root.file(), enrolled), wait);
         }
     }
 }

@@ -64,18 +64,27 @@ abstract class DeskCommand implements Callable<Integer> {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("exercise", desk.profile().exercise())
-                .put("log_size", desk.head().size());
+                .put("log_size", desk.head().size())
+                .set("log_witnessed", WitnessWords.json(desk.witnessed()));
     }
 
     /** Says as of which size of the log, and when, what stands on the page. */
     final Page asOf(Desk desk, Page page) {
         return page.blank()
                 .line("as of " + desk.head().size() + " entries of the log, "
-                        + Times.dtg(terminal.here().clock().millis()));
+                        + Times.dtg(terminal.here().clock().millis()))
+                .line(WitnessWords.ofLog(desk.witnessed()), 3);
     }
 
     void print(JsonNode json) {
         terminal.out().println(json);
+    }
+
+    /** A receipt, for people or scripts, once it was waited for as asked; returns the exit code. */
+    final int print(Desk desk, Receipt receipt, WaitWitnessed wait) throws DeskException {
+        WaitWitnessed.Waited waited = wait.wait(terminal, desk, receipt);
+        print(desk, waited.receipt());
+        return waited.code();
     }
 
     /** A receipt, for people or scripts. */
@@ -86,7 +95,8 @@ abstract class DeskCommand implements Callable<Integer> {
                     .put("index", receipt.index())
                     .put("accepted_at", receipt.acceptedAt().toString())
                     .put("head_size", receipt.head().size())
-                    .put("head_root", receipt.head().root().hex());
+                    .put("head_root", receipt.head().root().hex())
+                    .set("witnessed", WitnessWords.json(receipt.witnessed()));
             receipt.incident().ifPresent(incident -> node.put("incident", incident.hex()));
             print(node);
         } else {
@@ -95,6 +105,7 @@ abstract class DeskCommand implements Callable<Integer> {
                             + Times.dtg(receipt.acceptedAt().toEpochMilli()) + ". Receipt verified.")
                     .field("notice", receipt.notice().hex());
             receipt.incident().ifPresent(incident -> page.field("incident", incident.hex()));
+            page.field("witness", WitnessWords.of(receipt.witnessed()));
             page.print(terminal.out());
         }
     }

@@ -14,14 +14,14 @@ final class Entries {
         return row("ENTRY", "TIME", "FROM", "WHAT", "NOTICE", what);
     }
 
-    /** At most 48 columns, and {@code what} for what is said. */
+    /** At most 48 columns, and {@code what} for what is said. Behind the id stands {@link WitnessWords#MARK} if the entry is not yet witnessed. */
     static String row(Delivery entry, int what) {
         return row(
                 Long.toString(entry.index()),
                 Times.dtg(entry.acceptedAt().toEpochMilli()),
                 Page.cut(Phrases.from(entry), 11),
                 Page.cut((entry.late() ? "LATE " : "") + Phrases.what(entry), what),
-                entry.id().map(id -> id.brief()).orElse("-"),
+                entry.id().map(id -> id.brief()).orElse("-") + WitnessWords.mark(entry.witnessed()),
                 what);
     }
 
@@ -32,7 +32,8 @@ final class Entries {
     static ObjectNode json(ObjectNode node, Delivery entry) {
         node.put("index", entry.index())
                 .put("accepted_at", entry.acceptedAt().toString())
-                .put("late", entry.late());
+                .put("late", entry.late())
+                .set("witnessed", WitnessWords.json(entry.witnessed()));
         entry.id().ifPresent(id -> node.put("id", id.hex()));
         entry.desk().ifPresent(desk -> node.put("desk", desk));
         entry.incident().ifPresent(incident -> node.put("incident", incident.hex()));

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
+import org.demarche.disk.NewFiles;
+import org.demarche.evidence.TlogProofs;
 import org.demarche.hash.Sha256;
+import org.demarche.refusal.RefusedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,6 +31,13 @@ final class EvidenceCommand extends DeskCommand {
     @Option(names = "--out", paramLabel = "FILE", description = "Where to. Default: the id with .evidence.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--tlog-proofs",
+            paramLabel = "DIR",
+            description =
+                    "Also write every entry of it into this folder, as INDEX.entry, with a C2SP tlog-proof beside it, INDEX.tlog-proof, for tools that are not ours.")
+    private @Nullable Path tlogProofs;
+
     EvidenceCommand(Terminal terminal) {
         super(terminal);
     }
@@ -37,6 +48,9 @@ final class EvidenceCommand extends DeskCommand {
         byte[] bundle = tier > 0 ? desk.evidence(subject, tier) : desk.evidence(subject);
         Path file = out == null ? Path.of(subject.brief() + (tier > 0 ? "-tier" + tier : "") + ".evidence") : out;
         Files.write(file, bundle, StandardOpenOption.CREATE_NEW);
+        if (tlogProofs != null) {
+            NewFiles.write(tlogProofs, files(bundle));
+        }
         if (options.json()) {
             print(object(desk)
                     .put("file", file.toString())
@@ -49,5 +63,13 @@ final class EvidenceCommand extends DeskCommand {
                     .print(terminal.out());
         }
         return Exit.OK;
+    }
+
+    private static Map<String, byte[]> files(byte[] bundle) {
+        try {
+            return TlogProofs.of(bundle);
+        } catch (RefusedException e) {
+            throw new IllegalStateException("a bundle that was verified cannot be read", e);
+        }
     }
 }

@@ -31,6 +31,8 @@ final class Exit {
         if (failure instanceof DeskException.Unreachable) {
             return UNREACHABLE;
         }
-        return failure instanceof DeskException.ClockSkew ? CONDITION : USAGE;
+        return failure instanceof DeskException.ClockSkew || failure instanceof DeskException.NotWitnessed
+                ? CONDITION
+                : USAGE;
     }
 }

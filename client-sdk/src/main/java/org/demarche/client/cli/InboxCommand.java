@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.demarche.client.Delivery;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
+import org.demarche.client.witness.Witnessing;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Notice;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,9 @@ final class InboxCommand extends DeskCommand {
         if (shown.size() < found.size()) {
             page.line("(" + (found.size() - shown.size()) + " earlier ones: --last " + found.size() + ")");
         }
+        if (shown.stream().anyMatch(entry -> entry.witnessed() instanceof Witnessing.NotYet)) {
+            page.line("(" + WitnessWords.MARK + " not yet witnessed)");
+        }
         asOf(desk, page).print(terminal.out());
         return Exit.OK;
     }
@@ -94,7 +98,8 @@ final class InboxCommand extends DeskCommand {
                 .field("from", Phrases.from(entry) + ", signed " + Times.dtg(said.getIssuedAtMs()))
                 .field(
                         "speed",
-                        Phrases.word(said.getPrecedence().name(), "PRECEDENCE_").toUpperCase(Locale.ROOT));
+                        Phrases.word(said.getPrecedence().name(), "PRECEDENCE_").toUpperCase(Locale.ROOT))
+                .field("witness", WitnessWords.of(entry.witnessed()));
         entry.incident().ifPresent(i -> page.field("incident", i.hex()));
         if (!said.getActionPartiesList().isEmpty()) {
             page.field("action", String.join(" ", said.getActionPartiesList()));

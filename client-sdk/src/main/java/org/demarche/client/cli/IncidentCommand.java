@@ -32,7 +32,7 @@ final class IncidentCommand extends DeskCommand {
     @Override
     int run(Desk desk) throws DeskException {
         IncidentScreen screen = new IncidentScreen(
-                desk.charter(), desk.profile().party(), terminal.here().clock().millis());
+                desk.charter(), desk.profile().party(), terminal.here().clock().millis(), desk::witnessed);
         if (id == null) {
             list(desk, screen);
             return Exit.OK;

@@ -6,9 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import org.demarche.charter.Charter;
 import org.demarche.charter.Tier;
 import org.demarche.charter.Words;
+import org.demarche.client.witness.Witnessing;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.FindingState;
 import org.demarche.proto.v1.GateState;
@@ -24,11 +26,14 @@ final class IncidentScreen {
     private final Charter charter;
     private final String party;
     private final long nowMs;
+    private final LongFunction<Witnessing> witnessed;
 
-    IncidentScreen(Charter charter, String party, long nowMs) {
+    /** A screen; {@code witnessed}: what witnesses say of the entry with an index. */
+    IncidentScreen(Charter charter, String party, long nowMs, LongFunction<Witnessing> witnessed) {
         this.charter = charter;
         this.party = party;
         this.nowMs = nowMs;
+        this.witnessed = witnessed;
     }
 
     /** One line for a list. */
@@ -99,7 +104,8 @@ final class IncidentScreen {
         if (state.getActivatedAtMs() != 0) {
             page.line(
                     " " + (active(state) ? "ACTIVE" : "stood down") + " since "
-                            + Times.dtg(active(state) ? state.getActivatedAtMs() : state.getStoodDownAtMs()),
+                            + Times.dtg(active(state) ? state.getActivatedAtMs() : state.getStoodDownAtMs())
+                            + ", " + witnessed(active(state) ? state.getActivatedIndex() : state.getStoodDownIndex()),
                     5);
         }
         if (state.getOverdueSinceMs() != 0) {
@@ -123,6 +129,10 @@ final class IncidentScreen {
                         p -> proposal(p, tier, page),
                         () -> page.line(
                                 state.getActivatedAtMs() == 0 ? " not proposed; needs " + tier.quorum() : "", 5));
+    }
+
+    private String witnessed(long index) {
+        return WitnessWords.of(witnessed.apply(index));
     }
 
     private void gate(GateState gate, Page page) {

@@ -122,6 +122,9 @@ final class KeyCommand extends Group {
         @Option(names = "--tls-end", paramLabel = "PIN", description = "End a TLS pin.")
         private List<Sha256> tlsEnded = new ArrayList<>();
 
+        @Mixin
+        private final WaitWitnessed wait = new WaitWitnessed();
+
         Change(Terminal terminal) {
             super(terminal);
         }
@@ -135,8 +138,7 @@ final class KeyCommand extends Group {
             for (Map.Entry<String, Path> entry : added.entrySet()) {
                 change.addAdded(DeskKey.newBuilder().setDesk(entry.getKey()).setKey(proof(entry.getValue())));
             }
-            print(desk, desk.changeKeys(change.build(), root.file()));
-            return Exit.OK;
+            return print(desk, desk.changeKeys(change.build(), root.file()), wait);
         }
 
         private static List<ByteString> bytes(List<Sha256> hashes) {

@@ -8,10 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.demarche.checkpoint.Cosigner;
+import org.demarche.checkpoint.NoteKey;
+import org.demarche.client.DeskException;
 import org.demarche.client.Surroundings;
 import org.demarche.hash.Sha256;
 import org.demarche.key.Keystore;
+import org.demarche.key.LogSigningKey;
 import org.demarche.key.SigningKey;
 import org.demarche.key.TlsIdentity;
 import org.demarche.secret.SecretFiles;
@@ -25,7 +31,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "keygen",
         description =
-                "Make a signing key, or with --tls the key and certificate of a machine. Prints what the charter must name.")
+                "Make a signing key, with --witness a witness's key, or with --tls the key and certificate of a machine. Prints what the charter must name.")
 final class KeygenCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Where to write the key. With --tls: FILE.key and FILE.crt.")
     private Path file = Path.of("desk.key");
@@ -42,6 +48,18 @@ final class KeygenCommand implements Callable<Integer> {
             description = "Make a TLS key and a self-signed certificate with this common name.")
     private @Nullable String tls;
 
+    @Option(
+            names = "--witness",
+            paramLabel = "NAME",
+            description = "Make the key of a witness with this name in the charter, such as GB-w.")
+    private @Nullable String witness;
+
+    @Option(
+            names = "--party",
+            paramLabel = "ID",
+            description = "The party that runs the witness. Default: NAME up to its last hyphen.")
+    private @Nullable String party;
+
     @Mixin
     private final Output output = new Output();
 
@@ -52,8 +70,13 @@ final class KeygenCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        if (tls == null) {
+    public Integer call() throws IOException, DeskException {
+        if (tls != null && witness != null) {
+            throw new DeskException.Invalid("--tls and --witness are two kinds of key", "make one after the other");
+        }
+        if (witness != null) {
+            witness(witness);
+        } else if (tls == null) {
             signing();
         } else {
             tls(tls);
@@ -63,13 +86,69 @@ final class KeygenCommand implements Callable<Integer> {
 
     private void signing() throws IOException {
         SigningKey key = SigningKey.generate(terminal.here().random());
+        write(secret -> Keystore.seal(key, secret, terminal.here().random()));
+        answer("key", file.toString(), key.publicKey().id(), "for root or desks in the charter");
+    }
+
+    private void write(UnaryOperator<byte[]> sealed) throws IOException {
         byte[] secret = Terminal.passphrase(passphrase).of(file);
         try {
-            SecretFiles.write(file, Keystore.seal(key, secret, terminal.here().random()));
+            SecretFiles.write(file, sealed.apply(secret));
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
-        answer("key", file.toString(), key.publicKey().id(), "for root or desks in the charter");
+    }
+
+    private void witness(String name) throws IOException, DeskException {
+        String runs = party(name);
+        LogSigningKey key = LogSigningKey.generate(terminal.here().random());
+        List<NoteKey> noteKeys = noteKeys(name, key);
+        write(secret -> Keystore.seal(key, secret, terminal.here().random()));
+        String ed25519 = key.publicKey().ed25519Id().fingerprint();
+        String mlDsa44 = key.publicKey().mlDsa44Id().fingerprint();
+        if (output.json()) {
+            ObjectNode node = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("kind", "witness")
+                    .put("files", file.toString())
+                    .put("name", name)
+                    .put("party", runs)
+                    .put("ed25519", ed25519)
+                    .put("ml_dsa_44", mlDsa44);
+            noteKeys.forEach(k -> node.withArray("verifier_keys").add(k.text()));
+            terminal.out().println(node);
+            return;
+        }
+        // To be copied as it stands, so nothing is wrapped.
+        terminal.out().println("[[witness]]");
+        terminal.out().println("name = \"" + name + "\"");
+        terminal.out().println("party = \"" + runs + "\"");
+        terminal.out().println("ed25519 = \"" + ed25519 + "\"");
+        terminal.out().println("ml_dsa_44 = \"" + mlDsa44 + "\"");
+        terminal.out().println();
+        noteKeys.forEach(k -> terminal.out().println(k.text()));
+        terminal.say(
+                "written: " + file
+                        + "; the table goes into the charter, whose rule `witnessed` names the witness; below it stand its C2SP verifier keys");
+    }
+
+    private static List<NoteKey> noteKeys(String name, LogSigningKey key) throws DeskException {
+        try {
+            return new Cosigner(name, key).keys();
+        } catch (IllegalArgumentException e) {
+            throw new DeskException.Invalid("--witness: " + e.getMessage(), "choose a short name, such as GB-w");
+        }
+    }
+
+    private String party(String name) throws DeskException {
+        if (party != null) {
+            return party;
+        }
+        if (name.lastIndexOf('-') <= 0) {
+            throw new DeskException.Invalid(
+                    "\"" + name + "\" does not say which party runs the witness", "state --party, such as --party GB");
+        }
+        return name.substring(0, name.lastIndexOf('-'));
     }
 
     private void tls(String name) throws IOException {

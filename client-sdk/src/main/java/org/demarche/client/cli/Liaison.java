@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.demarche.client.DeskException;
 import org.demarche.client.Surroundings;
+import org.demarche.client.transport.HubAddress;
 import org.demarche.hash.Sha256;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -128,6 +129,8 @@ public final class Liaison implements Callable<Integer> {
                 .addSubcommand(new SubmitCommand(terminal))
                 .addSubcommand(new EvidenceCommand(terminal))
                 .addSubcommand(ArchiveCommand.line(terminal))
+                .addSubcommand(WitnessCommand.line(terminal))
+                .addSubcommand(new MonitorCommand(terminal))
                 .addSubcommand(CharterCommand.line(terminal))
                 .addSubcommand(new KeygenCommand(terminal))
                 .addSubcommand(KeyCommand.line(terminal))
@@ -135,6 +138,11 @@ public final class Liaison implements Callable<Integer> {
                 .addSubcommand(new AutoComplete.GenerateCompletion())
                 .registerConverter(Instant.class, text -> converted(text, Times::instant))
                 .registerConverter(Duration.class, text -> converted(text, Times::duration))
+                .registerConverter(
+                        HubAddress.class,
+                        text -> HubAddress.parse(text)
+                                .orElseThrow(() -> new TypeConversionException(
+                                        "\"" + text + "\" (expected: a host and port, such as 127.0.0.1:7480)")))
                 .registerConverter(
                         Sha256.class,
                         text -> Sha256.parseFingerprint(text)

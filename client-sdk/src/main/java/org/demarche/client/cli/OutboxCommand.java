@@ -10,6 +10,7 @@ import org.demarche.hash.Sha256;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code liaison outbox}. */
@@ -30,6 +31,9 @@ final class OutboxCommand extends DeskCommand {
     @ArgGroup(exclusive = false, heading = "To renew what a root key has signed:%n")
     private @Nullable RootKey root;
 
+    @Mixin
+    private final WaitWitnessed wait = new WaitWitnessed();
+
     /** What can be done. */
     enum Act {
         list,
@@ -49,16 +53,17 @@ final class OutboxCommand extends DeskCommand {
 
     @Override
     int run(Desk desk) throws DeskException {
+        int code = Exit.OK;
         switch (act) {
             case list -> list(desk);
             case send -> {
                 for (Pending pending : id == null ? waiting(desk) : List.of(find(desk))) {
-                    print(desk, desk.resend(pending.id()));
+                    code = Math.max(code, print(desk, desk.resend(pending.id()), wait));
                 }
             }
             case renew -> {
                 Sha256 old = find(desk).id();
-                print(desk, root == null ? desk.renew(old) : desk.renew(old, root.file()));
+                code = print(desk, root == null ? desk.renew(old) : desk.renew(old, root.file()), wait);
             }
             case drop -> {
                 Sha256 dropped = find(desk).id();
@@ -67,7 +72,7 @@ final class OutboxCommand extends DeskCommand {
             }
             default -> throw new AssertionError(act);
         }
-        return Exit.OK;
+        return code;
     }
 
     private static List<Pending> waiting(Desk desk) throws DeskException {

@@ -14,6 +14,7 @@ import org.demarche.client.Profile;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Precedence;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A command that signs one notice, and sends it or writes it to a file. */
@@ -49,6 +50,9 @@ abstract class SayCommand extends DeskCommand {
             names = {"-y", "--yes"},
             description = "Do not ask before signing.")
     private boolean yes;
+
+    @Mixin
+    private final WaitWitnessed wait = new WaitWitnessed();
 
     /** Speeds as people write them. */
     enum Speed {
@@ -105,8 +109,7 @@ abstract class SayCommand extends DeskCommand {
         if (signOnly != null) {
             return write(desk, desk.sign(draft), signOnly);
         }
-        print(desk, desk.submit(draft));
-        return Exit.OK;
+        return print(desk, desk.submit(draft), wait);
     }
 
     private Draft confirmed(Desk desk) throws DeskException, IOException {

@@ -19,6 +19,7 @@ final class StatusCommand extends DeskCommand {
     int run(Desk desk) throws DeskException {
         Optional<DeskException.ClockSkew> skew = desk.clockSkew();
         int waiting = desk.outbox().size();
+        Optional<DeskException.NotWitnessed> late = desk.lateWitnesses();
         if (options.json()) {
             print(object(desk)
                     .put("party", desk.profile().party())
@@ -31,6 +32,7 @@ final class StatusCommand extends DeskCommand {
                             "hub_clock_ahead_ms",
                             skew.map(DeskException.ClockSkew::aheadMs).orElse(0L))
                     .put("clocks_agree", skew.isEmpty())
+                    .put("witnesses_late", late.isPresent())
                     .put("outbox", waiting));
         } else {
             page(desk)
@@ -46,6 +48,10 @@ final class StatusCommand extends DeskCommand {
                             "log",
                             desk.head().size() + " entries, all verified; root "
                                     + desk.head().root().brief())
+                    .field(
+                            "witness",
+                            WitnessWords.ofLog(desk.witnessed())
+                                    + late.map(l -> "; LATE: " + l.sentence()).orElse(""))
                     .field("clocks", skew.map(Throwable::getMessage).orElse("agree"))
                     .field("outbox", waiting == 0 ? "empty" : waiting + " waiting: demarche liaison outbox")
                     .print(terminal.out());

@@ -7,6 +7,7 @@ import java.util.List;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code liaison submit}. */
@@ -18,15 +19,19 @@ final class SubmitCommand extends DeskCommand {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Signed notices.")
     private List<Path> files = new ArrayList<>();
 
+    @Mixin
+    private final WaitWitnessed wait = new WaitWitnessed();
+
     SubmitCommand(Terminal terminal) {
         super(terminal);
     }
 
     @Override
     int run(Desk desk) throws DeskException, IOException {
+        int code = Exit.OK;
         for (Path file : files) {
-            print(desk, desk.submitSigned(GivenFile.read(file)));
+            code = Math.max(code, print(desk, desk.submitSigned(GivenFile.read(file)), wait));
         }
-        return Exit.OK;
+        return code;
     }
 }

@@ -8,6 +8,7 @@ import org.demarche.client.Delivery;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
 import org.demarche.client.DeskListener;
+import org.demarche.client.witness.Witnessing;
 import org.demarche.hash.Sha256;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Option;
 /** {@code liaison watch}. */
 @Command(
         name = "watch",
-        description = "Show every notice as it comes, until interrupted. One line each; with -o json one object each.")
+        description =
+                "Show every notice as it comes, until interrupted. One line each, with * if it is not yet witnessed, and one when more is; with -o json one object each.")
 final class WatchCommand extends DeskCommand {
     private static final String EXERCISE = "EXERCISE ";
 
@@ -57,9 +59,16 @@ final class WatchCommand extends DeskCommand {
             }
 
             @Override
+            public void onWitnessed(Witnessing.Witnessed newest) {
+                if (left.getCount() > 0) {
+                    show(desk, newest);
+                }
+            }
+
+            @Override
             public void onTrouble(DeskException trouble) {
                 terminal.say("trouble: " + trouble.getMessage());
-                if (!(trouble instanceof DeskException.Unreachable || trouble instanceof DeskException.ClockSkew)) {
+                if (!trouble.passing()) {
                     end.completeExceptionally(trouble);
                 }
             }
@@ -76,6 +85,18 @@ final class WatchCommand extends DeskCommand {
             terminal.out().println(Entries.json(object(desk), entry));
         } else {
             terminal.out().println(mark(desk) + Entries.row(entry, width(desk)));
+        }
+    }
+
+    private void show(Desk desk, Witnessing.Witnessed newest) {
+        if (options.json()) {
+            print(object(desk).put("event", "witnessed"));
+        } else {
+            terminal.out()
+                    .println(mark(desk)
+                            + Page.cut(
+                                    WitnessWords.ofLog(newest),
+                                    Page.WIDTH - mark(desk).length()));
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.client.transport.EntryStream;
 import org.demarche.client.transport.LineException;
@@ -13,6 +14,7 @@ import org.demarche.client.transport.RemoteHub;
 import org.demarche.escalation.Entry;
 import org.demarche.proto.v1.FollowHead;
 import org.demarche.proto.v1.FollowResponse;
+import org.demarche.proto.v1.WitnessedHead;
 import org.demarche.refusal.RefusedException;
 
 /**
@@ -39,6 +41,9 @@ public final class Follower implements Runnable {
     public interface Watcher {
         /** These entries are now part of the copy. {@code live}: the stream had reached the end of the log before they came. */
         void took(List<Entry> entries, boolean live);
+
+        /** What the hub shows as witnessed, unverified, if it shows anything; before each {@link #headed}. */
+        void shown(Optional<WitnessedHead> witnessed) throws LieException, IOException;
 
         /** A verified head covers everything so far. */
         void headed(VerifiedCheckpoint head, boolean caughtUp);
@@ -122,6 +127,7 @@ public final class Follower implements Runnable {
         if (!taken.isEmpty()) {
             watcher.took(taken, live);
         }
+        watcher.shown(head.hasWitnessed() ? Optional.of(head.getWitnessed()) : Optional.empty());
         watcher.headed(checkpoint, head.getCaughtUp());
         if (hub.hubs() > 1 && head.getCaughtUp()) {
             requireNotBehind(stretch, checkpoint.head().size());

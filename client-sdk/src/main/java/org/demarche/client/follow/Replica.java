@@ -3,10 +3,12 @@ package org.demarche.client.follow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.demarche.charter.Charter;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.Note;
@@ -148,6 +150,21 @@ public final class Replica implements AutoCloseable {
         return derived.charterAt(Math.min(size, size()));
     }
 
+    /**
+     * Waits until this copy has so many entries.
+     *
+     * @return whether it has
+     */
+    public synchronized boolean await(long size, Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        long leftMs = longest.toMillis();
+        while (size() < size && leftMs > 0) {
+            wait(leftMs);
+            leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        }
+        return size() >= size;
+    }
+
     // What comes in
     // --------------------------------------------------------------------------------------------------------------------------------------------
 
@@ -170,6 +187,7 @@ public final class Replica implements AutoCloseable {
                 horizon.requireLedThrough(derived, newest.get());
                 horizon.reached(size());
             }
+            notifyAll();
             long shared = size() - from;
             if (shared > 0 && shared >= entries.size()) {
                 see(checkpoint);
@@ -179,7 +197,8 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    private List<Entry> take(List<byte[]> entries, byte[] note) throws LieException, RefusedException, IOException {
+    private synchronized List<Entry> take(List<byte[]> entries, byte[] note)
+            throws LieException, RefusedException, IOException {
         Ledger.Batch batch = derived.ledger().batch(register(), trust.verifier());
         EntryCheck check = new EntryCheck(trust, derived, batch);
         for (byte[] entry : entries) {
@@ -195,6 +214,7 @@ public final class Replica implements AutoCloseable {
         file.append(entries, note);
         adopt(batch, check.reigns(), checkpoint);
         horizon.reached(size());
+        notifyAll();
         return batch.entries();
     }
 
@@ -227,6 +247,20 @@ public final class Replica implements AutoCloseable {
             throw Lies.split(newest.get(), checkpoint);
         }
         return Optional.of(checkpoint);
+    }
+
+    /**
+     * Opens a checkpoint from wherever it comes, and remembers nothing: one that does not hold is nobody's lie but its bringer's.
+     *
+     * @return empty unless it is of this log, and signed by both keys of the charter that governs behind its last entry; beyond this copy, of the newest that it knows
+     */
+    public synchronized Optional<VerifiedCheckpoint> open(byte[] note) {
+        try {
+            return Optional.of(reader.open(
+                    note, charterBehind(CheckpointReader.claimed(note).size())));
+        } catch (LieException | MissingLogKeyException e) {
+            return Optional.empty();
+        }
     }
 
     /**

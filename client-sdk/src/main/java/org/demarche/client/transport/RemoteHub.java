@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.demarche.client.transport.Line.Use;
+import org.demarche.proto.v1.AddCosignaturesRequest;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.GetConsistencyRequest;
 import org.demarche.proto.v1.GetEntriesRequest;
@@ -22,6 +23,7 @@ import org.demarche.proto.v1.Receipt;
 import org.demarche.proto.v1.ReportClockRequest;
 import org.demarche.proto.v1.ReportClockResponse;
 import org.demarche.proto.v1.SubmitRequest;
+import org.demarche.proto.v1.WitnessServiceGrpc;
 
 /**
  * What can be asked of the hubs at the other end of a line. Nothing that they answer is verified here. Every call may safely be made twice. Thread-safe.
@@ -129,6 +131,21 @@ public final class RemoteHub {
     /** Opens the stream of entries and heads from {@code fromIndex} on; {@code clockMs}: this machine's clock. */
     public EntryStream follow(long fromIndex, long clockMs) {
         return EntryStream.open(line, fromIndex, clockMs);
+    }
+
+    /** Opens the stream of heads to be cosigned by this witness of the charter; {@code clockMs}: this machine's clock. */
+    public HeadOffers offers(String witness, long clockMs) {
+        return HeadOffers.open(line, witness, clockMs);
+    }
+
+    /** Brings cosignatures; says whether the hub takes the head to be witnessed now. Some hubs only read, so it goes where notices go. */
+    public boolean addCosignatures(AddCosignaturesRequest request) throws LineException, InterruptedException {
+        return ask(
+                Use.SUBMIT,
+                channel -> WitnessServiceGrpc.newBlockingStub(channel)
+                        .withDeadlineAfter(line.patience().deadline().toMillis(), TimeUnit.MILLISECONDS)
+                        .addCosignatures(request)
+                        .getWitnessed());
     }
 
     private DeskServiceGrpc.DeskServiceBlockingStub desks(Channel channel) {

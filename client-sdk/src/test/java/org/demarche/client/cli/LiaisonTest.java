@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.demarche.checkpoint.RefusalSigner;
+import org.demarche.checkpoint.TlogProof;
 import org.demarche.client.DeskFixture;
 import org.demarche.client.Surroundings;
 import org.demarche.escalation.TestKeys;
@@ -291,11 +292,14 @@ class LiaisonTest {
     void evidence_toFile_namesTheWayToCheckIt() throws Exception {
         String incident = report();
         Path file = directory.resolve("x.evidence");
-        assertThat(as("NO/watch", "evidence", incident, "--out", file.toString())
+        Path proofs = directory.resolve("proofs");
+        assertThat(as("NO/watch", "evidence", incident, "--out", file.toString(), "--tlog-proofs", proofs.toString())
                         .ok()
                         .out())
                 .contains("verify ");
         assertThat(file).exists();
+        assertThat(proofs.resolve("0.entry")).exists();
+        assertThat(proofs.resolve("0.tlog-proof")).content().startsWith(TlogProof.FIRST_LINE + "index 0\n");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.demarche.client.DeskException;
 import org.demarche.client.Draft;
 import org.demarche.client.Receipt;
 import org.demarche.client.exercise.scenario.Actor;
+import org.demarche.client.witness.Witnessing;
 import org.demarche.envelope.NoticeSigner;
 import org.demarche.envelope.Possession;
 import org.demarche.envelope.UnverifiedNotice;
@@ -159,6 +160,7 @@ final class LedgerStage implements Stage {
                 Instant.ofEpochMilli(entry.acceptedAtMs()),
                 entry.incident(),
                 tree.head(),
+                new Witnessing.NotAsked(),
                 entry.encoded());
     }
 

@@ -3,6 +3,7 @@ package org.demarche.server.carry;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.demarche.charter.Charter;
 import org.demarche.key.SignatureVerifier;
@@ -11,19 +12,29 @@ import org.demarche.merkle.Head;
 import org.demarche.merkle.Merkle;
 import org.demarche.server.HubException;
 import org.demarche.server.UnfinishedStore;
+import org.demarche.server.fsck.CosignedCheck;
+import org.demarche.server.fsck.Fsck;
+import org.demarche.server.fsck.StampedCheck;
 import org.demarche.server.log.DamagedException;
 import org.demarche.server.log.Derivation;
 import org.demarche.server.log.LogTree;
+import org.demarche.server.store.CosignedHeads;
+import org.demarche.server.store.FrozenHead;
 import org.demarche.server.store.LogStore;
+import org.demarche.server.store.OfferedHead;
+import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
+import org.demarche.server.store.StoredCosignature;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.StoredTile;
+import org.demarche.server.store.StoredToken;
 
 /**
  * A log carried into a store that is empty or holds the beginning of the same log, as one that was cut off leaves it. From the source come the entries' bytes and
  * nothing else: each entry is verified, rows and tiles are derived from it anew, written batch by batch, and read back; what the store held before must be the same.
- * At last all of it is compared once more, byte by byte and by the root. Until then the store is marked, and no hub runs on it.
+ * Then all of it is compared once more, byte by byte and by the root, and what witnesses and time authorities said of its heads is carried, if the source has it, each cosignature and token verified.
+ * Until then the store is marked, and no hub runs on it.
  */
 public final class Carriage {
     private static final int AT_ONCE = 256;
@@ -95,6 +106,14 @@ public final class Carriage {
         requireRoot(head, expected, "the entries of " + source.name());
         condition.require(derivation.charter());
         compare(source, head);
+        if (source.cosigned().isPresent()) {
+            mark.begin();
+            carryCosigned(source.cosigned().get(), source.name());
+        }
+        if (source.stamped().isPresent()) {
+            mark.begin();
+            carryStamped(source.stamped().get(), source.name());
+        }
         mark.end();
         return new Carried(head, held, derivation.charter(), derivation.lastAcceptedAtMs());
     }
@@ -142,6 +161,51 @@ public final class Carriage {
         }
         requireRoot(stored.head(), head, "what was stored");
         requireRoot(new LogTree(target, target.size()).head(), head, "the tree that was stored");
+    }
+
+    private void carryCosigned(CosignedHeads from, String name) throws HubException {
+        CosignedCheck check = new CosignedCheck(derivation::headAt, derivation::charterBehind);
+        CosignedHeads to = target.cosigned();
+        long next = 1;
+        for (List<OfferedHead> some = from.heads(next, AT_ONCE); !some.isEmpty(); some = from.heads(next, AT_ONCE)) {
+            for (OfferedHead head : some) {
+                List<StoredCosignature> said = from.cosignatures(head.size());
+                Optional<Fsck.Damage> damage = check.of(head, said);
+                if (damage.isPresent()) {
+                    throw new HubException(
+                            damage.get().code(), name + ": " + damage.get().sentence(), null);
+                }
+                to.carry(head, said);
+                if (!to.head(head.size()).equals(Optional.of(head))
+                        || !to.cosignatures(head.size()).equals(said)) {
+                    throw damaged("the store did not keep what witnesses said of " + head.size() + " entries");
+                }
+                next = head.size() + 1;
+            }
+        }
+    }
+
+    private void carryStamped(StampedHeads from, String name) throws HubException {
+        StampedCheck check = new StampedCheck(derivation::headAt, derivation::charterBehind);
+        StampedHeads to = target.stamped();
+        long next = 1;
+        for (List<FrozenHead> some = from.heads(next, AT_ONCE); !some.isEmpty(); some = from.heads(next, AT_ONCE)) {
+            for (FrozenHead head : some) {
+                List<StoredToken> tokens = from.tokens(head.size());
+                Optional<Fsck.Damage> damage = check.of(head, tokens);
+                if (damage.isPresent()) {
+                    throw new HubException(
+                            damage.get().code(), name + ": " + damage.get().sentence(), null);
+                }
+                to.freeze(head);
+                tokens.forEach(to::add);
+                if (!to.heads(head.size(), 1).equals(List.of(head))
+                        || !to.tokens(head.size()).equals(tokens)) {
+                    throw damaged("the store did not keep the tokens over the head of " + head.size() + " entries");
+                }
+                next = head.size() + 1;
+            }
+        }
     }
 
     private static void requireRoot(Head found, Head expected, String whose) throws HubException {

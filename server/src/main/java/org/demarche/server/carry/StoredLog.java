@@ -3,11 +3,14 @@ package org.demarche.server.carry;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.Merkle;
 import org.demarche.server.HubException;
 import org.demarche.server.log.LogTree;
+import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoredEntry;
 
 /** The log in a store that nobody appends to meanwhile. */
@@ -42,6 +45,16 @@ public final class StoredLog implements Source {
     /** Size and root, by its own tree. */
     public Head head() {
         return new LogTree(store, size).head();
+    }
+
+    @Override
+    public Optional<CosignedHeads> cosigned() {
+        return Optional.of(store.cosigned());
+    }
+
+    @Override
+    public Optional<StampedHeads> stamped() {
+        return Optional.of(store.stamped());
     }
 
     @Override

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "migrate",
         description = {
-            "Copy the log into another store, verified entry by entry, and compare all of it. The store that it comes from is not changed.",
+            "Copy the log into another store, verified entry by entry, with what witnesses said of its heads, and compare all of it. The store that it comes from is not changed.",
             "Stop every hub of the log first. The other store must be empty, or left by a migration that was cut off."
         },
         mixinStandardHelpOptions = true)

@@ -58,8 +58,8 @@ final class Output {
             lines.add(rows.get(0).keySet().stream()
                     .map(name -> name.replace('_', ' '))
                     .toList());
-            rows.forEach(row ->
-                    lines.add(row.values().stream().map(String::valueOf).toList()));
+            rows.forEach(
+                    row -> lines.add(row.values().stream().map(String::valueOf).toList()));
             lines.forEach(line -> out.println(aligned(line, lines)));
         }
     }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         name = "restore",
         description = {
             "Rebuild the log of a hub whose store is lost from the verified copy that a party's desk keeps.",
-            "The hub's keystores must be there; the store must be empty, or left by a restore that was cut off."
+            "The hub's keystores must be there; the store must be empty, or left by a restore that was cut off.",
+            "What witnesses said of earlier heads is not in such a copy, and is lost to the hub: keep the evidence that rests on it."
         },
         mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {

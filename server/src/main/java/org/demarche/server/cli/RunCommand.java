@@ -58,6 +58,10 @@ final class RunCommand implements Callable<Integer> {
                 spec.commandLine(),
                 "hub ready on " + address.getHostString() + ":" + address.getPort() + ", pin "
                         + hub.pin().fingerprint());
+        hub.filesAddress()
+                .ifPresent(files -> Messages.say(
+                        spec.commandLine(),
+                        "the log is served as files on https://" + files.getHostString() + ":" + files.getPort()));
         try {
             stop.await();
         } catch (InterruptedException e) {

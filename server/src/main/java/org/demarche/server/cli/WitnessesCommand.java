@@ -68,6 +68,8 @@ final class WitnessesCommand implements Callable<Integer> {
     }
 
     private Object time(WitnessSurvey.Line line) {
-        return line.at().map(at -> output.isJson() ? at.toString() : Dtg.of(at.toEpochMilli())).orElse("-");
+        return line.at()
+                .map(at -> output.isJson() ? at.toString() : Dtg.of(at.toEpochMilli()))
+                .orElse("-");
     }
 }

@@ -15,6 +15,7 @@ import org.demarche.server.store.postgres.PostgresUrl;
  *
  * @param host address to listen on
  * @param port port to listen on; 0 for any free one
+ * @param files where the log is served as files; empty: nowhere
  * @param tls certificate, key and groups
  * @param logKeystore file with the log's encrypted key pair
  * @param otherLogKeystores the same for key pairs that earlier charters named, and the one that a successor is to name
@@ -23,10 +24,12 @@ import org.demarche.server.store.postgres.PostgresUrl;
  * @param limits what callers may use
  * @param heartbeatMs a follower hears from the hub at least this often, in milliseconds
  * @param witnesses how witnesses are asked
+ * @param timestamps how time authorities are asked
  */
 public record HubConfig(
         String host,
         int port,
+        Optional<Listen> files,
         Tls tls,
         Path logKeystore,
         List<Path> otherLogKeystores,
@@ -34,12 +37,22 @@ public record HubConfig(
         StoreAddress store,
         Limits limits,
         int heartbeatMs,
-        Witnesses witnesses) {
+        Witnesses witnesses,
+        Timestamps timestamps) {
 
     /** Name of the file in the hub's directory. */
     public static final String FILE = "hub.toml";
 
     private static final String SQLITE = "sqlite:";
+    private static final String NONE = "";
+
+    /**
+     * Where to listen.
+     *
+     * @param host address to listen on
+     * @param port port to listen on; 0 for any free one
+     */
+    public record Listen(String host, int port) {}
 
     /**
      * The hub's side of TLS 1.3.
@@ -57,11 +70,11 @@ public record HubConfig(
      * @param noticesPerMinute notices that a party may submit in a minute
      * @param flashPerMinute FLASH notices on top of them
      * @param rootPerMinute charters, assents and key changes, which every later bundle carries
-     * @param requestsPerMinute other requests of a party in a minute
-     * @param streamsPerParty streams open at once
+     * @param requestsPerMinute other requests of a party in a minute, and as many files of the log
+     * @param streamsPerParty streams open at once, and as many entry bundles being sent
      * @param waiting notices that wait to be checked or appended, of all parties
      * @param batch notices in one transaction
-     * @param connections how many there may be
+     * @param connections how many there may be, at each listener
      * @param handshakeMs longest TLS handshake, in milliseconds
      * @param idleMs a connection without a call is closed after this, in milliseconds
      */
@@ -113,12 +126,35 @@ public record HubConfig(
         }
     }
 
+    /**
+     * How time authorities are asked.
+     *
+     * @param intervalS the least time between two heads that are stamped, in seconds
+     * @param authorities those that are asked
+     */
+    public record Timestamps(int intervalS, List<TimeAuthority> authorities) {
+        public Timestamps {
+            authorities = List.copyOf(authorities);
+        }
+    }
+
+    /**
+     * A time authority (RFC 3161 over HTTP).
+     *
+     * @param name what the operator calls it
+     * @param url where it answers requests
+     * @param pin SHA-256 of its server's SubjectPublicKeyInfo; empty: the machine's authorities vouch for the server's name
+     * @param anchor PEM file with the certificate to which those of its tokens lead
+     */
+    public record TimeAuthority(String name, URI url, Optional<Sha256> pin, Path anchor) {}
+
     /** The configuration in {@code toml}, with what {@code environment} overrides, for a hub in {@code directory}. */
     public static ConfigParse parse(String toml, Map<String, String> environment, Path directory) {
         Settings settings = new Settings(toml, environment);
         HubConfig config = new HubConfig(
                 settings.text("listen.host", "127.0.0.1"),
                 settings.number("listen.port", 0, 65_535, 7443),
+                files(settings),
                 new Tls(
                         directory.resolve(settings.text("tls.certificate", "tls.crt")),
                         directory.resolve(settings.text("tls.key", "tls.key")),
@@ -133,9 +169,21 @@ public record HubConfig(
                 limits(settings),
                 settings.number("delivery.heartbeat_ms", 100, 60_000, 3_000),
                 new Witnesses(
-                        settings.number("witness.offer_ms", 20, 60_000, 500), ForeignWitnessReader.read(settings)));
+                        settings.number("witness.offer_ms", 20, 60_000, 500), ForeignWitnessReader.read(settings)),
+                new Timestamps(
+                        settings.number("timestamp.interval_s", 1, 86_400, 60),
+                        TimeAuthorityReader.read(settings, directory)));
         List<ConfigProblem> problems = settings.problems();
         return problems.isEmpty() ? new ConfigParse.Sound(config) : new ConfigParse.Unsound(problems);
+    }
+
+    private static Optional<Listen> files(Settings settings) {
+        String host = settings.text("tiles.host", NONE);
+        int port = settings.number("tiles.port", 0, 65_535, -1);
+        if (port < 0 && !host.equals(NONE)) {
+            settings.problem("tiles.port", "a whole number from 0 to 65535, where tiles.host is given");
+        }
+        return port < 0 ? Optional.empty() : Optional.of(new Listen(host.equals(NONE) ? "127.0.0.1" : host, port));
     }
 
     private static StoreAddress store(Settings settings, Path directory) {
@@ -198,6 +246,10 @@ public record HubConfig(
                 host = "127.0.0.1"
                 port = 7443
 
+                # [tiles]                     # without it the log is not served as files (C2SP tlog-tiles, over HTTPS, to members alone)
+                # host = "127.0.0.1"
+                # port = 7444
+
                 [tls]
                 certificate = "tls.crt"
                 key = "tls.key"
@@ -220,7 +272,7 @@ public record HubConfig(
                 notices_per_minute = 6000     # of each party
                 flash_per_minute = 600        # of each party, on top
                 root_notices_per_minute = 30  # charters, assents and key changes of each party
-                requests_per_minute = 6000    # other requests of each party
+                requests_per_minute = 6000    # other requests of each party, and as many files of the log
                 streams_per_party = 32
                 waiting = 4096                # notices of all parties
                 batch = 256                   # notices in one transaction
@@ -244,6 +296,17 @@ public record HubConfig(
                 # url = "https://witness.example"       # http only to this machine itself
                 # pin = "sha256:…"                      # of the server's key, SHA-256 of its SubjectPublicKeyInfo; else the machine's authorities vouch for its name
                 # verifier_keys = ["witness.example/w1+…", "witness.example/w1+…"]    # as C2SP writes them, of type 0x04, 0x06, or one of each
+
+                [timestamp]
+                interval_s = 60               # the least time between two heads that time authorities stamp; one behind an activation is stamped at once
+
+                # A time authority (RFC 3161 over HTTP) that the charter names: the hub asks it for tokens over heads of the log. Name two or more, of
+                # different operators. One that is down is asked again; nothing waits for it. A hub that only reads asks nobody.
+                # [[time_authority]]
+                # name = "alpha"
+                # url = "https://time.example/tsa"      # http only to this machine itself
+                # pin = "sha256:…"                      # of the server's key, SHA-256 of its SubjectPublicKeyInfo; else the machine's authorities vouch for its name
+                # anchor = "alpha.pem"                  # the certificate whose hash the charter names
                 """;
     }
 }

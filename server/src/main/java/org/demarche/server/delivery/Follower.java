@@ -85,8 +85,7 @@ public final class Follower {
             long boundary = Math.min(published.size(), (next / Heads.EVERY + 1) * Heads.EVERY);
             boolean headIsDue = covered != next && (next == published.size() || next % Heads.EVERY == 0) && next > 0;
             boolean caughtUp = next == published.size();
-            Optional<OpenedHead> news =
-                    witnessed.newest().filter(head -> head.size() > told && head.size() <= next);
+            Optional<OpenedHead> news = witnessed.newest().filter(head -> head.size() > told && head.size() <= next);
             if (headIsDue || (caughtUp && (heartbeat || news.isPresent()))) {
                 heartbeat = false;
                 covered = next;

@@ -21,6 +21,8 @@ public final class Quotas {
         ROOT,
         /** Other requests. */
         REQUEST,
+        /** Files of the log: whoever fetches all of them must not keep the party's desks from asking. */
+        FILE,
         /** Refusals that the hub signs: beyond it, it refuses without signing, since a signature costs more than a request. */
         SIGNED_REFUSAL
     }

@@ -31,6 +31,7 @@ public final class Derivation {
     private final Ledger ledger = Ledger.empty();
     private final Entries register;
     private final LogTree tree;
+    private final CharterReigns reigns = new CharterReigns();
     private Ledger.Batch batch;
     private LogTree.Growth growth;
 
@@ -71,6 +72,7 @@ public final class Derivation {
                     "entry " + index + " is refused by the rules: " + refusal.get());
         }
         checkAnchor(entry);
+        reigns.from(index + 1, batch.governance().charter());
         growth.append(entry.leaf());
         return Draft.row(entry, !batch.governanceTip().equals(tip));
     }
@@ -156,7 +158,16 @@ public final class Derivation {
         return ledger.governance().charter();
     }
 
-    /** Time of that entry, in milliseconds since 1970 UTC. */
+    /**
+     * The charter that governs behind so many entries.
+     *
+     * @param size at least 1, and no more than it has derived
+     */
+    public Charter charterBehind(long size) {
+        return reigns.at(size);
+    }
+
+    /** Time of the last entry that was settled, in milliseconds since 1970 UTC. */
     public long lastAcceptedAtMs() {
         return ledger.lastAcceptedAtMs();
     }

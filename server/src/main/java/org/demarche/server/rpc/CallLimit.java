@@ -5,24 +5,22 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Quotas.Use;
+import org.demarche.server.intake.Streams;
 
 /** What a party may ask at once and in a minute: streams open, and requests other than notices, which the intake counts itself. */
 final class CallLimit implements ServerInterceptor {
     private final Quotas quotas;
-    private final int streamsPerParty;
-    private final ConcurrentMap<String, Integer> streams = new ConcurrentHashMap<>();
+    private final Streams streams;
 
     CallLimit(Quotas quotas, int streamsPerParty) {
         this.quotas = quotas;
-        this.streamsPerParty = streamsPerParty;
+        this.streams = new Streams(streamsPerParty);
     }
 
     @Override
@@ -37,11 +35,10 @@ final class CallLimit implements ServerInterceptor {
         if (call.getMethodDescriptor().getType().serverSendsOneMessage()) {
             return next.startCall(call, headers);
         }
-        if (streams.merge(party, 1, Integer::sum) > streamsPerParty) {
-            release(party);
-            throw exceeded(party + " has " + streamsPerParty + " streams open already; close one first");
+        if (!streams.open(party)) {
+            throw exceeded(party + " has " + streams.most() + " streams open already; close one first");
         }
-        return new Counted<>(start(call, headers, next, party), () -> release(party));
+        return new Counted<>(start(call, headers, next, party), () -> streams.close(party));
     }
 
     private <Q, A> ServerCall.Listener<Q> start(
@@ -49,13 +46,9 @@ final class CallLimit implements ServerInterceptor {
         try {
             return next.startCall(call, headers);
         } catch (RuntimeException e) {
-            release(party);
+            streams.close(party);
             throw e;
         }
-    }
-
-    private void release(String party) {
-        streams.computeIfPresent(party, (p, n) -> n > 1 ? n - 1 : null);
     }
 
     private static RuntimeException exceeded(String sentence) {

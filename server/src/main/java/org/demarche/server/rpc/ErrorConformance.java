@@ -17,26 +17,18 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.demarche.refusal.Reason;
-import org.demarche.refusal.Refusal;
-import org.demarche.server.store.StoreException;
+import org.demarche.server.door.Mishaps;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The outermost interceptor: no error leaves the hub that is not of the shape that {@link Errors} makes. Anything else, and any exception of the hub's own, is
  * logged under a report id and answered as INTERNAL with that id and nothing more. That the store can't be read is no defect: the hub goes on when it can.
  */
 final class ErrorConformance implements ServerInterceptor {
-    private static final Logger LOG = LoggerFactory.getLogger(ErrorConformance.class);
-
-    private static final Refusal NO_STORE = new Refusal(
-            Reason.NOT_READY, "the hub cannot read its store at present: try again in a moment, or another hub");
-
-    private final Supplier<String> reportIds;
+    private final Mishaps mishaps;
 
     ErrorConformance(Supplier<String> reportIds) {
-        this.reportIds = reportIds;
+        this.mishaps = new Mishaps(reportIds);
     }
 
     @Override
@@ -79,29 +71,8 @@ final class ErrorConformance implements ServerInterceptor {
         }
 
         private StatusRuntimeException defect(Throwable cause) {
-            Optional<StoreException> store = store(cause);
-            if (store.isPresent()) {
-                LOG.warn(
-                        "{}: {}",
-                        getMethodDescriptor().getFullMethodName(),
-                        store.get().getMessage());
-                return Errors.of(NO_STORE);
-            }
-            String id = reportIds.get();
-            LOG.error("report {}: {} failed", id, getMethodDescriptor().getFullMethodName(), cause);
-            return Errors.of(new Refusal(
-                    Reason.INTERNAL, "the hub has met a defect of its own; give its operator this report id: " + id));
+            return Errors.of(mishaps.refusal(getMethodDescriptor().getFullMethodName(), cause));
         }
-    }
-
-    /** The failure of the medium that {@code failure} comes from; one that does not go by is a defect like others. */
-    private static Optional<StoreException> store(Throwable failure) {
-        for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof StoreException store && store.kind() != StoreException.Kind.DAMAGED) {
-                return Optional.of(store);
-            }
-        }
-        return Optional.empty();
     }
 
     /** Exceptions of a handler must not reach gRPC, which would answer UNKNOWN. */

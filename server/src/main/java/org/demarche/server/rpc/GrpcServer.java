@@ -21,6 +21,8 @@ import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.LogServiceGrpc;
 import org.demarche.proto.v1.WitnessServiceGrpc;
 import org.demarche.server.config.HubConfig;
+import org.demarche.server.door.ConnectionLimit;
+import org.demarche.server.door.Doorway;
 
 /** The listener: services, interceptors and the transport's limits. It accepts on the same few threads that it reads and writes on. */
 public final class GrpcServer {

@@ -16,8 +16,8 @@ import org.demarche.server.witness.Offers;
 
 /** The hub, as a party's witness sees it. */
 final class WitnessRpc extends WitnessServiceGrpc.WitnessServiceImplBase {
-    private static final Refusal ONLY_READS = new Refusal(
-            Reason.NOT_READY, "this hub only reads the log: witnesses are asked by another hub of the log");
+    private static final Refusal ONLY_READS =
+            new Refusal(Reason.NOT_READY, "this hub only reads the log: witnesses are asked by another hub of the log");
 
     private final HubServices hub;
 
@@ -31,8 +31,7 @@ final class WitnessRpc extends WitnessServiceGrpc.WitnessServiceImplBase {
         hub.guard().report(party, request.getClockMs());
         Offers offers = there(hub.witnessing().offers());
         try {
-            Cosigning.requireWitness(
-                    hub.log().published().governance().charter(), request.getWitness(), party);
+            Cosigning.requireWitness(hub.log().published().governance().charter(), request.getWitness(), party);
         } catch (RefusedException e) {
             throw Errors.of(e.refusal());
         }

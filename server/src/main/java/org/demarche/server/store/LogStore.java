@@ -65,6 +65,14 @@ public interface LogStore extends TileSource, AutoCloseable {
      */
     List<StoredEntry> entries(long from, int most);
 
+    /**
+     * How many bytes entries have together.
+     *
+     * @param from index of the first one
+     * @param end index after the last one; not beyond the end of the log
+     */
+    long bytes(long from, long end);
+
     /** The entry at this index, or empty beyond the end of the log. */
     Optional<StoredEntry> entry(long index);
 
@@ -84,6 +92,9 @@ public interface LogStore extends TileSource, AutoCloseable {
 
     /** The heads that were offered to witnesses, and what these said. */
     CosignedHeads cosigned();
+
+    /** The heads that time authorities were asked to stamp, and the tokens. */
+    StampedHeads stamped();
 
     @Override
     void close();

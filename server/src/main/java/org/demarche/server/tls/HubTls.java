@@ -16,14 +16,21 @@ import org.demarche.key.TlsIdentity;
 
 /** The hub's side of mutual TLS 1.3. */
 public final class HubTls {
+    /** HTTP/2. */
+    public static final String HTTP_2 = "h2";
+
+    /** HTTP/1.1. */
+    public static final String HTTP_1_1 = "http/1.1";
+
     private static final String TLS_1_3 = "TLSv1.3";
     private static final String POST_QUANTUM = "X25519MLKEM768";
 
     private HubTls() {}
 
     /**
-     * A context for HTTP/2 that demands a client certificate.
+     * A context that demands a client certificate.
      *
+     * @param application what is spoken within, by the name that ALPN has for it: {@link #HTTP_2} or {@link #HTTP_1_1}
      * @param postQuantumOnly refuse clients that cannot do X25519MLKEM768
      * @param jdkFallback go on with the JDK's TLS, which has no X25519MLKEM768, when BoringSSL does not load
      * @param announce is told, in a sentence, when the JDK's TLS is used
@@ -32,12 +39,13 @@ public final class HubTls {
     public static SslContext context(
             TlsIdentity identity,
             PinTrust trust,
+            String application,
             boolean postQuantumOnly,
             boolean jdkFallback,
             Consumer<String> announce)
             throws TlsException {
         if (OpenSsl.isAvailable()) {
-            return build(boringSsl(identity, postQuantumOnly), trust);
+            return build(boringSsl(identity, postQuantumOnly), trust, application);
         }
         if (!jdkFallback) {
             throw new TlsException(
@@ -50,7 +58,7 @@ public final class HubTls {
                     OpenSsl.unavailabilityCause());
         }
         announce.accept("BoringSSL does not load on this machine: TLS is the JDK's, without post-quantum key exchange");
-        return build(server(identity).sslProvider(SslProvider.JDK), trust);
+        return build(server(identity).sslProvider(SslProvider.JDK), trust, application);
     }
 
     private static SslContextBuilder boringSsl(TlsIdentity identity, boolean postQuantumOnly) {
@@ -64,7 +72,7 @@ public final class HubTls {
                 .keyStoreType(TlsIdentity.IN_MEMORY);
     }
 
-    private static SslContext build(SslContextBuilder builder, PinTrust trust) throws TlsException {
+    private static SslContext build(SslContextBuilder builder, PinTrust trust, String application) throws TlsException {
         try {
             return builder.protocols(TLS_1_3)
                     .clientAuth(ClientAuth.REQUIRE)
@@ -73,7 +81,7 @@ public final class HubTls {
                             Protocol.ALPN,
                             SelectorFailureBehavior.NO_ADVERTISE,
                             SelectedListenerFailureBehavior.ACCEPT,
-                            "h2"))
+                            application))
                     .build();
         } catch (SSLException e) {
             throw new TlsException("TLS cannot be set up with this key and certificate: " + e.getMessage(), e);

@@ -120,6 +120,7 @@ final class AddCheckpoint {
         believed = head.size();
         Checkpoint checkpoint = Cosigning.checkpoint(head);
         Charter charter = log.reigns().at(head.size());
+        Dates dates = Dates.of(log, head.size(), wallMs.getAsLong());
         List<NoteKey> keys = new ArrayList<>();
         StringBuilder lines = new StringBuilder();
         try {
@@ -131,8 +132,9 @@ final class AddCheckpoint {
                         if (at.isEmpty()) {
                             return Optional.of("answered with a false cosignature by " + key);
                         }
-                        if (at.get().toEpochMilli() > wallMs.getAsLong() + charter.skewMs()) {
-                            return Optional.of("dates its cosignature " + at.get() + ", ahead of the hub's clock");
+                        Optional<String> wrong = dates.whyNot(at.get());
+                        if (wrong.isPresent()) {
+                            return Optional.of("answered with a cosignature that " + wrong.get());
                         }
                         keys.add(key);
                         lines.append(line.line());
@@ -147,7 +149,8 @@ final class AddCheckpoint {
         }
         boolean isOfOther = charter.witnesses().stream()
                 .filter(w -> w.name().equals(witness.name()))
-                .anyMatch(w -> Said.pair(keys).filter(pair -> Said.isOf(w, pair)).isEmpty());
+                .anyMatch(
+                        w -> Said.pair(keys).filter(pair -> Said.isOf(w, pair)).isEmpty());
         return isOfOther
                 ? Optional.of(
                         "is named by the charter, but has not cosigned with both the keys that the charter gives it: see verifier_keys")
@@ -160,7 +163,8 @@ final class AddCheckpoint {
             keeper.keep(cosignature).get();
             return Optional.empty();
         } catch (ExecutionException e) {
-            return Optional.of("has cosigned, but that was not kept: " + e.getCause().getMessage());
+            return Optional.of(
+                    "has cosigned, but that was not kept: " + e.getCause().getMessage());
         }
     }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.demarche.charter.Charter;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.CosignatureVerifier;
@@ -22,7 +21,6 @@ import org.demarche.merkle.Head;
 import org.demarche.proto.v1.AddCosignaturesRequest;
 import org.demarche.proto.v1.Precedence;
 import org.demarche.refusal.Reason;
-import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.intake.VerificationPool;
 import org.demarche.server.log.HubLog;
@@ -88,7 +86,7 @@ public final class Cosigning {
     }
 
     /** Lines of which name, keys and head are as they should be, and the signatures not looked at yet. */
-    private record Claim(Checkpoint checkpoint, long skewMs, List<NoteKey> keys, List<NoteSignature> lines) {}
+    private record Claim(Checkpoint checkpoint, Dates dates, List<NoteKey> keys, List<NoteSignature> lines) {}
 
     private Claim claim(String party, AddCosignaturesRequest request) throws RefusedException {
         long size = request.getSize();
@@ -109,7 +107,8 @@ public final class Cosigning {
         }
         List<NoteKey> keys = new CosignatureVerifier(witness.name(), pair).keys();
         Checkpoint checkpoint = offered(new Head(size, Sha256.copyOf(request.getRoot())));
-        return new Claim(checkpoint, charter.skewMs(), keys, lines(request.getLines(), keys));
+        Dates dates = Dates.of(log, size, wallMs.getAsLong());
+        return new Claim(checkpoint, dates, keys, lines(request.getLines(), keys));
     }
 
     private Checkpoint offered(Head head) throws RefusedException {
@@ -139,8 +138,7 @@ public final class Cosigning {
 
     private static RefusedException notOffered(long size) {
         return new RefusedException(
-                Reason.NOT_FOUND,
-                "no head of " + size + " entries is offered, or no longer; cosign the newest");
+                Reason.NOT_FOUND, "no head of " + size + " entries is offered, or no longer; cosign the newest");
     }
 
     private static List<NoteSignature> lines(ByteString bytes, List<NoteKey> keys) throws RefusedException {
@@ -165,20 +163,20 @@ public final class Cosigning {
 
     private void verify(Claim claim, CompletableFuture<Boolean> answer) {
         try {
-            long latestMs = Math.addExact(wallMs.getAsLong(), claim.skewMs());
             for (int i = 0; i < claim.keys().size(); i++) {
                 NoteKey key = claim.keys().get(i);
                 Optional<Instant> at = CosignatureVerifier.timeOf(claim.lines().get(i), key, claim.checkpoint());
-                require(
-                        at.isPresent(),
-                        Reason.SIGNATURE_INVALID,
-                        () -> "the cosignature by " + key + " does not verify over the head of "
-                                + claim.checkpoint().head().size() + " entries");
-                require(
-                        at.get().toEpochMilli() <= latestMs,
-                        Reason.CLOCK_SKEW,
-                        () -> "the cosignature is dated " + at.get() + ", more than the charter's skew ahead of the hub's clock ("
-                                + Instant.ofEpochMilli(latestMs - claim.skewMs()) + "): set the clock that is wrong");
+                if (at.isEmpty()) {
+                    throw new RefusedException(
+                            Reason.SIGNATURE_INVALID,
+                            "the cosignature by " + key + " does not verify over the head of "
+                                    + claim.checkpoint().head().size() + " entries");
+                }
+                Optional<String> wrong = claim.dates().whyNot(at.get());
+                if (wrong.isPresent()) {
+                    throw new RefusedException(
+                            Reason.CLOCK_SKEW, "the cosignature " + wrong.get() + ": set the clock that is wrong");
+                }
             }
             keeper.keep(stored(claim)).whenComplete((witnessed, failure) -> {
                 if (failure != null) {
@@ -189,13 +187,6 @@ public final class Cosigning {
             });
         } catch (RefusedException | RuntimeException e) {
             answer.completeExceptionally(e);
-        }
-    }
-
-    private static void require(boolean holds, Reason reason, Supplier<String> sentence)
-            throws RefusedException {
-        if (!holds) {
-            throw new RefusedException(new Refusal(reason, sentence.get()));
         }
     }
 

@@ -35,8 +35,8 @@ final class Keeper implements AutoCloseable {
         this.log = log;
         this.store = store;
         this.witnessed = witnessed;
-        this.thread = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), work -> {
+        this.thread =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), work -> {
                     Thread made = new Thread(work, "cosignatures");
                     made.setDaemon(true);
                     return made;
@@ -60,7 +60,8 @@ final class Keeper implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             answer.completeExceptionally(new RefusedException(
-                    Reason.NOT_READY, "too many cosignatures wait, or the hub is stopping; bring it again in a moment"));
+                    Reason.NOT_READY,
+                    "too many cosignatures wait, or the hub is stopping; bring it again in a moment"));
         }
         return answer;
     }

@@ -51,7 +51,10 @@ final class Keeping {
                 gone.add(size);
             } else if (!isLastKnown) {
                 boolean lasts = log.clockStarts().isOneIn(store.witnessedBefore(size), size)
-                        || log.reigns().since(Math.min(next.get(0), log.published().size())) > size;
+                        || log.reigns()
+                                        .since(Math.min(
+                                                next.get(0), log.published().size()))
+                                > size;
                 (lasts ? lasting : gone).add(size);
             }
         }

@@ -34,8 +34,9 @@ final class Lag {
             return Optional.empty();
         }
         said = true;
-        return Optional.of("no head of the log was witnessed for " + LONGEST_MS / 1_000 + " s, though it has grown to "
-                + size + " entries, of which " + witnessedSize
-                + " are witnessed: see demarche hub witnesses, and call the parties whose witnesses are missing; notices are logged all the same");
+        return Optional.of(
+                "no head of the log was witnessed for " + LONGEST_MS / 1_000 + " s, though it has grown to "
+                        + size + " entries, of which " + witnessedSize
+                        + " are witnessed: see demarche hub witnesses, and call the parties whose witnesses are missing; notices are logged all the same");
     }
 }

@@ -56,7 +56,12 @@ public record WitnessSurvey(
      * @param behind how many entries that is behind the newest offered head
      */
     public record Line(
-            String witness, Optional<String> party, Optional<String> url, long size, Optional<Instant> at, long behind) {}
+            String witness,
+            Optional<String> party,
+            Optional<String> url,
+            long size,
+            Optional<Instant> at,
+            long behind) {}
 
     /**
      * Looks.
@@ -95,12 +100,7 @@ public record WitnessSurvey(
         foreign.stream()
                 .filter(f -> lines.stream().noneMatch(line -> line.witness().equals(f.name())))
                 .map(f -> line(
-                        heads,
-                        f.name(),
-                        Optional.empty(),
-                        Optional.of(f.url().toString()),
-                        sizes,
-                        offered))
+                        heads, f.name(), Optional.empty(), Optional.of(f.url().toString()), sizes, offered))
                 .toList()
                 .forEach(lines::add);
         boolean fresh = firstUnwitnessedMs(store, witnessed)
@@ -119,10 +119,11 @@ public record WitnessSurvey(
             Map<String, Long> sizes,
             long offered) {
         long size = sizes.getOrDefault(witness, 0L);
-        Optional<Instant> at = heads.head(size).flatMap(head -> heads.cosignatures(size).stream()
-                .filter(said -> said.witness().equals(witness))
-                .flatMap(said -> time(head, said).stream())
-                .findFirst());
+        Optional<Instant> at = heads.head(size)
+                .flatMap(head -> heads.cosignatures(size).stream()
+                        .filter(said -> said.witness().equals(witness))
+                        .flatMap(said -> time(head, said).stream())
+                        .findFirst());
         return new Line(witness, party, url, size, at, offered - size);
     }
 
@@ -149,7 +150,9 @@ public record WitnessSurvey(
     private static Optional<Long> firstUnwitnessedMs(LogStore store, long witnessed) {
         return store.entry(witnessed).map(row -> {
             try {
-                return UnverifiedEntry.parse(row.bytes().toByteArray()).message().getAcceptedAtMs();
+                return UnverifiedEntry.parse(row.bytes().toByteArray())
+                        .message()
+                        .getAcceptedAtMs();
             } catch (RefusedException e) {
                 throw new StoreException(
                         Kind.DAMAGED, "entry " + witnessed + " cannot be read: run demarche hub fsck", e);

@@ -145,6 +145,7 @@ public final class WitnessedHeads {
 
     private static StoreException damaged(long size, String what) {
         return new StoreException(
-                Kind.DAMAGED, "the witnessed head of " + size + " entries in the store " + what + ": run demarche hub fsck");
+                Kind.DAMAGED,
+                "the witnessed head of " + size + " entries in the store " + what + ": run demarche hub fsck");
     }
 }

@@ -33,7 +33,12 @@ public final class Witnessing implements AutoCloseable {
      * @param writes whether heads are offered, and cosignatures taken
      */
     public Witnessing(
-            HubLog log, CosignedHeads store, HubConfig.Witnesses config, VerificationPool pool, HubClock clock, boolean writes) {
+            HubLog log,
+            CosignedHeads store,
+            HubConfig.Witnesses config,
+            VerificationPool pool,
+            HubClock clock,
+            boolean writes) {
         this.log = log;
         this.clock = clock;
         this.heads = new WitnessedHeads(log, store);
@@ -82,7 +87,9 @@ public final class Witnessing implements AutoCloseable {
         } catch (StoreException e) {
             if (!failed) {
                 failed = true;
-                LOG.warn("the heads that are offered to witnesses cannot be looked after, trying again: {}", e.getMessage());
+                LOG.warn(
+                        "the heads that are offered to witnesses cannot be looked after, trying again: {}",
+                        e.getMessage());
             }
         }
         watchLag();

@@ -18,10 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
+import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.command.CommandRun;
 import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
+import org.demarche.server.TestWitness;
+import org.demarche.server.log.LogScene;
+import org.demarche.server.store.sqlite.SqliteStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -158,6 +163,81 @@ final class HubCommandTest {
             assertThat(hub(words.toArray(String[]::new))).isNotZero();
             assertThat(err).contains("in the folder of a hub that writes");
         }
+    }
+
+    @Test
+    void upgrade_ofAFileOfAnEarlierRelease_saysFromWhichVersion() throws Exception {
+        Path dir = Files.createDirectory(directory.resolve("earlier"));
+        Files.writeString(dir.resolve("hub.toml"), "");
+        try (InputStream filled = SqliteStore.class.getResourceAsStream("filled-by-v1.sqlite")) {
+            Files.copy(filled, dir.resolve("hub.sqlite"));
+        }
+        assertThat(hub("status", "--dir", dir.toString())).isEqualTo(5);
+        assertThat(err).contains("run demarche hub upgrade to bring it forward");
+        assertThat(hub("upgrade", "--dir", dir.toString(), "-o", "json"))
+                .as(err)
+                .isZero();
+        JsonNode told = new ObjectMapper().readTree(out);
+        assertThat(told.get("tables_were_of_version").intValue()).isEqualTo(1);
+        assertThat(told.get("entries").intValue()).isEqualTo(260);
+        assertThat(hub("upgrade", "--dir", dir.toString())).isZero();
+        assertThat(out).containsPattern("tables were of version +2\n");
+    }
+
+    @Test
+    void witnesses_ofACharterWithoutAny_saysSo() throws Exception {
+        Path dir = begin();
+        assertThat(hub("witnesses", "--dir", dir.toString())).as(err).isZero();
+        assertThat(out)
+                .containsPattern("rule +the charter names no witness: time and history are the hub's word\n")
+                .containsPattern("fresh +not asked\n");
+    }
+
+    @Test
+    void witnesses_showWhatEachHasCosignedLast() throws Exception {
+        Path dir = Files.createDirectory(directory.resolve("witnessed"));
+        Charter charter = SampleCharter.actual(TestWitness.fingerprints(TestKeys::fingerprint))
+                .witnessedBy("GB", "FR", "NO")
+                .charter();
+        TestWitness foreign = new TestWitness("witness.example/w1");
+        Files.writeString(
+                dir.resolve("hub.toml"),
+                "[[witness.foreign]]\nname = \"" + foreign.name()
+                        + "\"\nurl = \"https://witness.example\"\nverifier_keys = [\""
+                        + foreign.keys().get(0).text() + "\"]\n");
+        SqliteStore store = SqliteStore.open(dir.resolve("hub.sqlite"));
+        try (LogScene scene = new LogScene(store, charter)) {
+            for (List<TestWitness> by : List.of(
+                    List.of(new TestWitness("GB-w"), new TestWitness("NO-w"), foreign),
+                    List.of(new TestWitness("GB-w")))) {
+                scene.growSigned(3);
+                VerifiedCheckpoint head =
+                        TestWitness.open(charter, scene.log().published().checkpoint());
+                store.cosigned()
+                        .offer(head.head().size(), scene.log().published().checkpoint());
+                by.forEach(w -> store.cosigned().add(w.said(head, scene.nowMs())));
+            }
+            store.cosigned().markWitnessed(5);
+        }
+        assertThat(hub("witnesses", "--dir", dir.toString())).as(err).isZero();
+        assertThat(out.lines().toList())
+                .containsExactly(
+                        "rule       2 of (GB-w, FR-w, NO-w)",
+                        "entries    8",
+                        "offered    8",
+                        "witnessed  5",
+                        "fresh      no",
+                        "",
+                        "witness             party  asked at                 cosigned  at              behind",
+                        "GB-w                GB     -                        8         010600Z MAR 26  0",
+                        "FR-w                FR     -                        0         -               8",
+                        "NO-w                NO     -                        5         010600Z MAR 26  3",
+                        "witness.example/w1  -      https://witness.example  5         010600Z MAR 26  3");
+        assertThat(hub("witnesses", "--dir", dir.toString(), "-o", "json")).isZero();
+        JsonNode told = new ObjectMapper().readTree(out);
+        assertThat(told.get("witnessed").intValue()).isEqualTo(5);
+        assertThat(told.get("witnesses")).hasSize(4);
+        assertThat(told.get("witnesses").get(2).get("at").textValue()).isEqualTo("2026-03-01T06:00:00Z");
     }
 
     @Test

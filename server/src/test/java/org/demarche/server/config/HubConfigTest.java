@@ -1,6 +1,7 @@
 package org.demarche.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,6 +33,21 @@ final class HubConfigTest {
                 sound("[store]\nurl = \"sqlite:data/log.sqlite\"\n[log]\nkeystore = \"/etc/hub/log.key\"", Map.of());
         assertThat(config.store()).isEqualTo(new StoreAddress.File(Path.of("/srv/hub/data/log.sqlite")));
         assertThat(config.logKeystore()).isEqualTo(Path.of("/etc/hub/log.key"));
+    }
+
+    @Test
+    void parse_tiles_areServedWhereAPortIsGiven() {
+        assertThat(sound("", Map.of()).files()).isEmpty();
+        assertThat(sound("[tiles]\nport = 7444", Map.of()).files()).contains(new HubConfig.Listen("127.0.0.1", 7444));
+        assertThat(sound("[tiles]\nhost = \"10.0.0.1\"", Map.of("DEMARCHE__TILES__PORT", "0"))
+                        .files())
+                .contains(new HubConfig.Listen("10.0.0.1", 0));
+        assertThat(problems("[tiles]\nhost = \"10.0.0.1\"", Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("tiles.port");
+        assertThat(problems("[tiles]\nport = 65536", Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("tiles.port");
     }
 
     @Test
@@ -102,7 +118,10 @@ final class HubConfigTest {
                                 "[witness]\noffer_ms = 250\n"
                                         + foreign("w1", "https://w.example/a", List.of(KEYS.get(1), KEYS.get(0)))
                                         + "pin = \"" + pin + "\"\n"
-                                        + foreign("w2", "http://localhost:1/", new TestWitness("w2").keys().subList(0, 1)),
+                                        + foreign(
+                                                "w2",
+                                                "http://localhost:1/",
+                                                new TestWitness("w2").keys().subList(0, 1)),
                                 Map.of())
                         .witnesses())
                 .isEqualTo(new HubConfig.Witnesses(
@@ -170,7 +189,8 @@ final class HubConfigTest {
                 .extracting(ConfigProblem::toString)
                 .containsExactly(
                         "witness.foreign.0.pin: \"sha256:0\" (expected: \"sha256:\" and 64 lower-case hexadecimal digits)");
-        for (String wrong : List.of("[witness]\nforeign = 1", "[witness]\nforeign = [1]", "[witness.foreign]\nname = \"w1\"")) {
+        for (String wrong :
+                List.of("[witness]\nforeign = 1", "[witness]\nforeign = [1]", "[witness.foreign]\nname = \"w1\"")) {
             assertThat(problems(wrong, Map.of()))
                     .as(wrong)
                     .extracting(ConfigProblem::place)
@@ -238,5 +258,46 @@ final class HubConfigTest {
 
     private static List<ConfigProblem> problems(String toml, Map<String, String> environment) {
         return ((ConfigParse.Unsound) parse(toml, environment)).problems();
+    }
+
+    private static String authority(String name, String url) {
+        return "[[time_authority]]\nname = \"" + name + "\"\nurl = \"" + url + "\"\nanchor = \"" + name + ".pem\"\n";
+    }
+
+    @Test
+    void timeAuthorities_areRead() {
+        HubConfig.Timestamps timestamps = sound(
+                        "[timestamp]\ninterval_s = 5\n" + authority("alpha", "https://t.example/tsa")
+                                + authority("beta", "http://127.0.0.1:1/"),
+                        Map.of())
+                .timestamps();
+        assertThat(timestamps.intervalS()).isEqualTo(5);
+        assertThat(timestamps.authorities())
+                .extracting(HubConfig.TimeAuthority::name, HubConfig.TimeAuthority::url)
+                .containsExactly(
+                        tuple("alpha", URI.create("https://t.example/tsa")),
+                        tuple("beta", URI.create("http://127.0.0.1:1/")));
+        assertThat(timestamps.authorities().get(0).anchor().toString()).endsWith("alpha.pem");
+        assertThat(sound("", Map.of()).timestamps()).isEqualTo(new HubConfig.Timestamps(60, List.of()));
+    }
+
+    @Test
+    void timeAuthorities_wrong_areProblemsAtTheirPlaces() {
+        assertThat(problems("[[time_authority]]\ncolour = 1\n", Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactlyInAnyOrder(
+                        "time_authority.0.name",
+                        "time_authority.0.url",
+                        "time_authority.0.anchor",
+                        "time_authority.0.colour");
+        assertThat(problems(authority("a", "https://a.example") + authority("a", "https://b.example"), Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("time_authority.1.name");
+        assertThat(problems(authority("a", "http://a.example/tsa"), Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("time_authority.0.url");
+        assertThat(problems("[timestamp]\ninterval_s = 0\n", Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("timestamp.interval_s");
     }
 }

@@ -36,9 +36,7 @@ final class FollowerTest {
     void open() throws Exception {
         scene = new LogScene(directory);
         followers = new Followers(
-                scene.log(),
-                new WitnessedHeads(scene.log(), scene.log().store().cosigned()),
-                Runnable::run);
+                scene.log(), new WitnessedHeads(scene.log(), scene.log().store().cosigned()), Runnable::run);
         scene.log().addListener(followers);
     }
 

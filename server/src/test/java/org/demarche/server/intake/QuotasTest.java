@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 final class QuotasTest {
     private final AtomicLong nanos = new AtomicLong();
     private final Quotas quotas = new Quotas(
-            Map.of(Use.NOTICE, 3, Use.FLASH, 2, Use.ROOT, 1, Use.REQUEST, 5, Use.SIGNED_REFUSAL, 1), nanos::get);
+            Map.of(Use.NOTICE, 3, Use.FLASH, 2, Use.ROOT, 1, Use.REQUEST, 5, Use.FILE, 7, Use.SIGNED_REFUSAL, 1),
+            nanos::get);
 
     @Test
     void take_beyondTheQuota_isRefusedAndRefillsOverAMinute() {

@@ -14,6 +14,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,7 @@ import org.demarche.server.config.ConfigParse;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.log.Beginning;
 import org.demarche.server.store.sqlite.SqliteStore;
+import org.demarche.server.timestamp.TimeAuthorities;
 
 /**
  * A hub without a network: real log, store, signatures and threads, real interceptors, behind grpc's in-process transport. The one thing made up is what TLS would say
@@ -73,11 +75,20 @@ final class InProcessHub implements AutoCloseable {
 
     /** The same, with more configuration. */
     InProcessHub(Path directory, String configuration) throws RefusedException {
-        this(directory, configuration, SampleCharter.actual(TestKeys::fingerprint).charter());
+        this(
+                directory,
+                configuration,
+                SampleCharter.actual(TestKeys::fingerprint).charter());
     }
 
     /** The same, under another charter. */
     InProcessHub(Path directory, String configuration, Charter charter) throws RefusedException {
+        this(directory, configuration, charter, TimeAuthorities.NONE);
+    }
+
+    /** The same, which asks time authorities. */
+    InProcessHub(Path directory, String configuration, Charter charter, TimeAuthorities timeAuthorities)
+            throws RefusedException {
         this.charter = charter;
         config = ((ConfigParse.Sound) HubConfig.parse(configuration, Map.of(), directory)).config();
         store = SqliteStore.open(directory.resolve("hub.sqlite"));
@@ -87,10 +98,12 @@ final class InProcessHub implements AutoCloseable {
         core = new HubCore(
                 config.limits(),
                 config.witnesses(),
+                timeAuthorities,
                 store,
                 new Role.Writes(List.of(TestKeys.log())),
                 SignatureVerifier.bouncyCastle(),
                 clock.hubClock(),
+                new SecureRandom(),
                 defects::add);
     }
 
@@ -123,8 +136,7 @@ final class InProcessHub implements AutoCloseable {
 
     /** The witnesses' service, as a party calls it. */
     WitnessServiceBlockingStub witness(String party) {
-        return WitnessServiceGrpc.newBlockingStub(channel(party))
-                .withDeadlineAfter(ANSWER_WITHIN_S, TimeUnit.SECONDS);
+        return WitnessServiceGrpc.newBlockingStub(channel(party)).withDeadlineAfter(ANSWER_WITHIN_S, TimeUnit.SECONDS);
     }
 
     /** A new connection, of a client with this pin, or with none. */

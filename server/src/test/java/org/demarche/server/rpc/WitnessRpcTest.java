@@ -139,9 +139,13 @@ final class WitnessRpcTest {
         offer();
         grow();
         offer();
-        assertThat(TestWitness.open(CHARTER, heads.next().getCheckpoint()).head().size())
+        assertThat(TestWitness.open(CHARTER, heads.next().getCheckpoint())
+                        .head()
+                        .size())
                 .isEqualTo(3);
-        assertThat(TestWitness.open(CHARTER, heads.next().getCheckpoint()).head().size())
+        assertThat(TestWitness.open(CHARTER, heads.next().getCheckpoint())
+                        .head()
+                        .size())
                 .isEqualTo(4);
         assertThat(offered().head().size()).as("to who comes later").isEqualTo(4);
         hub.core().drain();
@@ -199,7 +203,8 @@ final class WitnessRpcTest {
         assertThat(Refused.by(() -> offers(new TestWitness("US-w")).next()).reason())
                 .isEqualTo(Reason.WITNESS_UNKNOWN);
         OfferHeadsRequest ofNorway = asks(NO);
-        assertThat(Refused.by(() -> hub.witness("GB").offerHeads(ofNorway).next()).sentence())
+        assertThat(Refused.by(() -> hub.witness("GB").offerHeads(ofNorway).next())
+                        .sentence())
                 .isEqualTo("version 1 of the charter names no witness \"NO-w\" of GB");
     }
 
@@ -300,7 +305,8 @@ final class WitnessRpcTest {
         three.add(others.get(0));
         for (List<NoteSignature> lines :
                 List.of(own.subList(0, 1), own.subList(1, 2), three, others, List.of(own.get(0), others.get(1)))) {
-            assertThat(refused(GB, request.clone().setLines(TestWitness.text(lines))).reason())
+            assertThat(refused(GB, request.clone().setLines(TestWitness.text(lines)))
+                            .reason())
                     .as("%s lines", lines.size())
                     .isEqualTo(Reason.SIGNATURE_INVALID);
         }
@@ -319,7 +325,8 @@ final class WitnessRpcTest {
         VerifiedCheckpoint old = offered();
         grow();
         offer();
-        AddCosignaturesRequest.Builder request = GB.request(offered(), hub.clock().wallMs())
+        AddCosignaturesRequest.Builder request = GB.request(
+                        offered(), hub.clock().wallMs())
                 .setLines(TestWitness.text(GB.lines(old, hub.clock().wallMs())));
         assertThat(refused(GB, request).reason()).isEqualTo(Reason.SIGNATURE_INVALID);
     }
@@ -348,6 +355,17 @@ final class WitnessRpcTest {
         assertThat(refused.reason()).isEqualTo(Reason.CLOCK_SKEW);
         assertThat(refused.sentence()).contains("set the clock that is wrong");
         assertThat(add(GB, GB.request(head, latestMs))).isFalse();
+    }
+
+    @Test
+    void addCosignatures_datedBeforeTheNewestEntryItCovers_isRefused() {
+        VerifiedCheckpoint head = offered();
+        long earliestMs = hub.clock().wallMs() - CHARTER.skewMs();
+        Refused refused = refused(GB, GB.request(head, earliestMs - 1_000));
+        assertThat(refused.reason())
+                .as("it would make the log look as if it dated its entries ahead")
+                .isEqualTo(Reason.CLOCK_SKEW);
+        assertThat(add(GB, GB.request(head, earliestMs))).isFalse();
     }
 
     @Test
@@ -411,8 +429,8 @@ final class WitnessRpcTest {
 
     /** A connection that asks for heads and never reads one. */
     private ClientCall<OfferHeadsRequest, OfferHeadsResponse> askAndNeverRead(TestWitness witness) {
-        ClientCall<OfferHeadsRequest, OfferHeadsResponse> call = hub.channel(witness.party())
-                .newCall(WitnessServiceGrpc.getOfferHeadsMethod(), CallOptions.DEFAULT);
+        ClientCall<OfferHeadsRequest, OfferHeadsResponse> call =
+                hub.channel(witness.party()).newCall(WitnessServiceGrpc.getOfferHeadsMethod(), CallOptions.DEFAULT);
         call.start(
                 new ClientCall.Listener<>() {
                     @Override

@@ -85,8 +85,7 @@ final class WitnessedEvidenceTest {
                     .getCheckpoint();
             VerifiedCheckpoint head = TestWitness.open(CHARTER, offered);
             hub.witness(witness.party())
-                    .addCosignatures(
-                            witness.request(head, hub.clock().wallMs()).build());
+                    .addCosignatures(witness.request(head, hub.clock().wallMs()).build());
         }
         hub.attendWitnesses();
     }
@@ -140,9 +139,8 @@ final class WitnessedEvidenceTest {
                     party + "/watch",
                     Notice.newBuilder()
                             .setIncident(incident.byteString())
-                            .setFinding(Finding.newBuilder()
-                                    .setKind(kind)
-                                    .setWord(FindingWord.FINDING_WORD_CONFIRMED)));
+                            .setFinding(
+                                    Finding.newBuilder().setKind(kind).setWord(FindingWord.FINDING_WORD_CONFIRMED)));
         }
     }
 

@@ -70,6 +70,16 @@ public abstract class LogStoreContract {
     }
 
     @Test
+    void bytes_partOfTheLog_areTheirLengths() {
+        append(0, 20);
+        long expected = store.entries(5, 3).stream()
+                .mapToLong(entry -> entry.bytes().size())
+                .sum();
+        assertThat(store.bytes(5, 8)).isEqualTo(expected).isPositive();
+        assertThat(store.bytes(5, 5)).isZero();
+    }
+
+    @Test
     void find_byIdentity_givesTheEntry() {
         append(0, 5);
         assertThat(store.find(identity(3))).contains(notice(3));

@@ -132,12 +132,7 @@ final class ForeignWitnessTest {
             assertThat(heads.newest().orElseThrow().checkpoint().signatures())
                     .extracting(NoteSignature::name)
                     .containsExactly(
-                            CHARTER.log().origin(),
-                            CHARTER.log().origin(),
-                            "GB-w",
-                            "GB-w",
-                            OTHER.name(),
-                            OTHER.name());
+                            CHARTER.log().origin(), CHARTER.log().origin(), "GB-w", "GB-w", OTHER.name(), OTHER.name());
         }
     }
 
@@ -172,7 +167,9 @@ final class ForeignWitnessTest {
             assertThat(ofAnotherHub.submit(head)).isEmpty();
             assertThat(server.takeRequests()).isZero();
             assertThat(ofAnotherHub.submit(offer())).isEmpty();
-            assertThat(server.takeRequests()).as("and what it has cosigned is known").isEqualTo(1);
+            assertThat(server.takeRequests())
+                    .as("and what it has cosigned is known")
+                    .isEqualTo(1);
         }
     }
 
@@ -229,7 +226,8 @@ final class ForeignWitnessTest {
     @Test
     void submit_refused_saysWhatTheStatusMeans() throws Exception {
         try (WitnessServer server = server(NAMED)) {
-            server.know(SampleCharter.parse(CHARTER.text().toStringUtf8().replace("hub.exercise.example", "other.example")));
+            server.know(SampleCharter.parse(
+                    CHARTER.text().toStringUtf8().replace("hub.exercise.example", "other.example")));
             assertTrouble(server, "does not know this log (404)");
             server.know(CHARTER);
             server.remember(new Head(2, Sha256.of(new byte[1])));
@@ -286,6 +284,9 @@ final class ForeignWitnessTest {
             server.misbehave(WitnessServer.saying(
                     TestWitness.text(NAMED.lines(opened(head), scene.nowMs() + CHARTER.skewMs() + 1_000))));
             assertTrouble(server, "ahead of the hub's clock");
+            server.misbehave(WitnessServer.saying(
+                    TestWitness.text(NAMED.lines(opened(head), scene.nowMs() - CHARTER.skewMs() - 1_000))));
+            assertTrouble(server, "before the newest entry that it covers");
         }
     }
 
@@ -307,8 +308,7 @@ final class ForeignWitnessTest {
     void submit_answeredWithSilenceOrDropByDrop_endsInTime() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         try (WitnessServer server = server(NAMED)) {
-            AddCheckpoint asking =
-                    asking(config(NAMED, server.url(), NAMED.keys()), Duration.ofMillis(300));
+            AddCheckpoint asking = asking(config(NAMED, server.url(), NAMED.keys()), Duration.ofMillis(300));
             server.misbehave(exchange -> over.await());
             assertThat(asking.submit(offers.newest().orElseThrow())).contains("did not answer within 300 ms");
             server.misbehave(exchange -> {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which offered heads stay. Here the newest four do, and every report starts a clock. */
 final class KeepingTest {
-    private static final SampleCharter SAMPLE =
-            SampleCharter.actual(TestWitness.fingerprints(TestKeys::fingerprint)).witnessedBy("GB");
+    private static final SampleCharter SAMPLE = SampleCharter.actual(TestWitness.fingerprints(TestKeys::fingerprint))
+            .witnessedBy("GB");
     private static final Charter CHARTER = clockFromReports(SAMPLE);
 
     @TempDir
@@ -103,7 +103,8 @@ final class KeepingTest {
             witnessed(2);
         }
         assertThat(sizes()).startsWith(first, ofBoth).hasSize(6);
-        assertThat(heads.head(first)).hasValueSatisfying(head -> assertThat(head.lasting()).isTrue());
+        assertThat(heads.head(first))
+                .hasValueSatisfying(head -> assertThat(head.lasting()).isTrue());
     }
 
     @Test

@@ -20,7 +20,9 @@ final class LagTest {
         for (long second = 0; second < 300; second++) {
             assertThat(lag.look(10, 10, second * 1_000)).isEmpty();
         }
-        assertThat(lag.look(11, 10, 300_000)).as("a minute counts from when it grew").isEmpty();
+        assertThat(lag.look(11, 10, 300_000))
+                .as("a minute counts from when it grew")
+                .isEmpty();
     }
 
     @Test
@@ -28,9 +30,10 @@ final class LagTest {
         assertThat(lag.look(5, 5, 0)).isEmpty();
         assertThat(lag.look(6, 5, 59_999)).isEmpty();
         assertThat(lag.look(7, 5, 60_000))
-                .hasValueSatisfying(s -> assertThat(s)
-                        .startsWith(
-                                "no head of the log was witnessed for 60 s, though it has grown to 7 entries, of which 5 are witnessed"));
+                .hasValueSatisfying(
+                        s -> assertThat(s)
+                                .startsWith(
+                                        "no head of the log was witnessed for 60 s, though it has grown to 7 entries, of which 5 are witnessed"));
         assertThat(lag.look(8, 5, 200_000)).isEmpty();
         assertThat(lag.look(8, 7, 201_000)).contains("heads of the log are witnessed again, up to entry 6");
         assertThat(lag.look(8, 7, 202_000)).isEmpty();

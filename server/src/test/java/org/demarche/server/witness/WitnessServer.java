@@ -148,7 +148,8 @@ final class WitnessServer implements AutoCloseable {
         }
         VerifiedCheckpoint checkpoint;
         try {
-            checkpoint = new CheckpointVerifier(charter.log().origin(), TestKeys.log().publicKey())
+            checkpoint = new CheckpointVerifier(
+                            charter.log().origin(), TestKeys.log().publicKey())
                     .open(note.getBytes(StandardCharsets.UTF_8));
         } catch (NoteException e) {
             reply(exchange, 403, "");
@@ -168,7 +169,10 @@ final class WitnessServer implements AutoCloseable {
             reply(exchange, 422, "");
         } else {
             last = checkpoint.head();
-            reply(exchange, 200, TestWitness.text(witness.lines(checkpoint, nowMs)).toStringUtf8());
+            reply(
+                    exchange,
+                    200,
+                    TestWitness.text(witness.lines(checkpoint, nowMs)).toStringUtf8());
         }
     }
 

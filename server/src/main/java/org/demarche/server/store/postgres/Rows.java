@@ -70,6 +70,18 @@ final class Rows {
         }
     }
 
+    static long bytes(Connection connection, long from, long end) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT sum(octet_length(bytes)) FROM entries WHERE idx >= ? AND idx < ?")) {
+            select.setLong(1, from);
+            select.setLong(2, end);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
     static Optional<StoredEntry> entry(Connection connection, long index) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(COLUMNS + "WHERE idx = ?")) {
             select.setLong(1, index);

@@ -89,11 +89,11 @@ public final class CosignedRows {
                 ON CONFLICT (size, witness) DO NOTHING""")) {
             insert.setLong(1, cosignature.size());
             insert.setString(2, cosignature.witness());
-            insert.setString(
-                    3, cosignature.keys().stream().map(NoteKey::text).collect(Collectors.joining("\n")));
+            insert.setString(3, cosignature.keys().stream().map(NoteKey::text).collect(Collectors.joining("\n")));
             insert.setBytes(4, cosignature.lines().toByteArray());
             insert.setLong(5, cosignature.size());
-            return insert.executeUpdate() > 0 || head(connection, cosignature.size()).isPresent();
+            return insert.executeUpdate() > 0
+                    || head(connection, cosignature.size()).isPresent();
         }
     }
 
@@ -106,8 +106,7 @@ public final class CosignedRows {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     String witness = row.getString(1);
-                    all.add(new StoredCosignature(
-                            size, witness, keys(size, witness, row.getString(2)), bytes(row, 3)));
+                    all.add(new StoredCosignature(size, witness, keys(size, witness, row.getString(2)), bytes(row, 3)));
                 }
             }
             return all;

@@ -30,21 +30,27 @@ final class SqliteSchema {
                     "CREATE INDEX entries_incident ON entries (incident, idx) WHERE incident IS NOT NULL",
                     "CREATE INDEX entries_governance ON entries (idx) WHERE governance = 1",
                     "CREATE TABLE tiles (level INTEGER NOT NULL, idx INTEGER NOT NULL, hashes BLOB NOT NULL, UNIQUE (level, idx)) STRICT"),
-            List.of(
-                    """
+            List.of("""
                     CREATE TABLE offered (
                       size INTEGER PRIMARY KEY,
                       note BLOB NOT NULL,
                       witnessed INTEGER NOT NULL,
                       lasting INTEGER NOT NULL
-                    ) STRICT""",
-                    """
+                    ) STRICT""", """
                     CREATE TABLE cosignatures (
                       size INTEGER NOT NULL,
                       witness TEXT NOT NULL,
                       keys TEXT NOT NULL,
                       lines BLOB NOT NULL,
                       PRIMARY KEY (size, witness)
+                    ) STRICT"""),
+            List.of("CREATE TABLE frozen (size INTEGER PRIMARY KEY, head BLOB NOT NULL) STRICT", """
+                    CREATE TABLE tokens (
+                      size INTEGER NOT NULL,
+                      authority TEXT NOT NULL,
+                      token BLOB NOT NULL,
+                      anchor BLOB NOT NULL,
+                      PRIMARY KEY (size, authority)
                     ) STRICT"""));
 
     static final int VERSION = VERSIONS.size();

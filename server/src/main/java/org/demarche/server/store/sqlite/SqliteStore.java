@@ -18,6 +18,7 @@ import org.demarche.hash.Sha256;
 import org.demarche.merkle.Tile;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
@@ -36,6 +37,7 @@ public final class SqliteStore implements LogStore {
     private final SqliteFile file;
     private final SqliteReaders readers;
     private final SqliteCosigned cosigned;
+    private final SqliteStamped stamped;
     private final ReentrantLock appending = new ReentrantLock();
     private @Nullable Connection writer;
     private long greatestPageCount;
@@ -44,6 +46,7 @@ public final class SqliteStore implements LogStore {
         this.file = file;
         this.readers = new SqliteReaders(file);
         this.cosigned = new SqliteCosigned(this, readers);
+        this.stamped = new SqliteStamped(this, readers);
     }
 
     /**
@@ -344,6 +347,21 @@ public final class SqliteStore implements LogStore {
     }
 
     @Override
+    public long bytes(long from, long end) {
+        return readers.read(c -> {
+            try (PreparedStatement select =
+                    c.prepareStatement("SELECT sum(length(bytes)) FROM entries WHERE idx >= ? AND idx < ?")) {
+                select.setLong(1, from);
+                select.setLong(2, end);
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        });
+    }
+
+    @Override
     public Optional<StoredEntry> entry(long index) {
         return entries(index, 1).stream().filter(e -> e.index() == index).findFirst();
     }
@@ -450,6 +468,11 @@ public final class SqliteStore implements LogStore {
     @Override
     public CosignedHeads cosigned() {
         return cosigned;
+    }
+
+    @Override
+    public StampedHeads stamped() {
+        return stamped;
     }
 
     @Override

@@ -15,29 +15,35 @@ import org.demarche.server.store.LogStore;
 import org.demarche.server.store.OfferedHead;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.Turn;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Offered heads of several hubs in one database. */
 final class PostgresCosignedTest extends CosignedHeadsContract {
-    private @Nullable Hubs hubs;
+    private static Hubs hubs;
+
+    @BeforeAll
+    static void createDatabase() {
+        hubs = new Hubs(SharedPostgres.server(), SharedPostgres.newDatabase());
+    }
+
+    @AfterAll
+    static void closeHubs() {
+        hubs.close();
+    }
+
+    /** One database does for all tests, each with empty tables. */
+    @BeforeEach
+    void empty() {
+        SharedPostgres.server()
+                .execute(hubs.database().url().database(), "TRUNCATE demarche.offered, demarche.cosignatures");
+    }
 
     @Override
     protected LogStore open(Path directory) {
-        return hubs().open("hub-1");
-    }
-
-    private Hubs hubs() {
-        if (hubs == null) {
-            hubs = new Hubs(SharedPostgres.server(), SharedPostgres.newDatabase());
-        }
-        return hubs;
-    }
-
-    @AfterEach
-    void closeHubs() {
-        hubs().close();
+        return hubs.open("hub-1");
     }
 
     private static ByteString note(long size) {
@@ -46,7 +52,7 @@ final class PostgresCosignedTest extends CosignedHeadsContract {
 
     @Test
     void offer_bySeveralHubsAtOnce_isTheSameForAllOfThem() {
-        CosignedHeads two = hubs().open("hub-2").cosigned();
+        CosignedHeads two = hubs.open("hub-2").cosigned();
         CompletableFuture<Void> other =
                 CompletableFuture.runAsync(() -> LongStream.rangeClosed(1, 40).forEach(n -> two.offer(n, note(n))));
         LongStream.rangeClosed(1, 40).forEach(n -> heads.offer(n, note(n)));
@@ -58,12 +64,15 @@ final class PostgresCosignedTest extends CosignedHeadsContract {
     @Test
     void settle_bySeveralHubsAtOnce_endsForAllOfThem() {
         LongStream.rangeClosed(1, 60).forEach(n -> heads.offer(n, note(n)));
-        CosignedHeads two = hubs().open("hub-2").cosigned();
+        CosignedHeads two = hubs.open("hub-2").cosigned();
         List<Long> all = LongStream.rangeClosed(1, 50).boxed().toList();
         CompletableFuture<Void> other = CompletableFuture.runAsync(() -> two.settle(List.of(7L), all));
         heads.settle(List.of(7L), all);
         other.join();
-        assertThat(heads.heads(0, 100)).extracting(OfferedHead::size).hasSize(11).startsWith(7L, 51L);
+        assertThat(heads.heads(0, 100))
+                .extracting(OfferedHead::size)
+                .hasSize(11)
+                .startsWith(7L, 51L);
     }
 
     @Test
@@ -77,7 +86,7 @@ final class PostgresCosignedTest extends CosignedHeadsContract {
     @Test
     void offer_sessionCut_failsAndTheNextOpensAnother() {
         heads.offer(1, note(1));
-        hubs().signal("pg_terminate_backend", "hub-1", "witnesses");
+        hubs.signal("pg_terminate_backend", "hub-1", "witnesses");
         assertThatThrownBy(() -> heads.offer(2, note(2))).isInstanceOf(StoreException.class);
         assertThat(heads.offer(3, note(3))).isTrue();
     }

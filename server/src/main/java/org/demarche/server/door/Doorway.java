@@ -1,4 +1,4 @@
-package org.demarche.server.rpc;
+package org.demarche.server.door;
 
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -6,10 +6,11 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /** The listening socket. Whoever is one too many is turned away before anything is read, set up or computed for it. */
-final class Doorway extends NioServerSocketChannel {
+public final class Doorway extends NioServerSocketChannel {
     private final ConnectionLimit limit;
 
-    Doorway(ConnectionLimit limit) {
+    /** A socket behind which there is room for as many as {@code limit} lets in. */
+    public Doorway(ConnectionLimit limit) {
         this.limit = limit;
     }
 

@@ -1,4 +1,4 @@
-package org.demarche.server.rpc;
+package org.demarche.server.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.demarche.server.rpc;
+package org.demarche.server.door;
 
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -17,7 +17,7 @@ import org.demarche.server.config.HubConfig;
  * however many there are. An IPv6 address counts as its network, the first 64 bits, since whoever has one has all of them; one that a translator gave to an IPv4
  * client (RFC 6052, 64:ff9b::/96) counts as that client's. Thread-safe.
  */
-final class ConnectionLimit {
+public final class ConnectionLimit {
     private static final int IPV6_NETWORK_BYTES = 8;
     private static final byte[] TRANSLATED = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
 
@@ -42,7 +42,8 @@ final class ConnectionLimit {
         }
     }
 
-    ConnectionLimit(HubConfig.Connections most) {
+    /** A limit for the connections of one listener. */
+    public ConnectionLimit(HubConfig.Connections most) {
         this.most = most;
     }
 
@@ -80,7 +81,7 @@ final class ConnectionLimit {
     }
 
     /** The client has shown who it is. */
-    synchronized void known(SocketAddress address) {
+    public synchronized void known(SocketAddress address) {
         Client client = clients.get(address);
         if (client != null) {
             settle(client);

@@ -1,0 +1,165 @@
+package org.demarche.server;
+
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.demarche.key.TlsIdentity;
+import org.demarche.server.clock.HubClock;
+import org.demarche.server.config.HubConfig;
+import org.demarche.server.door.Mishaps;
+import org.demarche.server.rpc.GrpcServer;
+import org.demarche.server.tls.HubTls;
+import org.demarche.server.tls.PinTrust;
+import org.demarche.server.tls.TlsException;
+import org.demarche.server.web.FileServer;
+
+/** Where a hub listens: for calls, and, if it is set up so, for readers of the log's files. The same clients are let in by both, each with limits of its own. */
+final class Listeners {
+    private final GrpcServer calls;
+    private final Optional<FileServer> files;
+
+    private Listeners(GrpcServer calls, Optional<FileServer> files) {
+        this.calls = calls;
+        this.files = files;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param random names reports
+     * @param announce is told, in a sentence, when TLS is not what it should be
+     * @throws HubException if TLS cannot be offered, or an address not be listened on; then nothing is left open
+     */
+    static Listeners open(
+            HubConfig config,
+            TlsIdentity identity,
+            HubCore core,
+            HubClock clock,
+            SecureRandom random,
+            Consumer<String> announce)
+            throws HubException {
+        PinTrust trust = new PinTrust(
+                pin -> core.published().governance().partyOfPin(pin).isPresent());
+        Supplier<String> reportIds = () -> reportId(random);
+        GrpcServer calls = calls(config, tls(config, identity, trust, HubTls.HTTP_2, announce), core, reportIds);
+        if (config.files().isEmpty()) {
+            return new Listeners(calls, Optional.empty());
+        }
+        try {
+            // What there is to say about TLS has been said.
+            SslContext tls = tls(config, identity, trust, HubTls.HTTP_1_1, said -> {});
+            return new Listeners(calls, Optional.of(files(config, config.files().get(), tls, core, clock, reportIds)));
+        } catch (HubException | RuntimeException e) {
+            calls.shutdown();
+            calls.release();
+            throw e;
+        }
+    }
+
+    private static SslContext tls(
+            HubConfig config, TlsIdentity identity, PinTrust trust, String application, Consumer<String> announce)
+            throws HubException {
+        try {
+            return HubTls.context(
+                    identity,
+                    trust,
+                    application,
+                    config.tls().postQuantumOnly(),
+                    config.tls().jdkFallback(),
+                    announce);
+        } catch (TlsException e) {
+            throw new HubException(HubException.TLS, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static GrpcServer calls(HubConfig config, SslContext tls, HubCore core, Supplier<String> reportIds)
+            throws HubException {
+        try {
+            return GrpcServer.start(config, tls, core.services(), reportIds);
+        } catch (IOException e) {
+            throw taken(config.host(), config.port(), e);
+        }
+    }
+
+    private static FileServer files(
+            HubConfig config,
+            HubConfig.Listen listen,
+            SslContext tls,
+            HubCore core,
+            HubClock clock,
+            Supplier<String> reportIds)
+            throws HubException {
+        try {
+            return FileServer.start(
+                    listen, config.limits(), tls, core.readers(), new Mishaps(reportIds), clock::wallMs);
+        } catch (IOException e) {
+            throw taken(listen.host(), listen.port(), e);
+        }
+    }
+
+    private static HubException taken(String host, int port, IOException e) {
+        return new HubException(
+                HubException.SETUP,
+                "port " + port + " of " + host + " cannot be listened on (" + rootMessage(e) + "): choose another in "
+                        + HubConfig.FILE,
+                e);
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    private static String reportId(SecureRandom random) {
+        byte[] id = new byte[6];
+        random.nextBytes(id);
+        return HexFormat.of().formatHex(id);
+    }
+
+    /** The address for calls. */
+    InetSocketAddress address() {
+        return calls.address();
+    }
+
+    /** The address for readers of files. */
+    Optional<InetSocketAddress> filesAddress() {
+        return files.map(FileServer::address);
+    }
+
+    /** What the health service says. */
+    void serving(boolean serving) {
+        calls.serving(serving);
+    }
+
+    /** Takes no more calls, and no more readers. */
+    void shutdown() {
+        calls.shutdown();
+        files.ifPresent(FileServer::shutdown);
+    }
+
+    /**
+     * Gives what still runs {@code graceMs} to end, then cuts it off.
+     *
+     * @return whether all calls ended by themselves
+     */
+    boolean end(long graceMs) throws InterruptedException {
+        boolean ended = calls.end(graceMs);
+        if (files.isPresent()) {
+            files.get().end(graceMs);
+        }
+        return ended;
+    }
+
+    /** Ends its threads, once nobody has anything left to say to calls that were cut off. */
+    void release() {
+        calls.release();
+    }
+}
