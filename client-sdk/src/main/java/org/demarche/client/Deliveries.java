@@ -17,6 +17,7 @@ import org.demarche.client.follow.Replica;
 import org.demarche.client.witness.WitnessedHeads;
 import org.demarche.client.witness.Witnessing;
 import org.demarche.envelope.VerifiedNotice;
+import org.demarche.escalation.Compromise;
 import org.demarche.escalation.Content;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Signer;
@@ -108,8 +109,15 @@ final class Deliveries implements AutoCloseable {
                 notice.map(VerifiedNotice::notice),
                 desk,
                 entry.incident(),
+                notice.flatMap(n -> compromise(n, entry.index())),
                 late.contains(entry.index()),
                 witnessed.of(entry.index()));
+    }
+
+    private Optional<Compromise> compromise(VerifiedNotice notice, long index) {
+        return replica.governance()
+                .flatMap(g -> g.compromise(notice.notice().getAuthor(), notice.keyId()))
+                .filter(c -> c.covers(index));
     }
 
     private void serve(Subscriber subscriber) {

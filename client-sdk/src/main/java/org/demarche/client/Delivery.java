@@ -3,6 +3,7 @@ package org.demarche.client;
 import java.time.Instant;
 import java.util.Optional;
 import org.demarche.client.witness.Witnessing;
+import org.demarche.escalation.Compromise;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Notice;
 
@@ -15,6 +16,7 @@ import org.demarche.proto.v1.Notice;
  * @param notice what was said; empty for the hub's own entries
  * @param desk the desk that signed it; empty for the hub's own entries, for a root key, and for a key that is no longer in force
  * @param incident the incident it belongs to, if any
+ * @param compromise what its party has since said of the key that signed it, if others may have used that key: it stands, and is doubtful
  * @param late whether it came live but {@code acceptedAt} lies further back than the charter's skew: the hub, or the line, was slow
  * @param witnessed what witnesses said of it when it was told
  */
@@ -25,5 +27,6 @@ public record Delivery(
         Optional<Notice> notice,
         Optional<String> desk,
         Optional<Sha256> incident,
+        Optional<Compromise> compromise,
         boolean late,
         Witnessing witnessed) {}

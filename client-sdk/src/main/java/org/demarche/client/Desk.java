@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.demarche.charter.Charter;
+import org.demarche.charter.Expiry;
+import org.demarche.charter.Predecessor;
 import org.demarche.client.witness.Witnessing;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.Governance;
 import org.demarche.escalation.Incident;
+import org.demarche.escalation.Outlook;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SigningKey;
 import org.demarche.merkle.Head;
@@ -93,6 +96,47 @@ public final class Desk implements AutoCloseable {
     /** Whether enough parties have assented to the charter. */
     public boolean inForce() {
         return governance().map(Governance::inForce).orElse(false);
+    }
+
+    /** The charter with this hash that the desk knows: one that has been posted and could come into force, the one in force, or the draft of version 1 that the profile pins. */
+    public Optional<Charter> charter(Sha256 hash) {
+        return governance()
+                .map(g -> g.drafts().get(hash))
+                .map(org.demarche.escalation.Draft::charter)
+                .or(() -> Optional.of(charter()).filter(c -> c.hash().equals(hash)));
+    }
+
+    /**
+     * What comes of a draft, as things stand in this desk's copy: what it changes, who must assent, what its adoption moves.
+     *
+     * @throws DeskException.Misconfigured if the copy is empty
+     */
+    public Outlook outlook(Charter draft) throws DeskException {
+        Governance now = governance()
+                .orElseThrow(() -> new DeskException.Misconfigured("this desk has seen nothing yet", "connect once"));
+        List<Incident> open = parts.replica().incidents(parts.nowMs()).stream()
+                .filter(i -> i.phase() != Incident.Phase.CLOSED)
+                .toList();
+        return Outlook.of(now, draft, open);
+    }
+
+    /** What to say of the charter's end by this machine's clock: something from ninety days ahead on. */
+    public Optional<String> expiryWarning() {
+        return inForce() ? Expiry.warning(charter(), parts.nowMs()) : Optional.empty();
+    }
+
+    /**
+     * What version 1 of the next log's charter says of this one, as its predecessor, from the desk's own copy.
+     *
+     * @throws DeskException.Misconfigured if the copy is empty or can't be read
+     */
+    public Predecessor predecessor() throws DeskException {
+        return parts.predecessor();
+    }
+
+    /** How many incidents have moved since their newest entry, so that the hub is yet to mark them. */
+    public long unmarkedIncidents() {
+        return parts.replica().incidents(0).stream().filter(Incident::unmarked).count();
     }
 
     /** The newest verified head of the log; of size 0 for an offline desk that has seen nothing yet. */

@@ -14,11 +14,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.demarche.charter.Charter;
+import org.demarche.charter.Predecessor;
 import org.demarche.checkpoint.LogKeys;
 import org.demarche.client.follow.Exhibits;
 import org.demarche.client.follow.Follower;
 import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.MissingLogKeyException;
+import org.demarche.client.follow.Prosecutor;
 import org.demarche.client.follow.ReceiptCheck;
 import org.demarche.client.follow.RefusalCheck;
 import org.demarche.client.follow.Replica;
@@ -26,14 +28,17 @@ import org.demarche.client.follow.Trust;
 import org.demarche.client.outbox.Outbox;
 import org.demarche.client.transport.ClockProbe;
 import org.demarche.client.transport.Line;
+import org.demarche.client.transport.LineException;
 import org.demarche.client.transport.RemoteHub;
 import org.demarche.client.witness.WitnessedHeads;
+import org.demarche.copy.CopyDigest;
 import org.demarche.escalation.Entry;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.key.Verifiers;
 import org.demarche.merkle.Head;
 import org.demarche.proto.v1.SignedRefusal;
+import org.demarche.proto.v1.SignedState;
 import org.demarche.refusal.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +126,14 @@ record DeskParts(
         Deliveries deliveries = new Deliveries(replica, witnessed, surroundings.announce());
         Failures failures = new Failures(refusals::open, hub.description());
         Watch watch = new Watch(
-                replica, witnessed, exhibits(profile), surroundings.clock(), failures, deliveries, hub.hubs());
+                replica,
+                witnessed,
+                exhibits(profile),
+                new Prosecutor(replica, trust, () -> served(hub)),
+                surroundings.clock(),
+                failures,
+                deliveries,
+                hub.hubs());
         Dispatch dispatch = new Dispatch(
                 outbox,
                 profile.state().resolve("receipts"),
@@ -165,6 +177,18 @@ record DeskParts(
                 probes);
     }
 
+    /** What the hub serves now, for the proof that it is not what it served before; none if it does not answer. */
+    private static List<byte[]> served(RemoteHub hub) {
+        try {
+            return hub.entries();
+        } catch (LineException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
     private static Exhibits exhibits(Profile profile) {
         return new Exhibits(profile.state().resolve("misbehaviour"));
     }
@@ -196,7 +220,9 @@ record DeskParts(
             return Replica.open(profile.state().resolve("log"), trust);
         } catch (MissingLogKeyException e) {
             throw new DeskException.Misconfigured(
-                    profile.logKeys() + ": " + e.getMessage(), "ask the operator for the newest file of log keys", e);
+                    profile.logKeys() + ": " + e.getMessage(),
+                    "get the newest file of log keys from the operator, and add it: `demarche liaison profile log-keys FILE`",
+                    e);
         } catch (IOException e) {
             throw DeskFiles.unreadable(profile.state(), "state", e);
         } catch (RefusedException e) {
@@ -232,6 +258,7 @@ record DeskParts(
                 () -> {
                     try {
                         watch.probe(probe);
+                        watch.look(this::states);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -255,7 +282,18 @@ record DeskParts(
     Head catchUp() throws DeskException {
         long claimed = requireAnswer(new ClockProbe(new RemoteHub(line), surroundings.clock()));
         watch.await(Math.max(replica.greatestSeen(), claimed), CATCH_UP);
+        try {
+            watch.look(this::states);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeskException.Unreachable("interrupted", "try again", e);
+        }
+        watch.requireTrust();
         return replica.head();
+    }
+
+    private List<SignedState> states() throws LineException, InterruptedException {
+        return new RemoteHub(line).states(surroundings.clock().millis());
     }
 
     /** Returns the size of the head that the hub has shown. */
@@ -327,6 +365,22 @@ record DeskParts(
         }
     }
 
+    Predecessor predecessor() throws DeskException {
+        long size = replica.size();
+        if (size == 0) {
+            throw new DeskException.Misconfigured("this desk has seen nothing yet", "connect once");
+        }
+        CopyDigest digest = new CopyDigest();
+        try {
+            for (long index = 0; index < size; index++) {
+                digest.add(replica.entry(index).bytes());
+            }
+        } catch (IOException e) {
+            throw DeskFiles.unreadable(profile.state(), "state", e);
+        }
+        return digest.end(replica.charter().log().origin(), profile.charterHash());
+    }
+
     Optional<HubRefusal> openRefusal(byte[] bytes) throws DeskException {
         SignedRefusal signed;
         try {
@@ -337,7 +391,7 @@ record DeskParts(
         Optional<HubRefusal> word = refusals.open(signed).map(opened -> HubRefusal.of(opened, signed));
         if (word.isPresent()) {
             try {
-                replica.requireBehind(word.get().head(), bytes);
+                replica.requireBehind(word.get().head(), signed);
             } catch (LieException e) {
                 throw watch.lied(e);
             }

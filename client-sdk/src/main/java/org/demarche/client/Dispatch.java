@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.demarche.checkpoint.RefusalVerifier;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.ReceiptCheck;
@@ -23,7 +24,10 @@ import org.demarche.disk.DurableFiles;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Head;
+import org.demarche.misbehaviour.Justice;
 import org.demarche.proto.v1.Notice;
+import org.demarche.proto.v1.Refusal;
+import org.demarche.proto.v1.SignedRefusal;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
 
@@ -157,7 +161,7 @@ final class Dispatch {
         Optional<HubRefusal> word = failures.word(e, notice.id());
         try {
             if (word.isPresent()) {
-                replica.requireBehind(word.get().head(), word.get().bytes().toByteArray());
+                judge(word.get(), notice);
             }
             note(notice.id(), failure, word.map(w -> w.bytes().toByteArray()));
         } catch (LieException lie) {
@@ -168,6 +172,25 @@ final class Dispatch {
             failure.addSuppressed(unkept);
         }
         return failure;
+    }
+
+    /** What the hub has refused is held against the rules behind the head that it names, as soon as the copy has come there. */
+    private void judge(HubRefusal word, UnverifiedNotice notice) throws LieException, IOException {
+        SignedRefusal signed = SignedRefusal.parseFrom(word.bytes());
+        Refusal refusal = RefusalVerifier.claimed(signed).orElseThrow();
+        if (word.head().size() > replica.size()) {
+            if (!Justice.decides(refusal)) {
+                return;
+            }
+            try {
+                watch.await(word.head().size(), FOLLOWING);
+            } catch (DeskException notReached) {
+                // Then what it said can't be held against anything yet; it is kept beside the notice.
+                return;
+            }
+        }
+        replica.requireBehind(word.head(), signed);
+        replica.requireJust(refusal, signed, notice);
     }
 
     private void note(Sha256 id, DeskException failure, Optional<byte[]> signed) throws IOException {

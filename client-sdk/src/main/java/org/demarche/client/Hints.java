@@ -20,6 +20,8 @@ final class Hints {
             case CHARTER_CHANGED ->
                 "read the new charter (`demarche liaison charter status`), then sign anew: `demarche liaison outbox renew ID`";
             case CHARTER_EXPIRED -> "only what winds an incident down is taken now; the parties can adopt a successor";
+            case LOG_CLOSED ->
+                "nothing more is said in this log; the charter of the log that follows names it as its predecessor, and needs a profile of its own";
             case CHARTER_INVALID ->
                 "`demarche liaison charter check FILE` lists everything that is wrong with the text";
             case DRAFT_UNKNOWN -> "compare the hash with the one in the invitation, byte for byte";

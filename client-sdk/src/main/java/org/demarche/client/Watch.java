@@ -13,12 +13,14 @@ import org.demarche.client.follow.Exhibits;
 import org.demarche.client.follow.Follower;
 import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.MissingLogKeyException;
+import org.demarche.client.follow.Prosecutor;
 import org.demarche.client.follow.Replica;
 import org.demarche.client.transport.ClockProbe;
 import org.demarche.client.transport.LineException;
 import org.demarche.client.witness.WitnessedHeads;
 import org.demarche.client.witness.Witnessing;
 import org.demarche.escalation.Entry;
+import org.demarche.proto.v1.SignedState;
 import org.demarche.proto.v1.WitnessedHead;
 import org.demarche.refusal.RefusedException;
 
@@ -32,11 +34,13 @@ final class Watch implements Follower.Watcher {
     private final Replica replica;
     private final WitnessedHeads witnessed;
     private final Exhibits exhibits;
+    private final Prosecutor prosecutor;
     private final InstantSource clock;
     private final Failures failures;
     private final Deliveries deliveries;
     private final int hubs;
     private Optional<DeskException> failed = Optional.empty();
+    private boolean suspected;
     private Optional<DeskException> lastTrouble = Optional.empty();
     private Optional<DeskException.ClockSkew> skew = Optional.empty();
     private boolean compared;
@@ -50,6 +54,7 @@ final class Watch implements Follower.Watcher {
             Replica replica,
             WitnessedHeads witnessed,
             Exhibits exhibits,
+            Prosecutor prosecutor,
             InstantSource clock,
             Failures failures,
             Deliveries deliveries,
@@ -57,6 +62,7 @@ final class Watch implements Follower.Watcher {
         this.replica = replica;
         this.witnessed = witnessed;
         this.exhibits = exhibits;
+        this.prosecutor = prosecutor;
         this.clock = clock;
         this.failures = failures;
         this.deliveries = deliveries;
@@ -65,6 +71,7 @@ final class Watch implements Follower.Watcher {
 
     /** Throws what ended the trust, if anything did. */
     synchronized void requireTrust() throws DeskException {
+        awaitAccusation();
         if (failed.isPresent()) {
             throw failed.get();
         }
@@ -89,23 +96,51 @@ final class Watch implements Follower.Watcher {
                 : Optional.of("this machine's clock was not compared with the hub's yet");
     }
 
-    /** Ends the trust: keeps the bytes, tells the listeners; returns what to throw. */
-    synchronized DeskException lied(LieException lie) {
-        if (failed.isPresent()) {
-            // The follower and a receipt may find the same lie in the same moment.
-            return failed.get();
+    /** While somebody writes down what the hub did, nobody goes on as if it had not. */
+    private synchronized void awaitAccusation() throws DeskException {
+        while (suspected && failed.isEmpty()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new DeskException.Unreachable("interrupted", "try again", e);
+            }
         }
+    }
+
+    /** Ends the trust: makes and keeps what shows it, tells the listeners; returns what to throw. */
+    DeskException lied(LieException lie) {
+        synchronized (this) {
+            try {
+                awaitAccusation();
+            } catch (DeskException e) {
+                return e;
+            }
+            if (failed.isPresent()) {
+                // The follower and a receipt may find the same lie in the same moment.
+                return failed.get();
+            }
+            suspected = true;
+        }
+        return accuse(lie, lie.claim().flatMap(prosecutor::prove));
+    }
+
+    private DeskException accuse(LieException lie, Optional<byte[]> proof) {
         Optional<Path> file = Optional.empty();
         String hint = "keep the file, call the other parties and the operator; nothing more is sent to this hub";
         try {
             file = Optional.of(exhibits.keep(
-                    lie, replica.charter().log().origin(), replica.charter().hash(), clock.instant()));
+                    lie,
+                    proof,
+                    replica.charter().log().origin(),
+                    replica.charter().hash(),
+                    clock.instant()));
         } catch (IOException e) {
             hint = "the evidence could not be written (" + e.getMessage()
                     + "); note the time, call the other parties and the operator";
         }
-        String sentence =
-                lie.getMessage() + file.map(f -> "; its own bytes are in " + f).orElse("");
+        String kept = proof.isPresent() ? "; `demarche verify` convicts it by " : "; its own bytes are in ";
+        String sentence = lie.getMessage() + file.map(f -> kept + f).orElse("");
         return fail(new DeskException.Misbehaved(lie.kind(), sentence, file, hint));
     }
 
@@ -149,6 +184,27 @@ final class Watch implements Follower.Watcher {
             ended(e);
         }
         return new Probed(0, Optional.empty());
+    }
+
+    /** What a hub shows of incidents, under the log's keys. */
+    interface States {
+        /** The newest. */
+        List<SignedState> shown() throws LineException, InterruptedException;
+    }
+
+    /** Holds what the hub shows of incidents against the copy. */
+    void look(States states) throws InterruptedException {
+        try {
+            for (SignedState state : states.shown()) {
+                replica.requireTrue(state);
+            }
+        } catch (LineException e) {
+            trouble(failures.of(e, Optional.empty()));
+        } catch (LieException e) {
+            lied(e);
+        } catch (IOException e) {
+            ended(e);
+        }
     }
 
     private synchronized void compare(long aheadMs) {
@@ -339,7 +395,9 @@ final class Watch implements Follower.Watcher {
             lied(lie);
         } else if (cause instanceof MissingLogKeyException) {
             fail(new DeskException.Misconfigured(
-                    String.valueOf(cause.getMessage()), "ask the operator for the newest file of log keys", cause));
+                    String.valueOf(cause.getMessage()),
+                    "get the newest file of log keys from the operator, and add it: `demarche liaison profile log-keys FILE`",
+                    cause));
         } else if (cause instanceof RefusedException refused) {
             fail(new DeskException.Misconfigured(
                     refused.refusal().sentence(),

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.CheckpointSigner;
 import org.demarche.checkpoint.NoteKey;
@@ -126,6 +127,46 @@ public final class DeskFixture implements AutoCloseable {
                 Patience.STANDARD,
                 duration -> Thread.yield());
         return new Surroundings(clock, RANDOM, lines, duration -> Thread.yield(), announced::add);
+    }
+
+    /** A party posts a text, and others assent to it with the roots that they have; each as far as it is still wanted. */
+    public Charter adopting(String text, String... parties) {
+        Charter charter = SampleCharter.parse(text);
+        if (!hub.scene().governance().drafts().containsKey(charter.hash())) {
+            hub.say(hub.scene().post("UA", text));
+        }
+        for (String party : parties) {
+            hub.say(hub.scene().assent(party, charter));
+        }
+        return charter;
+    }
+
+    /** The text of the next version. */
+    public String next() {
+        return charter.following(hub.scene().charter().hash()).text();
+    }
+
+    /** A notice of a desk, as the hub takes it. */
+    public Sha256 said(String desk, String message) {
+        return hub.say(hub.scene()
+                .offer(
+                        desk,
+                        org.demarche.proto.v1.Notice.newBuilder()
+                                .setMessage(org.demarche.proto.v1.Message.newBuilder()
+                                        .setText(message))));
+    }
+
+    /** A report of a desk. */
+    public Sha256 reported(String desk) {
+        Sha256 incident = hub.scene().report(desk);
+        hub.append(hub.scene().entries().get(hub.scene().entries().size() - 1).bytes());
+        return incident;
+    }
+
+    /** Sets the clock of desks and hub. */
+    public void now(java.time.Instant instant) {
+        clock.advance(java.time.Duration.between(clock.instant(), instant));
+        hub.scene().atMs(instant.toEpochMilli() - Scene.START);
     }
 
     /** Opens a desk. */

@@ -14,17 +14,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.CheckpointSigner;
 import org.demarche.client.follow.Misbehaviour;
+import org.demarche.envelope.Strict;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Scene;
+import org.demarche.escalation.TestKeys;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogSigningKey;
 import org.demarche.merkle.Head;
 import org.demarche.proto.v1.LogEntry;
+import org.demarche.proto.v1.StateStatement;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
+import org.demarche.verify.VerifyRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,15 +63,45 @@ class LyingHubTest {
 
     /** Submits, and expects that the hub is caught; the bytes are kept and nothing more is sent. */
     private void assertCaught(Desk desk, Misbehaviour kind) throws DeskException {
-        assertCaught(catchThrowableOfType(DeskException.Misbehaved.class, () -> desk.submit(message())), kind);
-        assertThat(desk.outbox()).hasSize(1);
+        assertCaught(submitting(desk), kind);
         assertThatThrownBy(() -> desk.submit(message())).isInstanceOf(DeskException.Misbehaved.class);
     }
 
+    private static DeskException.Misbehaved submitting(Desk desk) throws DeskException {
+        DeskException.Misbehaved lie =
+                catchThrowableOfType(DeskException.Misbehaved.class, () -> desk.submit(message()));
+        assertThat(desk.outbox()).hasSize(1);
+        return lie;
+    }
+
+    /** Caught, by what nobody else need believe: it is kept, and says so. */
     private static void assertCaught(DeskException.Misbehaved lie, Misbehaviour kind) {
         assertThat(lie).isNotNull();
         assertThat(lie.kind()).as(lie.getMessage()).isEqualTo(kind);
-        assertThat(lie.file().orElseThrow()).content().startsWith("demarche misbehaviour 1\nkind: " + kind);
+        Path file = lie.file().orElseThrow();
+        assertThat(file)
+                .content()
+                .startsWith("demarche exhibits 1\nkind: " + kind)
+                .contains("others have only this desk's word for it");
+        assertThat(verify(file).exit()).isEqualTo(10);
+    }
+
+    /** Caught, by a file that convicts the hub before anybody. */
+    private static void assertConvicted(DeskException.Misbehaved lie, Misbehaviour kind, int exit) {
+        assertThat(lie).isNotNull();
+        assertThat(lie.kind()).as(lie.getMessage()).isEqualTo(kind);
+        Path file = lie.file().orElseThrow();
+        assertThat(file.toString()).endsWith("-" + kind + ".misbehaviour");
+        VerifyRun run = verify(file);
+        assertThat(run.exit()).as(run.toString()).isEqualTo(exit);
+        assertThat(run.out()).contains("DISPROVEN: " + TestHub.ORIGIN + " lied");
+    }
+
+    private static VerifyRun verify(Path file) {
+        return VerifyRun.of(
+                file.toString(),
+                "--charter",
+                SampleCharter.actual(TestKeys::fingerprint).charter().hash().hex());
     }
 
     /** What ends the following of this desk. */
@@ -142,7 +178,7 @@ class LyingHubTest {
         try (Desk desk = fixture.open("NO/watch")) {
             fixture.hub.withhold = true;
             fixture.hub.logged = entry -> redated(entry, fixture.clock.millis() - 60_000);
-            assertCaught(desk, Misbehaviour.WRONG_TIME);
+            assertConvicted(submitting(desk), Misbehaviour.WRONG_TIME, 21);
         }
     }
 
@@ -239,7 +275,7 @@ class LyingHubTest {
 
         DeskException.Misbehaved lie =
                 catchThrowableOfType(DeskException.Misbehaved.class, () -> fixture.open("NO/watch"));
-        assertCaught(lie, Misbehaviour.SPLIT_HISTORY);
+        assertConvicted(lie, Misbehaviour.SPLIT_HISTORY, 20);
         assertThatThrownBy(() -> fixture.open("NO/watch"))
                 .isInstanceOf(DeskException.Misconfigured.class)
                 .hasMessageContaining("not trusted since");
@@ -283,7 +319,7 @@ class LyingHubTest {
         try (Desk desk = fixture.open("NO/watch")) {
             fixture.hub.turnedAway = Optional.of(new Refusal(Reason.QUOTA_EXCEEDED, "later"));
             fixture.hub.refusedBehind = head -> new Head(head.size(), Sha256.of(new byte[] {1}));
-            assertCaught(desk, Misbehaviour.SPLIT_HISTORY);
+            assertConvicted(submitting(desk), Misbehaviour.SPLIT_HISTORY, 20);
         }
     }
 
@@ -307,7 +343,7 @@ class LyingHubTest {
             DeskException.Misbehaved lie = ending(
                     desk,
                     () -> fixture.hub.append(entries.get(entries.size() - 1).bytes()));
-            assertCaught(lie, Misbehaviour.FOLD);
+            assertConvicted(lie, Misbehaviour.FOLD, 22);
         }
     }
 
@@ -316,7 +352,7 @@ class LyingHubTest {
         try (Desk desk = fixture.open("NO/watch")) {
             byte[] forged = forged(scene().entries().get(scene().entries().size() - 1));
             DeskException.Misbehaved lie = ending(desk, () -> fixture.hub.append(forged));
-            assertCaught(lie, Misbehaviour.SIGNATURE);
+            assertConvicted(lie, Misbehaviour.SIGNATURE, 22);
         }
     }
 
@@ -348,6 +384,161 @@ class LyingHubTest {
             fixture.clock.advance(Duration.ofMinutes(1));
             fixture.hub.append(entry);
             assertThat(heard.get(20, TimeUnit.SECONDS).late()).isTrue();
+        }
+    }
+
+    // What no rule gives
+    // ---------------------------------------------------------------------------------------------------------------------------------------
+
+    /** An entry as an honest hub would make it next, changed; and what the hub's head is over is changed too. */
+    private byte[] next(String signer, org.demarche.proto.v1.Notice.Builder notice, Consumer<LogEntry.Builder> change)
+            throws Exception {
+        LogEntry.Builder entry =
+                UnverifiedEntry.parse(Scene.entry(scene().offer(signer, notice)).bytes()).message().toBuilder();
+        change.accept(entry);
+        return Strict.encode(entry.build());
+    }
+
+    @Test
+    void follow_headOfAnotherHistoryInPlaceOfTheLater_convicts() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            List<byte[]> other = fixture.hub.served();
+            Scene.entry(scene().offer("UA/watch", aMessage()));
+            byte[] one = scene().entries().get(other.size()).bytes();
+            fixture.hub.append(one);
+            desk.catchUp();
+            other.add(redated(one, fixture.clock.millis() + 1));
+            fixture.hub.serve(other);
+            assertConvicted(
+                    catchThrowableOfType(DeskException.Misbehaved.class, desk::catchUp),
+                    Misbehaviour.SPLIT_HISTORY,
+                    20);
+        }
+    }
+
+    @Test
+    void follow_laterHeadOfAnotherHistory_convicts() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            desk.submit(message());
+            desk.catchUp();
+        }
+        List<byte[]> other = fixture.hub.served();
+        byte[] last = other.remove(other.size() - 1);
+        other.add(redated(last, fixture.clock.millis() + 1));
+        other.add(next("UA/watch", aMessage(), e -> {}));
+        fixture.hub.serve(other);
+        assertConvicted(
+                catchThrowableOfType(DeskException.Misbehaved.class, () -> fixture.open("NO/watch")),
+                Misbehaviour.SPLIT_HISTORY,
+                20);
+    }
+
+    @Test
+    void submit_receiptNeverHonoured_convicts() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            List<byte[]> before = fixture.hub.served();
+            fixture.hub.withhold = true;
+            desk.submit(message());
+            DeskException.Misbehaved lie = ending(desk, () -> {
+                try {
+                    before.add(next("UA/watch", aMessage(), e -> e.setIndex(before.size())));
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+                fixture.hub.withhold = false;
+                fixture.hub.serve(before);
+            });
+            assertConvicted(lie, Misbehaviour.SPLIT_HISTORY, 20);
+        }
+    }
+
+    @Test
+    void follow_chainsBroken_convict() throws Exception {
+        Sha256 incident = scene().report("UA/watch");
+        fixture.hub.append(scene().entries().get(scene().entries().size() - 1).bytes());
+        assertConvictedOf(
+                "NO/watch",
+                next(
+                        "UA/watch",
+                        aMessage().setIncident(incident.byteString()),
+                        LogEntry.Builder::clearIncidentPrevious));
+        assertConvictedOf(
+                "GB/watch",
+                next(
+                        "UA/watch",
+                        aMessage(),
+                        e -> e.setGovernance(Sha256.of(new byte[1]).byteString())));
+    }
+
+    private void assertConvictedOf(String by, byte[] entry) throws Exception {
+        List<byte[]> before = fixture.hub.served();
+        try (Desk desk = fixture.open(by)) {
+            byte[] placed = UnverifiedEntry.parse(entry).message().toBuilder()
+                    .setIndex(before.size())
+                    .build()
+                    .toByteArray();
+            assertConvicted(ending(desk, () -> fixture.hub.append(placed)), Misbehaviour.FOLD, 22);
+        }
+        fixture.hub.serve(before);
+    }
+
+    @Test
+    void follow_timeDecreases_convicts() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            byte[] early = next("UA/watch", aMessage(), e -> e.setAcceptedAtMs(e.getAcceptedAtMs() - 1));
+            assertConvicted(ending(desk, () -> fixture.hub.append(early)), Misbehaviour.WRONG_TIME, 21);
+        }
+        assertThatThrownBy(() -> fixture.open("NO/watch"))
+                .as("what convicts the hub lasts, whatever it is")
+                .isInstanceOf(DeskException.Misconfigured.class)
+                .hasMessageContaining("not trusted since");
+    }
+
+    @Test
+    void follow_entryAfterItsValidity_convicts() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            byte[] late = next("UA/watch", aMessage(), e -> e.setAcceptedAtMs(e.getAcceptedAtMs() + 901_000));
+            fixture.clock.advance(Duration.ofMinutes(16));
+            DeskException.Misbehaved lie = ending(desk, () -> fixture.hub.append(late));
+            assertConvicted(lie, Misbehaviour.FOLD, 21);
+        }
+    }
+
+    @Test
+    void submit_refusedWithoutReason_convicts() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            fixture.hub.unjust = Optional.of(new Refusal(Reason.CHARTER_EXPIRED, "the charter has expired"));
+            assertConvicted(submitting(desk), Misbehaviour.UNJUSTIFIED_REFUSAL, 22);
+        }
+    }
+
+    @Test
+    void submit_refusedForAReason_isBelieved() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            assertThatThrownBy(() -> desk.propose(Sha256.of(new byte[1]), 1))
+                    .isInstanceOfSatisfying(
+                            DeskException.Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Reason.INCIDENT_UNKNOWN));
+            assertThat(desk.catchUp()).isEqualTo(scene().tree().head());
+        }
+    }
+
+    @Test
+    void catchUp_activationThatTheRulesDoNotGive_convicts() throws Exception {
+        scene().report("UA/watch");
+        fixture.hub.append(scene().entries().get(scene().entries().size() - 1).bytes());
+        try (Desk desk = fixture.open("NO/watch")) {
+            assertThat(desk.catchUp()).isEqualTo(scene().tree().head());
+            fixture.hub.states = honest -> {
+                StateStatement.Builder lie = honest.toBuilder();
+                lie.getStateBuilder()
+                        .getTiersBuilder(0)
+                        .setActivatedAtMs(fixture.clock.millis())
+                        .setActivatedIndex(honest.getSize() - 1);
+                return lie.build();
+            };
+            assertConvicted(
+                    catchThrowableOfType(DeskException.Misbehaved.class, desk::catchUp), Misbehaviour.FALSE_STATE, 22);
         }
     }
 

@@ -21,7 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.demarche.checkpoint.CheckpointSigner;
 import org.demarche.checkpoint.RefusalSigner;
+import org.demarche.checkpoint.StateSigner;
+import org.demarche.envelope.VerifiedNotice;
+import org.demarche.escalation.Content;
 import org.demarche.escalation.Entry;
+import org.demarche.escalation.Incident;
 import org.demarche.escalation.Outcome;
 import org.demarche.escalation.Scene;
 import org.demarche.escalation.TestKeys;
@@ -39,16 +43,23 @@ import org.demarche.proto.v1.FollowRequest;
 import org.demarche.proto.v1.FollowResponse;
 import org.demarche.proto.v1.GetConsistencyRequest;
 import org.demarche.proto.v1.GetConsistencyResponse;
+import org.demarche.proto.v1.GetEntriesRequest;
+import org.demarche.proto.v1.GetEntriesResponse;
 import org.demarche.proto.v1.GetEvidenceRequest;
 import org.demarche.proto.v1.GetEvidenceResponse;
 import org.demarche.proto.v1.GetWitnessedRequest;
 import org.demarche.proto.v1.GetWitnessedResponse;
+import org.demarche.proto.v1.ListIncidentsRequest;
+import org.demarche.proto.v1.ListIncidentsResponse;
 import org.demarche.proto.v1.LogServiceGrpc;
 import org.demarche.proto.v1.Receipt;
 import org.demarche.proto.v1.ReportClockRequest;
 import org.demarche.proto.v1.ReportClockResponse;
+import org.demarche.proto.v1.SignedState;
+import org.demarche.proto.v1.StateStatement;
 import org.demarche.proto.v1.SubmitRequest;
 import org.demarche.proto.v1.SubmitResponse;
+import org.demarche.proto.v1.WitnessedHead;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 
@@ -79,8 +90,16 @@ final class TestHub implements AutoCloseable {
     Optional<Refusal> turnedAway = Optional.empty();
     /** Changes the head that a refusal names. */
     UnaryOperator<Head> refusedBehind = h -> h;
+    /** Changes a refusal before it is signed. */
+    UnaryOperator<org.demarche.proto.v1.Refusal> refusals = r -> r;
+    /** Refuses a notice that the rules take. */
+    Optional<Refusal> unjust = Optional.empty();
+    /** Changes a state before it is signed. */
+    UnaryOperator<StateStatement> states = s -> s;
     /** Changes an evidence bundle before it is sent. */
     UnaryOperator<ByteString> bundles = b -> b;
+    /** What witnesses say of the head that is streamed, if anything. */
+    UnaryOperator<WitnessedHead> witnessed = none -> none;
     /** What is added to the hub's clock. */
     long clockOffsetMs;
     /** How far ahead of its clock the hub dates what it takes. */
@@ -201,13 +220,20 @@ final class TestHub implements AutoCloseable {
             stream.observer().onNext(FollowResponse.newBuilder().setEntry(entry).build());
         }
         stream.observer()
-                .onNext(FollowResponse.newBuilder()
-                        .setHead(witnessing
-                                .shown(FollowHead.newBuilder())
-                                .setCheckpoint(checkpoint(tree.head()))
-                                .setClockMs(clock.millis() + clockOffsetMs)
-                                .setCaughtUp(true))
-                        .build());
+                .onNext(FollowResponse.newBuilder().setHead(followHead()).build());
+    }
+
+    private FollowHead followHead() {
+        FollowHead.Builder head = witnessing
+                .shown(FollowHead.newBuilder())
+                .setCheckpoint(checkpoint(tree.head()))
+                .setClockMs(clock.millis() + clockOffsetMs)
+                .setCaughtUp(true);
+        WitnessedHead word = witnessed.apply(WitnessedHead.getDefaultInstance());
+        if (!word.getCheckpoint().isEmpty()) {
+            head.setWitnessed(word);
+        }
+        return head.build();
     }
 
     static StatusRuntimeException refused(Refusal refusal) {
@@ -248,15 +274,19 @@ final class TestHub implements AutoCloseable {
                 Sha256 id = id(signed);
                 if (turnedAway.isPresent()) {
                     Refusal refusal = turnedAway.get();
-                    answer.onError(refused(refusal, List.of(Any.pack(signedRefusal(refusal, id)))));
+                    answer.onError(refused(refusal, List.of(Any.pack(signedRefusal(refusal, signed)))));
                     return;
                 }
                 int index = indexOf(id);
+                if (index < 0 && unjust.isPresent()) {
+                    answer.onError(refused(unjust.get(), List.of(Any.pack(signedRefusal(unjust.get(), signed)))));
+                    return;
+                }
                 if (index < 0) {
                     Outcome outcome = scene.offer(signed);
                     if (outcome instanceof Outcome.Refused refused) {
-                        answer.onError(
-                                refused(refused.refusal(), List.of(Any.pack(signedRefusal(refused.refusal(), id)))));
+                        answer.onError(refused(
+                                refused.refusal(), List.of(Any.pack(signedRefusal(refused.refusal(), signed)))));
                         return;
                     }
                     append(logged.apply(Scene.entry(outcome).bytes()));
@@ -277,18 +307,51 @@ final class TestHub implements AutoCloseable {
             }
         }
 
-        private org.demarche.proto.v1.SignedRefusal signedRefusal(Refusal refusal, Sha256 notice) {
+        private org.demarche.proto.v1.SignedRefusal signedRefusal(Refusal refusal, byte[] notice) {
             Head head = refusedBehind.apply(tree.head());
+            org.demarche.proto.v1.Refusal.Builder word = org.demarche.proto.v1.Refusal.newBuilder()
+                    .setSubmitted(Sha256.of(notice).byteString())
+                    .setGovernance(
+                            scene.ledger().governanceTip().orElseThrow().leaf().byteString());
+            incidentOf(notice)
+                    .flatMap(i -> scene.ledger().tip(i))
+                    .ifPresent(t -> word.setIncidentLast(t.leaf().byteString()));
             return new RefusalSigner(TestKeys.log())
-                    .sign(org.demarche.proto.v1.Refusal.newBuilder()
-                            .setOrigin(ORIGIN)
-                            .setNotice(notice.byteString())
+                    .sign(refusals.apply(word.setOrigin(ORIGIN)
+                            .setNotice(id(notice).byteString())
                             .setReason(refusal.reason().name())
                             .setSentence(refusal.sentence())
                             .setSize(head.size())
                             .setRoot(head.root().byteString())
                             .setRefusedAtMs(clock.millis())
-                            .build());
+                            .build()));
+        }
+
+        @Override
+        public void listIncidents(ListIncidentsRequest request, StreamObserver<ListIncidentsResponse> answer) {
+            synchronized (TestHub.this) {
+                ListIncidentsResponse.Builder response = ListIncidentsResponse.newBuilder();
+                if (!readsOnly && served.size() == scene.entries().size()) {
+                    scene.ledger().incidents().forEach(i -> response.addSigned(signedState(i)));
+                }
+                answer.onNext(response.build());
+                answer.onCompleted();
+            }
+        }
+
+        private SignedState signedState(Incident incident) {
+            return new StateSigner(TestKeys.log())
+                    .sign(states.apply(StateStatement.newBuilder()
+                            .setOrigin(ORIGIN)
+                            .setSize(tree.size())
+                            .setRoot(tree.head().root().byteString())
+                            .setGovernance(scene.ledger()
+                                    .governanceTip()
+                                    .orElseThrow()
+                                    .leaf()
+                                    .byteString())
+                            .setState(incident.state())
+                            .build()));
         }
 
         @Override
@@ -345,6 +408,14 @@ final class TestHub implements AutoCloseable {
 
     private final class Log extends LogServiceGrpc.LogServiceImplBase {
         @Override
+        public void getEntries(GetEntriesRequest request, StreamObserver<GetEntriesResponse> answer) {
+            served().forEach(e -> answer.onNext(GetEntriesResponse.newBuilder()
+                    .setEntry(ByteString.copyFrom(e))
+                    .build()));
+            answer.onCompleted();
+        }
+
+        @Override
         public void getConsistency(GetConsistencyRequest request, StreamObserver<GetConsistencyResponse> answer) {
             synchronized (TestHub.this) {
                 GetConsistencyResponse.Builder response = GetConsistencyResponse.newBuilder();
@@ -361,6 +432,10 @@ final class TestHub implements AutoCloseable {
             answer.onNext(witnessing.first(request.getAtLeastSize()));
             answer.onCompleted();
         }
+    }
+
+    private static Optional<Sha256> incidentOf(byte[] signed) {
+        return Entry.incidentOf(new Content.Noticed(VerifiedNotice.fromOwnStore(signed)));
     }
 
     private static Sha256 id(byte[] signed) {

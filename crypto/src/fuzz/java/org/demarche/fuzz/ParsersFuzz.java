@@ -30,8 +30,10 @@ import org.demarche.key.HybridSignature;
 import org.demarche.key.PublicKey;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.merkle.TilePath;
+import org.demarche.misbehaviour.MisbehaviourVerification;
 import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.LogEntry;
+import org.demarche.proto.v1.MisbehaviourFile;
 import org.demarche.refusal.RefusedException;
 import org.demarche.rule.RuleException;
 import org.demarche.rule.RuleNames;
@@ -197,6 +199,25 @@ class ParsersFuzz {
     @FuzzTest(maxDuration = "10m")
     void bundle(byte[] bytes) {
         Verification.verify(bytes, genesis(bytes), Optional.empty(), TRUSTING);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void misbehaviour(byte[] bytes) {
+        MisbehaviourVerification.verify(bytes, genesisOfMisbehaviour(bytes), TRUSTING);
+    }
+
+    private static Sha256 genesisOfMisbehaviour(byte[] bytes) {
+        try {
+            MisbehaviourFile file = MisbehaviourFile.parseFrom(bytes);
+            ByteString first = file.getLogCount() > 0
+                    ? file.getLog(0)
+                    : file.getGovernanceCount() == 0
+                            ? ByteString.EMPTY
+                            : file.getGovernance(0).getEntry();
+            return Sha256.of(LogEntry.parseFrom(first).getGenesis().getText().toByteArray());
+        } catch (InvalidProtocolBufferException unreadable) {
+            return Sha256.of();
+        }
     }
 
     /** The hash of the text that the log of a bundle begins with, so that the bundle is looked at beyond its charter. */

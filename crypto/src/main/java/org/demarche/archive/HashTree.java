@@ -14,7 +14,7 @@ final class HashTree {
     /** @param hashes at least one, of {@code digest}; equal ones stand in the tree once */
     HashTree(ArchiveDigest digest, List<byte[]> hashes) {
         hashes.forEach(h -> paths.put(ByteBuffer.wrap(h.clone()), HashPath.NONE));
-        if (paths.isEmpty() || paths.size() > 1L << (HashPath.MAX_LEVELS - 1)) {
+        if (paths.isEmpty()) {
             throw new IllegalArgumentException("hashes: " + paths.size() + " (expected: at least 1)");
         }
         List<Node> level = paths.keySet().stream()

@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.FindingKind;
 import org.demarche.rule.Rule;
@@ -35,6 +38,8 @@ import org.demarche.rule.Rule;
  * @param tiers ascending
  * @param witnesses in the charter's order
  * @param witnessed which witnesses must cosign; empty: the charter names no witness
+ * @param predecessor the log that this one follows; in version 1 alone
+ * @param closes whether the log is closed from its adoption on: {@code final}
  * @param timeAuthorities in the charter's order
  * @param timestamped which of them must stamp; empty: the charter names none
  */
@@ -61,6 +66,8 @@ public record Charter(
         List<Tier> tiers,
         List<Witness> witnesses,
         Optional<Rule> witnessed,
+        Optional<Predecessor> predecessor,
+        boolean closes,
         List<TimeAuthority> timeAuthorities,
         Optional<Rule> timestamped) {
     public Charter {
@@ -82,6 +89,14 @@ public record Charter(
         return parties.stream()
                 .anyMatch(p -> p.root().equals(key)
                         || p.desks().stream().anyMatch(d -> d.keys().contains(key)));
+    }
+
+    /** Every key that it names for this party: its root, and its desks' keys. */
+    public Set<Sha256> keys(String id) {
+        return party(id).stream()
+                .flatMap(p ->
+                        Stream.concat(Stream.of(p.root()), p.desks().stream().flatMap(d -> d.keys().stream())))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The tier with this number. */

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.demarche.hash.Sha256;
+import org.demarche.hash.Sha512;
 import org.demarche.rule.Rule;
 
 /**
@@ -39,6 +41,8 @@ final class CharterReader {
                 "liars",
                 "incident_open_for",
                 "witnessed",
+                "final",
+                "predecessor",
                 "timestamped",
                 "log",
                 "party",
@@ -65,6 +69,7 @@ final class CharterReader {
         List<Charter.TimeAuthority> authorities = timeReader.readAuthorities();
         Optional<Rule> timestamped = timeReader.readRule(authorities);
         rules.reportUnusedGroups(roster.groups());
+        Optional<Predecessor> predecessor = readPredecessor(preamble.version(), log.origin());
         checkSkew(preamble, tiers);
         new StatedShares(
                         text,
@@ -102,6 +107,8 @@ final class CharterReader {
                 tiers,
                 witnesses,
                 witnessed,
+                predecessor,
+                preamble.closes(),
                 authorities,
                 timestamped);
         Oddities.remark(charter, examination);
@@ -115,13 +122,44 @@ final class CharterReader {
         }
         Table log = table.get();
         log.allow("origin", "ed25519", "ml_dsa_44");
+        Optional<String> origin = readOrigin(log);
+        return new Charter.LogIdentity(origin.orElse(""), keys.read(log, "ed25519"), keys.read(log, "ml_dsa_44"));
+    }
+
+    /** An origin is the name of one log for ever, so that a witness which has seen the old one is not shown a shorter one of that name. */
+    private Optional<Predecessor> readPredecessor(int version, String origin) {
+        if (!top.has("predecessor")) {
+            return Optional.empty();
+        }
+        Optional<Table> table = top.table("predecessor");
+        if (table.isEmpty()) {
+            return Optional.empty();
+        }
+        if (version != 1) {
+            top.problem("[predecessor]", "in version " + version + " (expected: in version 1 alone)");
+        }
+        Table old = table.get();
+        old.allow("origin", "charter", "size", "root", "entries");
+        Optional<String> name = readOrigin(old);
+        name.filter(origin::equals)
+                .ifPresent(n -> old.problem(
+                        "origin", "'" + Table.shown(n) + "' is the origin of this log too (expected: another name)"));
+        Optional<Sha256> charter = old.fingerprint("charter");
+        OptionalLong size = old.count("size");
+        Optional<Sha256> root = old.fingerprint("root");
+        Optional<Sha512> entries = old.sha512("entries");
+        return name.isPresent() && charter.isPresent() && size.isPresent() && root.isPresent() && entries.isPresent()
+                ? Optional.of(new Predecessor(name.get(), charter.get(), size.getAsLong(), root.get(), entries.get()))
+                : Optional.empty();
+    }
+
+    /** A C2SP origin stands in the first line of a checkpoint and is a key name in a signed note: no blanks, no plus sign. */
+    private static Optional<String> readOrigin(Table log) {
         Optional<String> origin = log.text("origin", 255);
-        // A C2SP origin stands in the first line of a checkpoint and is a key name in a signed note: no blanks, no plus
-        // sign.
         origin.filter(o -> !o.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '+'))
                 .ifPresent(o -> log.problem(
                         "origin", "'" + Table.shown(o) + "' (expected: visible ASCII without blanks and '+')"));
-        return new Charter.LogIdentity(origin.orElse(""), keys.read(log, "ed25519"), keys.read(log, "ml_dsa_44"));
+        return origin;
     }
 
     /** Were clocks allowed to differ by more, one party could see a gate open that is still closed for another by half its time. */

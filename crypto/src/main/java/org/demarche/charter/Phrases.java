@@ -22,7 +22,12 @@ final class Phrases {
 
     /** Such as {@code 1 key}, {@code 2 keys}. */
     static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+        return count(number, noun, noun + "s");
+    }
+
+    /** Such as {@code 1 entry}, {@code 2 entries}. */
+    static String count(long number, String one, String several) {
+        return number + " " + (number == 1 ? one : several);
     }
 
     /** A duration in the largest unit that it is a whole number of. */

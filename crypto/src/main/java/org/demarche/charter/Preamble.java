@@ -9,6 +9,7 @@ import org.demarche.hash.Sha256;
  * What stands at the top of a charter, rules apart. Where the text has a problem, a harmless value stands in.
  *
  * @param incidentOpenFor scaled; {@link #NO_SPAN} where it could not be read
+ * @param closes whether the log is closed from its adoption on
  */
 record Preamble(
         String title,
@@ -20,7 +21,8 @@ record Preamble(
         long skewMs,
         long validForAtMostMs,
         int liars,
-        Span incidentOpenFor) {
+        Span incidentOpenFor,
+        boolean closes) {
     /** The version of the semantics that this program knows. */
     static final int RULES = 1;
     /** Stands in for a duration that could not be read. */
@@ -53,7 +55,8 @@ record Preamble(
                 top.has("liars")
                         ? top.integer("liars", 0, WitnessReader.MAX_WITNESSES).orElse(0)
                         : 0,
-                openFor.map(s -> scaled(s, timeScale)).orElse(NO_SPAN));
+                openFor.map(s -> scaled(s, timeScale)).orElse(NO_SPAN),
+                readFinal(top, version));
     }
 
     static Span scaled(Span span, int timeScale) {
@@ -83,6 +86,18 @@ record Preamble(
             return Optional.empty();
         }
         return text.get().isEmpty() ? Optional.empty() : top.fingerprint("previous");
+    }
+
+    /** Written or left out: there is one way to say that a log goes on. */
+    private static boolean readFinal(Table top, OptionalInt version) {
+        if (!top.has("final")) {
+            return false;
+        }
+        boolean closes = top.yes("final");
+        if (closes && version.orElse(2) == 1) {
+            top.problem("final", "in version 1 (expected: in a successor, since it closes the log)");
+        }
+        return closes;
     }
 
     private static int readTimeScale(Table top, boolean exercise) {

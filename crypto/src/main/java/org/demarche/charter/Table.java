@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.demarche.hash.Sha256;
+import org.demarche.hash.Sha512;
 
 /** One table of the charter, read key by key. Every reading method gives the value, or empty and a problem that names the place. */
 final class Table {
@@ -89,6 +90,41 @@ final class Table {
             return OptionalInt.empty();
         }
         return OptionalInt.of(number.intValue());
+    }
+
+    /** A number of entries: at least 1, and as many as 18 digits can say. */
+    OptionalLong count(String key) {
+        String expected = "a number of entries, from 1";
+        Optional<JsonNode> value = required(key, expected);
+        if (value.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        JsonNode number = value.get();
+        if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < 1) {
+            problem(key, shown(number) + " (expected: " + expected + ")");
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(number.longValue());
+    }
+
+    /** What can only be affirmed: true, or a problem. */
+    boolean yes(String key) {
+        JsonNode value = node.get(key);
+        if (value != null && value.isBoolean() && value.booleanValue()) {
+            return true;
+        }
+        problem(key, (value == null ? "missing" : shown(value)) + " (expected: true, or leave it out)");
+        return false;
+    }
+
+    /** A SHA-512 value. */
+    Optional<Sha512> sha512(String key) {
+        Optional<String> text = string(key, "sha512: and 128 hex digits");
+        Optional<Sha512> value = text.flatMap(Sha512::parseFingerprint);
+        if (text.isPresent() && value.isEmpty()) {
+            problem(key, "'" + shown(text.get()) + "' (expected: sha512: and 128 lower-case hex digits)");
+        }
+        return value;
     }
 
     /** An instant, written in UTC, in milliseconds since 1970. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The comments of a TOML text, which the library drops. The text has been parsed before and has no backslash, so strings end at the next quotation mark of
+ * What of a TOML text the library drops: its comments, and how it is written. The text has been parsed before and has no backslash, so strings end at the next quotation mark of
  * their kind.
  */
 final class TomlComments {
@@ -48,6 +48,23 @@ final class TomlComments {
             }
         }
         return comments;
+    }
+
+    /** The text with blanks in the place of its strings and comments; lines stay what they are. */
+    static String withoutStrings(String text) {
+        StringBuilder bare = new StringBuilder(text);
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            int end = c == '#' ? endOfLine(text, i) : c == '"' || c == '\'' ? endOfString(text, i) : i;
+            for (int j = i; j < end; j++) {
+                if (text.charAt(j) != '\n') {
+                    bare.setCharAt(j, ' ');
+                }
+            }
+            i = Math.max(end, i + 1);
+        }
+        return bare.toString();
     }
 
     private static int endOfLine(String text, int from) {

@@ -1,14 +1,10 @@
 package org.demarche.checkpoint;
 
 import java.util.Optional;
-import org.demarche.envelope.Pae;
 import org.demarche.envelope.Shape;
-import org.demarche.envelope.Strict;
 import org.demarche.key.LogPublicKey;
-import org.demarche.key.LogSignatures;
 import org.demarche.proto.v1.Refusal;
 import org.demarche.proto.v1.SignedRefusal;
-import org.demarche.refusal.RefusedException;
 
 /** Opens signed refusals: the log's word, for its client to keep and to show, that it would not take a notice. */
 public final class RefusalVerifier {
@@ -19,22 +15,19 @@ public final class RefusalVerifier {
      * it is about the caller's notice and log, its fields say: compare {@code notice} and {@code origin}. Total.
      */
     public static Optional<Refusal> open(SignedRefusal signed, LogPublicKey key) {
-        byte[] body = signed.getRefusal().toByteArray();
-        byte[] bytes = Pae.encode(RefusalSigner.TYPE, body);
-        boolean verified = Shape.check(signed).isEmpty()
-                && LogSignatures.verifyEd25519(
-                        key.ed25519(), bytes, signed.getEd25519().toByteArray())
-                && LogSignatures.verifyMlDsa44(
-                        key.mlDsa44(), bytes, signed.getMlDsa44().toByteArray());
-        return verified ? parse(body) : Optional.empty();
+        return Shape.check(signed).isPresent()
+                ? Optional.empty()
+                : LogStatement.open(
+                        Refusal.getDefaultInstance(),
+                        RefusalSigner.TYPE,
+                        signed.getRefusal(),
+                        signed.getEd25519(),
+                        signed.getMlDsa44(),
+                        key);
     }
 
-    private static Optional<Refusal> parse(byte[] body) {
-        try {
-            Refusal refusal = Strict.parse(Refusal.getDefaultInstance(), body);
-            return Shape.check(refusal).isEmpty() ? Optional.of(refusal) : Optional.empty();
-        } catch (RefusedException e) {
-            return Optional.empty();
-        }
+    /** What it says, with no signature looked at; empty if it is no refusal in the strict encoding. */
+    public static Optional<Refusal> claimed(SignedRefusal signed) {
+        return LogStatement.parse(Refusal.getDefaultInstance(), signed.getRefusal());
     }
 }

@@ -30,6 +30,7 @@ public final class Admission {
             throws RefusedException {
         Notice notice = verified.notice();
         Kind kind = Kind.of(notice.getBodyCase());
+        checkOpen(governance);
         checkTime(governance.charter(), notice, index, acceptedAtMs);
         checkCharter(governance, notice, kind, acceptedAtMs);
         Signer signer = signer(governance, verified);
@@ -47,6 +48,15 @@ public final class Admission {
     public static Signer signer(Governance governance, VerifiedNotice verified) throws RefusedException {
         boolean byRoot = Kind.of(verified.notice().getBodyCase()).root();
         return byRoot ? root(governance, verified) : desk(governance, verified);
+    }
+
+    private static void checkOpen(Governance governance) throws RefusedException {
+        if (governance.closed()) {
+            throw new RefusedException(
+                    Reason.LOG_CLOSED,
+                    "version " + governance.charter().version()
+                            + " of the charter is the final one: the log is closed, and takes nothing more");
+        }
     }
 
     private static void checkTime(Charter charter, Notice notice, long index, long acceptedAtMs)

@@ -104,7 +104,8 @@ public record Entry(
                 : Optional.empty();
     }
 
-    static Optional<Sha256> incidentOf(Content content) {
+    /** The incident that content belongs to: the one that it names, or opens. */
+    public static Optional<Sha256> incidentOf(Content content) {
         if (content instanceof Content.Mark mark) {
             return Optional.of(mark.incident());
         }

@@ -101,8 +101,8 @@ final class Fold {
         } else if (notice.getBodyCase() == BodyCase.CORRECTION) {
             Targets.requireOwn(notice, world.register());
         }
-        GovernanceFold.Change change =
-                new GovernanceFold(governance, world.register(), world.texts(), world.verifier()).apply(verified);
+        GovernanceFold.Change change = new GovernanceFold(governance, world.register(), world.texts(), world.verifier())
+                .apply(verified, place.index());
         if (!change.linked()) {
             return new Step(change.after(), false, List.of());
         }

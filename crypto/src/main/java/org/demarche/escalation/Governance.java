@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.demarche.charter.Charter;
 import org.demarche.charter.CharterParse;
@@ -109,9 +111,37 @@ public record Governance(
         return Optional.ofNullable(keys.known().get(keyId));
     }
 
+    /** The keys in force of a desk, sorted: named by the charter or added since, brought, and not ended. */
+    public SortedSet<Sha256> keysOfDesk(String party, String desk) {
+        SortedSet<Sha256> found = new TreeSet<>();
+        keys.signers().forEach((id, signer) -> {
+            if (signer.equals(new Signer(party, Optional.of(desk)))) {
+                found.add(id);
+            }
+        });
+        return found;
+    }
+
+    /** What {@code party} has said of this key of its own, if it has declared it compromised. */
+    public Optional<Compromise> compromise(String party, Sha256 keyId) {
+        return keys.compromise(party, keyId);
+    }
+
+    /** The keys that an assent of {@code party} to {@code text} must bring: those that the text names for it and that it has not brought before; sorted. */
+    public SortedSet<Sha256> keysToBring(Charter text, String party) {
+        SortedSet<Sha256> missing = new TreeSet<>(text.keys(party));
+        missing.removeIf(id -> keys.provenBy(party, id));
+        return missing;
+    }
+
     /** The party whose machines connect with this TLS pin. */
     public Optional<String> partyOfPin(Sha256 pin) {
         return Optional.ofNullable(keys.pins().get(pin));
+    }
+
+    /** Whether the log is closed: the charter in force is the final one. */
+    public boolean closed() {
+        return inForce && charter.closes();
     }
 
     /** How the adoption of {@link #charter} stands, as long as it is a draft; afterwards too. */

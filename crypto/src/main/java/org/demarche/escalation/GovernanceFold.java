@@ -20,6 +20,7 @@ import org.demarche.hash.Sha256;
 import org.demarche.key.PublicKey;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.proto.v1.CharterAssent;
+import org.demarche.proto.v1.CompromisedKey;
 import org.demarche.proto.v1.ConditionMet;
 import org.demarche.proto.v1.DeskKey;
 import org.demarche.proto.v1.EnrolledKey;
@@ -52,12 +53,13 @@ final class GovernanceFold {
      */
     record Change(Governance after, boolean linked) {}
 
-    Change apply(VerifiedNotice verified) throws RefusedException {
+    /** @param index the notice's place */
+    Change apply(VerifiedNotice verified, long index) throws RefusedException {
         Notice notice = verified.notice();
         return switch (notice.getBodyCase()) {
             case CHARTER_TEXT -> new Change(post(notice.getCharterText().getText()), false);
             case CHARTER_ASSENT -> new Change(assent(verified), true);
-            case KEY_CHANGE -> new Change(keyChange(notice), true);
+            case KEY_CHANGE -> new Change(keyChange(notice, index), true);
             case PLEDGE -> pledge(verified);
             case CONDITION_MET -> conditionMet(notice);
             case PLEDGE_ENDED -> pledgeEnded(notice);
@@ -124,11 +126,7 @@ final class GovernanceFold {
 
     private List<PublicKey> keysOf(Charter charter, String party, CharterAssent assent, Keys keys)
             throws RefusedException {
-        Set<Sha256> named = new TreeSet<>();
-        charter.party(party).ifPresent(p -> {
-            named.add(p.root());
-            p.desks().forEach(d -> named.addAll(d.keys()));
-        });
+        Set<Sha256> named = new TreeSet<>(charter.keys(party));
         List<PublicKey> brought = new ArrayList<>();
         for (EnrolledKey enrolled : assent.getKeysList()) {
             PublicKey key = proven(enrolled, party, charter.hash());
@@ -180,13 +178,14 @@ final class GovernanceFold {
 
     // Keys
 
-    private Governance keyChange(Notice notice) throws RefusedException {
+    private Governance keyChange(Notice notice, long index) throws RefusedException {
         KeyChange change = notice.getKeyChange();
         String party = notice.getAuthor();
         Party named = before.charter().party(party).orElseThrow();
         if (change.equals(KeyChange.getDefaultInstance())) {
             throw new RefusedException(
-                    Reason.FIELD_INVALID, "key_change: empty (expected: a key or a pin that is added or ended)");
+                    Reason.FIELD_INVALID,
+                    "key_change: empty (expected: a key or a pin that is added or ended, or a key that is compromised)");
         }
         Map<Sha256, Signer> signers = new HashMap<>();
         List<PublicKey> keys = new ArrayList<>();
@@ -207,8 +206,41 @@ final class GovernanceFold {
             requireFresh(pin, before.keys().pins().containsKey(pin));
             pins.put(pin, party);
         }
-        return before.with(
-                before.keys().withBrought(party, keys, before.charter()).with(signers, pins, ended(change, party)));
+        Keys changed =
+                before.keys().withBrought(party, keys, before.charter()).with(signers, pins, ended(change, party));
+        for (CompromisedKey compromised : change.getCompromisedList()) {
+            changed = changed.with(compromise(compromised, party, changed, index));
+        }
+        return before.with(changed);
+    }
+
+    /** Of a key that the party has brought before; one that has ended may be told of too, since that is often learnt late. */
+    private Compromise compromise(CompromisedKey compromised, String party, Keys now, long index)
+            throws RefusedException {
+        Sha256 id = Sha256.copyOf(compromised.getKeyId());
+        Optional<Signer> signer = before.signer(id);
+        boolean own = before.keys().provenBy(party, id)
+                && signer.filter(s -> s.isRoot() || !s.party().equals(party)).isEmpty();
+        if (!own) {
+            throw new RefusedException(
+                    Reason.KEY_UNKNOWN,
+                    "key " + id.brief() + "… is not one that " + party
+                            + " has brought before, or is its root in force, which a successor of the charter replaces");
+        }
+        if (compromised.getSinceIndex() > index) {
+            throw new RefusedException(
+                    Reason.FIELD_INVALID,
+                    "key_change.compromised.since_index: " + compromised.getSinceIndex() + " (expected: at most "
+                            + index + ", the entry that says so)");
+        }
+        Optional<Compromise> earlier = now.compromise(party, id);
+        if (earlier.isPresent() && earlier.get().sinceIndex() <= compromised.getSinceIndex()) {
+            throw new RefusedException(
+                    Reason.KEY_REFUSED,
+                    "key " + id.brief() + "… is declared compromised from entry "
+                            + earlier.get().sinceIndex() + " on already (expected: an earlier one)");
+        }
+        return new Compromise(party, id, compromised.getSinceIndex(), index, compromised.getText());
     }
 
     private void requireFresh(Sha256 id, boolean inUse) throws RefusedException {

@@ -68,7 +68,10 @@ final class IncidentFold {
         return incident.entered(place);
     }
 
-    /** The incident after an entry of the governance chain. Open proposals lapse under another charter, and every finding is held against its new rule. */
+    /**
+     * The incident after an entry of the governance chain. Open proposals lapse under another charter, and every finding is held against its new rule;
+     * under the final one it is closed as it stands.
+     */
     static Incident govern(Incident before, Governance governance, Place place) {
         MovingIncident incident = new MovingIncident(before);
         PassingTime.upTo(place, incident);
@@ -80,6 +83,9 @@ final class IncidentFold {
         if (!governance.charter().hash().equals(before.charter().hash())) {
             incident.lapse(p -> true);
             Findings.judge(incident, place);
+        }
+        if (governance.closed()) {
+            incident.close();
         }
         PassingTime.windDownIfDue(incident);
         Tiers.carry(incident, place);

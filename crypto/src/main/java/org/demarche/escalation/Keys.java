@@ -22,14 +22,16 @@ import org.demarche.key.PublicKey;
  * @param signers keys in force, by id
  * @param pins TLS pins in force: the party of each
  * @param ended ids of keys, and pins, that have ended
+ * @param compromised what parties have said of keys of theirs that others may have used
  */
 record Keys(
         Map<Sha256, PublicKey> known,
         Set<Proven> proven,
         Map<Sha256, Signer> signers,
         Map<Sha256, String> pins,
-        Set<Sha256> ended) {
-    static final Keys NONE = new Keys(Map.of(), Set.of(), Map.of(), Map.of(), Set.of());
+        Set<Sha256> ended,
+        Map<Proven, Compromise> compromised) {
+    static final Keys NONE = new Keys(Map.of(), Set.of(), Map.of(), Map.of(), Set.of(), Map.of());
 
     /** That a party has brought a key, with proof of possession. */
     record Proven(String party, Sha256 key) {}
@@ -40,6 +42,7 @@ record Keys(
         signers = Map.copyOf(signers);
         pins = Map.copyOf(pins);
         ended = Set.copyOf(ended);
+        compromised = Map.copyOf(compromised);
     }
 
     /** The keys and pins that {@code charter} puts in force. What key changes have added belongs to the charter before it. */
@@ -47,7 +50,7 @@ record Keys(
         Map<Sha256, String> nowPins = new HashMap<>();
         charter.parties().forEach(party -> party.tls().forEach(p -> nowPins.put(p, party.id())));
         nowPins.keySet().removeAll(ended);
-        return new Keys(known, proven, inForce(charter), nowPins, ended);
+        return new Keys(known, proven, inForce(charter), nowPins, ended, compromised);
     }
 
     /** With the keys that a party has brought; those that the charter in force names for it are in force from now on. */
@@ -58,14 +61,25 @@ record Keys(
             allKnown.put(k.id(), k);
             allProven.add(new Proven(party, k.id()));
         });
-        Keys all = new Keys(allKnown, allProven, signers, pins, ended);
+        Keys all = new Keys(allKnown, allProven, signers, pins, ended, compromised);
         Map<Sha256, Signer> nowSigners = new HashMap<>(signers);
         nowSigners.putAll(all.inForce(charter));
-        return new Keys(allKnown, allProven, nowSigners, pins, ended);
+        return new Keys(allKnown, allProven, nowSigners, pins, ended, compromised);
     }
 
     boolean provenBy(String party, Sha256 key) {
         return proven.contains(new Proven(party, key));
+    }
+
+    /** With a key that ends because others may have used it. */
+    Keys with(Compromise compromise) {
+        Map<Proven, Compromise> all = new HashMap<>(compromised);
+        all.put(new Proven(compromise.party(), compromise.key()), compromise);
+        return new Keys(known, proven, signers, pins, ended, all).with(Map.of(), Map.of(), Set.of(compromise.key()));
+    }
+
+    Optional<Compromise> compromise(String party, Sha256 key) {
+        return Optional.ofNullable(compromised.get(new Proven(party, key)));
     }
 
     private Map<Sha256, Signer> inForce(Charter charter) {
@@ -92,6 +106,6 @@ record Keys(
         allEnded.addAll(nowEnded);
         nowSigners.keySet().removeAll(nowEnded);
         nowPins.keySet().removeAll(nowEnded);
-        return new Keys(known, proven, nowSigners, nowPins, allEnded);
+        return new Keys(known, proven, nowSigners, nowPins, allEnded, compromised);
     }
 }

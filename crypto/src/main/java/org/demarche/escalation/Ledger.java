@@ -146,6 +146,22 @@ public final class Ledger {
             }
         }
 
+        /**
+         * Why the rules would not take {@code content} as the entry at a place; empty: they would. Nothing is added.
+         *
+         * @param index the place; for the chains of a bundle it may lie beyond what they show
+         * @param acceptedAtMs the time, in milliseconds since 1970 UTC
+         */
+        public Optional<Refusal> judge(Content content, long index, long acceptedAtMs) {
+            try {
+                step(content, new Place(index, acceptedAtMs));
+                Entry.make(index, acceptedAtMs, previousOf(content), governanceLeaf(), content);
+                return Optional.empty();
+            } catch (RefusedException e) {
+                return Optional.of(e.refusal());
+            }
+        }
+
         /** The reader's way: takes an entry that a hub has made, or says what is wrong with it. */
         public Optional<Refusal> replay(Entry entry) {
             try {
@@ -180,6 +196,11 @@ public final class Ledger {
         /** The newest entry of the governance chain, those of this batch included. */
         public Optional<Tip> governanceTip() {
             return nowGovernanceTip;
+        }
+
+        /** The newest entry of an incident's chain, those of this batch included. */
+        public Optional<Tip> tip(Sha256 incident) {
+            return Optional.ofNullable(movedTips.get(incident)).or(() -> Ledger.this.tip(incident));
         }
 
         /** Makes the entries part of the ledger. The batch is then used up. */
@@ -269,9 +290,7 @@ public final class Ledger {
         }
 
         private Optional<Sha256> previousOf(Content content) {
-            return Entry.incidentOf(content)
-                    .flatMap(id -> Optional.ofNullable(movedTips.get(id)).or(() -> tip(id)))
-                    .map(Tip::leaf);
+            return Entry.incidentOf(content).flatMap(this::tip).map(Tip::leaf);
         }
 
         @Override

@@ -106,6 +106,16 @@ final class MovingIncident {
         tiers.replaceAll((number, progress) -> progress.withOverdueSince(OptionalLong.empty()));
     }
 
+    /** Nothing moves it any more. A tier that is active stays so. */
+    void close() {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        windDown();
+        phase = Phase.CLOSED;
+        closedAtMs = OptionalLong.of(asOfMs);
+    }
+
     /** Whether people would see another incident than {@code then}, but for how late it is. */
     boolean movedSince(Incident then) {
         return !essence(frozen()).equals(essence(then));

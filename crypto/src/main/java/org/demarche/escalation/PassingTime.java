@@ -52,8 +52,7 @@ final class PassingTime {
     static void closeIfDone(MovingIncident incident) {
         if (incident.phase == Phase.WINDING_DOWN
                 && incident.tiers.values().stream().noneMatch(TierProgress::active)) {
-            incident.phase = Phase.CLOSED;
-            incident.closedAtMs = OptionalLong.of(incident.asOfMs);
+            incident.close();
         }
     }
 }

@@ -74,6 +74,26 @@ public final class UnverifiedEntry {
         return notice;
     }
 
+    /** Whether it holds a report that opens an incident. */
+    public boolean opensIncident() {
+        return notice.filter(n -> n.notice().hasViolationReport()
+                        && n.notice().getIncident().isEmpty())
+                .isPresent();
+    }
+
+    /** The incident that it belongs to: the one that it names, or opens. */
+    public Optional<Sha256> incident() {
+        if (message.hasTimeMark()) {
+            return Optional.of(Sha256.copyOf(message.getTimeMark().getIncident()));
+        }
+        if (opensIncident()) {
+            return notice.map(UnverifiedNotice::id);
+        }
+        return notice.map(n -> n.notice().getIncident())
+                .filter(id -> !id.isEmpty())
+                .map(Sha256::copyOf);
+    }
+
     /**
      * The entry with its signatures verified under the key that the notice names.
      *

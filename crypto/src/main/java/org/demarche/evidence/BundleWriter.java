@@ -90,7 +90,7 @@ public final class BundleWriter {
         bundle.setFormat(UnverifiedBundle.FORMAT).setVersion(UnverifiedBundle.VERSION);
         log.governanceUpTo(last - 1).forEach(i -> bundle.addGovernance(proven(i)));
         entries.forEach(i -> bundle.addEntries(proven(i)));
-        UnverifiedBundle.charters(brought)
+        AssentedTexts.named(brought)
                 .forEach(h -> bundle.addCharters(log.charterText(h)
                         .orElseThrow(() -> damaged(
                                 "charter " + h.brief() + "…",

@@ -121,7 +121,7 @@ final class Chains {
                     : Optional.of("entry " + first.index()
                             + " is chained to an incident that it does not belong to, or not to its own");
         }
-        if (!UnverifiedBundle.opensIncident(first)) {
+        if (!first.entry().opensIncident()) {
             return Optional.of("the incident's chain does not begin with the report that opens it");
         }
         ByteString previous = ByteString.EMPTY;
@@ -140,17 +140,6 @@ final class Chains {
 
     /** The incident that an entry belongs to: the one it names, or opens. */
     static Optional<Sha256> incident(ClaimedEntry claimed) {
-        LogEntry entry = claimed.entry().message();
-        if (entry.hasTimeMark()) {
-            return Optional.of(Sha256.copyOf(entry.getTimeMark().getIncident()));
-        }
-        if (UnverifiedBundle.opensIncident(claimed)) {
-            return claimed.entry().notice().map(n -> n.id());
-        }
-        return claimed.entry()
-                .notice()
-                .map(n -> n.notice().getIncident())
-                .filter(id -> !id.isEmpty())
-                .map(Sha256::copyOf);
+        return claimed.entry().incident();
     }
 }

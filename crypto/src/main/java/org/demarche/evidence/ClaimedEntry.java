@@ -13,17 +13,28 @@ import org.demarche.refusal.RefusedException;
  * @param leaf its leaf hash
  * @param inclusion the audit path to the bundle's checkpoint
  */
-record ClaimedEntry(UnverifiedEntry entry, Sha256 leaf, List<Sha256> inclusion) {
-    static ClaimedEntry of(ProvenEntry proven) throws RefusedException {
+public record ClaimedEntry(UnverifiedEntry entry, Sha256 leaf, List<Sha256> inclusion) {
+    public ClaimedEntry {
+        inclusion = List.copyOf(inclusion);
+    }
+
+    /**
+     * Reads one.
+     *
+     * @throws RefusedException if the bytes are no entry in the strict encoding and within its limits
+     */
+    public static ClaimedEntry of(ProvenEntry proven) throws RefusedException {
         UnverifiedEntry entry = UnverifiedEntry.parse(proven.getEntry().toByteArray());
         return new ClaimedEntry(entry, entry.leaf(), UnverifiedBundle.hashes(proven.getInclusionList()));
     }
 
-    long index() {
+    /** Its index. */
+    public long index() {
         return entry.index();
     }
 
-    long acceptedAtMs() {
+    /** Its time, in milliseconds since 1970 UTC. */
+    public long acceptedAtMs() {
         return entry.message().getAcceptedAtMs();
     }
 }

@@ -111,9 +111,7 @@ public final class LogVerification {
         steps.add(time(cosigned));
         steps.add(against(Check.CHAINS, "every entry names those before it"));
         steps.add(against(Check.FOLD, "the rules take every entry"));
-        boolean whole = steps.stream().allMatch(Step::ok)
-                || stop.isEmpty() && steps.stream().noneMatch(s -> s.status() == Status.FAILED) && sound();
-        Optional<Result> result = whole ? Optional.of(result()) : Optional.empty();
+        Optional<Result> result = stop.isEmpty() && sound() ? Optional.of(result()) : Optional.empty();
         steps.add(result.map(r -> Step.ok(Check.RESULT, r.sentence()))
                 .orElseGet(() ->
                         Step.notAsked(Check.RESULT, "nothing is proven, since a step before this one is not ok")));
@@ -184,7 +182,7 @@ public final class LogVerification {
             head = Optional.of(new CheckpointVerifier(replay.charter().log().origin(), pair.get()).open(note));
             return Step.ok(Check.CHECKPOINT, "the log " + claimed.origin() + " signed the head, with both its keys");
         } catch (NoteException e) {
-            return Step.failed(Check.CHECKPOINT, Code.SIGNATURE, String.valueOf(e.getMessage()));
+            return Step.failed(Check.CHECKPOINT, Code.SIGNATURE, e.refusal().sentence());
         }
     }
 

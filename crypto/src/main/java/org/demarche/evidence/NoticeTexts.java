@@ -57,6 +57,6 @@ final class NoticeTexts {
     }
 
     private void line(int depth, String line) {
-        text.append("  ".repeat(depth)).append(ReportText.printable(line)).append('\n');
+        text.append("  ".repeat(depth)).append(Printable.of(line)).append('\n');
     }
 }

@@ -1,7 +1,6 @@
 package org.demarche.evidence;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.demarche.charter.Charter;
 import org.demarche.proto.v1.Position;
 import org.demarche.rule.Tally;
@@ -79,7 +78,7 @@ public final class ReportText {
         move.words().stream()
                 .filter(w -> !w.reservation().isEmpty())
                 .forEach(w ->
-                        line("  reservation of " + w.party() + "/" + w.desk() + ": " + printable(w.reservation())));
+                        line("  reservation of " + w.party() + "/" + w.desk() + ": " + Printable.of(w.reservation())));
     }
 
     private void tally(Tally tally, String indent) {
@@ -107,23 +106,7 @@ public final class ReportText {
         return names.isEmpty() ? "nobody" : String.join(", ", names);
     }
 
-    /** What parties wrote may not move the cursor or start a line of its own. */
-    static String printable(String written) {
-        return written.codePoints()
-                .map(c -> movesTheCursor(c) ? ' ' : c)
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining());
-    }
-
-    private static boolean movesTheCursor(int c) {
-        int type = Character.getType(c);
-        return Character.isISOControl(c)
-                || type == Character.FORMAT
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR;
-    }
-
     private void line(String line) {
-        text.append(printable(line)).append('\n');
+        text.append(Printable.of(line)).append('\n');
     }
 }

@@ -52,13 +52,16 @@ final class ResultReader {
         return new Result.Mark(last.incident().orElseThrow(), place);
     }
 
+    /** What a notice is, such as {@code violation report}. */
+    static String kind(Notice notice) {
+        return notice.getBodyCase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
     private Result.Notice notice(VerifiedNotice notice, Result.Place place) {
         Signer signer = replay.signer(notice);
-        String kind =
-                notice.notice().getBodyCase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return new Result.Notice(
                 notice.id(),
-                kind,
+                kind(notice.notice()),
                 signer.party(),
                 signer.desk().orElse("root"),
                 place,

@@ -4,9 +4,6 @@ import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +15,9 @@ import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.envelope.Shape;
 import org.demarche.envelope.Strict;
-import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.ClockStart;
 import org.demarche.proto.v1.EvidenceBundle;
-import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.ProvenEntry;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
@@ -43,8 +38,7 @@ final class UnverifiedBundle {
     private final List<ClaimedEntry> entries;
     private final Checkpoint checkpoint;
     private final List<Checkpoint> clockStarts;
-    private final Map<Sha256, ByteString> texts;
-    private final Set<Sha256> missingTexts;
+    private final AssentedTexts texts;
     private final List<UnverifiedRecord> records;
     private final List<UnverifiedToken> timestamps;
     private final List<Anchor> timeAnchors;
@@ -55,10 +49,9 @@ final class UnverifiedBundle {
         this.entries = claimed(message.getEntriesList(), "entries");
         this.checkpoint = checkpoint(message.getCheckpoint().toByteArray());
         this.clockStarts = clockStarts(message.getClockStartsList());
-        Set<Sha256> named = charters(all().stream().map(ClaimedEntry::entry).toList());
-        this.texts = texts(message.getChartersList(), named);
-        this.missingTexts = new LinkedHashSet<>(named);
-        this.missingTexts.removeAll(texts.keySet());
+        this.texts = AssentedTexts.of(
+                message.getChartersList(),
+                all().stream().map(ClaimedEntry::entry).toList());
         this.records = each("records", message.getRecordsList(), UnverifiedRecord::parse);
         this.timestamps = each("timestamps", message.getTimestampsList(), UnverifiedToken::parse);
         this.timeAnchors = each("time_anchors", message.getTimeAnchorsList(), Anchor::parse);
@@ -144,12 +137,12 @@ final class UnverifiedBundle {
 
     /** The texts that travel beside the governance chain, by hash. */
     Map<Sha256, ByteString> texts() {
-        return texts;
+        return texts.texts();
     }
 
     /** Hashes of charters that an assent names and of which the file brings no text, in the order of first assent. */
     Set<Sha256> missingTexts() {
-        return missingTexts;
+        return texts.missing();
     }
 
     /** The tokens of time authorities, as the file orders them. */
@@ -164,33 +157,9 @@ final class UnverifiedBundle {
 
     /** Whether it is the bundle of a single notice, not of an incident: its only entry opens none. */
     boolean ofNotice() {
-        return entries.size() == 1 && entries.get(0).entry().notice().isPresent() && !opensIncident(entries.get(0));
-    }
-
-    /** Whether the entry holds a report that opens an incident. */
-    static boolean opensIncident(ClaimedEntry entry) {
-        return entry.entry()
-                .notice()
-                .filter(n -> n.notice().hasViolationReport()
-                        && n.notice().getIncident().isEmpty())
-                .isPresent();
-    }
-
-    /** The charters other than that of entry 0 that assents among these entries name, in the order of first assent. */
-    static Set<Sha256> charters(Collection<UnverifiedEntry> entries) {
-        Set<Sha256> named = new LinkedHashSet<>();
-        Set<Sha256> genesis = new LinkedHashSet<>();
-        for (UnverifiedEntry entry : entries) {
-            if (entry.message().hasGenesis()) {
-                genesis.add(Sha256.of(entry.message().getGenesis().getText().toByteArray()));
-            }
-            entry.notice()
-                    .map(n -> n.notice())
-                    .filter(Notice::hasCharterAssent)
-                    .ifPresent(n -> named.add(Sha256.copyOf(n.getCharterAssent().getCharter())));
-        }
-        named.removeAll(genesis);
-        return named;
+        return entries.size() == 1
+                && entries.get(0).entry().notice().isPresent()
+                && !entries.get(0).entry().opensIncident();
     }
 
     static List<Sha256> hashes(List<ByteString> bytes) {
@@ -253,24 +222,6 @@ final class UnverifiedBundle {
             }
         }
         return List.copyOf(read);
-    }
-
-    private static Map<Sha256, ByteString> texts(List<ByteString> charters, Set<Sha256> named) throws RefusedException {
-        Map<Sha256, ByteString> texts = new LinkedHashMap<>();
-        for (int i = 0; i < charters.size(); i++) {
-            Sha256 hash = Sha256.of(charters.get(i).toByteArray());
-            if (!named.contains(hash)) {
-                throw malformed("charters[" + i + "]: no assent in the file names this text (" + hash.brief() + "…)");
-            }
-            if (texts.put(hash, charters.get(i)) != null) {
-                throw malformed("charters[" + i + "]: the same text twice");
-            }
-        }
-        if (!List.copyOf(texts.keySet())
-                .equals(named.stream().filter(texts::containsKey).toList())) {
-            throw malformed("charters: not in the order of first assent");
-        }
-        return texts;
     }
 
     private static RefusedException malformed(String sentence) {

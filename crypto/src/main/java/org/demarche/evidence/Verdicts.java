@@ -19,7 +19,8 @@ final class Verdicts {
                 .map(s -> "step " + s.check().number() + ", " + s.sentence())
                 .orElse("");
         return switch (code.verdictClass()) {
-            case PROVEN -> new Verdict(code, "PROVEN: " + proven(steps, result) + "." + caveat(charter, time));
+            case PROVEN ->
+                new Verdict(code, "PROVEN: " + proven(steps, result) + "." + doubts(steps) + caveat(charter, time));
             case INVALID -> new Verdict(code, "INVALID: this file proves nothing (" + why + ").");
             case DISPROVEN ->
                 new Verdict(
@@ -54,6 +55,14 @@ final class Verdicts {
         }
         return result.orElseThrow(() -> new IllegalStateException("every step is ok, but there is no result"))
                 .sentence();
+    }
+
+    private static String doubts(List<Step> steps) {
+        int count = steps.get(Check.RESULT.ordinal()).details().size();
+        return count == 0
+                ? ""
+                : " DOUBTFUL: " + count + (count == 1 ? " notice in it was" : " notices in it were")
+                        + " signed by a key that its party has since declared compromised; step 10 tells which.";
     }
 
     /** What nobody outside the hub vouches for, though it is proven. */

@@ -18,7 +18,8 @@ public final class LogSigningKey {
         return new LogSigningKey(Seeds.generate(MLDSAParameters.ml_dsa_44, random));
     }
 
-    static LogSigningKey ofSeeds(byte[] ed25519Seed, byte[] mlDsaSeed) {
+    /** The key of these two seeds, 32 bytes each: for known answers, whose keys everybody knows. */
+    public static LogSigningKey ofSeeds(byte[] ed25519Seed, byte[] mlDsaSeed) {
         return new LogSigningKey(new Seeds(MLDSAParameters.ml_dsa_44, ed25519Seed, mlDsaSeed));
     }
 

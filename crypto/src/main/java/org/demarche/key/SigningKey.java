@@ -21,7 +21,8 @@ public final class SigningKey {
         return new SigningKey(Seeds.generate(MLDSAParameters.ml_dsa_65, random));
     }
 
-    static SigningKey ofSeeds(byte[] ed25519Seed, byte[] mlDsaSeed) {
+    /** The key of these two seeds, 32 bytes each: for known answers, whose keys everybody knows. */
+    public static SigningKey ofSeeds(byte[] ed25519Seed, byte[] mlDsaSeed) {
         return new SigningKey(new Seeds(MLDSAParameters.ml_dsa_65, ed25519Seed, mlDsaSeed));
     }
 

@@ -22,14 +22,27 @@ public final class ProofCheck {
      * @param proof leaf's sibling first
      */
     public static boolean inclusion(long index, Sha256 leaf, List<Sha256> proof, Head head) {
-        if (index < 0 || index >= head.size()) {
+        return node(0, index, leaf, proof, head);
+    }
+
+    /**
+     * Whether {@code node} is the hash of a complete subtree of the tree with this head.
+     *
+     * @param level 0 for a leaf, to 62
+     * @param index place among the subtrees of this level, from 0
+     * @param node the root over its leaves
+     * @param proof the subtree's sibling first
+     */
+    public static boolean node(int level, long index, Sha256 node, List<Sha256> proof, Head head) {
+        if (level < 0 || level >= Long.SIZE - 1 || index < 0 || index >= head.size() >>> level) {
             return false;
         }
-        int inner = inner(index, head.size());
+        // The path of its first leaf, without the part that lies within the subtree.
+        int inner = inner(index << level, head.size()) - level;
         if (proof.size() != inner + border(index, inner)) {
             return false;
         }
-        Sha256 meeting = climb(leaf, index, proof.subList(0, inner));
+        Sha256 meeting = climb(node, index, proof.subList(0, inner));
         return alongEdge(meeting, proof.subList(inner, proof.size())).equals(head.root());
     }
 

@@ -37,6 +37,24 @@ public final class Proofs {
     }
 
     /**
+     * The audit path of a complete subtree, its sibling first.
+     *
+     * @param level 0 for a leaf, to 62
+     * @param index place among the subtrees of this level, from 0
+     * @param size number of leaves of the tree that it is proved in; {@code reader} may hold more
+     * @throws IllegalArgumentException if the subtree does not lie in that tree, complete
+     */
+    public static List<Sha256> node(int level, long index, long size, NodeReader reader) {
+        if (level < 0 || level >= Long.SIZE - 1 || index < 0 || index >= size >>> level) {
+            throw new IllegalArgumentException(
+                    "node: level " + level + ", index " + index + " (expected: within " + size + " leaves)");
+        }
+        // What lies within the subtree comes first.
+        List<Sha256> path = inclusion(index << level, size, reader);
+        return path.subList(level, path.size());
+    }
+
+    /**
      * The proof that a tree begins with a smaller one (RFC 9162 §2.1.4.1). Empty for equal sizes and from the empty tree, where there is
      * nothing to prove.
      *

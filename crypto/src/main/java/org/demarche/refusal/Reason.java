@@ -34,6 +34,8 @@ public enum Reason {
     CHARTER_CHANGED,
     /** The charter has expired; only what winds an incident down or adopts a successor is taken. */
     CHARTER_EXPIRED,
+    /** The final version of the charter has been adopted: the log takes nothing more. */
+    LOG_CLOSED,
     /** The proposed text is not a charter, or not a successor of the one in force. */
     CHARTER_INVALID,
     /** No such draft has been posted, or another was adopted. */

@@ -5,11 +5,15 @@ import java.util.Optional;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.checkpoint.TlogProof;
 import org.demarche.evidence.Verification;
+import org.demarche.misbehaviour.MisbehaviourVerification;
 
 /** What a file is, by how it begins. Nobody has to say it, and nobody can get it wrong. */
 sealed interface FileKind {
     /** Something that the command can judge. */
     record Evidence(byte[] bytes) implements FileKind {}
+
+    /** A lie of a log. */
+    record Misbehaviour(byte[] bytes) implements FileKind {}
 
     /**
      * Something that it cannot.
@@ -23,8 +27,11 @@ sealed interface FileKind {
         if (Verification.recognizes(file)) {
             return new Evidence(file);
         }
-        return new Unjudged(
-                otherKind(file).orElse("not an evidence bundle, nor anything else that this program knows"));
+        if (MisbehaviourVerification.recognizes(file)) {
+            return new Misbehaviour(file);
+        }
+        return new Unjudged(otherKind(file)
+                .orElse("not an evidence bundle, nor a misbehaviour file, nor anything else that this program knows"));
     }
 
     private static Optional<String> otherKind(byte[] file) {
@@ -37,6 +44,10 @@ sealed interface FileKind {
         }
         if (head.lines().anyMatch(l -> l.startsWith("title ") || l.startsWith("title=")) && head.contains("rules")) {
             return Optional.of("a charter's text, not a bundle; give it to --charter, and the bundle as FILE");
+        }
+        if (head.startsWith("demarche exhibits ")) {
+            return Optional.of(
+                    "what a desk found wrong and kept for its operator; it proves nothing to others, since nothing that the log signed is false in it");
         }
         if (TlogProof.recognizes(file)) {
             return Optional.of(tlogProof(file));

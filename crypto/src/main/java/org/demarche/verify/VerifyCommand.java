@@ -26,6 +26,7 @@ import org.demarche.evidence.VerdictClass;
 import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.misbehaviour.MisbehaviourVerification;
 import org.demarche.refusal.RefusedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demarche verify",
         description = {
-            "Checks one file offline: was this notice sent, was this tier activated, by whom, when. Or a desk's whole copy of the log.",
+            "Checks one file offline: was this notice sent, was this tier activated, by whom, when; or, of a *.misbehaviour file, did the log lie, how, and since which entry. Or a desk's whole copy of the log.",
             "Needs no network and no clock, and asks nothing. The charter that you trust comes from you, never from the file."
         },
         footerHeading = "%nexit codes:%n",
@@ -153,12 +154,43 @@ final class VerifyCommand implements Callable<Integer> {
             throw wrong("--algorithms and --anchor are for --at, the day as of which renewal is asked; it is missing");
         }
         Sha256 trusted = trusted();
-        Report report = isFolder() ? judgeLog(trusted) : judgeFile(reader(trusted, present));
-        out.print(form.equals("json") ? ReportJson.of(report) : ReportText.of(report));
+        if (isFolder()) {
+            return exit(print(judgeLog(trusted)), expectation);
+        }
+        if (logKeys != null) {
+            throw wrong("--log-keys is for a log, and " + file + " is a file (expected: the folder of a desk's copy)");
+        }
+        byte[] bytes = read();
+        if (FileKind.of(bytes) instanceof FileKind.Misbehaviour lie) {
+            return judge(lie, trusted);
+        }
+        Report report = print(judge(bytes, reader(trusted, present)));
+        writeTlogProofs(bytes, report.verdict().code());
+        return exit(report, expectation);
+    }
+
+    private int judge(FileKind.Misbehaviour lie, Sha256 trusted) {
+        if (tlogProofs != null || at != null || expect != null) {
+            throw wrong("--tlog-proofs, --at and --expect are for a bundle, and " + file + " is a misbehaviour file");
+        }
+        var report = MisbehaviourVerification.verify(lie.bytes(), trusted, SignatureVerifier.bouncyCastle());
+        print(
+                form.equals("json")
+                        ? org.demarche.misbehaviour.ReportJson.of(report)
+                        : org.demarche.misbehaviour.ReportText.of(report));
+        return report.verdict().code().exit();
+    }
+
+    private Report print(Report report) {
+        print(form.equals("json") ? ReportJson.of(report) : ReportText.of(report));
+        return report;
+    }
+
+    private void print(String answer) {
+        out.print(answer);
         if (out.checkError()) {
             err.println("demarche: error: the answer could not be written");
         }
-        return exit(report, expectation);
     }
 
     private boolean isFolder() {
@@ -167,16 +199,6 @@ final class VerifyCommand implements Callable<Integer> {
         } catch (InvalidPathException e) {
             return false;
         }
-    }
-
-    private Report judgeFile(Reader reader) {
-        if (logKeys != null) {
-            throw wrong("--log-keys is for a log, and " + file + " is a file (expected: the folder of a desk's copy)");
-        }
-        byte[] bytes = read();
-        Report report = judge(bytes, reader);
-        writeTlogProofs(bytes, report.verdict().code());
-        return report;
     }
 
     private Report judgeLog(Sha256 trusted) {

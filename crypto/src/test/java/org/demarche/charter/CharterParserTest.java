@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.demarche.hash.Sha256;
+import org.demarche.hash.Sha512;
 import org.demarche.proto.v1.Component;
 import org.demarche.proto.v1.FindingKind;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,26 @@ class CharterParserTest {
         assertThat(charter.witnessed()).isEmpty();
         assertThat(charter.timeAuthorities()).isEmpty();
         assertThat(charter.timestamped()).isEmpty();
+    }
+
+    @Test
+    void parse_predecessorAndFinal_standInTheCharter() {
+        assertThat(SampleCharter.withoutKeys(1).charter().predecessor()).isEmpty();
+        assertThat(SampleCharter.withoutKeys(1).charter().closes()).isFalse();
+        Predecessor old = new Predecessor(
+                "old.example/plan",
+                Sha256.of(),
+                999_999_999_999_999_999L,
+                SampleCharter.nameHash("root"),
+                Sha512.of(Sha512.digest()));
+        String text = SampleCharter.withoutKeys(1).text();
+        assertThat(SampleCharter.parse(text.replace("[log]\n", old.text() + "\n[log]\n"))
+                        .predecessor())
+                .contains(old);
+        String last = SampleCharter.withoutKeys(1).following(Sha256.of()).text();
+        assertThat(SampleCharter.parse(last.replace("version  = 2\n", "version  = 2\nfinal = true\n"))
+                        .closes())
+                .isTrue();
     }
 
     @Test

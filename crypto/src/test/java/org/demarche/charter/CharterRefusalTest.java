@@ -32,6 +32,8 @@ class CharterRefusalTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource({
         "top",
+        "endAndBeginning",
+        "longNumbers",
         "log",
         "parties",
         "groups",
@@ -108,12 +110,7 @@ class CharterRefusalTest {
                         "time_scale",
                         "36.5 (expected: 1 to "),
                 swap("version 0", "version  = 1", "version  = 0", "version", "0 (expected: 1 to "),
-                swap(
-                        "version too great",
-                        "version  = 1",
-                        "version  = 99999999999999999999999",
-                        "version",
-                        "(expected: 1 to "),
+                swap("version too great", "version  = 1", "version  = 99999999999", "version", "(expected: 1 to "),
                 swap("version 2 replaces nothing", "version  = 1", "version  = 2", "previous", "empty in version 2"),
                 swap(
                         "version 1 replaces something",
@@ -189,6 +186,111 @@ class CharterRefusalTest {
                         "1 (expected: fewer than the 0 witnesses"),
                 swap("liars below 0", "skew      =", "liars = -1\nskew      =", "liars", "-1 (expected: 0 to "),
                 swap("adoption missing", "adoption  = \"UA and US and 10 of coalition\"\n", "", "adoption", "missing"));
+    }
+
+    private static final String PREDECESSOR = "[predecessor]\norigin = \"old.example/plan\"\ncharter = \"sha256:"
+            + "1".repeat(64) + "\"\nsize = 7\nroot = \"sha256:" + "2".repeat(64) + "\"\nentries = \"sha512:"
+            + "3".repeat(128) + "\"\n";
+
+    private static Case predecessor(String name, String old, String fresh, String place, String part) {
+        return swap(name, "[log]\n", PREDECESSOR.replaceFirst(old, fresh) + "[log]\n", place, part);
+    }
+
+    static Stream<Case> endAndBeginning() {
+        return Stream.of(
+                swap(
+                        "final in version 1",
+                        "rules    = 1\n",
+                        "rules    = 1\nfinal = true\n",
+                        "final",
+                        "in version 1 (expected"),
+                swap(
+                        "final that is not",
+                        "rules    = 1\n",
+                        "rules    = 1\nfinal = false\n",
+                        "final",
+                        "false (expected: true, or leave it out)"),
+                swap(
+                        "final as a text",
+                        "rules    = 1\n",
+                        "rules    = 1\nfinal = \"true\"\n",
+                        "final",
+                        "'true' (expected: true, or leave it out)"),
+                swap(
+                        "predecessor no table",
+                        "rules    = 1\n",
+                        "rules    = 1\npredecessor = 1\n",
+                        "[predecessor]",
+                        "a table"),
+                swap(
+                        "predecessor in version 2",
+                        "version  = 1\nprevious = \"\"",
+                        "version  = 2\nprevious = \"sha256:" + "4".repeat(64) + "\"",
+                        "[predecessor]",
+                        "in version 2 (expected: in version 1 alone)",
+                        s -> s.replace("[log]\n", PREDECESSOR + "[log]\n")),
+                predecessor(
+                        "predecessor of the same origin",
+                        "old.example/plan",
+                        "hub.exercise.example/ceasefire",
+                        "[predecessor]: origin",
+                        "is the origin of this log too"),
+                predecessor(
+                        "predecessor with a blank",
+                        "old.example/plan",
+                        "old plan",
+                        "[predecessor]: origin",
+                        "visible ASCII"),
+                predecessor(
+                        "predecessor unknown key",
+                        "size = 7",
+                        "size = 7\nkeys = 1",
+                        "[predecessor]: keys",
+                        UNKNOWN_KEY),
+                predecessor("predecessor without charter", "charter = .*\n", "", "[predecessor]: charter", "missing"),
+                predecessor(
+                        "predecessor of no entry",
+                        "size = 7",
+                        "size = 0",
+                        "[predecessor]: size",
+                        "0 (expected: a number of entries, from 1)"),
+                predecessor(
+                        "predecessor of too many entries",
+                        "size = 7",
+                        "size = 9223372036854775807",
+                        "line 18",
+                        "a number of more than 18 digits"),
+                predecessor("predecessor without size", "size = 7\n", "", "[predecessor]: size", "missing"),
+                predecessor(
+                        "predecessor with a short root", "sha256:2", "sha256:", "[predecessor]: root", "a fingerprint"),
+                predecessor(
+                        "predecessor with a short digest",
+                        "sha512:3",
+                        "sha512:",
+                        "[predecessor]: entries",
+                        "(expected: sha512: and 128 lower-case hex digits)"),
+                predecessor(
+                        "predecessor with a digest of another kind",
+                        "sha512:3",
+                        "sha256:3",
+                        "[predecessor]: entries",
+                        "(expected: sha512: and 128 lower-case hex digits)"));
+    }
+
+    static Stream<Case> longNumbers() {
+        String place = "line 5";
+        String part = "a number of more than 18 digits (expected: at most 18)";
+        return Stream.of(
+                swap("version that ends in 1", "version  = 1\n", "version  = 1000000000000000001\n", place, part),
+                swap("version with underscores", "version  = 1\n", "version  = 1_0_00000000000000_001\n", place, part),
+                swap("version with a sign", "version  = 1\n", "version  = +1000000000000000001\n", place, part),
+                swap("version below 0", "version  = 1\n", "version  = -10000000000000000000001\n", place, part),
+                swap(
+                        "version of eighteen digits",
+                        "version  = 1\n",
+                        "version  = 100000000000000001\n",
+                        "version",
+                        "(expected: 1 to 1000000)"));
     }
 
     static Stream<Case> log() {

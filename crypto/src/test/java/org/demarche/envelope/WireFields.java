@@ -12,17 +12,17 @@ import java.util.List;
 /**
  * The fields of an encoded message, one by one, as they stand: to be put together again in ways that no encoder would.
  */
-final class WireFields {
+public final class WireFields {
     private WireFields() {}
 
     /** One field: its tag and what follows. */
-    record Field(int tag, byte[] value) {
-        byte[] encoded() {
+    public record Field(int tag, byte[] value) {
+        public byte[] encoded() {
             return concat(List.of(varint(tag, 0), value));
         }
 
         /** The same field with its tag, length or number written in one byte more than needed. */
-        byte[] padded(boolean tagToo) throws IOException {
+        public byte[] padded(boolean tagToo) throws IOException {
             CodedInputStream in = CodedInputStream.newInstance(value);
             byte[] head = tagToo ? varint(tag, 1) : varint(tag, 0);
             byte[] body = switch (WireFormat.getTagWireType(tag)) {
@@ -37,7 +37,7 @@ final class WireFields {
         }
     }
 
-    static List<Field> split(byte[] message) throws IOException {
+    public static List<Field> split(byte[] message) throws IOException {
         List<Field> fields = new ArrayList<>();
         CodedInputStream in = CodedInputStream.newInstance(message);
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
@@ -52,17 +52,17 @@ final class WireFields {
         return fields;
     }
 
-    static byte[] join(List<Field> fields) {
+    public static byte[] join(List<Field> fields) {
         return concat(fields.stream().map(Field::encoded).toList());
     }
 
-    static byte[] concat(List<byte[]> parts) {
+    public static byte[] concat(List<byte[]> parts) {
         return ByteString.copyFrom(parts.stream().map(ByteString::copyFrom).toList())
                 .toByteArray();
     }
 
     /** A varint with {@code padding} superfluous bytes. */
-    static byte[] varint(long value, int padding) {
+    public static byte[] varint(long value, int padding) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         long rest = value;
         int left = padding;

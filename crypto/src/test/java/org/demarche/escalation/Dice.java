@@ -15,6 +15,7 @@ import org.demarche.proto.v1.Category;
 import org.demarche.proto.v1.CharterAssent;
 import org.demarche.proto.v1.CharterText;
 import org.demarche.proto.v1.Component;
+import org.demarche.proto.v1.CompromisedKey;
 import org.demarche.proto.v1.ConditionMet;
 import org.demarche.proto.v1.Correction;
 import org.demarche.proto.v1.CorrectionAct;
@@ -251,7 +252,12 @@ final class Dice {
                     .setKey(Cabinet.prove(
                             name, party, oneIn(15) ? Sha256.of() : play.plan().hash())));
         }
-        if (change.getAddedCount() == 0 || oneIn(4)) {
+        for (int i = oneIn(4) ? 1 + random.nextInt(2) : 0; i > 0; i--) {
+            change.addCompromised(CompromisedKey.newBuilder()
+                    .setKeyId(Cabinet.id(key(oneIn(8) ? party() : party)).byteString())
+                    .setSinceIndex(random.nextInt(play.entryCount() + (oneIn(9) ? 3 : 1))));
+        }
+        if (change.getAddedCount() + change.getCompromisedCount() == 0 || oneIn(4)) {
             change.addEnded(Cabinet.id(key(oneIn(8) ? party() : party)).byteString());
         }
         return signByRoot(Notice.newBuilder().setKeyChange(change), party);

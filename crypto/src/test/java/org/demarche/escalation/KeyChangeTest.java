@@ -7,6 +7,7 @@ import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
 import org.demarche.envelope.Possession;
 import org.demarche.hash.Sha256;
+import org.demarche.proto.v1.CompromisedKey;
 import org.demarche.proto.v1.DeskKey;
 import org.demarche.proto.v1.KeyChange;
 import org.demarche.refusal.Reason;
@@ -138,5 +139,88 @@ class KeyChangeTest extends GovernanceStory {
                         .addEnded(TestKeys.fingerprint("UA/watch").byteString())));
         Scene.entry(message("UA/watch2"));
         assertThat(Scene.reason(message("UA/watch"))).isEqualTo(Reason.KEY_UNKNOWN);
+    }
+
+    @Test
+    void compromised_deskKey_endsAndCastsDoubtFromThenOn() {
+        adoptFirst();
+        Scene.entry(message("UA/watch"));
+        long since = scene.entries().size();
+        Entry doubtful = Scene.entry(message("UA/watch"));
+        Entry word = Scene.entry(change("UA/root", compromised("UA/watch", since, "lost laptop")));
+        assertThat(Scene.reason(message("UA/watch"))).isEqualTo(Reason.KEY_UNKNOWN);
+        Compromise told = scene.governance()
+                .compromise("UA", TestKeys.fingerprint("UA/watch"))
+                .orElseThrow();
+        assertThat(told.covers(doubtful.index())).isTrue();
+        assertThat(told.covers(since - 1)).isFalse();
+        assertThat(told.sentence())
+                .isEqualTo("signed by a key that UA has since, in entry " + word.index()
+                        + ", declared compromised from entry " + since + " on: lost laptop");
+        assertThat(scene.replayed().governance()).isEqualTo(scene.governance());
+    }
+
+    @Test
+    void compromised_keyThatHasEnded_canBeToldOfLater_andOnlyEarlier() {
+        adoptFirst();
+        Scene.entry(change("UA/root", ending("UA/watch")));
+        Scene.entry(change("UA/root", compromised("UA/watch", 4, "")));
+        assertThat(Scene.reason(change("UA/root", compromised("UA/watch", 4, ""))))
+                .isEqualTo(Reason.KEY_REFUSED);
+        Scene.entry(change("UA/root", compromised("UA/watch", 2, "")));
+        assertThat(Scene.reason(change(
+                        "UA/root",
+                        compromised("UA/minister", 3, "")
+                                .mergeFrom(compromised("UA/minister", 3, "").build()))))
+                .isEqualTo(Reason.KEY_REFUSED);
+        assertThat(scene.governance()
+                        .compromise("UA", TestKeys.fingerprint("UA/watch"))
+                        .orElseThrow()
+                        .sinceIndex())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void compromised_activation_isNeverUndone() {
+        adoptFirst();
+        Sha256 incident = tierOne();
+        Scene.entry(change("UA/root", compromised("UA/watch", 0, "")));
+        assertThat(scene.incident(incident).tier(1).active()).isTrue();
+    }
+
+    @Test
+    void compromised_ofAnotherParty_aRootInForce_orTheFuture_isRefused() {
+        adoptFirst();
+        assertThat(Scene.reason(change("UA/root", compromised("US/watch", 1, ""))))
+                .isEqualTo(Reason.KEY_UNKNOWN);
+        assertThat(Scene.reason(change("UA/root", compromised("UA/root", 1, ""))))
+                .isEqualTo(Reason.KEY_UNKNOWN);
+        assertThat(Scene.reason(change("UA/root", compromised("UA/watch2", 1, ""))))
+                .isEqualTo(Reason.KEY_UNKNOWN);
+        assertThat(Scene.reason(change(
+                        "UA/root", compromised("UA/watch", scene.entries().size() + 1L, ""))))
+                .isEqualTo(Reason.FIELD_INVALID);
+        assertThat(Scene.reason(change("UA/watch", compromised("UA/watch", 1, ""))))
+                .isEqualTo(Reason.NOT_ENTITLED);
+        Scene.entry(change("UA/root", compromised("UA/watch", scene.entries().size(), "")));
+    }
+
+    @Test
+    void compromised_formerRoot_isToldOfByTheNewOne() {
+        adoptFirst();
+        Charter second = post(next(print("UA/root"), print("UA/root2")));
+        assent(second, "UA", "US", "GB");
+        Scene.entry(scene.assent("UA", second, "UA/root2"));
+        Scene.entry(change("UA/root2", compromised("UA/root", 1, "")));
+        assertThat(scene.governance().compromise("UA", TestKeys.fingerprint("UA/root")))
+                .isPresent();
+    }
+
+    private static KeyChange.Builder compromised(String key, long since, String text) {
+        return KeyChange.newBuilder()
+                .addCompromised(CompromisedKey.newBuilder()
+                        .setKeyId(TestKeys.fingerprint(key).byteString())
+                        .setSinceIndex(since)
+                        .setText(text));
     }
 }

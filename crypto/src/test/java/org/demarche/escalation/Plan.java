@@ -138,8 +138,9 @@ record Plan(
         for (int tier = 1; tier <= tiers; tier++) {
             plan.append(tier(random, tier, parties));
         }
-        String head =
-                "title = \"Play %d\"\n%sversion = %d\nprevious = \"%s\"\nexpires = %s\nadoption = \"%s\"\nskew = \"5ms\"\nincident_open_for = \"%s\"\n"
+        boolean closes = version > 1 && random.nextInt(6) == 0;
+        String head = (closes ? "final = true\n" : "")
+                + "title = \"Play %d\"\n%sversion = %d\nprevious = \"%s\"\nexpires = %s\nadoption = \"%s\"\nskew = \"5ms\"\nincident_open_for = \"%s\"\n"
                         .formatted(
                                 random.nextInt(1000),
                                 frame,

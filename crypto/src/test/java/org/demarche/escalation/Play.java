@@ -214,6 +214,10 @@ final class Play {
         return alive.isEmpty() ? oracle.incidents() : alive;
     }
 
+    int entryCount() {
+        return entries.size();
+    }
+
     Map<Sha256, IncidentState> states() {
         return states;
     }

@@ -9,19 +9,20 @@ import java.util.Arrays;
  * A point of edwards25519 in school-book arithmetic (RFC 8032 §5.1): slow, plain, and independent of the libraries
  * under test.
  */
-record EdwardsPoint(BigInteger x, BigInteger y) {
-    static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
-    static final BigInteger L = BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
-    static final EdwardsPoint NEUTRAL = new EdwardsPoint(BigInteger.ZERO, BigInteger.ONE);
+public record EdwardsPoint(BigInteger x, BigInteger y) {
+    public static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+    public static final BigInteger L =
+            BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
+    public static final EdwardsPoint NEUTRAL = new EdwardsPoint(BigInteger.ZERO, BigInteger.ONE);
     private static final BigInteger D = BigInteger.valueOf(-121665)
             .multiply(BigInteger.valueOf(121666).modInverse(P))
             .mod(P);
 
     // After D, which decoding needs.
-    static final EdwardsPoint BASE = decode(littleEndian(
+    public static final EdwardsPoint BASE = decode(littleEndian(
             BigInteger.valueOf(4).multiply(BigInteger.valueOf(5).modInverse(P)).mod(P)));
 
-    EdwardsPoint plus(EdwardsPoint o) {
+    public EdwardsPoint plus(EdwardsPoint o) {
         BigInteger k = D.multiply(x).multiply(o.x).multiply(y).multiply(o.y).mod(P);
         return new EdwardsPoint(
                 x.multiply(o.y)
@@ -34,7 +35,7 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
                         .mod(P));
     }
 
-    EdwardsPoint times(BigInteger n) {
+    public EdwardsPoint times(BigInteger n) {
         EdwardsPoint result = NEUTRAL;
         for (int i = n.bitLength() - 1; i >= 0; i--) {
             result = result.plus(result);
@@ -45,7 +46,7 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
         return result;
     }
 
-    byte[] encode() {
+    public byte[] encode() {
         byte[] bytes = littleEndian(y);
         if (x.testBit(0)) {
             bytes[31] |= (byte) 0x80;
@@ -54,7 +55,7 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
     }
 
     /** The point with this y and sign bit. */
-    static EdwardsPoint decode(byte[] bytes) {
+    public static EdwardsPoint decode(byte[] bytes) {
         byte[] withoutSign = bytes.clone();
         withoutSign[31] &= 0x7f;
         BigInteger y = number(withoutSign);
@@ -74,7 +75,7 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
     }
 
     /** A point of order 8. */
-    static EdwardsPoint ofOrderEight() {
+    public static EdwardsPoint ofOrderEight() {
         for (int y = 2; ; y++) {
             try {
                 EdwardsPoint point = decode(littleEndian(BigInteger.valueOf(y))).times(L);
@@ -88,7 +89,7 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
     }
 
     /** The secret scalar of a seed. */
-    static BigInteger scalar(byte[] seed) {
+    public static BigInteger scalar(byte[] seed) {
         byte[] half = Arrays.copyOf(sha512(seed), 32);
         half[0] &= (byte) 0xf8;
         half[31] &= 0x7f;
@@ -97,15 +98,20 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
     }
 
     /** The signature with commitment {@code [r]B + offset}: S = r + H(R, A, message) a. */
-    static byte[] sign(BigInteger secret, BigInteger r, EdwardsPoint offset, byte[] publicKey, byte[] message) {
+    public static byte[] sign(BigInteger secret, BigInteger r, EdwardsPoint offset, byte[] publicKey, byte[] message) {
         byte[] commitment = BASE.times(r).plus(offset).encode();
-        BigInteger k = number(sha512(commitment, publicKey, message)).mod(L);
         byte[] signature = Arrays.copyOf(commitment, 64);
+        BigInteger k = challenge(signature, publicKey, message);
         System.arraycopy(littleEndian(r.add(k.multiply(secret)).mod(L)), 0, signature, 32, 32);
         return signature;
     }
 
-    static byte[] littleEndian(BigInteger n) {
+    /** H(R, A, message) modulo L, where R begins the signature. */
+    public static BigInteger challenge(byte[] signature, byte[] publicKey, byte[] message) {
+        return number(sha512(Arrays.copyOf(signature, 32), publicKey, message)).mod(L);
+    }
+
+    public static byte[] littleEndian(BigInteger n) {
         byte[] big = n.toByteArray();
         byte[] bytes = new byte[32];
         for (int i = 0; i < 32 && i < big.length; i++) {
@@ -114,7 +120,7 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
         return bytes;
     }
 
-    static BigInteger number(byte[] littleEndian) {
+    public static BigInteger number(byte[] littleEndian) {
         byte[] big = new byte[littleEndian.length];
         for (int i = 0; i < big.length; i++) {
             big[i] = littleEndian[big.length - 1 - i];

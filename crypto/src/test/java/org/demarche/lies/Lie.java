@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * @param trusted charter version 1 that the reader trusts
  * @param file makes its bytes
  */
-record Lie(
+public record Lie(
         String name,
         Liar liar,
         String what,
@@ -26,10 +26,10 @@ record Lie(
         LieCharter trusted,
         Supplier<byte[]> file) {
     /** The exit code of a file that proves another result than the claimed one. */
-    static final int ANOTHER_RESULT = 7;
+    public static final int ANOTHER_RESULT = 7;
 
     /** What it takes to tell a lie. */
-    enum Liar {
+    public enum Liar {
         /** No lie. */
         NOBODY("nobody; honest"),
         /** Whoever holds true bundles. */
@@ -55,7 +55,7 @@ record Lie(
         }
     }
 
-    String fileName() {
+    public String fileName() {
         return name + ".evidence";
     }
 }

@@ -13,7 +13,7 @@ import org.demarche.timestamp.TestAuthority;
  * @param name the file that holds it
  * @param text its text
  */
-record LieCharter(String name, String text) {
+public record LieCharter(String name, String text) {
     private static final String TEXT = """
             # Keys of this charter are public: it is for test files alone.
             title    = "A small plan for files that lie"
@@ -73,14 +73,14 @@ record LieCharter(String name, String text) {
             """;
 
     /** The plain one: UA's word is enough for tier 1; nobody waits, nobody witnesses. */
-    static LieCharter plain() {
+    public static LieCharter plain() {
         return counted()
                 .with("quorum = \"2 of (UA, GB, FR)\"\n", "quorum = \"UA\"\n")
                 .named("plain");
     }
 
     /** Tier 1 takes two of three parties. */
-    static LieCharter counted() {
+    public static LieCharter counted() {
         return new LieCharter(
                 "counted",
                 TEXT.formatted(
@@ -96,12 +96,12 @@ record LieCharter(String name, String text) {
     }
 
     /** UA and GB adopt it together. */
-    static LieCharter pair() {
+    public static LieCharter pair() {
         return plain().with("adoption = \"UA\"", "adoption = \"UA and GB\"").named("pair");
     }
 
     /** With a second desk of UA's, and tier 1 by two desks of one party. */
-    static LieCharter twoDesks() {
+    public static LieCharter twoDesks() {
         return plain().with(
                         "keys = [\"" + key("UA/watch") + "\"] }]",
                         "keys = [\"" + key("UA/watch") + "\", \"" + key("UA/watch2")
@@ -113,7 +113,7 @@ record LieCharter(String name, String text) {
     }
 
     /** With a second desk of UA's, for parties that are counted. */
-    static LieCharter twoKeys() {
+    public static LieCharter twoKeys() {
         return counted()
                 .with(
                         "keys = [\"" + key("UA/watch") + "\"] }]",
@@ -123,7 +123,7 @@ record LieCharter(String name, String text) {
     }
 
     /** Tier 1 waits a day from the report, two of three witnesses must cosign, and one of them may lie. */
-    static LieCharter witnessed() {
+    public static LieCharter witnessed() {
         StringBuilder witnesses = new StringBuilder();
         for (String party : new String[] {"UA", "GB", "FR"}) {
             witnesses.append("\n[[witness]]\nname = \"%s-w\"\nparty = \"%s\"\ned25519 = \"%s\"\nml_dsa_44 = \"%s\"\n"
@@ -143,21 +143,21 @@ record LieCharter(String name, String text) {
     }
 
     /** The same, but its clock starts with the finding. */
-    static LieCharter witnessedFinding() {
+    public static LieCharter witnessedFinding() {
         return witnessed()
                 .with("clock    = \"first report\"", "clock    = \"finding violation\"")
                 .named("witnessed-finding");
     }
 
     /** Witnessed from the finding on, and tier 2 waits a day too. */
-    static LieCharter twoClocks() {
+    public static LieCharter twoClocks() {
         return witnessedFinding()
                 .with("requires = [\"tier 1\"]\n", "requires = [\"tier 1\"]\nnot_before = \"24h\"\n")
                 .named("two-clocks");
     }
 
     /** A successor of the witnessed one with witnesses of other names and keys. */
-    static LieCharter rewitnessed() {
+    public static LieCharter rewitnessed() {
         LieCharter next = witnessed().successor();
         for (String party : new String[] {"UA", "GB", "FR"}) {
             next = next.with("\"" + party + "-w\"", "\"" + party + "-v\"")
@@ -198,7 +198,7 @@ record LieCharter(String name, String text) {
     }
 
     /** Tier 1 requires a pledge of UA's. */
-    static LieCharter pledged() {
+    public static LieCharter pledged() {
         return plain().with("\"message\"]\n", "\"message\", \"pledge\"]\n")
                 .with(
                         "title = \"A warning, and measures\"\n",
@@ -207,7 +207,7 @@ record LieCharter(String name, String text) {
     }
 
     /** The charter with one passage changed. */
-    LieCharter with(String passage, String other) {
+    public LieCharter with(String passage, String other) {
         int at = text.indexOf(passage);
         if (at < 0) {
             throw new AssertionError("the charter does not say: " + passage);
@@ -215,18 +215,18 @@ record LieCharter(String name, String text) {
         return new LieCharter(name, text.substring(0, at) + other + text.substring(at + passage.length()));
     }
 
-    LieCharter named(String other) {
+    public LieCharter named(String other) {
         return new LieCharter(other, text);
     }
 
     /** A text that may follow this one. */
-    LieCharter successor() {
+    public LieCharter successor() {
         return with("version  = 1\nprevious = \"\"", "version  = 2\nprevious = \"" + hash().fingerprint() + "\"")
                 .named(name + "-2");
     }
 
     /** The same with other keys of the log. */
-    LieCharter withLog(String log) {
+    public LieCharter withLog(String log) {
         return withLogKey("log", log);
     }
 
@@ -239,15 +239,15 @@ record LieCharter(String name, String text) {
     }
 
     /** The same with another key in the place of one. */
-    LieCharter withKey(String key, String other) {
+    public LieCharter withKey(String key, String other) {
         return with(key(key), key(other));
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    Sha256 hash() {
+    public Sha256 hash() {
         return Sha256.of(bytes());
     }
 

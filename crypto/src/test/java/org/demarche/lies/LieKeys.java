@@ -14,7 +14,7 @@ import org.demarche.key.SigningKey;
  * The keys of the lying files, by name. <strong>Everybody knows them</strong>: the two seeds of a key are SHA-256 of a sentence and the key's name, so that the files
  * can be made again byte for byte. Nothing real may ever trust one.
  */
-final class LieKeys {
+public final class LieKeys {
     private static final String WARNING = "a test key that everybody knows, never to be trusted: ";
     private static final Map<String, SigningKey> PARTIES = new ConcurrentHashMap<>();
     private static final Map<String, LogSigningKey> LOGS = new ConcurrentHashMap<>();
@@ -22,24 +22,24 @@ final class LieKeys {
     private LieKeys() {}
 
     /** A root's or desk's key, such as {@code UA/watch}. */
-    static SigningKey party(String name) {
+    public static SigningKey party(String name) {
         return PARTIES.computeIfAbsent(name, n -> SigningKey.generate(new Seeded(n)));
     }
 
     /** A log's or a witness's key, such as {@code GB-w}. */
-    static LogSigningKey log(String name) {
+    public static LogSigningKey log(String name) {
         return LOGS.computeIfAbsent(name, n -> LogSigningKey.generate(new Seeded(n)));
     }
 
     /** The names of all keys that were asked for so far. */
-    static Set<String> names() {
+    public static Set<String> names() {
         Set<String> names = new TreeSet<>(PARTIES.keySet());
         names.addAll(LOGS.keySet());
         return names;
     }
 
     /** The seed of one half of a key. */
-    static Sha256 seed(String name, String half) {
+    public static Sha256 seed(String name, String half) {
         return Sha256.of((WARNING + name + " " + half).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.demarche.checkpoint.CheckpointSigner;
 import org.demarche.checkpoint.CheckpointVerifier;
 import org.demarche.checkpoint.Cosigner;
@@ -22,6 +24,7 @@ import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.envelope.NoticeSigner;
 import org.demarche.envelope.Possession;
 import org.demarche.envelope.Strict;
+import org.demarche.evidence.LogSource;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogPublicKey;
 import org.demarche.key.LogSigningKey;
@@ -29,6 +32,7 @@ import org.demarche.key.PublicKey;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.MemoryTree;
 import org.demarche.merkle.Merkle;
+import org.demarche.merkle.NodeReader;
 import org.demarche.merkle.Proofs;
 import org.demarche.proto.v1.Anchor;
 import org.demarche.proto.v1.AnchorProof;
@@ -49,13 +53,13 @@ import org.demarche.refusal.RefusedException;
  * A log whose hub asks no rule: it chains, hashes and signs whatever it is told. Honest as long as it is told what a hub would take. Besides, it can lie afterwards
  * ({@link #rewritten}), when it no longer has the authors' signatures at hand.
  */
-final class LieLog {
-    static final String ORIGIN = "lies.example/plan";
+public final class LieLog {
+    public static final String ORIGIN = "lies.example/plan";
 
     /** The zero hour. */
-    static final long START = Instant.parse("2026-03-01T06:00:00Z").toEpochMilli();
+    public static final long START = Instant.parse("2026-03-01T06:00:00Z").toEpochMilli();
 
-    static final long HOUR = 3_600_000L;
+    public static final long HOUR = 3_600_000L;
 
     /**
      * An entry.
@@ -64,7 +68,7 @@ final class LieLog {
      * @param message what it says
      * @param governance whether the hub links it into the governance chain
      */
-    record Item(byte[] bytes, LogEntry message, boolean governance) {}
+    public record Item(byte[] bytes, LogEntry message, boolean governance) {}
 
     private final List<Item> items = new ArrayList<>();
     private final MemoryTree tree = new MemoryTree();
@@ -82,7 +86,7 @@ final class LieLog {
     }
 
     /** A log that begins with this text; nobody has assented yet. */
-    static LieLog of(LieCharter charter) {
+    public static LieLog of(LieCharter charter) {
         LieLog log = new LieLog(charter.hash());
         log.append(
                 LogEntry.newBuilder()
@@ -94,31 +98,31 @@ final class LieLog {
     // Who speaks, and when
 
     /** Sets the clock, in milliseconds since the zero hour. */
-    LieLog at(long sinceStartMs) {
+    public LieLog at(long sinceStartMs) {
         nowMs = START + sinceStartMs;
         return this;
     }
 
     /** From now on notices name this charter. */
-    LieLog under(LieCharter other) {
+    public LieLog under(LieCharter other) {
         charter = other.hash();
         return this;
     }
 
     /** From now on this log key signs. */
-    LieLog signedBy(String logKey) {
+    public LieLog signedBy(String logKey) {
         key = logKey;
         return this;
     }
 
     /** Bundles bring the keys of these witnesses. */
-    LieLog witnessedBy(String... names) {
+    public LieLog witnessedBy(String... names) {
         witnesses.addAll(Arrays.asList(names));
         return this;
     }
 
     /** A root assents to a text, and brings these keys. */
-    int assent(String root, LieCharter to, String... keys) {
+    public int assent(String root, LieCharter to, String... keys) {
         texts.put(to.hash(), ByteString.copyFrom(to.bytes()));
         String party = root.substring(0, root.indexOf('/'));
         CharterAssent.Builder assent =
@@ -130,33 +134,33 @@ final class LieLog {
     }
 
     /** A notice that the hub links into the governance chain. */
-    int govern(String signer, Notice.Builder notice) {
+    public int govern(String signer, Notice.Builder notice) {
         return append(LogEntry.newBuilder().setNotice(signed(signer, notice)), true);
     }
 
     /** Any other notice. */
-    int say(String signer, Notice.Builder notice) {
+    public int say(String signer, Notice.Builder notice) {
         return take(signed(signer, notice));
     }
 
     /** A notice that is signed already. */
-    int take(SignedNotice signed) {
+    public int take(SignedNotice signed) {
         return append(LogEntry.newBuilder().setNotice(signed), false);
     }
 
     /** The hub's own entry. */
-    int mark(Sha256 incident) {
+    public int mark(Sha256 incident) {
         return append(
                 LogEntry.newBuilder().setTimeMark(TimeMark.newBuilder().setIncident(incident.byteString())), false);
     }
 
     /** The notice, with what every notice has filled in unless it is set already, signed. */
-    SignedNotice signed(String signer, Notice.Builder notice) {
+    public SignedNotice signed(String signer, Notice.Builder notice) {
         return sign(signer, filled(signer, notice).build());
     }
 
     /** The notice, with what every notice has filled in unless it is set already. */
-    Notice.Builder filled(String signer, Notice.Builder notice) {
+    public Notice.Builder filled(String signer, Notice.Builder notice) {
         notice.setSuite(PublicKey.SUITE)
                 .setNonce(ByteString.copyFrom(
                         ByteBuffer.allocate(16).putLong(8, ++nonce).array()));
@@ -178,12 +182,12 @@ final class LieLog {
         return notice.setPrecedence(Precedence.PRECEDENCE_ROUTINE);
     }
 
-    static SignedNotice sign(String signer, Notice notice) {
+    public static SignedNotice sign(String signer, Notice notice) {
         return parse(SignedNotice.getDefaultInstance(), NoticeSigner.sign(notice, LieKeys.party(signer)));
     }
 
     /** The head over the first {@code size} entries. */
-    Anchor anchor(int size) {
+    public Anchor anchor(int size) {
         return Anchor.newBuilder()
                 .setSize(size)
                 .setRoot(tree.head(size).root().byteString())
@@ -193,12 +197,12 @@ final class LieLog {
     // What the hub does
 
     /** Appends, with index, time and chains as they should be unless the entry sets its own time. */
-    int append(LogEntry.Builder entry, boolean governance) {
+    public int append(LogEntry.Builder entry, boolean governance) {
         return append(entry, governance, e -> {});
     }
 
     /** The same, changed before it is encoded. */
-    int append(LogEntry.Builder entry, boolean governance, Consumer<LogEntry.Builder> change) {
+    public int append(LogEntry.Builder entry, boolean governance, Consumer<LogEntry.Builder> change) {
         Optional<Sha256> incident = incident(entry.build());
         entry.setIndex(size())
                 .setGovernance(governanceTip)
@@ -212,7 +216,7 @@ final class LieLog {
     }
 
     /** Appends bytes as they are. */
-    int append(byte[] bytes, LogEntry message, boolean governance) {
+    public int append(byte[] bytes, LogEntry message, boolean governance) {
         Sha256 leaf = Merkle.leaf(bytes);
         items.add(new Item(bytes, message, governance));
         tree.append(leaf);
@@ -224,12 +228,12 @@ final class LieLog {
     }
 
     /** What becomes of an entry when the hub writes its history anew; empty: it is left out. */
-    interface Rewriting {
+    public interface Rewriting {
         Optional<LogEntry.Builder> rewrite(int index, LogEntry.Builder entry);
     }
 
     /** The log written anew, with indexes and chains that fit. What parties signed stays as it is, their anchors too. */
-    LieLog rewritten(Rewriting rewriting) {
+    public LieLog rewritten(Rewriting rewriting) {
         LieLog other = new LieLog(charter);
         other.texts.putAll(texts);
         other.witnesses.addAll(witnesses);
@@ -243,11 +247,11 @@ final class LieLog {
         return other;
     }
 
-    LieLog without(int dropped) {
+    public LieLog without(int dropped) {
         return rewritten((i, e) -> i == dropped ? Optional.empty() : Optional.of(e));
     }
 
-    LieLog changed(int index, Consumer<LogEntry.Builder> change) {
+    public LieLog changed(int index, Consumer<LogEntry.Builder> change) {
         return rewritten((i, e) -> {
             if (i == index) {
                 change.accept(e);
@@ -258,24 +262,24 @@ final class LieLog {
 
     // What is in it
 
-    int size() {
+    public int size() {
         return items.size();
     }
 
-    LogEntry entry(int index) {
+    public LogEntry entry(int index) {
         return items.get(index).message();
     }
 
     /** The identity of the notice in an entry. */
-    Sha256 id(int index) {
+    public Sha256 id(int index) {
         return Sha256.of(entry(index).getNotice().getNotice().toByteArray());
     }
 
-    Notice notice(int index) {
+    public Notice notice(int index) {
         return noticeOf(entry(index));
     }
 
-    static Notice noticeOf(LogEntry entry) {
+    public static Notice noticeOf(LogEntry entry) {
         try {
             return Notice.parseFrom(entry.getNotice().getNotice());
         } catch (com.google.protobuf.InvalidProtocolBufferException e) {
@@ -302,12 +306,12 @@ final class LieLog {
     // Bundles
 
     /** The bundle of an incident's newest entry. */
-    EvidenceBundle.Builder incident(Sha256 incident) {
+    public EvidenceBundle.Builder incident(Sha256 incident) {
         return incident(incident, size() - 1);
     }
 
     /** The bundle of an incident's newest entry up to an index. */
-    EvidenceBundle.Builder incident(Sha256 incident, int upTo) {
+    public EvidenceBundle.Builder incident(Sha256 incident, int upTo) {
         List<Integer> chain = new ArrayList<>();
         for (int i = 0; i <= upTo; i++) {
             if (incident(entry(i)).equals(Optional.of(incident))) {
@@ -318,12 +322,12 @@ final class LieLog {
     }
 
     /** The bundle of one notice. */
-    EvidenceBundle.Builder ofNotice(int index) {
+    public EvidenceBundle.Builder ofNotice(int index) {
         return bundle(List.of(index), size());
     }
 
     /** The bundle of these entries under the head of this size. */
-    EvidenceBundle.Builder bundle(List<Integer> entries, int size) {
+    public EvidenceBundle.Builder bundle(List<Integer> entries, int size) {
         EvidenceBundle.Builder bundle = EvidenceBundle.newBuilder()
                 .setFormat("demarche-evidence")
                 .setVersion(1)
@@ -357,7 +361,69 @@ final class LieLog {
         return bundle;
     }
 
-    AnchorProof anchorProof(Head anchor, int size) {
+    /** The log as writers of files read it. */
+    LogSource source() {
+        return new LogSource() {
+            @Override
+            public byte[] entry(long index) {
+                return items.get((int) index).bytes();
+            }
+
+            @Override
+            public NodeReader nodes() {
+                return tree;
+            }
+
+            @Override
+            public byte[] checkpoint() {
+                return LieLog.this.checkpoint(size());
+            }
+
+            @Override
+            public LogPublicKey logKey() {
+                return LieKeys.log(key).publicKey();
+            }
+
+            @Override
+            public List<Long> governanceUpTo(long index) {
+                return upTo(index, i -> items.get(i).governance());
+            }
+
+            @Override
+            public List<Long> incidentUpTo(Sha256 id, long index) {
+                return upTo(index, i -> LieLog.incident(entry(i)).equals(Optional.of(id)));
+            }
+
+            private LogEntry entry(int index) {
+                return LieLog.this.entry(index);
+            }
+
+            private List<Long> upTo(long last, IntPredicate wanted) {
+                return IntStream.rangeClosed(0, (int) Math.min(last, items.size() - 1L))
+                        .filter(wanted)
+                        .asLongStream()
+                        .boxed()
+                        .toList();
+            }
+
+            @Override
+            public Optional<ByteString> charterText(Sha256 hash) {
+                return Optional.ofNullable(texts.get(hash));
+            }
+        };
+    }
+
+    /** The key that signs at present. */
+    LogSigningKey signer() {
+        return LieKeys.log(key);
+    }
+
+    /** Its tree. */
+    MemoryTree tree() {
+        return tree;
+    }
+
+    public AnchorProof anchorProof(Head anchor, int size) {
         return AnchorProof.newBuilder()
                 .setSize(anchor.size())
                 .setRoot(anchor.root().byteString())
@@ -366,7 +432,7 @@ final class LieLog {
     }
 
     /** The consistency proof between two sizes of this log; empty if there is none. */
-    List<ByteString> consistency(long from, int to) {
+    public List<ByteString> consistency(long from, int to) {
         return from > to
                 ? List.of()
                 : Proofs.consistency(from, to, tree).stream()
@@ -374,7 +440,7 @@ final class LieLog {
                         .toList();
     }
 
-    ProvenEntry proven(int index, int size) {
+    public ProvenEntry proven(int index, int size) {
         return ProvenEntry.newBuilder()
                 .setEntry(ByteString.copyFrom(items.get(index).bytes()))
                 .addAllInclusion(Proofs.inclusion(index, size, tree).stream()
@@ -383,7 +449,7 @@ final class LieLog {
                 .build();
     }
 
-    static LogKeys keys(LogPublicKey key) {
+    public static LogKeys keys(LogPublicKey key) {
         return LogKeys.newBuilder()
                 .setEd25519(ByteString.copyFrom(key.ed25519()))
                 .setMlDsa44(ByteString.copyFrom(key.mlDsa44()))
@@ -391,17 +457,17 @@ final class LieLog {
     }
 
     /** The head over the first {@code size} entries, signed by the log. */
-    byte[] checkpoint(int size) {
+    public byte[] checkpoint(int size) {
         return checkpoint(size, ORIGIN, LieKeys.log(key));
     }
 
-    byte[] checkpoint(int size, String origin, LogSigningKey signer) {
+    public byte[] checkpoint(int size, String origin, LogSigningKey signer) {
         return new CheckpointSigner(origin, signer)
                 .sign(tree.head(size), Instant.ofEpochMilli(entry(size - 1).getAcceptedAtMs()));
     }
 
     /** A checkpoint with the cosignatures of these witnesses, all at one time since the zero hour. */
-    byte[] cosigned(byte[] note, long sinceStartMs, String... names) {
+    public byte[] cosigned(byte[] note, long sinceStartMs, String... names) {
         try {
             VerifiedCheckpoint opened =
                     new CheckpointVerifier(ORIGIN, LieKeys.log(key).publicKey()).open(note);
@@ -416,14 +482,14 @@ final class LieLog {
     }
 
     /** A head close to the start of the clock. */
-    ClockStart clockStart(int size, long sinceStartMs, String... names) {
+    public ClockStart clockStart(int size, long sinceStartMs, String... names) {
         return ClockStart.newBuilder()
                 .setCheckpoint(ByteString.copyFrom(cosigned(checkpoint(size), sinceStartMs, names)))
                 .addAllConsistency(consistency(size, size()))
                 .build();
     }
 
-    static <M extends com.google.protobuf.Message> M parse(M type, byte[] bytes) {
+    public static <M extends com.google.protobuf.Message> M parse(M type, byte[] bytes) {
         try {
             return Strict.parse(type, bytes);
         } catch (RefusedException e) {

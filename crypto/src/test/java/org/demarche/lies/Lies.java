@@ -10,7 +10,7 @@ import org.demarche.lies.Lie.Liar;
 import org.demarche.proto.v1.EvidenceBundle;
 
 /** Gathers all lies, theme by theme. */
-final class Lies {
+public final class Lies {
     /** Made once: what they have in common takes a few signatures. */
     private static final List<Lie> ALL = tellAll();
 
@@ -20,7 +20,7 @@ final class Lies {
     private String claim = "tier 1";
 
     /** Every file, in the order of the README. */
-    static List<Lie> all() {
+    public static List<Lie> all() {
         return ALL;
     }
 
@@ -38,19 +38,20 @@ final class Lies {
         WitnessLies.tell(lies);
         ClockLies.tell(lies);
         PledgeLies.tell(lies);
+        EndLies.tell(lies);
         TimeLies.tell(lies);
         return List.copyOf(lies.all);
     }
 
     /** What the next lies are about: the charter that the reader trusts, and the result that they are meant to prove. */
-    Lies about(LieCharter charter, String result) {
+    public Lies about(LieCharter charter, String result) {
         trusted = charter;
         claim = result;
         return this;
     }
 
     /** Adds a file. */
-    void tell(
+    public void tell(
             String name,
             Liar liar,
             int exit,
@@ -62,7 +63,7 @@ final class Lies {
     }
 
     /** Adds a file that is not in the strict encoding. */
-    void raw(String name, Liar liar, int exit, int step, String what, String why, Supplier<byte[]> file) {
+    public void raw(String name, Liar liar, int exit, int step, String what, String why, Supplier<byte[]> file) {
         if (!names.add(name)) {
             throw new AssertionError("two lies of one name: " + name);
         }

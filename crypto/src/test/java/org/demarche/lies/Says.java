@@ -15,10 +15,10 @@ import org.demarche.proto.v1.ProposalAct;
 import org.demarche.proto.v1.ViolationReport;
 
 /** What parties say in the lying files. */
-final class Says {
+public final class Says {
     private Says() {}
 
-    static Notice.Builder report() {
+    public static Notice.Builder report() {
         return Notice.newBuilder()
                 .setViolationReport(ViolationReport.newBuilder()
                         .setCategory(Category.CATEGORY_ARTILLERY)
@@ -28,23 +28,23 @@ final class Says {
                         .setSummary("Shelling of the crossing"));
     }
 
-    static Notice.Builder in(Sha256 incident) {
+    public static Notice.Builder in(Sha256 incident) {
         return Notice.newBuilder().setIncident(incident.byteString());
     }
 
-    static Notice.Builder message(String text) {
+    public static Notice.Builder message(String text) {
         return Notice.newBuilder().setMessage(Message.newBuilder().setText(text));
     }
 
-    static Notice.Builder message(Sha256 incident) {
+    public static Notice.Builder message(Sha256 incident) {
         return in(incident).setMessage(Message.newBuilder().setText("Noted"));
     }
 
-    static Notice.Builder propose(Sha256 incident, int tier) {
+    public static Notice.Builder propose(Sha256 incident, int tier) {
         return propose(incident, tier, ProposalAct.PROPOSAL_ACT_ACTIVATE);
     }
 
-    static Notice.Builder standDown(Sha256 incident, int tier) {
+    public static Notice.Builder standDown(Sha256 incident, int tier) {
         return propose(incident, tier, ProposalAct.PROPOSAL_ACT_STAND_DOWN);
     }
 
@@ -52,25 +52,25 @@ final class Says {
         return in(incident).setProposal(Proposal.newBuilder().setTier(tier).setAct(act));
     }
 
-    static Notice.Builder concur(Sha256 incident, Sha256 proposal) {
+    public static Notice.Builder concur(Sha256 incident, Sha256 proposal) {
         return position(incident, proposal, Position.POSITION_CONCUR);
     }
 
-    static Notice.Builder decline(Sha256 incident, Sha256 proposal) {
+    public static Notice.Builder decline(Sha256 incident, Sha256 proposal) {
         return position(incident, proposal, Position.POSITION_DECLINE);
     }
 
-    static Notice.Builder position(Sha256 incident, Sha256 target, Position position) {
+    public static Notice.Builder position(Sha256 incident, Sha256 target, Position position) {
         return in(incident)
                 .addReferences(target.byteString())
                 .setAcknowledgement(Acknowledgement.newBuilder().setPosition(position));
     }
 
-    static Notice.Builder confirm(Sha256 incident) {
+    public static Notice.Builder confirm(Sha256 incident) {
         return find(incident, FindingKind.FINDING_KIND_VIOLATION, FindingWord.FINDING_WORD_CONFIRMED);
     }
 
-    static Notice.Builder refute(Sha256 incident) {
+    public static Notice.Builder refute(Sha256 incident) {
         return find(incident, FindingKind.FINDING_KIND_VIOLATION, FindingWord.FINDING_WORD_REFUTED);
     }
 

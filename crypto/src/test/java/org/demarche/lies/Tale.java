@@ -12,30 +12,30 @@ import org.demarche.hash.Sha256;
  * @param middle index of what UA says after it
  * @param last index of the last word
  */
-record Tale(LieLog log, Sha256 incident, int report, int proposal, int middle, int last) {
+public record Tale(LieLog log, Sha256 incident, int report, int proposal, int middle, int last) {
     private static final long MINUTE = 60_000;
 
     /** A log in which UA has assented, and nothing else has happened. */
-    static LieLog adopted(LieCharter charter) {
+    public static LieLog adopted(LieCharter charter) {
         return adopted(charter, "UA/root", "UA/watch");
     }
 
     /** The same with these keys of UA's. */
-    static LieLog adopted(LieCharter charter, String... keys) {
+    public static LieLog adopted(LieCharter charter, String... keys) {
         LieLog log = LieLog.of(charter);
         log.at(MINUTE).assent("UA/root", charter, keys);
         return log;
     }
 
     /** The same, and GB has assented too. */
-    static LieLog joined(LieCharter charter) {
+    public static LieLog joined(LieCharter charter) {
         LieLog log = adopted(charter);
         log.assent("GB/root", charter, "GB/root", "GB/watch");
         return log;
     }
 
     /** Up to the proposal. */
-    static Tale proposed(LieLog log) {
+    public static Tale proposed(LieLog log) {
         int report = log.at(10 * MINUTE).say("UA/watch", Says.report());
         Sha256 incident = log.id(report);
         int proposal = log.at(20 * MINUTE).say("UA/watch", Says.propose(incident, 1));
@@ -43,36 +43,36 @@ record Tale(LieLog log, Sha256 incident, int report, int proposal, int middle, i
     }
 
     /** UA sends a message, then concurs: under the plain charter tier 1 is active. */
-    static Tale told(LieLog log) {
+    public static Tale told(LieLog log) {
         Tale tale = proposed(log);
         int middle = log.at(21 * MINUTE).say("UA/watch", Says.message(tale.incident));
         return new Tale(log, tale.incident, tale.report, tale.proposal, middle, tale.concur("UA/watch"));
     }
 
     /** The tale under the plain charter. */
-    static Tale plain() {
+    public static Tale plain() {
         return told(adopted(LieCharter.plain()));
     }
 
     /** UA concurs, then GB: where parties are counted, tier 1 is active. */
-    static Tale counted() {
+    public static Tale counted() {
         Tale tale = proposed(joined(LieCharter.counted()));
         int middle = tale.concur("UA/watch");
         return new Tale(tale.log, tale.incident, tale.report, tale.proposal, middle, tale.concur("GB/watch"));
     }
 
     /** Somebody concurs, at 22 minutes past the zero hour. */
-    int concur(String signer) {
+    public int concur(String signer) {
         return log.at(22 * MINUTE).say(signer, Says.concur(incident, proposed()));
     }
 
     /** Identity of the proposal. */
-    Sha256 proposed() {
+    public Sha256 proposed() {
         return log.id(proposal);
     }
 
     /** The bundle of the incident's newest entry. */
-    org.demarche.proto.v1.EvidenceBundle.Builder bundle() {
+    public org.demarche.proto.v1.EvidenceBundle.Builder bundle() {
         return log.incident(incident);
     }
 }

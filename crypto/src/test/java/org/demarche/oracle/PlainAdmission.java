@@ -2,14 +2,17 @@ package org.demarche.oracle;
 
 import com.google.protobuf.ByteString;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.demarche.envelope.Possession;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.oracle.PlainFacts.What;
+import org.demarche.proto.v1.CompromisedKey;
 import org.demarche.proto.v1.ConditionMet;
 import org.demarche.proto.v1.DeskKey;
 import org.demarche.proto.v1.EnrolledKey;
@@ -67,6 +70,7 @@ final class PlainAdmission {
     private void judge() {
         against(governance.find(n, word.id().byteString()).isPresent(), Reason.ALREADY_LOGGED);
         against(atMs < log.lines().get(n - 1).atMs(), Reason.TIME_DECREASES);
+        against(governance.inForce(n) && charter.closes(), Reason.LOG_CLOSED);
         against(notice.getAnchor().getSize() > n, Reason.ANCHOR_UNKNOWN);
         against(atMs < notice.getIssuedAtMs() - charter.skewMs(), Reason.ISSUED_IN_FUTURE);
         against(atMs > notice.getValidUntilMs(), Reason.VALIDITY_PASSED);
@@ -358,6 +362,22 @@ final class PlainAdmission {
                     governance.desk(n, notice.getAuthor(), Sha256.copyOf(ended)).isPresent();
             against(!own, Reason.KEY_REFUSED, Reason.KEY_UNKNOWN);
         }
+        Map<Sha256, Long> told = new HashMap<>(governance.compromised(n, notice.getAuthor()));
+        for (CompromisedKey compromised : change.getCompromisedList()) {
+            judgeCompromised(compromised, told);
+        }
+    }
+
+    private void judgeCompromised(CompromisedKey compromised, Map<Sha256, Long> told) {
+        String author = notice.getAuthor();
+        Sha256 key = Sha256.copyOf(compromised.getKeyId());
+        boolean rootOfAny = charter.parties().stream().anyMatch(p -> governance.isRoot(n, p, key));
+        boolean othersDesk = charter.parties().stream()
+                .anyMatch(p -> !p.equals(author) && governance.desk(n, p, key).isPresent());
+        against(!governance.brought(n, author).contains(key) || rootOfAny || othersDesk, Reason.KEY_UNKNOWN);
+        against(compromised.getSinceIndex() > n, Reason.FIELD_INVALID);
+        against(told.getOrDefault(key, Long.MAX_VALUE) <= compromised.getSinceIndex(), Reason.KEY_REFUSED);
+        told.put(key, compromised.getSinceIndex());
     }
 
     private boolean possessed(EnrolledKey key, Sha256 context) {

@@ -79,6 +79,11 @@ final class PlainCharter {
         return number(map, "version", 0);
     }
 
+    /** Whether the log is closed under it. */
+    boolean closes() {
+        return Boolean.TRUE.equals(map.get("final"));
+    }
+
     /** From this instant on it has expired. */
     long expiresMs() {
         return OffsetDateTime.parse(map.get("expires").toString()).toInstant().toEpochMilli();

@@ -109,11 +109,24 @@ final class PlainGovernance {
         return brought;
     }
 
-    /** Every key that a key change has ended. */
+    /** Every key that a key change has ended, or declared compromised. */
     Set<Sha256> ended(int n) {
         Set<Sha256> ended = new HashSet<>();
-        words(n).forEach(w -> w.notice().getKeyChange().getEndedList().forEach(k -> ended.add(Sha256.copyOf(k))));
+        words(n).forEach(w -> {
+            w.notice().getKeyChange().getEndedList().forEach(k -> ended.add(Sha256.copyOf(k)));
+            w.notice().getKeyChange().getCompromisedList().forEach(k -> ended.add(Sha256.copyOf(k.getKeyId())));
+        });
         return ended;
+    }
+
+    /** The keys that a party has declared compromised, and from which index on. */
+    Map<Sha256, Long> compromised(int n, String party) {
+        Map<Sha256, Long> since = new HashMap<>();
+        words(n).stream()
+                .filter(w -> w.notice().getAuthor().equals(party))
+                .flatMap(w -> w.notice().getKeyChange().getCompromisedList().stream())
+                .forEach(k -> since.merge(Sha256.copyOf(k.getKeyId()), k.getSinceIndex(), Math::min));
+        return since;
     }
 
     /** The id of a key. */

@@ -195,10 +195,17 @@ final class PlainIncident {
         if (asOfMs >= words.lastEstablishedMs(n) + charter.incidentOpenForMs() || asOfMs >= charter.expiresMs()) {
             windDown(n, index);
         }
-        if (facts.has(What.WINDING_DOWN) && !facts.anyActive()) {
+        if (closesNow(n)) {
+            windDown(n, index);
+        }
+        if (facts.has(What.WINDING_DOWN) && !facts.anyActive() || closesNow(n)) {
             facts.add(What.CLOSED, 0, Optional.empty(), asOfMs, index);
             closed = Optional.of(seen(n));
         }
+    }
+
+    private boolean closesNow(int n) {
+        return governance.inForce(n) && governance.charter(n).closes();
     }
 
     private void windDown(int n, int index) {

@@ -58,6 +58,7 @@ import org.demarche.evidence.Code;
 import org.demarche.evidence.Expectation;
 import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
+import org.demarche.hash.Sha512;
 import org.demarche.key.HybridSignature;
 import org.demarche.key.Keystore;
 import org.demarche.key.KeystoreException;
@@ -340,6 +341,12 @@ class ParsersTotalTest {
                 Void.class,
                 utf8(Sha256.of().fingerprint()),
                 b -> Sha256.parseFingerprint(utf8(b)).isPresent()));
+        all.add(new Parser(
+                "sha512 fingerprint",
+                1,
+                Void.class,
+                utf8(Sha512.of(Sha512.digest()).fingerprint()),
+                b -> Sha512.parseFingerprint(utf8(b)).isPresent()));
     }
 
     private static void records(List<Parser> all) {

@@ -43,6 +43,7 @@ final class Modules {
                     "org.demarche.server.cli..",
                     "org.demarche.client.cli..",
                     "org.demarche.client.exercise..",
+                    "org.demarche.client.conformance..",
                     "org.demarche.verify..")
             .as("are of a command");
 

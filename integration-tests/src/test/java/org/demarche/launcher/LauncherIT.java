@@ -72,7 +72,8 @@ class LauncherIT {
     void help_prints_usage_on_stdout_and_exits_0() throws Exception {
         assertThat(run("--help")).isEqualTo(run("help"));
         assertThat(run("help").status()).isZero();
-        assertThat(String.join("\n", run("help").out())).contains("exercise", "hub", "liaison", "verify");
+        assertThat(String.join("\n", run("help").out()))
+                .contains("exercise", "hub", "liaison", "verify", "conformance");
     }
 
     @Test

@@ -20,8 +20,8 @@ import org.demarche.server.config.HubConfig;
 import org.demarche.server.delivery.Followers;
 import org.demarche.server.evidence.Bundles;
 import org.demarche.server.intake.Intake;
-import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Quotas.Use;
+import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Streams;
 import org.demarche.server.intake.VerificationPool;
 import org.demarche.server.log.Contact;
@@ -31,6 +31,7 @@ import org.demarche.server.log.Published;
 import org.demarche.server.log.Receipts;
 import org.demarche.server.log.Refusals;
 import org.demarche.server.log.Sequencer;
+import org.demarche.server.log.States;
 import org.demarche.server.quorum.Deadlines;
 import org.demarche.server.quorum.Incidents;
 import org.demarche.server.rpc.HubServices;
@@ -113,7 +114,7 @@ public final class HubCore implements AutoCloseable {
 
         executor = Executors.newFixedThreadPool(Math.max(2, cores), new Daemons("hub"));
         Collection<Incident> known = log.incidents();
-        incidents = new Incidents(known, log.published().size());
+        incidents = new Incidents(known, log.published());
         boolean writes = role instanceof Role.Writes;
         deadlines = writes
                 ? Optional.of(new Deadlines(log, guard, clock::wallMs, sequencer::offer, known))
@@ -134,6 +135,7 @@ public final class HubCore implements AutoCloseable {
                 intake,
                 new Receipts(log),
                 new Refusals(log, clock::wallMs),
+                new States(log),
                 quotas,
                 guard,
                 followers,
@@ -142,7 +144,7 @@ public final class HubCore implements AutoCloseable {
                 witnessing,
                 executor);
         readers = new Readers(
-                new LogFiles(log, Published::checkpoint),
+                new LogFiles(log, witnessing.heads()::note),
                 pin -> log.published().governance().partyOfPin(pin),
                 contact::refusal,
                 quotas,
@@ -157,7 +159,7 @@ public final class HubCore implements AutoCloseable {
     }
 
     /** Those who read the log's files. */
-    Readers readers() {
+    public Readers readers() {
         return readers;
     }
 

@@ -91,7 +91,8 @@ public final class HubFiles {
         return logKey(config, config.logKeystore());
     }
 
-    private static LogSigningKey logKey(HubConfig config, Path keystore) throws HubException {
+    /** The key pair in one of the log's keystores. */
+    public static LogSigningKey logKey(HubConfig config, Path keystore) throws HubException {
         byte[] passphrase = secret(config.passphrase()).strip().getBytes(StandardCharsets.UTF_8);
         if (passphrase.length == 0) {
             throw new HubException(config.passphrase() + " is empty (expected: the passphrase of " + keystore + ")");

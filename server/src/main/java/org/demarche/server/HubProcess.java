@@ -37,6 +37,7 @@ public final class HubProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HubProcess.class);
     private static final int TICK_MS = 20;
     private static final int READINESS_MS = 500;
+    private static final int EXPIRY_MS = 60_000;
     private static final int PROBE_MS = 1_000;
     private static final int HEADS_MS = 1_000;
     private static final int LOOKS_IN_A_PAUSE = 4;
@@ -117,7 +118,10 @@ public final class HubProcess implements AutoCloseable {
             requireNotBehind(shown, core.published().size(), core::headAt, role, config);
             Listeners listeners = Listeners.open(config, identity, core, clock, random, announce);
             HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, listeners, lastHead);
-            hub.watch(config.heartbeatMs(), config.witnesses().offerMs());
+            HubCore began = core;
+            ExpiryWatch expiry = new ExpiryWatch(() -> began.published().governance(), clock::wallMs, announce);
+            expiry.look();
+            hub.watch(config.heartbeatMs(), config.witnesses().offerMs(), expiry);
             return hub;
         } catch (StoreException e) {
             abandon(lock, store, core);
@@ -165,8 +169,9 @@ public final class HubProcess implements AutoCloseable {
                 null);
     }
 
-    private void watch(int heartbeatMs, int offerMs) throws HubException {
+    private void watch(int heartbeatMs, int offerMs, ExpiryWatch expiry) throws HubException {
         every(TICK_MS, timer, core::tick);
+        every(EXPIRY_MS, timer, expiry::look);
         every(heartbeatMs, timer, core::beat);
         every(READINESS_MS, timer, this::watchReadiness);
         every(READINESS_MS, timer, core::partIfCutOff);

@@ -138,7 +138,7 @@ public final class Archivist {
         } catch (RefusedException e) {
             return new Outcome.Failed(file.path() + ": " + e.refusal().sentence());
         } catch (Holding.WorthlessException e) {
-            return new Outcome.Failed(e.getMessage());
+            return new Outcome.Failed(e.sentence());
         }
     }
 

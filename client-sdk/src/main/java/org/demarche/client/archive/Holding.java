@@ -32,8 +32,16 @@ public record Holding(Path path, byte[] bytes, ArchivedBundle bundle, Durability
     public static final class WorthlessException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        WorthlessException(String message) {
-            super(message, null, false, false);
+        private final String sentence;
+
+        WorthlessException(String sentence) {
+            super(sentence, null, false, false);
+            this.sentence = sentence;
+        }
+
+        /** Why, in one sentence. */
+        public String sentence() {
+            return sentence;
         }
     }
 

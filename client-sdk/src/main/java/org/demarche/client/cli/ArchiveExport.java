@@ -139,9 +139,7 @@ final class ArchiveExport implements Callable<Integer> {
 
     private void stamp(Container container, Holding.Keeper keeper, Surroundings here, Instant now)
             throws DeskException {
-        TimeStamping network = new TimeStamping();
-        Archivist archivist = new Archivist(
-                keeper, (name, request) -> network.ask(authorities.get(name), request), here.random(), now);
+        Archivist archivist = new Archivist(keeper, new TimeStamping(authorities)::ask, here.random(), now);
         for (String authority : authorities.keySet()) {
             try {
                 container.stamped(imprint -> archivist.token(authority, imprint));

@@ -84,9 +84,7 @@ final class ArchiveRenew implements Callable<Integer> {
         List<RenewalPlan.Work> works = holdings.stream()
                 .flatMap(h -> plan.of(h, List.copyOf(authorities.keySet())).stream())
                 .toList();
-        TimeStamping network = new TimeStamping();
-        Archivist archivist = new Archivist(
-                keeper, (name, request) -> network.ask(authorities.get(name), request), here.random(), now);
+        Archivist archivist = new Archivist(keeper, new TimeStamping(authorities)::ask, here.random(), now);
         Map<Holding, Archivist.Outcome.Renewed> renewed = new LinkedHashMap<>();
         for (Archivist.Outcome outcome : archivist.renew(works)) {
             if (outcome instanceof Archivist.Outcome.Renewed done) {

@@ -90,23 +90,31 @@ abstract class DeskCommand implements Callable<Integer> {
     /** A receipt, for people or scripts. */
     final void print(Desk desk, Receipt receipt) {
         if (options.json()) {
-            ObjectNode node = object(desk)
-                    .put("notice", receipt.notice().hex())
-                    .put("index", receipt.index())
-                    .put("accepted_at", receipt.acceptedAt().toString())
-                    .put("head_size", receipt.head().size())
-                    .put("head_root", receipt.head().root().hex())
-                    .set("witnessed", WitnessWords.json(receipt.witnessed()));
-            receipt.incident().ifPresent(incident -> node.put("incident", incident.hex()));
-            print(node);
+            print(json(desk, receipt));
         } else {
-            Page page = page(desk)
-                    .line("In the log as entry " + receipt.index() + ", "
-                            + Times.dtg(receipt.acceptedAt().toEpochMilli()) + ". Receipt verified.")
-                    .field("notice", receipt.notice().hex());
-            receipt.incident().ifPresent(incident -> page.field("incident", incident.hex()));
-            page.field("witness", WitnessWords.of(receipt.witnessed()));
-            page.print(terminal.out());
+            page(desk, receipt).print(terminal.out());
         }
+    }
+
+    final ObjectNode json(Desk desk, Receipt receipt) {
+        ObjectNode node = object(desk)
+                .put("notice", receipt.notice().hex())
+                .put("index", receipt.index())
+                .put("accepted_at", receipt.acceptedAt().toString())
+                .put("head_size", receipt.head().size())
+                .put("head_root", receipt.head().root().hex())
+                .set("witnessed", WitnessWords.json(receipt.witnessed()));
+        receipt.incident().ifPresent(incident -> node.put("incident", incident.hex()));
+        return node;
+    }
+
+    final Page page(Desk desk, Receipt receipt) {
+        Page page = page(desk)
+                .line("In the log as entry " + receipt.index() + ", "
+                        + Times.dtg(receipt.acceptedAt().toEpochMilli()) + ". Receipt verified.")
+                .field("notice", receipt.notice().hex());
+        receipt.incident().ifPresent(incident -> page.field("incident", incident.hex()));
+        page.field("witness", WitnessWords.of(receipt.witnessed()));
+        return page;
     }
 }

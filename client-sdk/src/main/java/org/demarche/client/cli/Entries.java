@@ -20,7 +20,11 @@ final class Entries {
                 Long.toString(entry.index()),
                 Times.dtg(entry.acceptedAt().toEpochMilli()),
                 Page.cut(Phrases.from(entry), 11),
-                Page.cut((entry.late() ? "LATE " : "") + Phrases.what(entry), what),
+                Page.cut(
+                        (entry.late() ? "LATE " : "")
+                                + (entry.compromise().isPresent() ? "DOUBTFUL " : "")
+                                + Phrases.what(entry),
+                        what),
                 entry.id().map(id -> id.brief()).orElse("-") + WitnessWords.mark(entry.witnessed()),
                 what);
     }
@@ -37,6 +41,12 @@ final class Entries {
         entry.id().ifPresent(id -> node.put("id", id.hex()));
         entry.desk().ifPresent(desk -> node.put("desk", desk));
         entry.incident().ifPresent(incident -> node.put("incident", incident.hex()));
+        entry.compromise()
+                .ifPresent(c -> node.putObject("compromised_key")
+                        .put("key", c.key().hex())
+                        .put("since_index", c.sinceIndex())
+                        .put("declared_index", c.declaredIndex())
+                        .put("text", c.text()));
         entry.notice().ifPresent(notice -> node.set("notice", ProtoJson.of(notice)));
         return node;
     }

@@ -100,6 +100,7 @@ final class InboxCommand extends DeskCommand {
                         "speed",
                         Phrases.word(said.getPrecedence().name(), "PRECEDENCE_").toUpperCase(Locale.ROOT))
                 .field("witness", WitnessWords.of(entry.witnessed()));
+        entry.compromise().ifPresent(c -> page.field("DOUBTFUL", c.sentence()));
         entry.incident().ifPresent(i -> page.field("incident", i.hex()));
         if (!said.getActionPartiesList().isEmpty()) {
             page.field("action", String.join(" ", said.getActionPartiesList()));

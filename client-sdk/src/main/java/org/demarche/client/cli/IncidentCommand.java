@@ -1,8 +1,11 @@
 package org.demarche.client.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
+import org.demarche.client.Delivery;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
 import org.demarche.hash.Sha256;
@@ -45,13 +48,30 @@ final class IncidentCommand extends DeskCommand {
         if (options.json()) {
             ObjectNode node = object(desk);
             node.set("incident_state", ProtoJson.of(state));
+            ArrayNode doubtful = node.putArray("doubtful");
+            desk.entries(state.getOpenedIndex(), Optional.of(incident)).stream()
+                    .filter(e -> e.compromise().isPresent())
+                    .forEach(e -> doubtful.add(Entries.json(JsonNodeFactory.instance.objectNode(), e)));
             print(node);
         } else {
             Page page = page(desk);
             screen.write(state, page);
+            doubts(desk, incident, page);
             asOf(desk, page).print(terminal.out());
         }
         return expectActive == 0 || active(state, expectActive) ? Exit.OK : Exit.CONDITION;
+    }
+
+    /** The rules count what was signed with a key that is now known to be compromised; people should know. */
+    private static void doubts(Desk desk, Sha256 incident, Page page) throws DeskException {
+        for (Delivery entry : desk.entries(0, Optional.of(incident))) {
+            entry.compromise()
+                    .ifPresent(c -> page.blank()
+                            .line(
+                                    "DOUBTFUL: entry " + entry.index() + ", " + Phrases.from(entry) + " "
+                                            + Phrases.what(entry) + ", is " + c.sentence(),
+                                    2));
+        }
     }
 
     private static boolean active(IncidentState state, int tier) {

@@ -32,7 +32,7 @@ final class KeptFiles {
             try {
                 all.add(Holding.of(file, GivenFile.read(file), keeper, time));
             } catch (Holding.WorthlessException e) {
-                worthless.accept(e.getMessage());
+                worthless.accept(e.sentence());
             }
         }
         return all;

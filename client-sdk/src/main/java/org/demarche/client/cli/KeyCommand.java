@@ -1,6 +1,5 @@
 package org.demarche.client.cli;
 
-import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,21 +13,20 @@ import org.demarche.client.DeskException;
 import org.demarche.client.KeyFile;
 import org.demarche.envelope.Strict;
 import org.demarche.hash.Sha256;
-import org.demarche.proto.v1.DeskKey;
+import org.demarche.proto.v1.CompromisedKey;
 import org.demarche.proto.v1.EnrolledKey;
 import org.demarche.proto.v1.KeyChange;
 import org.demarche.refusal.RefusedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code liaison key} and its verbs. */
 @Command(
         name = "key",
-        description = "Keys of the party: prove possession, change.",
+        description = "Keys of the party: prove possession, add, end, say that one is compromised.",
         synopsisSubcommandLabel = "COMMAND")
 final class KeyCommand extends Group {
     private KeyCommand() {}
@@ -36,6 +34,9 @@ final class KeyCommand extends Group {
     static CommandLine line(Terminal terminal) {
         return new CommandLine(new KeyCommand())
                 .addSubcommand(new Prove(terminal))
+                .addSubcommand(new Add(terminal))
+                .addSubcommand(new End(terminal))
+                .addSubcommand(new Compromised(terminal))
                 .addSubcommand(new Change(terminal));
     }
 
@@ -102,11 +103,8 @@ final class KeyCommand extends Group {
     @Command(
             name = "change",
             description =
-                    "Add or end desk keys or TLS pins of the party, signed by its root key. Acts on later entries only.")
-    static final class Change extends DeskCommand {
-        @Mixin
-        private final RootKey root = new RootKey();
-
+                    "Add or end desk keys or TLS pins of the party in one notice, signed by its root key. Acts on later entries only.")
+    static final class Change extends KeyChangeCommand {
         @Option(
                 names = "--add",
                 paramLabel = "DESK=PROOF",
@@ -122,27 +120,98 @@ final class KeyCommand extends Group {
         @Option(names = "--tls-end", paramLabel = "PIN", description = "End a TLS pin.")
         private List<Sha256> tlsEnded = new ArrayList<>();
 
-        @Mixin
-        private final WaitWitnessed wait = new WaitWitnessed();
-
         Change(Terminal terminal) {
             super(terminal);
         }
 
         @Override
-        int run(Desk desk) throws DeskException, IOException {
-            KeyChange.Builder change = KeyChange.newBuilder()
+        KeyChange change() throws DeskException, IOException {
+            return KeyChange.newBuilder()
+                    .addAllAdded(added(added))
                     .addAllEnded(bytes(ended))
                     .addAllTlsAdded(bytes(tlsAdded))
-                    .addAllTlsEnded(bytes(tlsEnded));
-            for (Map.Entry<String, Path> entry : added.entrySet()) {
-                change.addAdded(DeskKey.newBuilder().setDesk(entry.getKey()).setKey(proof(entry.getValue())));
-            }
-            return print(desk, desk.changeKeys(change.build(), root.file()), wait);
+                    .addAllTlsEnded(bytes(tlsEnded))
+                    .build();
+        }
+    }
+
+    /** {@code liaison key add}. */
+    @Command(
+            name = "add",
+            description =
+                    "Add keys to desks that the charter names, each proven to be held. They speak from the next entry on.")
+    static final class Add extends KeyChangeCommand {
+        @Parameters(
+                arity = "1..*",
+                paramLabel = "DESK=PROOF",
+                description =
+                        "A desk, and the proof that `demarche liaison key prove --charter` wrote where its new key is.")
+        private Map<String, Path> added = new LinkedHashMap<>();
+
+        Add(Terminal terminal) {
+            super(terminal);
         }
 
-        private static List<ByteString> bytes(List<Sha256> hashes) {
-            return hashes.stream().map(Sha256::byteString).toList();
+        @Override
+        KeyChange change() throws DeskException, IOException {
+            return KeyChange.newBuilder().addAllAdded(added(added)).build();
+        }
+    }
+
+    /** {@code liaison key end}. */
+    @Command(
+            name = "end",
+            description = "End desk keys of the party. What they have signed stands; they never come back.")
+    static final class End extends KeyChangeCommand {
+        @Parameters(arity = "1..*", paramLabel = "KEY", description = "The key's fingerprint.")
+        private List<Sha256> ended = new ArrayList<>();
+
+        End(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        KeyChange change() {
+            return KeyChange.newBuilder().addAllEnded(bytes(ended)).build();
+        }
+    }
+
+    /** {@code liaison key compromised}. */
+    @Command(
+            name = "compromised",
+            description =
+                    "Say that others may have used a key of the party. It ends, if it has not ended before, and whoever reads what it has signed since is told to doubt it; nothing is undone.")
+    static final class Compromised extends KeyChangeCommand {
+        @Parameters(paramLabel = "KEY", description = "The key's fingerprint; also of a former root.")
+        private Sha256 key = Sha256.of();
+
+        @Option(
+                names = "--since",
+                required = true,
+                paramLabel = "ENTRY",
+                description = "The first entry of the log that is in doubt; 0 if nobody can tell.")
+        private long since;
+
+        @Option(names = "--text", paramLabel = "TEXT", description = "What is known of it, for the other parties.")
+        private String text = "";
+
+        Compromised(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        KeyChange change() throws DeskException {
+            if (since < 0) {
+                throw new DeskException.Invalid(
+                        "--since " + since + " (expected: the index of an entry, from 0)",
+                        "`demarche liaison inbox` lists the entries");
+            }
+            return KeyChange.newBuilder()
+                    .addCompromised(CompromisedKey.newBuilder()
+                            .setKeyId(key.byteString())
+                            .setSinceIndex(since)
+                            .setText(text))
+                    .build();
         }
     }
 }

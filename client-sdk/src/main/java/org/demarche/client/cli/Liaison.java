@@ -134,6 +134,7 @@ public final class Liaison implements Callable<Integer> {
                 .addSubcommand(CharterCommand.line(terminal))
                 .addSubcommand(new KeygenCommand(terminal))
                 .addSubcommand(KeyCommand.line(terminal))
+                .addSubcommand(PinCommand.line(terminal))
                 .addSubcommand(ProfileCommand.line(terminal))
                 .addSubcommand(new AutoComplete.GenerateCompletion())
                 .registerConverter(Instant.class, text -> converted(text, Times::instant))

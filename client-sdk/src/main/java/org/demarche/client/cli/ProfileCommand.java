@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 /** {@code liaison profile} and its verbs. */
 @Command(
         name = "profile",
-        description = "Who this desk is and whom it trusts: init, check.",
+        description = "Who this desk is and whom it trusts: init, check, the log's keys.",
         synopsisSubcommandLabel = "COMMAND")
 final class ProfileCommand extends Group {
     private ProfileCommand() {}
@@ -34,7 +34,8 @@ final class ProfileCommand extends Group {
     static CommandLine line(Terminal terminal) {
         return new CommandLine(new ProfileCommand())
                 .addSubcommand(new Init(terminal))
-                .addSubcommand(new Check(terminal));
+                .addSubcommand(new Check(terminal))
+                .addSubcommand(new ProfileLogKeys(terminal));
     }
 
     /** {@code liaison profile init}. */

@@ -1,6 +1,8 @@
 package org.demarche.client.cli;
 
+import java.time.Instant;
 import java.util.Optional;
+import org.demarche.charter.Expiry;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
 import picocli.CommandLine.Command;
@@ -18,6 +20,7 @@ final class StatusCommand extends DeskCommand {
     @Override
     int run(Desk desk) throws DeskException {
         Optional<DeskException.ClockSkew> skew = desk.clockSkew();
+        desk.expiryWarning().ifPresent(w -> terminal.say("warning: " + w));
         int waiting = desk.outbox().size();
         Optional<DeskException.NotWitnessed> late = desk.lateWitnesses();
         if (options.json()) {
@@ -26,6 +29,14 @@ final class StatusCommand extends DeskCommand {
                     .put("origin", desk.charter().log().origin())
                     .put("charter", desk.charter().hash().hex())
                     .put("in_force", desk.inForce())
+                    .put("closed", Closing.isClosed(desk))
+                    .put(
+                            "expires",
+                            Instant.ofEpochMilli(desk.charter().expiresMs()).toString())
+                    .put(
+                            "expired",
+                            Expiry.isPast(
+                                    desk.charter(), terminal.here().clock().millis()))
                     .put("size", desk.head().size())
                     .put("root", desk.head().root().hex())
                     .put(
@@ -43,7 +54,10 @@ final class StatusCommand extends DeskCommand {
                     .field(
                             "charter",
                             desk.charter().title() + ", version "
-                                    + desk.charter().version() + (desk.inForce() ? "" : ", NOT IN FORCE"))
+                                    + desk.charter().version()
+                                    + (desk.inForce()
+                                            ? Closing.isClosed(desk) ? ", final: the log is CLOSED" : ""
+                                            : ", NOT IN FORCE"))
                     .field(
                             "log",
                             desk.head().size() + " entries, all verified; root "

@@ -65,10 +65,15 @@ record Terminal(
 
     /** Asks, and says whether the answer was {@code yes}. */
     boolean confirmed(String question) throws IOException {
-        err.print(question + " Type yes to sign: ");
+        return confirmed(question + " Type yes to sign: ", "yes");
+    }
+
+    /** Asks, and says whether the answer was {@code expected}. */
+    boolean confirmed(String question, String expected) throws IOException {
+        err.print(question);
         err.flush();
         String answer = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-        return answer != null && answer.strip().equals("yes");
+        return answer != null && answer.strip().equals(expected);
     }
 
     /** How the passphrases of a profile's keys are had: from its file, else from whoever sits there. */

@@ -33,8 +33,9 @@ final class EntryCheck implements Horizon.Course {
      * @param kind what the hub did
      * @param sentence for people
      * @param entry the entry's bytes
+     * @param index its place in the log
      */
-    record Result(Misbehaviour kind, String sentence, byte[] entry) {}
+    record Result(Misbehaviour kind, String sentence, byte[] entry, long index) {}
 
     EntryCheck(Trust trust, Derived derived, Ledger.Batch batch) {
         this.trust = trust;
@@ -140,8 +141,8 @@ final class EntryCheck implements Horizon.Course {
                 bytes);
     }
 
-    private static Optional<Result> wrong(Misbehaviour kind, String sentence, byte[] bytes) {
-        return Optional.of(new Result(kind, sentence, bytes));
+    private Optional<Result> wrong(Misbehaviour kind, String sentence, byte[] bytes) {
+        return Optional.of(new Result(kind, sentence, bytes, head().size() - 1));
     }
 
     static void requirePinned(Entry entry, Charter pinned) throws RefusedException {

@@ -13,11 +13,14 @@ import org.demarche.disk.DurableFiles;
 import org.demarche.hash.Sha256;
 
 /**
- * Where the bytes of a hub that was caught are kept: one text file for each time, {@code <milliseconds>-<kind>.misbehaviour}: what was found, then each of the hub's own
- * byte strings in base64.
+ * Where the bytes of a hub that was caught are kept, one file for each time: {@code <milliseconds>-<kind>.misbehaviour}, which {@code verify} judges, where what the hub has signed
+ * shows the lie to everybody; else {@code <milliseconds>-<kind>.exhibits}, a text of what was found and each of the hub's own byte strings in base64, which proves nothing to others.
  */
 public final class Exhibits {
-    private static final String ENDING = ".misbehaviour";
+    private static final String PROVEN = ".misbehaviour";
+    private static final String UNPROVEN = ".exhibits";
+    private static final String ONLY_HERE =
+            "others have only this desk's word for it: nothing that the hub has signed shows it to them";
     private static final int LINE = 76;
 
     private final Path directory;
@@ -27,10 +30,20 @@ public final class Exhibits {
         this.directory = directory;
     }
 
-    /** Keeps what {@code lie} carries; returns the file. */
-    public Path keep(LieException lie, String origin, Sha256 charter, Instant foundAt) throws IOException {
+    /**
+     * Keeps a lie; returns the file.
+     *
+     * @param proof the misbehaviour file that shows it; empty: nothing does, and what {@code lie} carries is kept
+     */
+    public Path keep(LieException lie, Optional<byte[]> proof, String origin, Sha256 charter, Instant foundAt)
+            throws IOException {
         DurableFiles.createDirectories(directory);
-        StringBuilder text = new StringBuilder("demarche misbehaviour 1\n")
+        if (proof.isPresent()) {
+            Path file = directory.resolve(foundAt.toEpochMilli() + "-" + lie.kind() + PROVEN);
+            DurableFiles.write(file, proof.get());
+            return file;
+        }
+        StringBuilder text = new StringBuilder("demarche exhibits 1\n")
                 .append("kind: ")
                 .append(lie.kind())
                 .append('\n')
@@ -45,6 +58,9 @@ public final class Exhibits {
                 .append('\n')
                 .append("sentence: ")
                 .append(lie.getMessage())
+                .append('\n')
+                .append("worth: ")
+                .append(ONLY_HERE)
                 .append('\n');
         Base64.Encoder encoder = Base64.getMimeEncoder(LINE, new byte[] {'\n'});
         lie.exhibits()
@@ -55,19 +71,21 @@ public final class Exhibits {
                         .append(" bytes\n")
                         .append(encoder.encodeToString(bytes))
                         .append('\n'));
-        Path file = directory.resolve(foundAt.toEpochMilli() + "-" + lie.kind() + ENDING);
+        Path file = directory.resolve(foundAt.toEpochMilli() + "-" + lie.kind() + UNPROVEN);
         DurableFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
         return file;
     }
 
-    /** The newest file whose kind lasts: while it lies there the hub is not trusted. */
+    /** The newest file that convicts the hub, or whose kind lasts: while it lies there the hub is not trusted. */
     public Optional<Path> standing() throws IOException {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
         }
-        List<String> lasting = Stream.of(Misbehaviour.values())
-                .filter(Misbehaviour::lasting)
-                .map(k -> "-" + k + ENDING)
+        List<String> lasting = Stream.concat(
+                        Stream.of(PROVEN),
+                        Stream.of(Misbehaviour.values())
+                                .filter(Misbehaviour::lasting)
+                                .map(k -> "-" + k + UNPROVEN))
                 .toList();
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(f -> lasting.stream().anyMatch(f.getFileName().toString()::endsWith))

@@ -107,8 +107,21 @@ public final class Follower implements Runnable {
                 }
             } catch (LineException e) {
                 stream.leave();
+                if (hub.hubs() == 1 && e.saysNotFound()) {
+                    requireNoRollback(stretch);
+                }
                 throw hub.hubs() > 1 ? e.orBehind() : e;
             }
+        }
+    }
+
+    /** The only hub has no place where the copy ends: what it shows as its newest head tells whether its log is shorter than it was. */
+    private void requireNoRollback(Stretch stretch)
+            throws LineException, InterruptedException, LieException, IOException {
+        Optional<VerifiedCheckpoint> shown =
+                replica.see(hub.reportClock(clock.millis()).getCheckpoint().toByteArray());
+        if (shown.isPresent() && shown.get().head().size() < stretch.atLeast) {
+            throw replica.rolledBack(shown.get());
         }
     }
 
@@ -116,6 +129,9 @@ public final class Follower implements Runnable {
             throws LineException, LieException, IOException, RefusedException {
         List<Entry> taken = replica.accept(
                 stretch.from, stretch.pending, head.getCheckpoint().toByteArray());
+        if (head.hasWitnessed()) {
+            replica.requireSeen(head.getWitnessed());
+        }
         VerifiedCheckpoint checkpoint = replica.checkpoint().orElseThrow();
         if (hub.hubs() == 1 && head.getCaughtUp() && checkpoint.head().size() < stretch.atLeast) {
             // It has shown more itself.

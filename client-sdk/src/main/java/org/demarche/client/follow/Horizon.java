@@ -107,7 +107,7 @@ final class Horizon {
         } else if (head.size() < signedSize()) {
             await(head, note);
         } else if (!signed.orElseThrow().head().equals(head)) {
-            throw Lies.split(signed.orElseThrow(), checkpoint);
+            throw Lies.split(signed.orElseThrow(), checkpoint, List.of());
         }
         return Optional.of(checkpoint);
     }
@@ -127,25 +127,26 @@ final class Horizon {
      * Checks that entries lead through what was seen, as far as they go.
      *
      * @param over the verified head over them
+     * @param more those of them that are not in the copy yet
      * @throws LieException if they do not, or if a head turns out not to be by the keys that govern there
      */
-    void requireLedThrough(Course course, VerifiedCheckpoint over) throws LieException, IOException {
+    void requireLedThrough(Course course, VerifiedCheckpoint over, List<byte[]> more) throws LieException, IOException {
         if (signed.isPresent()) {
-            requireLedThrough(signed.get().note(), signed.get().head(), course, over);
+            requireLedThrough(signed.get().note(), signed.get().head(), course, over, more);
         }
         for (Waiting w : waiting) {
-            requireLedThrough(w.note(), w.head(), course, over);
+            requireLedThrough(w.note(), w.head(), course, over, more);
         }
     }
 
-    private void requireLedThrough(byte[] note, Head head, Course course, VerifiedCheckpoint over)
+    private void requireLedThrough(byte[] note, Head head, Course course, VerifiedCheckpoint over, List<byte[]> more)
             throws LieException, IOException {
         if (head.size() > course.size()) {
             return;
         }
         VerifiedCheckpoint judged = reader.open(note, course.charterAt(head.size()));
         if (!course.leadsThrough(head)) {
-            throw Lies.split(judged, over);
+            throw Lies.split(judged, over, more);
         }
     }
 

@@ -10,6 +10,10 @@ public enum Misbehaviour {
     WRONG_TIME(21, false),
     /** An entry that the rules refuse, or a chain that does not fit. */
     FOLD(22, true),
+    /** A refusal that the rules don't give. */
+    UNJUSTIFIED_REFUSAL(22, true),
+    /** A state, such as an activation, that the rules don't give. */
+    FALSE_STATE(22, true),
     /** A signature of the log, or of a notice in it, that does not verify. */
     SIGNATURE(12, true),
     /** A receipt that does not hold the notice, or whose proof does not lead to its head. */

@@ -66,7 +66,8 @@ public final class ReceiptCheck {
             throw lie(
                     Misbehaviour.FALSE_RECEIPT,
                     "the receipt's entry " + entry.index() + " is not the one that the log holds there",
-                    receipt);
+                    receipt,
+                    replica.checkpoint().map(c -> new Claim.OtherLeaf(ByteString.copyFrom(c.note()), receipt)));
         }
         requireTime(receipt, entry, sent);
         return new Held(entry, checkpoint);
@@ -115,7 +116,8 @@ public final class ReceiptCheck {
             throw lie(
                     Misbehaviour.WRONG_TIME,
                     "the receipt is dated " + (issued - accepted) + " ms before the notice was signed",
-                    receipt);
+                    receipt,
+                    Optional.of(new Claim.WrongDate(receipt)));
         }
         if (accepted > now + skew) {
             throw lie(
@@ -139,8 +141,12 @@ public final class ReceiptCheck {
     }
 
     private static LieException lie(Misbehaviour kind, String sentence, Receipt receipt) {
+        return lie(kind, sentence, receipt, Optional.empty());
+    }
+
+    private static LieException lie(Misbehaviour kind, String sentence, Receipt receipt, Optional<Claim> claim) {
         Map<String, byte[]> exhibits = new LinkedHashMap<>();
         exhibits.put("receipt", receipt.toByteArray());
-        return new LieException(kind, sentence, exhibits);
+        return new LieException(kind, sentence, exhibits, claim);
     }
 }

@@ -1,31 +1,51 @@
 package org.demarche.client.follow;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.demarche.charter.Charter;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
+import org.demarche.checkpoint.StateVerifier;
 import org.demarche.checkpoint.VerifiedCheckpoint;
+import org.demarche.envelope.Shape;
+import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Governance;
 import org.demarche.escalation.Incident;
 import org.demarche.escalation.Ledger;
+import org.demarche.escalation.MemoryRegister;
 import org.demarche.escalation.Register;
+import org.demarche.escalation.Tip;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
+import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.Frontier;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.ProofCheck;
-import org.demarche.refusal.Refusal;
+import org.demarche.misbehaviour.Justice;
+import org.demarche.misbehaviour.ShownLog;
+import org.demarche.proto.v1.IncidentState;
+import org.demarche.proto.v1.Refusal;
+import org.demarche.proto.v1.SignedRefusal;
+import org.demarche.proto.v1.SignedState;
+import org.demarche.proto.v1.StateStatement;
+import org.demarche.proto.v1.WitnessedHead;
 import org.demarche.refusal.RefusedException;
+import org.demarche.witness.Cosigned;
 
 /**
  * The verified copy of one log: its entries on disk; its tree and what follows from it in memory. Thread-safe.
@@ -35,6 +55,7 @@ import org.demarche.refusal.RefusedException;
  * rules; none is dated ahead of this machine's clock by more than the charter's skew.
  */
 public final class Replica implements AutoCloseable {
+    private static final int MOST_FOUND = 1_024;
     private static final String DAMAGED = "the desk's copy of the log is damaged: ";
 
     private final Trust trust;
@@ -42,6 +63,9 @@ public final class Replica implements AutoCloseable {
     private final EntryFile file;
     private final Derived derived;
     private final Horizon horizon;
+    /** States that were found true, so that none is looked at twice. */
+    private final Set<Sha256> found = new HashSet<>();
+
     private Optional<VerifiedCheckpoint> newest = Optional.empty();
 
     private Replica(Trust trust, EntryFile file) {
@@ -184,7 +208,7 @@ public final class Replica implements AutoCloseable {
             // Another process of this desk may have been first with some of them.
             readOn();
             if (newest.isPresent()) {
-                horizon.requireLedThrough(derived, newest.get());
+                horizon.requireLedThrough(derived, newest.get(), List.of());
                 horizon.reached(size());
             }
             notifyAll();
@@ -206,10 +230,9 @@ public final class Replica implements AutoCloseable {
         }
         // The head first: only what the hub has signed is its word.
         VerifiedCheckpoint checkpoint = reader.open(note, check.reigns().last());
-        requireOver(checkpoint, check);
+        requireOver(checkpoint, check, entries);
         if (check.wrong().isPresent()) {
-            EntryCheck.Result wrong = check.wrong().get();
-            throw Lies.entry(wrong.kind(), wrong.sentence(), wrong.entry(), note);
+            throw Lies.entry(check.wrong().get(), entries, note);
         }
         file.append(entries, note);
         adopt(batch, check.reigns(), checkpoint);
@@ -218,7 +241,8 @@ public final class Replica implements AutoCloseable {
         return batch.entries();
     }
 
-    private void requireOver(VerifiedCheckpoint checkpoint, EntryCheck check) throws LieException, IOException {
+    private void requireOver(VerifiedCheckpoint checkpoint, EntryCheck check, List<byte[]> more)
+            throws LieException, IOException {
         Head head = checkpoint.head();
         if (head.size() < check.head().size()) {
             throw Lies.rolledBack(check.head().size(), newest, checkpoint);
@@ -226,7 +250,7 @@ public final class Replica implements AutoCloseable {
         if (!head.equals(check.head())) {
             throw Lies.notOverEntries(newest, checkpoint);
         }
-        horizon.requireLedThrough(check, checkpoint);
+        horizon.requireLedThrough(check, checkpoint, more);
     }
 
     /**
@@ -244,7 +268,7 @@ public final class Replica implements AutoCloseable {
         }
         VerifiedCheckpoint checkpoint = reader.open(note, derived.charterAt(claimed.size()));
         if (newest.isPresent() && !derived.leadsThrough(claimed)) {
-            throw Lies.split(newest.get(), checkpoint);
+            throw Lies.split(checkpoint, newest.get(), List.of());
         }
         return Optional.of(checkpoint);
     }
@@ -278,13 +302,143 @@ public final class Replica implements AutoCloseable {
     /**
      * Holds the head behind a refusal, which the log's keys have signed, against this copy, as far as that goes.
      *
-     * @param refusal the encoded SignedRefusal
+     * @param refusal what names it
      * @throws LieException SPLIT_HISTORY if that head is over other entries
      */
-    public synchronized void requireBehind(Head named, byte[] refusal) throws LieException {
+    public synchronized void requireBehind(Head named, SignedRefusal refusal) throws LieException {
         if (named.size() <= size() && !derived.leadsThrough(named)) {
             throw Lies.refusedBehindAnother(named, newest, refusal);
         }
+    }
+
+    /**
+     * Holds the times in this copy against a head that witnesses have cosigned, as far as the copy goes.
+     *
+     * @throws LieException if that head can't be true, or its newest entry is dated later than more witnesses than may lie have seen it
+     */
+    public synchronized void requireSeen(WitnessedHead witnessed) throws LieException, IOException {
+        Optional<VerifiedCheckpoint> seen = see(witnessed.getCheckpoint().toByteArray());
+        long index = seen.map(c -> c.head().size() - 1).orElse(Long.MAX_VALUE);
+        if (index < 0 || index >= size()) {
+            return;
+        }
+        List<LogPublicKey> keys = witnessed.getWitnessKeysList().stream()
+                .filter(k -> Shape.check(k).isEmpty())
+                .map(k -> LogPublicKey.of(
+                        k.getEd25519().toByteArray(), k.getMlDsa44().toByteArray()))
+                .toList();
+        Optional<Instant> existedBy = Cosigned.of(seen.orElseThrow(), derived.charterAt(index + 1), keys)
+                .flatMap(Cosigned::existedBy);
+        Entry newest = entry(index);
+        long bound = newest.acceptedAtMs() - derived.charterAt(index).skewMs();
+        // A cosignature states whole seconds, cut: it may be of almost a second later.
+        if (existedBy.filter(t -> t.plusSeconds(1).toEpochMilli() <= bound).isPresent()) {
+            throw Lies.aheadOfWitnesses(newest, witnessed, keys);
+        }
+    }
+
+    /**
+     * Holds a state that the hub shows against this copy, as far as that goes.
+     *
+     * @throws LieException if it is not signed by the keys that govern behind its head, is behind other entries, or is not what the rules give there
+     */
+    public synchronized void requireTrue(SignedState signed) throws LieException, IOException {
+        Optional<StateStatement> claimed = StateVerifier.claimed(signed);
+        Sha256 hash = Sha256.of(signed.toByteArray());
+        if (claimed.isEmpty() || claimed.get().getSize() > size() || found.contains(hash)) {
+            // When the copy has come there, it is shown again; and once it was found true it stays so.
+            return;
+        }
+        StateStatement statement = claimed.get();
+        Charter charter = charterBehind(statement.getSize());
+        boolean ours = trust.keys()
+                .pair(charter.log())
+                .flatMap(key -> StateVerifier.open(signed, key))
+                .filter(s -> s.getOrigin().equals(charter.log().origin()))
+                .isPresent();
+        if (!ours) {
+            throw new LieException(
+                    Misbehaviour.SIGNATURE,
+                    "the hub shows a state that the log's keys have not signed",
+                    Map.of("state", signed.toByteArray()));
+        }
+        Head named = new Head(statement.getSize(), Sha256.copyOf(statement.getRoot()));
+        if (!derived.leadsThrough(named)) {
+            throw Lies.shownBehindAnother(named, newest, signed);
+        }
+        ByteString id = statement.getState().getIncident();
+        if (id.size() != Sha256.LENGTH || !asOf(named, Sha256.copyOf(id)).equals(Optional.of(statement.getState()))) {
+            throw Lies.falseState(id.size() == Sha256.LENGTH ? Sha256.copyOf(id).brief() : "?", signed);
+        }
+        if (found.size() >= MOST_FOUND) {
+            found.clear();
+        }
+        found.add(hash);
+    }
+
+    /** An incident as the entries under a head of this copy left it. */
+    private Optional<IncidentState> asOf(Head head, Sha256 id) throws IOException {
+        Optional<Incident> now = derived.ledger().incident(id);
+        long movedAt = Math.max(
+                now.map(Incident::lastIndex).orElse(0L),
+                derived.ledger().governanceTip().map(Tip::index).orElse(0L));
+        if (now.isPresent() && movedAt < head.size()) {
+            return now.map(Incident::state);
+        }
+        return behind(head.size()).incident(id).map(Incident::state);
+    }
+
+    /**
+     * Holds a refusal against the rules, as far as this copy goes.
+     *
+     * @param refusal what both of the log's keys have signed
+     * @throws LieException if the rules don't give it behind the head that it names
+     */
+    public synchronized void requireJust(Refusal refusal, SignedRefusal signed, UnverifiedNotice notice)
+            throws LieException, IOException {
+        if (refusal.getSize() <= size()
+                && Justice.denies(refusal, notice, behind(refusal.getSize()), derived.tree(), trust.verifier())) {
+            throw Lies.unjustified(refusal.getReason(), notice, signed);
+        }
+    }
+
+    /** The state behind the first {@code size} entries. */
+    private Ledger.Batch behind(long size) throws IOException {
+        if (size == size()) {
+            return derived.ledger().batch(register(), trust.verifier());
+        }
+        Ledger.Batch batch = Ledger.empty().batch(new MemoryRegister(), trust.verifier());
+        for (long index = 0; index < size; index++) {
+            batch.replay(entry(index));
+        }
+        return batch;
+    }
+
+    /** The entries of the copy, and {@code more} behind them, as files about them are written. */
+    synchronized ShownLog shown(List<byte[]> more) throws IOException {
+        long own = size();
+        try {
+            return new ShownLog(
+                    index -> {
+                        try {
+                            return index < own ? file.read(index) : more.get((int) (index - own));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    own + more.size());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The log's key pairs, as the charters that have governed this copy name them. */
+    synchronized List<LogPublicKey> logKeys() {
+        List<LogPublicKey> pairs = new ArrayList<>();
+        for (Charter charter : derived.reigns().newestFirst()) {
+            trust.keys().pair(charter.log()).filter(p -> !pairs.contains(p)).ifPresent(p -> pairs.add(0, p));
+        }
+        return pairs;
     }
 
     /** The hub says that its log ends at {@code checkpoint}, though it has shown more before. */
@@ -307,7 +461,7 @@ public final class Replica implements AutoCloseable {
         for (byte[] bytes : file.readOn(sizeOf(note.get()))) {
             Entry entry = stored(bytes);
             EntryCheck.requirePinned(entry, trust.charter());
-            Optional<Refusal> refusal = batch.replay(entry);
+            Optional<org.demarche.refusal.Refusal> refusal = batch.replay(entry);
             if (refusal.isPresent()) {
                 throw new IOException(DAMAGED + refusal.get());
             }

@@ -74,9 +74,14 @@ public final class LineException extends Exception {
         return hubs;
     }
 
+    /** Whether the hub says that what was asked for is not there. */
+    public boolean saysNotFound() {
+        return failure instanceof Failure.Stated stated && stated.reason().equals(Reason.NOT_FOUND.name());
+    }
+
     /** What a stream's failure says that was to begin where this desk's copy ends: a hub of several that has no such place yet is behind the others. */
     public LineException orBehind() {
-        return failure instanceof Failure.Stated stated && stated.reason().equals(Reason.NOT_FOUND.name())
+        return failure instanceof Failure.Stated stated && saysNotFound()
                 ? new LineException(new Failure.Behind(stated.sentence()), hubs, this)
                 : this;
     }

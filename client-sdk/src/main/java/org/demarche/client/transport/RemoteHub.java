@@ -18,10 +18,12 @@ import org.demarche.proto.v1.GetConsistencyRequest;
 import org.demarche.proto.v1.GetEntriesRequest;
 import org.demarche.proto.v1.GetEvidenceRequest;
 import org.demarche.proto.v1.GetEvidenceResponse;
+import org.demarche.proto.v1.ListIncidentsRequest;
 import org.demarche.proto.v1.LogServiceGrpc;
 import org.demarche.proto.v1.Receipt;
 import org.demarche.proto.v1.ReportClockRequest;
 import org.demarche.proto.v1.ReportClockResponse;
+import org.demarche.proto.v1.SignedState;
 import org.demarche.proto.v1.SubmitRequest;
 import org.demarche.proto.v1.WitnessServiceGrpc;
 
@@ -30,6 +32,7 @@ import org.demarche.proto.v1.WitnessServiceGrpc;
  */
 public final class RemoteHub {
     private static final long LONG_DEADLINE_SECONDS = 120;
+    private static final int INCIDENTS = 20;
 
     private final Line line;
 
@@ -91,6 +94,15 @@ public final class RemoteHub {
         ReportClockRequest request =
                 ReportClockRequest.newBuilder().setClockMs(clockMs).build();
         return ask(Use.READ, channel -> desks(channel).reportClock(request));
+    }
+
+    /** How a hub shows the newest incidents, as far as it signs that; {@code clockMs}: this machine's clock. */
+    public List<SignedState> states(long clockMs) throws LineException, InterruptedException {
+        ListIncidentsRequest request = ListIncidentsRequest.newBuilder()
+                .setPageSize(INCIDENTS)
+                .setClockMs(clockMs)
+                .build();
+        return ask(Use.READ, channel -> desks(channel).listIncidents(request).getSignedList());
     }
 
     /** An evidence bundle of what is known to be in the log; empty if it is larger than {@code most} bytes. */

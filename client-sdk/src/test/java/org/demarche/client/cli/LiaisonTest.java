@@ -448,8 +448,9 @@ class LiaisonTest {
                 proof.toString());
 
         // The charter names a second desk, whose key is not brought here.
-        assertThat(incomplete.code()).isEqualTo(3);
-        assertThat(incomplete.err()).contains("KEYS_INCOMPLETE", "demarche: hint: bring every key");
+        assertThat(incomplete.code()).isEqualTo(2);
+        assertThat(incomplete.err())
+                .contains("missing:\n  desk minister: sha256:", "demarche: hint: bring each with --key");
     }
 
     @Test

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             ConfigCommand.class,
             StatusCommand.class,
             WitnessesCommand.class,
+            LogKeysCommand.class,
             FsckCommand.class,
             RestoreCommand.class,
             MigrateCommand.class,

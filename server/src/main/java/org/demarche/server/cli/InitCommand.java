@@ -17,15 +17,19 @@ import org.demarche.charter.CharterParser;
 import org.demarche.charter.Problem;
 import org.demarche.key.LogSigningKey;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.key.Verifiers;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.HubException;
 import org.demarche.server.HubFiles;
 import org.demarche.server.HubStore;
 import org.demarche.server.LastHead;
+import org.demarche.server.carry.ClosedLog;
+import org.demarche.server.carry.FollowerCopy;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.config.StoreAddress;
 import org.demarche.server.log.Beginning;
 import org.demarche.server.store.LogStore;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,11 +54,19 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--charter", paramLabel = "FILE", required = true, description = "The text of charter version 1.")
     private Path charterFile = Path.of("");
 
+    @Option(
+            names = "--predecessor",
+            paramLabel = "FOLDER",
+            description =
+                    "A desk's copy of the log that this one follows, as the charter's [predecessor] names it: the state folder, or the folder log in it.")
+    private @Nullable Path predecessor;
+
     @Override
     public Integer call() throws HubException {
         HubConfig config = directory.config();
         byte[] text = read(charterFile);
         Charter charter = parse(text);
+        requirePredecessor(charter);
         LogSigningKey key = HubFiles.logKey(config);
         HubFiles.requireLogKey(charter, key.publicKey());
         LogPublicFile logPublic = new LogPublicFile(directory.path());
@@ -75,6 +87,8 @@ final class InitCommand implements Callable<Integer> {
         data.put("title", charter.title());
         data.put("status", charter.exercise() ? "exercise" : "actual");
         data.put("origin", charter.log().origin());
+        charter.predecessor()
+                .ifPresent(p -> data.put("predecessor", p.origin() + ", " + p.size() + " entries, verified"));
         data.put("log_keys", logPublic.toString());
         output.print(spec.commandLine().getOut(), data);
         Messages.hint(
@@ -82,6 +96,38 @@ final class InitCommand implements Callable<Integer> {
                 "everybody who is to check evidence pins this charter's hash; every desk needs a copy of "
                         + HubFiles.LOG_PUBLIC + "; now run demarche hub run");
         return 0;
+    }
+
+    /** Nobody should assent to a charter that names another log than there is. */
+    private void requirePredecessor(Charter charter) throws HubException {
+        if (charter.predecessor().isPresent() != (predecessor != null)) {
+            throw new HubException(
+                    HubException.USAGE,
+                    charter.predecessor().isPresent()
+                            ? charterFile + " names a predecessor, "
+                                    + charter.predecessor().get().origin()
+                                    + ": give a desk's copy of that log, --predecessor FOLDER"
+                            : charterFile
+                                    + " names no [predecessor]: leave --predecessor out, or add the table that demarche liaison charter predecessor prints",
+                    null);
+        }
+        if (predecessor == null) {
+            return;
+        }
+        ClosedLog.Found found = ClosedLog.check(
+                FollowerCopy.open(predecessor),
+                charter.predecessor().orElseThrow(),
+                Verifiers.fastest(sentence -> Messages.say(spec.commandLine(), sentence)));
+        if (!found.closed()) {
+            Messages.say(
+                    spec.commandLine(),
+                    "warning: the predecessor was not closed: it may have gone on behind what [predecessor] names, and that part is not vouched for");
+        } else if (found.unmarked() > 0) {
+            Messages.say(
+                    spec.commandLine(),
+                    "warning: the predecessor's hub had yet to mark " + found.unmarked()
+                            + " incidents: what moved them last is not provable from what [predecessor] names");
+        }
     }
 
     private static void requireNothingBegun(LogStore store, StoreAddress address) throws HubException {

@@ -24,6 +24,7 @@ import org.demarche.server.HubException;
 import org.demarche.server.HubFiles;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.config.StoreAddress;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,8 +56,18 @@ final class KeygenCommand implements Callable<Integer> {
             description = "Name in the TLS certificate (default: hub).")
     private String name = "hub";
 
+    @Option(
+            names = "--log-only",
+            paramLabel = "FILE",
+            description =
+                    "Make one more key pair of a log that has begun, in this keystore of the hub's directory, for a successor of the charter to name.")
+    private @Nullable Path logOnly;
+
     @Override
     public Integer call() throws HubException {
+        if (logOnly != null) {
+            return next(directory.path().resolve(logOnly));
+        }
         Path path = directory.path();
         SecureRandom random = new SecureRandom();
         try {
@@ -99,6 +110,57 @@ final class KeygenCommand implements Callable<Integer> {
         }
     }
 
+    /** The pair that is to sign once a successor names it. Every hub of the log must hold it by then, and every desk know its public half. */
+    private int next(Path keystore) throws HubException {
+        HubConfig settings = directory.config();
+        if (Files.exists(keystore)) {
+            throw usage(keystore + " exists already: keys are never overwritten, name another file");
+        }
+        // What is there must open, so that all pairs are under one passphrase.
+        HubFiles.logKey(settings);
+        SecureRandom random = new SecureRandom();
+        LogSigningKey key = LogSigningKey.generate(random);
+        LogPublicFile logPublic = new LogPublicFile(directory.path());
+        try {
+            SecretFiles.write(keystore, sealed(key, settings, random));
+        } catch (IOException e) {
+            throw new HubException(HubException.SETUP, String.valueOf(e.getMessage()), e);
+        }
+        try {
+            logPublic.add(key.publicKey());
+        } catch (HubException e) {
+            removed(keystore);
+            throw e;
+        }
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("ed25519", key.publicKey().ed25519Id().fingerprint());
+        data.put("ml_dsa_44", key.publicKey().mlDsa44Id().fingerprint());
+        data.put("keystore", keystore.toString());
+        data.put("log_keys", logPublic.toString());
+        output.print(spec.commandLine().getOut(), data);
+        for (String step : List.of(
+                "1. copy the keystore to every hub of this log that writes, name it there in hub.toml ([log] other_keystores), and start each anew; demarche hub log-keys tells what each pair is for",
+                "2. hand " + HubFiles.LOG_PUBLIC
+                        + " to every desk, witness and reading hub, which add it: demarche liaison profile log-keys FILE",
+                "3. put ed25519 and ml_dsa_44 into [log] of the next charter; the hub signs with this pair from the entry on that completes its adoption, and refuses to complete it before it holds the pair")) {
+            Messages.hint(spec.commandLine(), step);
+        }
+        return 0;
+    }
+
+    private static void removed(Path keystore) throws HubException {
+        try {
+            Files.deleteIfExists(keystore);
+        } catch (IOException e) {
+            throw new HubException(HubException.SETUP, keystore + " cannot be removed again: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] sealed(LogSigningKey key, HubConfig settings, SecureRandom random) throws IOException {
+        String passphrase = new String(SecretFiles.read(settings.passphrase()), StandardCharsets.UTF_8).strip();
+        return Keystore.seal(key, passphrase.getBytes(StandardCharsets.UTF_8), random);
+    }
+
     private static LogSigningKey logKey(HubConfig settings, SecureRandom random) throws IOException {
         if (!Files.exists(settings.passphrase())) {
             byte[] passphrase = new byte[PASSPHRASE_BYTES];
@@ -106,9 +168,7 @@ final class KeygenCommand implements Callable<Integer> {
             SecretFiles.write(settings.passphrase(), ascii(HexFormat.of().formatHex(passphrase) + "\n"));
         }
         LogSigningKey log = LogSigningKey.generate(random);
-        String passphrase = new String(SecretFiles.read(settings.passphrase()), StandardCharsets.UTF_8).strip();
-        SecretFiles.write(
-                settings.logKeystore(), Keystore.seal(log, passphrase.getBytes(StandardCharsets.UTF_8), random));
+        SecretFiles.write(settings.logKeystore(), sealed(log, settings, random));
         return log;
     }
 

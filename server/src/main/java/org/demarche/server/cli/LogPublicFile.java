@@ -2,12 +2,17 @@ package org.demarche.server.cli;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import org.demarche.checkpoint.NoteException;
 import org.demarche.checkpoint.NoteKey;
 import org.demarche.checkpoint.NoteKeyType;
+import org.demarche.disk.DurableFiles;
 import org.demarche.key.LogPublicKey;
 import org.demarche.server.HubException;
 import org.demarche.server.HubFiles;
@@ -33,6 +38,32 @@ final class LogPublicFile {
                         file + " exists already, with other keys, or of another log: move it away first",
                         null);
             }
+        } catch (IOException e) {
+            throw new HubException(HubException.SETUP, file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Adds the keys that a successor of the charter is to name, for every desk to have before that is adopted.
+     *
+     * @throws HubException if there is no such file yet, or it cannot be read or written
+     */
+    void add(LogPublicKey key) throws HubException {
+        try {
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            String origin = NoteKey.parse(lines.get(0)).name();
+            lines.add(line(origin, NoteKeyType.ED25519, key.ed25519()));
+            lines.add(line(origin, NoteKeyType.ML_DSA_44, key.mlDsa44()));
+            DurableFiles.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII));
+        } catch (NoSuchFileException e) {
+            throw new HubException(
+                    HubException.USAGE,
+                    file
+                            + " does not exist: the log has not begun, and its first pair is made by demarche hub keygen alone",
+                    e);
+        } catch (NoteException | IndexOutOfBoundsException e) {
+            throw new HubException(
+                    HubException.SETUP, file + " does not begin with a verifier key: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new HubException(HubException.SETUP, file + " cannot be written: " + e.getMessage(), e);
         }

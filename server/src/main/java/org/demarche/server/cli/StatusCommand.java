@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.demarche.charter.Charter;
+import org.demarche.charter.Expiry;
 import org.demarche.escalation.Governance;
 import org.demarche.escalation.Ledger;
 import org.demarche.key.SignatureVerifier;
@@ -65,7 +66,7 @@ final class StatusCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void describe(LogStore store, long size, Optional<Heads> heads, Map<String, Object> data) {
+    private void describe(LogStore store, long size, Optional<Heads> heads, Map<String, Object> data) {
         Ledger ledger = Ledger.empty();
         Replay.into(
                 ledger,
@@ -91,18 +92,27 @@ final class StatusCommand implements Callable<Integer> {
         });
     }
 
-    private static void describe(Ledger ledger, Head head, Map<String, Object> data) {
+    private void describe(Ledger ledger, Head head, Map<String, Object> data) {
         Governance governance = ledger.governance();
         Charter charter = governance.charter();
         data.put("charter", charter.title());
         data.put("status", charter.exercise() ? "EXERCISE" : "actual");
         data.put("version", charter.version());
         data.put("in_force", governance.inForce() ? "yes" : "no: " + governance.awaited());
-        data.put("expired", charter.expiresMs() <= Clock.systemUTC().millis() ? "yes" : "no");
+        long nowMs = Clock.systemUTC().millis();
+        data.put("expires", Dtg.of(charter.expiresMs()));
+        data.put("expired", Expiry.isPast(charter, nowMs) ? "yes" : "no");
+        data.put("closed", governance.closed() ? "yes: it takes nothing more" : "no");
         data.put("origin", charter.log().origin());
+        charter.predecessor().ifPresent(p -> data.put("predecessor", p.origin() + ", " + p.size() + " entries"));
+        data.put("log_ed25519", charter.log().ed25519().fingerprint());
+        data.put("log_ml_dsa_44", charter.log().mlDsa44().fingerprint());
         data.put("entries", head.size());
         data.put("root", head.root().hex());
         data.put("newest_entry", Dtg.of(ledger.lastAcceptedAtMs()));
+        Expiry.warning(charter, nowMs)
+                .filter(w -> governance.inForce())
+                .ifPresent(w -> Messages.say(spec.commandLine(), "warning: " + w));
         data.put("incidents", ledger.incidents().size());
         data.put("incidents_not_closed", ledger.unclosedIncidents().size());
     }

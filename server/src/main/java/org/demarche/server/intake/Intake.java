@@ -116,9 +116,10 @@ public final class Intake {
     }
 
     private CompletableFuture<Answer> check(UnverifiedNotice notice) {
-        Optional<Refusal> refusal = checkAnchor(notice.notice(), log.published());
+        Published now = log.published();
+        Optional<Refusal> refusal = checkAnchor(notice.notice(), now);
         if (refusal.isPresent()) {
-            return refused(refusal.get());
+            return CompletableFuture.completedFuture(judged(refusal.get(), now));
         }
         boolean flash = notice.notice().getPrecedence() == Precedence.PRECEDENCE_FLASH;
         int most = flash ? mostWaiting : mostWaiting - mostWaiting / 4;
@@ -147,24 +148,32 @@ public final class Intake {
     }
 
     private void verify(UnverifiedNotice notice, CompletableFuture<Answer> answer) {
+        Published now = log.published();
         try {
-            PublicKey key = log.published().governance().requireSigningKey(notice);
+            PublicKey key = now.governance().requireSigningKey(notice);
             Optional<VerifiedNotice> verified = notice.verify(key, verifier);
             if (verified.isEmpty()) {
-                answer.complete(new Answer.Refused(new Refusal(
-                        Reason.SIGNATURE_INVALID,
-                        "a signature under the notice does not verify with key "
-                                + notice.keyId().brief() + "…")));
+                answer.complete(judged(
+                        new Refusal(
+                                Reason.SIGNATURE_INVALID,
+                                "a signature under the notice does not verify with key "
+                                        + notice.keyId().brief() + "…"),
+                        now));
                 return;
             }
             Submission submission = Submission.of(verified.get());
             submission.answer().thenAccept(answer::complete);
             sequencer.offer(submission);
         } catch (RefusedException e) {
-            answer.complete(new Answer.Refused(e.refusal()));
+            answer.complete(judged(e.refusal(), now));
         } catch (RuntimeException e) {
             answer.completeExceptionally(e);
         }
+    }
+
+    /** Judged by what was published just then, and by nothing that came since. */
+    private Answer judged(Refusal refusal, Published now) {
+        return new Answer.Refused(refusal, Optional.of(now.judged(guard.wallMs())));
     }
 
     private Optional<Refusal> checkReady() {

@@ -16,6 +16,7 @@ import org.demarche.escalation.Register;
 import org.demarche.escalation.Tip;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
+import org.demarche.merkle.Frontier;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 import org.demarche.server.store.StoreBatch;
@@ -115,7 +116,7 @@ final class Draft {
         Optional<Tip> tip = batch.governanceTip();
         Outcome outcome = batch.append(submission.content(), nowMs);
         if (outcome instanceof Outcome.Refused refused) {
-            refuse(submission, refused.refusal());
+            answers.put(submission, new Answer.Refused(refused.refusal(), Optional.of(judged(submission, nowMs))));
             return;
         }
         StoredEntry row =
@@ -129,6 +130,14 @@ final class Draft {
         row.identity().ifPresent(id -> logged.put(id, row));
         governing.put(row.index() + 1, charter());
         answers.put(submission, new Answer.Logged(row));
+    }
+
+    private Judged judged(Submission submission, long nowMs) {
+        return new Judged(
+                Frontier.read(growth.size(), growth::node).head(),
+                nowMs,
+                batch.governanceTip().orElseThrow().leaf(),
+                Entry.incidentOf(submission.content()).flatMap(batch::tip).map(Tip::leaf));
     }
 
     /** The row that holds an entry. */

@@ -404,7 +404,10 @@ public final class HubLog {
         published = snapshot();
         Map<Sha256, Incident> moved = new LinkedHashMap<>();
         if (!ledger.governanceTip().equals(toldTip)) {
-            ledger.unclosedIncidents().forEach(i -> moved.put(i.id(), i));
+            // One that governance has just closed is told of too: nobody has seen it yet, and it is to be marked.
+            ledger.incidents().stream()
+                    .filter(i -> i.phase() != Incident.Phase.CLOSED || i.unmarked())
+                    .forEach(i -> moved.put(i.id(), i));
         }
         untold.forEach(id -> ledger.incident(id).ifPresent(i -> moved.put(id, i)));
         told();
@@ -423,7 +426,12 @@ public final class HubLog {
 
     private Published snapshot() {
         Head head = tree.head();
-        return new Published(head, heads.note(head), ledger.lastAcceptedAtMs(), ledger.governance());
+        return new Published(
+                head,
+                heads.note(head),
+                ledger.lastAcceptedAtMs(),
+                ledger.governance(),
+                ledger.governanceTip().orElseThrow().leaf());
     }
 
     /** Takes in what stands in the store, as far as it may be shown: at the start, when others have written, and after a commit whose end was not learnt. */

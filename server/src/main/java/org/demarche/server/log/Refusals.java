@@ -3,11 +3,15 @@ package org.demarche.server.log;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.demarche.checkpoint.RefusalSigner;
+import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.hash.Sha256;
+import org.demarche.merkle.Head;
 import org.demarche.proto.v1.SignedRefusal;
-import org.demarche.refusal.Refusal;
 
-/** Signs refusals, so that "they would not take it" can be shown. */
+/**
+ * Signs refusals, so that "they would not take it" can be shown. What is signed names exactly the entries and the time by which the notice was judged, and the key and signatures
+ * under which it came: whoever has these entries can judge it again, and an honest hub can be held to nothing else.
+ */
 public final class Refusals {
     private static final int LONGEST_SENTENCE = 400;
 
@@ -20,21 +24,29 @@ public final class Refusals {
         this.wallMs = wallMs;
     }
 
-    /** The hub's signed word that it would not take the notice with this identity, at the newest head; empty where it does not hold the log's keys. */
-    public Optional<SignedRefusal> sign(Sha256 notice, Refusal refusal) {
+    /**
+     * The hub's signed word that it would not take this notice: behind the head by which it was judged, or, if the log had no part in it, the newest. Empty where it does not
+     * hold the log's keys.
+     */
+    public Optional<SignedRefusal> sign(UnverifiedNotice notice, Answer.Refused refused) {
         Published published = log.published();
-        return log.signingKeyAt(published.size())
-                .map(key -> new RefusalSigner(key)
-                        .sign(org.demarche.proto.v1.Refusal.newBuilder()
-                                .setOrigin(
-                                        published.governance().charter().log().origin())
-                                .setNotice(notice.byteString())
-                                .setReason(refusal.reason().name())
-                                .setSentence(cut(refusal.sentence()))
-                                .setSize(published.size())
-                                .setRoot(published.head().root().byteString())
-                                .setRefusedAtMs(wallMs.getAsLong())
-                                .build()));
+        Head head = refused.judged().map(Judged::head).orElse(published.head());
+        return log.signingKeyAt(head.size()).map(key -> {
+            org.demarche.proto.v1.Refusal.Builder refusal = org.demarche.proto.v1.Refusal.newBuilder()
+                    .setOrigin(published.governance().charter().log().origin())
+                    .setNotice(notice.id().byteString())
+                    .setReason(refused.refusal().reason().name())
+                    .setSentence(cut(refused.refusal().sentence()))
+                    .setSize(head.size())
+                    .setRoot(head.root().byteString())
+                    .setRefusedAtMs(refused.judged().map(Judged::atMs).orElseGet(wallMs::getAsLong))
+                    .setSubmitted(Sha256.of(notice.bytes().toByteArray()).byteString());
+            refused.judged().ifPresent(judged -> {
+                refusal.setGovernance(judged.governance().byteString());
+                judged.incidentLast().ifPresent(leaf -> refusal.setIncidentLast(leaf.byteString()));
+            });
+            return new RefusalSigner(key).sign(refusal.build());
+        });
     }
 
     /** It travels in HTTP/2 headers, beside the same sentence in the status. */

@@ -11,18 +11,19 @@ import org.demarche.escalation.Incident;
 import org.demarche.hash.Sha256;
 import org.demarche.server.log.LogListener;
 import org.demarche.server.log.Published;
+import org.demarche.server.log.Standing;
 
 /** Every incident as it stands, and who watches it. Thread-safe. */
 public final class Incidents implements LogListener {
-    private final Map<Sha256, Incident> byId = new ConcurrentHashMap<>();
+    private final Map<Sha256, Standing> byId = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Sha256> byOpening = new ConcurrentSkipListMap<>();
     private final Map<Sha256, Set<Runnable>> watchers = new ConcurrentHashMap<>();
     private volatile long size;
 
-    /** Incidents, as they stand when the hub starts, with a log of {@code size} entries. */
-    public Incidents(Collection<Incident> incidents, long size) {
-        incidents.forEach(this::put);
-        this.size = size;
+    /** Incidents, as they stand when the hub starts. */
+    public Incidents(Collection<Incident> incidents, Published published) {
+        incidents.forEach(i -> put(Standing.of(i, published)));
+        this.size = published.size();
     }
 
     /** How many entries of the log the states account for that are asked for from now on. */
@@ -30,14 +31,15 @@ public final class Incidents implements LogListener {
         return size;
     }
 
-    private void put(Incident incident) {
-        byId.put(incident.id(), incident);
+    private void put(Standing standing) {
+        Incident incident = standing.incident();
+        byId.put(incident.id(), standing);
         byOpening.put(incident.openedIndex(), incident.id());
     }
 
     @Override
     public void grown(Published published, Collection<Incident> moved) {
-        moved.forEach(this::put);
+        moved.forEach(i -> put(Standing.of(i, published)));
         size = published.size();
         for (Incident incident : moved) {
             watchers.getOrDefault(incident.id(), Set.of()).forEach(Runnable::run);
@@ -45,7 +47,7 @@ public final class Incidents implements LogListener {
     }
 
     /** The incident that this report opened. */
-    public Optional<Incident> find(Sha256 id) {
+    public Optional<Standing> find(Sha256 id) {
         return Optional.ofNullable(byId.get(id));
     }
 
@@ -55,7 +57,7 @@ public final class Incidents implements LogListener {
      * @param before only those opened before this index
      * @param most how many at the most
      */
-    public List<Incident> newest(long before, int most) {
+    public List<Standing> newest(long before, int most) {
         return byOpening.headMap(before, false).descendingMap().values().stream()
                 .limit(most)
                 .map(byId::get)

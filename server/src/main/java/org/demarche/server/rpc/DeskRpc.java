@@ -6,7 +6,6 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
 import org.demarche.envelope.UnverifiedNotice;
-import org.demarche.escalation.Incident;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.FollowRequest;
@@ -29,6 +28,7 @@ import org.demarche.server.delivery.Follower;
 import org.demarche.server.intake.Intake;
 import org.demarche.server.intake.Quotas.Use;
 import org.demarche.server.log.Answer;
+import org.demarche.server.log.Standing;
 
 /** The hub, as a liaison desk sees it. */
 final class DeskRpc extends DeskServiceGrpc.DeskServiceImplBase {
@@ -58,16 +58,17 @@ final class DeskRpc extends DeskServiceGrpc.DeskServiceImplBase {
                             if (defect != null) {
                                 response.onError(defect);
                             } else {
-                                answer(answer, notice.id(), caller, response);
+                                answer(answer, notice, caller, response);
                             }
                         },
                         hub.executor());
     }
 
-    private void answer(Answer answer, Sha256 notice, String caller, StreamObserver<SubmitResponse> response) {
+    private void answer(
+            Answer answer, UnverifiedNotice notice, String caller, StreamObserver<SubmitResponse> response) {
         try {
             if (answer instanceof Answer.Refused refused) {
-                response.onError(refused(refused.refusal(), notice, caller));
+                response.onError(refused(refused, notice, caller));
                 return;
             }
             if (answer instanceof Answer.Unknown unknown) {
@@ -84,10 +85,10 @@ final class DeskRpc extends DeskServiceGrpc.DeskServiceImplBase {
         }
     }
 
-    private StatusRuntimeException refused(Refusal refusal, Sha256 notice, String caller) {
+    private StatusRuntimeException refused(Answer.Refused refused, UnverifiedNotice notice, String caller) {
         Optional<SignedRefusal> signed =
-                hub.quotas().take(caller, Use.SIGNED_REFUSAL) ? hub.refusals().sign(notice, refusal) : Optional.empty();
-        return Errors.of(refusal, signed);
+                hub.quotas().take(caller, Use.SIGNED_REFUSAL) ? hub.refusals().sign(notice, refused) : Optional.empty();
+        return Errors.of(refused.refusal(), signed);
     }
 
     @Override
@@ -140,10 +141,13 @@ final class DeskRpc extends DeskServiceGrpc.DeskServiceImplBase {
         int most = request.getPageSize() == 0 ? USUAL_PAGE : Math.min(request.getPageSize(), GREATEST_PAGE);
         ListIncidentsResponse.Builder answer =
                 ListIncidentsResponse.newBuilder().setSize(hub.incidents().size());
-        List<Incident> page = hub.incidents().newest(before(request.getPageToken()), most + 1);
-        page.stream().limit(most).forEach(i -> answer.addIncidents(hub.shown(i)));
+        List<Standing> page = hub.incidents().newest(before(request.getPageToken()), most + 1);
+        page.stream().limit(most).forEach(i -> {
+            answer.addIncidents(hub.shown(i.incident()));
+            hub.states().sign(i).ifPresent(answer::addSigned);
+        });
         if (page.size() > most) {
-            answer.setNextPageToken(Long.toString(page.get(most - 1).openedIndex()));
+            answer.setNextPageToken(Long.toString(page.get(most - 1).incident().openedIndex()));
         }
         response.onNext(answer.build());
         response.onCompleted();

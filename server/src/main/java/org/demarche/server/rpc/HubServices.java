@@ -16,6 +16,7 @@ import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
 import org.demarche.server.log.Receipts;
 import org.demarche.server.log.Refusals;
+import org.demarche.server.log.States;
 import org.demarche.server.quorum.Incidents;
 import org.demarche.server.witness.Witnessing;
 
@@ -30,6 +31,7 @@ public record HubServices(
         Intake intake,
         Receipts receipts,
         Refusals refusals,
+        States states,
         Quotas quotas,
         ClockGuard guard,
         Followers followers,

@@ -2,10 +2,10 @@ package org.demarche.server.rpc;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.Optional;
-import org.demarche.escalation.Incident;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.WatchIncidentResponse;
 import org.demarche.refusal.Refusal;
+import org.demarche.server.log.Standing;
 
 /** A stream of one incident's states. Each is whole, so a slow reader skips what lies between: only the newest waits for it. */
 final class IncidentWatch {
@@ -57,8 +57,9 @@ final class IncidentWatch {
         try {
             WatchIncidentResponse.Builder response =
                     WatchIncidentResponse.newBuilder().setSize(hub.incidents().size());
-            Incident now = hub.incidents().find(incident).orElseThrow();
-            stream.onNext(response.setState(hub.shown(now)).build());
+            Standing now = hub.incidents().find(incident).orElseThrow();
+            hub.states().sign(now).ifPresent(response::setSigned);
+            stream.onNext(response.setState(hub.shown(now.incident())).build());
         } catch (RuntimeException e) {
             stream.onError(e);
         }

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import org.demarche.charter.Charter;
+import org.demarche.checkpoint.AddCheckpointRequest;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.CosignatureVerifier;
 import org.demarche.checkpoint.NoteException;
@@ -18,6 +18,7 @@ import org.demarche.checkpoint.NoteKey;
 import org.demarche.checkpoint.NoteSignature;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Proofs;
+import org.demarche.refusal.RefusedException;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.store.CosignedHeads;
@@ -91,12 +92,8 @@ final class AddCheckpoint {
     }
 
     private WitnessEndpoint.Answer ask(OfferedHead head) throws IOException, InterruptedException {
-        StringBuilder request = new StringBuilder("old ").append(believed).append('\n');
-        for (Sha256 hash : Proofs.consistency(believed, head.size(), log.tree())) {
-            request.append(Base64.getEncoder().encodeToString(hash.bytes())).append('\n');
-        }
-        request.append('\n').append(head.note().toStringUtf8());
-        return endpoint.addCheckpoint(request.toString().getBytes(StandardCharsets.UTF_8));
+        List<Sha256> proof = Proofs.consistency(believed, head.size(), log.tree());
+        return endpoint.addCheckpoint(new AddCheckpointRequest(believed, proof, Cosigning.note(head)).bytes());
     }
 
     private static Optional<Long> size(WitnessEndpoint.Answer answer) {
@@ -163,8 +160,10 @@ final class AddCheckpoint {
             keeper.keep(cosignature).get();
             return Optional.empty();
         } catch (ExecutionException e) {
-            return Optional.of(
-                    "has cosigned, but that was not kept: " + e.getCause().getMessage());
+            return Optional.of("has cosigned, but that was not kept: "
+                    + (e.getCause() instanceof RefusedException refused
+                            ? refused.refusal().sentence()
+                            : e.getMessage()));
         }
     }
 }

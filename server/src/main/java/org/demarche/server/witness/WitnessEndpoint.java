@@ -71,24 +71,26 @@ final class WitnessEndpoint {
         } catch (TimeoutException e) {
             throw new IOException("did not answer within " + whole.toMillis() + " ms", e);
         } catch (ExecutionException e) {
-            throw failure(e.getCause());
+            throw failure(e);
         } finally {
             call.cancel(true);
         }
     }
 
-    private static IOException failure(Throwable cause) {
-        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+    private static IOException failure(ExecutionException failed) {
+        Throwable innermost = failed;
+        for (Throwable inner = failed; inner != null; inner = inner.getCause()) {
+            innermost = inner;
             if (inner instanceof BoundedBody.TooLongException) {
-                return new IOException("answered with more than " + LONGEST_ANSWER_BYTES + " bytes", cause);
+                return new IOException("answered with more than " + LONGEST_ANSWER_BYTES + " bytes", failed);
             }
             if (inner instanceof SSLException) {
-                return new IOException("could not be verified: see pin, or its certificate", cause);
+                return new IOException("could not be verified: see pin, or its certificate", failed);
             }
             if (inner instanceof ConnectException) {
-                return new IOException("cannot be reached", cause);
+                return new IOException("cannot be reached", failed);
             }
         }
-        return new IOException("broke off: " + cause.getMessage(), cause);
+        return new IOException("broke off: " + innermost.getMessage(), failed);
     }
 }

@@ -18,6 +18,7 @@ import org.demarche.checkpoint.LogKeys;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.checkpoint.NoteKey;
 import org.demarche.checkpoint.RefusalVerifier;
+import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.TestKeys;
 import org.demarche.evidence.Code;
 import org.demarche.evidence.Verification;
@@ -124,7 +125,9 @@ final class LogKeyChangeTest {
             adoptSuccessor(scene);
             HubLog log = scene.log();
             SignedRefusal refusal = new Refusals(log, () -> 1)
-                    .sign(Sha256.of(new byte[1]), new Refusal(Reason.KEY_UNKNOWN, "not in force"))
+                    .sign(
+                            UnverifiedNotice.parse(scene.message("late").bytes().toByteArray()),
+                            new Answer.Refused(new Refusal(Reason.KEY_UNKNOWN, "not in force")))
                     .orElseThrow();
             assertThat(RefusalVerifier.open(refusal, next.publicKey())).isPresent();
             assertThat(RefusalVerifier.open(refusal, TestKeys.log().publicKey()))
