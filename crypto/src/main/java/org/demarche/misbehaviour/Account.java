@@ -134,9 +134,7 @@ final class Account {
     private void requireGoverned(UnverifiedEntry entry) throws RefusedException {
         boolean governed = entry.message()
                 .getGovernance()
-                .equals(batch.governanceTip()
-                        .map(t -> t.leaf().byteString())
-                        .orElse(ByteString.EMPTY));
+                .equals(batch.governanceTip().map(t -> t.leaf().byteString()).orElse(ByteString.EMPTY));
         if (!governed || (entry.notice().isPresent() && batch.governanceTip().isEmpty())) {
             throw new RefusedException(
                     Reason.CHAIN_BROKEN,

@@ -149,8 +149,8 @@ final class Examination {
         Charter charter = charterOf(file().word());
         return Step.ok(
                 Check.GOVERNANCE,
-                counted(account().taken()) + ", signed by who may sign, give that charter version "
-                        + charter.version() + " governs behind the head");
+                counted(account().taken()) + ", signed by who may sign, give that charter version " + charter.version()
+                        + " governs behind the head");
     }
 
     /** Whether the entry at which the account ends is the one that the lie is about. */

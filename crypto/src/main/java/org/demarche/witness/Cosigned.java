@@ -26,6 +26,7 @@ import org.demarche.rule.Tally;
 public record Cosigned(
         Tally tally, Map<String, Instant> times, Optional<String> falsehood, Optional<Instant> existedBy) {
     private static final long SECOND_MS = 1_000;
+
     public Cosigned {
         times = Collections.unmodifiableMap(new LinkedHashMap<>(times));
     }
