@@ -18,6 +18,7 @@ import org.demarche.server.tls.PinnedServer;
 import org.demarche.server.witness.BoundedBody;
 import org.demarche.timestamp.TimeAuthority;
 import org.demarche.timestamp.TimestampRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Where a time authority answers requests, over HTTP (RFC 3161, section 3.4). */
 final class TimeEndpoint {
@@ -69,14 +70,14 @@ final class TimeEndpoint {
         } catch (TimeoutException e) {
             throw new IOException("did not answer within " + whole.toMillis() + " ms", e);
         } catch (ExecutionException e) {
-            throw failure(e.getCause());
+            throw failure(e);
         } finally {
             call.cancel(true);
         }
     }
 
-    private static IOException failure(Throwable cause) {
-        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+    private static IOException failure(ExecutionException cause) {
+        for (@Nullable Throwable inner = cause; inner != null; inner = inner.getCause()) {
             if (inner instanceof BoundedBody.TooLongException) {
                 return new IOException(
                         "answered with more than " + TimestampRequest.MAX_RESPONSE_BYTES + " bytes", cause);
@@ -88,6 +89,7 @@ final class TimeEndpoint {
                 return new IOException("cannot be reached", cause);
             }
         }
-        return new IOException("broke off: " + cause.getMessage(), cause);
+        Throwable why = cause.getCause();
+        return new IOException("broke off: " + (why == null ? cause : why).getMessage(), cause);
     }
 }
