@@ -4,6 +4,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,13 @@ import org.demarche.refusal.RefusedException;
 import org.demarche.rule.RuleException;
 import org.demarche.rule.RuleNames;
 import org.demarche.rule.RuleParser;
+import org.demarche.timestamp.HashAlgorithm;
+import org.demarche.timestamp.Imprint;
+import org.demarche.timestamp.TimeAuthority;
+import org.demarche.timestamp.TimeAuthorityKeys;
+import org.demarche.timestamp.TimestampRequest;
+import org.demarche.timestamp.TokenVerifier;
+import org.demarche.timestamp.UnverifiedToken;
 
 /** The parsers of bytes from outside, each as a target of a fuzzer that follows the code's branches. Whatever is not a refusal is a finding. */
 class ParsersFuzz {
@@ -49,6 +58,14 @@ class ParsersFuzz {
             return "trusting";
         }
     };
+
+    private static final TimeAuthorityKeys TIME = TimeAuthorityKeys.generate(
+            "fuzz", new SecureRandom(), Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
+    private static final TokenVerifier AUTHORITY = new TokenVerifier(TIME.anchor(), Optional.empty());
+    private static final TimestampRequest REQUEST = TimestampRequest.of(
+            Imprint.of(HashAlgorithm.SHA_512, new byte[0]),
+            new byte[TimestampRequest.MIN_NONCE_BYTES],
+            Optional.empty());
 
     @FuzzTest(maxDuration = "10m")
     void notice(byte[] bytes) {
@@ -131,6 +148,30 @@ class ParsersFuzz {
                 .ifPresent(text -> {
                     throw new AssertionError(text);
                 });
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void token(byte[] bytes) {
+        try {
+            UnverifiedToken token = UnverifiedToken.parse(bytes);
+            AUTHORITY.check(token, Imprint.of(HashAlgorithm.SHA_512, new byte[0]));
+        } catch (RefusedException refused) {
+            return;
+        }
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void tokenResponse(byte[] bytes) {
+        try {
+            REQUEST.tokenIn(bytes);
+        } catch (RefusedException refused) {
+            return;
+        }
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void tokenRequest(byte[] bytes) {
+        new TimeAuthority(TIME, new SecureRandom()).answer(bytes, Instant.EPOCH);
     }
 
     @FuzzTest(maxDuration = "10m")

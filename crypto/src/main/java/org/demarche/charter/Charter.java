@@ -40,6 +40,8 @@ import org.demarche.rule.Rule;
  * @param witnessed which witnesses must cosign; empty: the charter names no witness
  * @param predecessor the log that this one follows; in version 1 alone
  * @param closes whether the log is closed from its adoption on: {@code final}
+ * @param timeAuthorities in the charter's order
+ * @param timestamped which of them must stamp; empty: the charter names none
  */
 public record Charter(
         ByteString text,
@@ -65,13 +67,16 @@ public record Charter(
         List<Witness> witnesses,
         Optional<Rule> witnessed,
         Optional<Predecessor> predecessor,
-        boolean closes) {
+        boolean closes,
+        List<TimeAuthority> timeAuthorities,
+        Optional<Rule> timestamped) {
     public Charter {
         parties = List.copyOf(parties);
         groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
         findings = List.copyOf(findings);
         tiers = List.copyOf(tiers);
         witnesses = List.copyOf(witnesses);
+        timeAuthorities = List.copyOf(timeAuthorities);
     }
 
     /** The party with this id. */
@@ -131,4 +136,14 @@ public record Charter(
      * @param mlDsa44 SHA-256 of its ML-DSA-44 public key
      */
     public record Witness(String name, String party, Sha256 ed25519, Sha256 mlDsa44) {}
+
+    /**
+     * A time-stamping authority (RFC 3161) that the charter names.
+     *
+     * @param name its name, used in the {@code timestamped} rule
+     * @param operator who runs it; nobody runs two
+     * @param certificate SHA-256 of the certificate, in DER, to which its tokens' certificates must lead
+     * @param policy the only policy whose tokens count, an object identifier; empty: any
+     */
+    public record TimeAuthority(String name, String operator, Sha256 certificate, Optional<String> policy) {}
 }

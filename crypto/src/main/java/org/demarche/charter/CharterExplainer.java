@@ -25,6 +25,7 @@ public final class CharterExplainer {
         charter.tiers().forEach(explainer::tier);
         explainer.end();
         explainer.witnesses();
+        explainer.timeAuthorities();
         explainer.roster();
         return List.copyOf(explainer.sentences);
     }
@@ -66,6 +67,11 @@ public final class CharterExplainer {
     private void witnesses() {
         say(say.witnessed());
         charter.witnesses().forEach(w -> say(say.runBy(w)));
+    }
+
+    private void timeAuthorities() {
+        say.timestamped().ifPresent(this::say);
+        charter.timeAuthorities().forEach(a -> say(Sentences.runBy(a)));
     }
 
     private void roster() {

@@ -43,12 +43,14 @@ final class CharterReader {
                 "witnessed",
                 "final",
                 "predecessor",
+                "timestamped",
                 "log",
                 "party",
                 "group",
                 "finding",
                 "tier",
-                "witness");
+                "witness",
+                "time_authority");
         Preamble preamble = Preamble.read(top);
         int problemsBefore = examination.count();
         KeyPlaces keys = new KeyPlaces("key", examination);
@@ -63,10 +65,22 @@ final class CharterReader {
         WitnessReader witnessReader = new WitnessReader(top, roster, keys, examination);
         List<Charter.Witness> witnesses = witnessReader.readWitnesses();
         Optional<Rule> witnessed = witnessReader.readRule(witnesses, preamble.liars());
+        TimeAuthorityReader timeReader = new TimeAuthorityReader(top, examination);
+        List<Charter.TimeAuthority> authorities = timeReader.readAuthorities();
+        Optional<Rule> timestamped = timeReader.readRule(authorities);
         rules.reportUnusedGroups(roster.groups());
         Optional<Predecessor> predecessor = readPredecessor(preamble.version(), log.origin());
         checkSkew(preamble, tiers);
-        new StatedShares(text, roster.ruleNames(), WitnessReader.ruleNames(witnesses), examination).check();
+        new StatedShares(
+                        text,
+                        Map.of(
+                                "witnessed",
+                                WitnessReader.ruleNames(witnesses),
+                                "timestamped",
+                                TimeAuthorityReader.ruleNames(authorities)),
+                        roster.ruleNames(),
+                        examination)
+                .check();
         if (!examination.sound()) {
             return Optional.empty();
         }
@@ -94,7 +108,9 @@ final class CharterReader {
                 witnesses,
                 witnessed,
                 predecessor,
-                preamble.closes());
+                preamble.closes(),
+                authorities,
+                timestamped);
         Oddities.remark(charter, examination);
         return Optional.of(charter);
     }

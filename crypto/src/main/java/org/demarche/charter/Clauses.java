@@ -27,6 +27,7 @@ final class Clauses {
         all.preamble();
         all.log();
         all.witnesses();
+        all.timeAuthorities();
         charter.parties().forEach(all::party);
         charter.groups().forEach(all::group);
         charter.findings()
@@ -76,6 +77,17 @@ final class Clauses {
             key(Area.WITNESSES, subject + ", ed25519", witness.ed25519());
             key(Area.WITNESSES, subject + ", ml_dsa_44", witness.mlDsa44());
         }
+    }
+
+    private void timeAuthorities() {
+        charter.timestamped()
+                .ifPresent(rule -> add(
+                        Area.WITNESSES,
+                        "timestamped",
+                        text(rule),
+                        say.timestamped().orElseThrow()));
+        charter.timeAuthorities()
+                .forEach(a -> add(Area.WITNESSES, "time authority " + a.name(), a, Sentences.runBy(a)));
     }
 
     private void party(Party party) {

@@ -28,6 +28,19 @@ final class Oddities {
             }
         }
         charter.witnessed().ifPresent(rule -> remarkWitnesses(charter, rule, examination));
+        charter.timestamped().ifPresent(rule -> remarkAuthorities(charter, rule, examination));
+    }
+
+    private static void remarkAuthorities(Charter charter, Rule rule, Examination examination) {
+        charter.timeAuthorities().stream()
+                .map(Charter.TimeAuthority::name)
+                .filter(n -> !rule.parties().contains(n))
+                .forEach(n -> examination.remark("The time authority " + n
+                        + " does not stand in the rule of time authorities; its word counts for nothing."));
+        if (enough(rule) < 2) {
+            examination.remark(
+                    "The rule of time authorities can hold with one of them; then its word alone dates the log.");
+        }
     }
 
     private static void remarkWitnesses(Charter charter, Rule rule, Examination examination) {
@@ -42,7 +55,7 @@ final class Oddities {
         }
     }
 
-    /** So many witnesses, chosen well, make the rule hold; perhaps fewer do, where clauses overlap. */
+    /** So many names, chosen well, make the rule hold; perhaps fewer do, where clauses overlap. */
     private static int enough(Rule rule) {
         if (rule instanceof Rule.Count count) {
             return count.k();

@@ -133,6 +133,23 @@ final class Sentences {
         return "The witness " + witness.name() + " is run by " + rules.party(witness.party()) + ".";
     }
 
+    Optional<String> timestamped() {
+        return charter.timestamped()
+                .map(rules::of)
+                .map(r -> "By when something existed is attested from outside: " + r
+                        + " must stamp the log's heads. Nothing waits for them; what they have not stamped is called unattested.");
+    }
+
+    static String runBy(Charter.TimeAuthority authority) {
+        return "The time authority " + authority.name() + " is run by " + authority.operator()
+                + "; its certificates lead to the one with the hash "
+                + authority.certificate().fingerprint()
+                + authority.policy()
+                        .map(p -> ", and only its policy " + p + " counts")
+                        .orElse("")
+                + ".";
+    }
+
     static String closes() {
         return "With its adoption the log is closed: it takes no notice any more, every incident is closed as it stands, and all of it stays readable.";
     }

@@ -2,6 +2,7 @@ package org.demarche.charter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.demarche.rule.Rule;
@@ -16,8 +17,8 @@ import org.demarche.rule.RuleParser;
  * stand in the place of the number.
  */
 final class StatedShares {
-    private static final Pattern RULE_LINE =
-            Pattern.compile("\\s*(adoption|witnessed|quorum|stand_down)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')\\s*");
+    private static final Pattern RULE_LINE = Pattern.compile(
+            "\\s*(adoption|witnessed|timestamped|quorum|stand_down)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')\\s*");
     private static final Pattern SHARE = Pattern.compile(
             "(?:(more than|over) +)?\\b([0-9]{1,3})(?:\\.([0-9]{1,4}))? ?(?:%|per ?cent) +of +(?:the +)?([A-Za-z0-9](?:[A-Za-z0-9_./-]*[A-Za-z0-9])?)");
     private static final int FRACTION_DIGITS = 4;
@@ -25,14 +26,20 @@ final class StatedShares {
     private static final long WHOLE = 1_000_000;
 
     private final String text;
+    private final Map<String, RuleNames> names;
     private final RuleNames parties;
-    private final RuleNames witnesses;
     private final Examination examination;
 
-    StatedShares(String text, RuleNames parties, RuleNames witnesses, Examination examination) {
+    /**
+     * A check of {@code text}.
+     *
+     * @param names which names a rule may use, by its key
+     * @param parties those that any other rule may use
+     */
+    StatedShares(String text, Map<String, RuleNames> names, RuleNames parties, Examination examination) {
         this.text = text;
+        this.names = names;
         this.parties = parties;
-        this.witnesses = witnesses;
         this.examination = examination;
     }
 
@@ -77,7 +84,7 @@ final class StatedShares {
         }
         try {
             List<Rule.Count> counts = new ArrayList<>();
-            collect(RuleParser.parse(rule, key.equals("witnessed") ? witnesses : parties), counts);
+            collect(RuleParser.parse(rule, names.getOrDefault(key, parties)), counts);
             shares.forEach(s -> checkShare(place, s, counts));
         } catch (RuleException e) {
             // The rule itself has been reported by whoever read it; its share waits until it can be read.

@@ -1,10 +1,8 @@
 package org.demarche.charter;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.demarche.hash.Sha256;
 import org.demarche.rule.Rule;
@@ -13,8 +11,6 @@ import org.demarche.rule.RuleNames;
 /** Reads the witnesses and the rule over them. */
 final class WitnessReader {
     static final int MAX_WITNESSES = 32;
-
-    private static final int MAX_NAME = 64;
 
     private final Table top;
     private final Roster roster;
@@ -36,12 +32,12 @@ final class WitnessReader {
     /** In the charter's order. */
     List<Charter.Witness> readWitnesses() {
         List<Charter.Witness> witnesses = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        NameReader names = new NameReader("witness");
         for (Table table : top.tables("witness", 0, MAX_WITNESSES)) {
-            Optional<String> name = readName(table, names);
+            Optional<String> name = names.read(table);
             Table named = name.map(n -> table.at("[[witness]] " + n)).orElse(table);
             named.allow("name", "party", "ed25519", "ml_dsa_44");
-            Optional<String> party = named.text("party", MAX_NAME);
+            Optional<String> party = named.text("party", NameReader.MAX_NAME);
             party.filter(p -> !roster.has(p))
                     .ifPresent(p -> named.problem(
                             "party",
@@ -67,21 +63,5 @@ final class WitnessReader {
             return Optional.empty();
         }
         return new RuleReader(ruleNames(witnesses), false, examination).read(top, "witnessed");
-    }
-
-    private static Optional<String> readName(Table table, Set<String> taken) {
-        Optional<String> name = table.text("name", MAX_NAME);
-        if (name.isPresent() && !RuleNames.isName(name.get())) {
-            table.problem(
-                    "name",
-                    "'" + Table.shown(name.get())
-                            + "' (expected: letters, digits, '.', '_', '/' and '-', no word of the rule language)");
-            return Optional.empty();
-        }
-        if (name.isPresent() && !taken.add(name.get())) {
-            table.problem("name", "'" + name.get() + "' is the name of another witness (expected: each witness once)");
-            return Optional.empty();
-        }
-        return name;
     }
 }

@@ -97,6 +97,7 @@ public final class BundleWriter {
                                 "the log holds an assent to it, but not its text",
                                 null))));
         bundle.setCheckpoint(stripped(newest));
+        timestamps();
         anchors(brought)
                 .forEach(a -> bundle.addAnchors(AnchorProof.newBuilder()
                         .setSize(a.size())
@@ -105,6 +106,16 @@ public final class BundleWriter {
         byte[] written = withHeads(List.of());
         List<LogSource.CosignedHead> needed = clockStarts.isEmpty() ? clockStarts : needed(clockStarts, written);
         return needed.isEmpty() ? written : withHeads(needed);
+    }
+
+    /** Tokens are over the very bytes of the note: of one that must be stripped there are none. */
+    private void timestamps() {
+        if (bundle.getCheckpoint().equals(ByteString.copyFrom(newest.note()))) {
+            for (LogSource.Timestamp timestamp : log.timestamps()) {
+                bundle.addTimestamps(ByteString.copyFrom(timestamp.token().bytes()))
+                        .addTimeAnchors(ByteString.copyFrom(timestamp.anchor().bytes()));
+            }
+        }
     }
 
     private byte[] withHeads(List<LogSource.CosignedHead> clockStarts) {
@@ -176,8 +187,8 @@ public final class BundleWriter {
         }
     }
 
-    /** The head's note with the signature lines of the log and of the witnesses alone. */
-    private static ByteString stripped(LogSource.CosignedHead head) {
+    /** The head's note as a bundle brings it: with the signature lines of the log and of the witnesses alone. */
+    public static ByteString stripped(LogSource.CosignedHead head) {
         List<NoteKey> known =
                 new ArrayList<>(NoteLines.ofLog(checkpoint(head.note()).origin(), head.logKey()));
         head.witnesses().forEach((name, key) -> known.addAll(NoteLines.ofWitness(name, key)));

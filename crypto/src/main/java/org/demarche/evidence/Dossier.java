@@ -54,6 +54,7 @@ final class Dossier {
     private final Once<Optional<Replay>> replay = new Once<>(this::replayIfWorthIt);
     private final Once<Optional<Charter>> governing = new Once<>(this::findGoverning);
     private final Once<Optional<Heads>> heads = new Once<>(this::openHeads);
+    private final Once<Optional<Stamped>> stamped = new Once<>(this::readTimestamps);
     private final Once<Optional<Result>> result = new Once<>(this::readResult);
 
     /** @param verifier asked more than once about the same signature */
@@ -97,7 +98,12 @@ final class Dossier {
         Optional<Charter> established = ok(Check.CHARTER) ? governing() : Optional.empty();
         Optional<Result> proven = ok(Check.RESULT) ? result() : Optional.empty();
         return report(
-                pinned, steps, proven, established, Optional.ofNullable(bundle).map(UnverifiedBundle::checkpoint));
+                pinned,
+                steps,
+                proven,
+                established,
+                Optional.ofNullable(bundle).map(UnverifiedBundle::checkpoint),
+                ok(Check.TIME) ? bounds() : Optional.empty());
     }
 
     /** The report on a file of another kind. */
@@ -109,7 +115,7 @@ final class Dossier {
                             ? Step.failed(check, Code.UNREADABLE, sentence)
                             : Step.notAsked(check, NOT_READABLE));
         }
-        return report(pinned, steps, Optional.empty(), Optional.empty(), Optional.empty());
+        return report(pinned, steps, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Report report(
@@ -117,8 +123,9 @@ final class Dossier {
             List<Step> steps,
             Optional<Result> proven,
             Optional<Charter> charter,
-            Optional<Checkpoint> checkpoint) {
-        return new Report(pinned, steps, Verdicts.of(steps, proven, charter), proven, charter, checkpoint);
+            Optional<Checkpoint> checkpoint,
+            Optional<TimeBounds> time) {
+        return new Report(pinned, steps, Verdicts.of(steps, proven, charter, time), proven, charter, checkpoint, time);
     }
 
     // What is given
@@ -210,6 +217,18 @@ final class Dossier {
         return heads.get();
     }
 
+    /** What the time authorities say of the head; empty: its charter names none, or cannot be told. */
+    Optional<Stamped> stamped() {
+        return stamped.get();
+    }
+
+    /** Between which times all of it came about; empty: nobody but the hub says so, or steps 1 to 5 are not ok. */
+    Optional<TimeBounds> bounds() {
+        return sound() && heads().orElse(null) instanceof Heads.Signed signed
+                ? TimeBounds.of(bundle(), signed.proven(), stamped())
+                : Optional.empty();
+    }
+
     /** What the last entry brings; empty: it is not proven. */
     Optional<Result> result() {
         return result.get();
@@ -246,6 +265,12 @@ final class Dossier {
                         bundle(),
                         c,
                         size -> replay().map(r -> r.charterAt(size - 1)).orElse(c)));
+    }
+
+    private Optional<Stamped> readTimestamps() {
+        return heads().orElse(null) instanceof Heads.Signed signed
+                ? Stamped.of(bundle(), signed.proven().charter())
+                : Optional.empty();
     }
 
     private Optional<Result> readResult() {

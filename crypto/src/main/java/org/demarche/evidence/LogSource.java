@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.NodeReader;
+import org.demarche.timestamp.Anchor;
+import org.demarche.timestamp.UnverifiedToken;
 
 /**
  * A log as {@link BundleWriter} needs it: a hub's store, or a follower's verified copy. It must stay the same log while a bundle is written;
@@ -58,6 +60,22 @@ public interface LogSource {
     default List<CosignedHead> clockStarts(Sha256 incident) {
         return List.of();
     }
+
+    /**
+     * The tokens over the SHA-512 of the bytes of {@link #checkpoint}, one of each time authority at most, in the order of the charter that governs the proven
+     * entry; lean, and verified.
+     */
+    default List<Timestamp> timestamps() {
+        return List.of();
+    }
+
+    /**
+     * A token, and the certificate to which it leads.
+     *
+     * @param token the token
+     * @param anchor the certificate whose hash the charter names
+     */
+    record Timestamp(UnverifiedToken token, Anchor anchor) {}
 
     /**
      * A head that the log has signed and witnesses have cosigned.

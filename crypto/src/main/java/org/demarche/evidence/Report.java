@@ -15,6 +15,7 @@ import org.demarche.hash.Sha256;
  * @param result what the file proves, or, if the verdict is UNDECIDED, would prove
  * @param charter the charter that governs the result; empty: it was not established
  * @param checkpoint what the file's checkpoint says; not to be trusted unless step 5 is ok
+ * @param time between which times all of it came about, and by whose word; empty: step 7 is not ok
  */
 public record Report(
         Sha256 pinned,
@@ -22,7 +23,8 @@ public record Report(
         Verdict verdict,
         Optional<Result> result,
         Optional<Charter> charter,
-        Optional<Checkpoint> checkpoint) {
+        Optional<Checkpoint> checkpoint,
+        Optional<TimeBounds> time) {
     public Report {
         steps = List.copyOf(steps);
         if (steps.size() != Check.values().length) {

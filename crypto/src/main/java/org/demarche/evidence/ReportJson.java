@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.demarche.charter.Charter;
 import org.demarche.hash.Sha256;
-import org.demarche.rule.Tally;
 
 /**
  * A report for programs. The keys are stable: later versions add some and never change what one means. Hashes are 64 hex digits, instants RFC 3339 in UTC with
@@ -24,6 +23,9 @@ import org.demarche.rule.Tally;
  *   "charter": { "hash", "version", "title", "status": "exercise|actual", "witnessed": true|false } | null,
  *   "checkpoint": { "origin", "size", "root" } | null,
  *   "steps": [ { "number": 1, "name": "readable", "status": "ok|failed|undecided|not asked", "code": "…"|null, "sentence", "details": [ … ] }, … ten ],
+ *   "time": { "witnesses": { "existed_by": instant|null, "liars", "times": [ { "name", "at" } ] } | null,
+ *             "authorities": { "existed_by": instant|null, "rule": (as below), "times": [ { "name", "at" } ] } | null,
+ *             "not_before": [ { "index", "anchored", "after_index", "after_accepted_at" } ] } | null,
  *   "result": null
  *     | { "kind": "tiers", "incident", "index", "accepted_at", "moves": [ { "tier", "title", "act": "activate|stand down", "at", "plan_time", "visible_at_index",
  *         "proposed_by", "proposed_at_index", "rule": { "clause", "holds", "need", "present": [ … ], "missing": [ … ], "clauses": [ … ] },
@@ -75,6 +77,12 @@ public final class ReportJson {
             step(step);
         }
         json.writeEndArray();
+        json.writeFieldName("time");
+        if (report.time().isPresent()) {
+            new TimeJson(json).write(report.time().get());
+        } else {
+            json.writeNull();
+        }
         json.writeFieldName("result");
         if (report.result().isPresent()) {
             result(report.result().get());
@@ -190,7 +198,7 @@ public final class ReportJson {
         json.writeStringField("proposed_by", move.proposedBy());
         json.writeNumberField("proposed_at_index", move.proposedAt());
         json.writeFieldName("rule");
-        tally(move.tally());
+        new TallyJson(json).write(move.tally());
         json.writeArrayFieldStart("words");
         for (Result.Word word : move.words()) {
             word(word);
@@ -199,21 +207,6 @@ public final class ReportJson {
         strings("declining", move.declining());
         strings("partial", move.partial());
         strings("gates", move.gates());
-        json.writeEndObject();
-    }
-
-    private void tally(Tally tally) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("clause", tally.clause());
-        json.writeBooleanField("holds", tally.holds());
-        json.writeNumberField("need", tally.need());
-        strings("present", tally.present());
-        strings("missing", tally.missing());
-        json.writeArrayFieldStart("clauses");
-        for (Tally clause : tally.clauses()) {
-            tally(clause);
-        }
-        json.writeEndArray();
         json.writeEndObject();
     }
 

@@ -1,25 +1,33 @@
 package org.demarche.evidence;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.demarche.escalation.Clock;
+import org.demarche.rule.Tally;
 import org.demarche.time.Dtg;
 import org.demarche.witness.Cosigned;
 
 /**
- * Step 7: what the witnesses' times say of the log's. Nothing in the log may be dated later, by more than the skew, than a cosignature over it. And where a
+ * Step 7: what the times of witnesses and of time authorities say of the log's. Nothing in the log may be dated later, by more than the skew, than a cosignature or a token over it. And where a
  * tier waited for its time, the entry that started the clock must have been cosigned at once, or the log could have dated it back to open the gate early.
  */
 final class TimeStep {
     private final Heads.Signed heads;
     private final UnverifiedBundle bundle;
 
-    private TimeStep(Heads.Signed heads, UnverifiedBundle bundle) {
+    private final Optional<Stamped> stamped;
+    private final Optional<TimeBounds> bounds;
+
+    private TimeStep(Heads.Signed heads, Dossier file) {
         this.heads = heads;
-        this.bundle = bundle;
+        this.bundle = file.bundle();
+        this.stamped = file.stamped();
+        this.bounds = file.bounds();
     }
 
     static Step of(Dossier file) {
@@ -27,35 +35,84 @@ final class TimeStep {
             return Step.notAsked(Check.TIME, Dossier.BUILDS_ON);
         }
         Step step = file.sound()
-                ? new TimeStep(heads, file.bundle()).judge(file.clocks())
+                ? new TimeStep(heads, file).judge(file.clocks())
                 : Step.notAsked(Check.TIME, Dossier.BUILDS_ON);
-        return step.with(
-                file.at().map(t -> "as of " + t + ": the file brings no time-stamp, so there is none to renew").stream()
-                        .toList());
+        List<String> details = new ArrayList<>(step.details());
+        file.at()
+                .filter(t -> file.bundle().timestamps().isEmpty())
+                .ifPresent(
+                        t -> details.add("as of " + t + ": the file brings no time-stamp, so there is none to renew"));
+        return step.with(details);
+    }
+
+    /** Which time authorities have not spoken, in words. */
+    static String lacking(TimeBounds bounds) {
+        Tally tally = bounds.authorities().orElseThrow().tally();
+        return "\"" + tally.clause() + "\" still misses " + tally.shortfall();
     }
 
     private Step judge(Set<Clock> clocks) {
-        if (heads.proven().cosigned().isEmpty()) {
+        Optional<String> falsehood = stamped.isEmpty() && !bundle.timestamps().isEmpty()
+                ? Optional.of("timestamps: tokens, which a charter without time authorities has no use for")
+                : stamped.flatMap(Stamped::falsehood);
+        if (falsehood.isPresent()) {
+            return Step.failed(Check.TIME, Code.SIGNATURE, falsehood.get());
+        }
+        if (bounds.isEmpty()) {
             return Step.notAsked(Check.TIME, WitnessStep.NO_WITNESS);
         }
         Optional<Step> wrong = splitHistory()
                 .or(() -> Stream.concat(Stream.of(heads.proven()), heads.clockStarts().stream())
                         .flatMap(h -> ahead(h).stream())
-                        .findFirst());
+                        .findFirst())
+                .or(this::aheadOfTokens);
         if (wrong.isPresent()) {
             return wrong.get();
         }
-        Optional<Instant> existedBy = heads.proven().cosigned().flatMap(Cosigned::existedBy);
-        if (existedBy.isEmpty()) {
+        if (heads.proven().cosigned().isPresent() && seenBy().isEmpty()) {
             return undecided("too few cosignatures bound the time of the head");
         }
-        return clocks.stream()
-                .flatMap(c -> startOfClock(c).stream())
-                .findFirst()
-                .orElseGet(() -> Step.ok(
+        return (heads.proven().cosigned().isEmpty() ? Set.<Clock>of() : clocks)
+                .stream()
+                        .flatMap(c -> startOfClock(c).stream())
+                        .findFirst()
+                        .orElseGet(() -> Step.ok(Check.TIME, sentence())
+                                .with(bounds.orElseThrow().lines()));
+    }
+
+    private Optional<Instant> seenBy() {
+        return heads.proven().cosigned().flatMap(Cosigned::existedBy);
+    }
+
+    private String sentence() {
+        Optional<String> witnessed = seenBy().map(t -> "all of it existed by " + TimeBounds.moment(t)
+                + " by the word of the witnesses, and bears no later date");
+        if (stamped.isEmpty()) {
+            return witnessed.orElseThrow();
+        }
+        return stamped.get()
+                .existedBy()
+                .map(t ->
+                        "attested by " + String.join(", ", stamped.get().times().keySet()) + ": existed by "
+                                + TimeBounds.moment(t) + "; "
+                                + witnessed.orElse("nothing bears a later date; history is the hub's word"))
+                .orElseGet(() -> "unattested: " + lacking(bounds.orElseThrow()) + "; "
+                        + witnessed.orElse("time and history are the hub's word"));
+    }
+
+    /** Whether the newest of all entries bears a later date than the word of as many time authorities as meet the rule. */
+    private Optional<Step> aheadOfTokens() {
+        ClaimedEntry newest = bundle.all().stream()
+                .max(Comparator.comparingLong(ClaimedEntry::index))
+                .orElseThrow();
+        return stamped.flatMap(Stamped::existedBy)
+                .filter(t -> t.toEpochMilli()
+                        < newest.acceptedAtMs() - heads.proven().charter().skewMs())
+                .map(t -> Step.failed(
                         Check.TIME,
-                        "all of it existed by " + Dtg.of(existedBy.get().toEpochMilli())
-                                + " by the word of the witnesses, and bears no later date"));
+                        Code.TIME,
+                        "entry " + newest.index() + " is dated " + Dtg.of(newest.acceptedAtMs())
+                                + ", but time authorities stamped it at " + TimeBounds.moment(t) + " already"));
     }
 
     private Optional<Step> splitHistory() {
@@ -76,9 +133,9 @@ final class TimeStep {
                 .filter(e -> e.index() < head.head().size())
                 .max(Comparator.comparingLong(ClaimedEntry::index))
                 .flatMap(newest -> head.cosigned()
+                        .filter(c -> c.surelyBefore(
+                                newest.acceptedAtMs() - head.charter().skewMs()))
                         .flatMap(Cosigned::existedBy)
-                        .filter(t -> t.toEpochMilli()
-                                < newest.acceptedAtMs() - head.charter().skewMs())
                         .map(t -> Step.failed(
                                 Check.TIME,
                                 Code.TIME,

@@ -21,6 +21,8 @@ import org.demarche.proto.v1.ProvenEntry;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
+import org.demarche.timestamp.Anchor;
+import org.demarche.timestamp.UnverifiedToken;
 
 /** A bundle of the right form that anybody may have made (step 1). Immutable. */
 final class UnverifiedBundle {
@@ -36,6 +38,8 @@ final class UnverifiedBundle {
     private final Checkpoint checkpoint;
     private final List<Checkpoint> clockStarts;
     private final AssentedTexts texts;
+    private final List<UnverifiedToken> timestamps;
+    private final List<Anchor> timeAnchors;
 
     private UnverifiedBundle(EvidenceBundle message) throws RefusedException {
         this.message = message;
@@ -46,9 +50,11 @@ final class UnverifiedBundle {
         this.texts = AssentedTexts.of(
                 message.getChartersList(),
                 all().stream().map(ClaimedEntry::entry).toList());
-        if (message.getTimestampsCount() != 0) {
-            throw malformed("timestamps: " + message.getTimestampsCount()
-                    + " (expected: none; version 1 of the rules has no use for them yet)");
+        this.timestamps = each("timestamps", message.getTimestampsList(), UnverifiedToken::parse);
+        this.timeAnchors = each("time_anchors", message.getTimeAnchorsList(), Anchor::parse);
+        if (timestamps.size() != timeAnchors.size()) {
+            throw malformed("time_anchors: " + timeAnchors.size() + " items (expected: " + timestamps.size()
+                    + ", one for each token)");
         }
     }
 
@@ -126,6 +132,16 @@ final class UnverifiedBundle {
         return texts.missing();
     }
 
+    /** The tokens of time authorities, as the file orders them. */
+    List<UnverifiedToken> timestamps() {
+        return timestamps;
+    }
+
+    /** For each token, the certificate to which it leads. */
+    List<Anchor> timeAnchors() {
+        return timeAnchors;
+    }
+
     /** Whether it is the bundle of a single notice, not of an incident: its only entry opens none. */
     boolean ofNotice() {
         return entries.size() == 1
@@ -172,6 +188,25 @@ final class UnverifiedBundle {
                         + next.head().size() + " (expected: greater than that of the head before it)");
             }
             read.add(next);
+        }
+        return List.copyOf(read);
+    }
+
+    /** Reads one item. */
+    private interface Parser<T> {
+        T parse(byte[] bytes) throws RefusedException;
+    }
+
+    private static <T> List<T> each(String field, List<ByteString> items, Parser<T> parser) throws RefusedException {
+        List<T> read = new ArrayList<>(items.size());
+        for (ByteString item : items) {
+            try {
+                read.add(parser.parse(item.toByteArray()));
+            } catch (RefusedException e) {
+                throw new RefusedException(
+                        e.refusal().reason(),
+                        field + "[" + read.size() + "]: " + e.refusal().sentence());
+            }
         }
         return List.copyOf(read);
     }

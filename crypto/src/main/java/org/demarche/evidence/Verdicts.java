@@ -13,14 +13,14 @@ final class Verdicts {
         return decisive(steps).flatMap(Step::code).orElse(Code.PROVEN);
     }
 
-    static Verdict of(List<Step> steps, Optional<Result> result, Optional<Charter> charter) {
+    static Verdict of(List<Step> steps, Optional<Result> result, Optional<Charter> charter, Optional<TimeBounds> time) {
         Code code = code(steps);
         String why = decisive(steps)
                 .map(s -> "step " + s.check().number() + ", " + s.sentence())
                 .orElse("");
         return switch (code.verdictClass()) {
             case PROVEN ->
-                new Verdict(code, "PROVEN: " + proven(steps, result) + "." + doubts(steps) + caveat(charter));
+                new Verdict(code, "PROVEN: " + proven(steps, result) + "." + doubts(steps) + caveat(charter, time));
             case INVALID -> new Verdict(code, "INVALID: this file proves nothing (" + why + ").");
             case DISPROVEN ->
                 new Verdict(
@@ -65,9 +65,19 @@ final class Verdicts {
                         + " signed by a key that its party has since declared compromised; step 10 tells which.";
     }
 
-    private static String caveat(Optional<Charter> charter) {
-        return charter.filter(c -> c.witnessed().isEmpty()).isPresent()
-                ? " The charter names no witness; time and history are the hub's word."
-                : "";
+    /** What nobody outside the hub vouches for, though it is proven. */
+    private static String caveat(Optional<Charter> charter, Optional<TimeBounds> time) {
+        boolean witnessed = charter.flatMap(Charter::witnessed).isPresent();
+        boolean attested = time.flatMap(TimeBounds::authorities)
+                .flatMap(TimeBounds.ByAuthorities::existedBy)
+                .isPresent();
+        String history = witnessed
+                ? ""
+                : " The charter names no witness; " + (attested ? "history is" : "time and history are")
+                        + " the hub's word.";
+        return history
+                + time.filter(TimeBounds::unattested)
+                        .map(t -> " Time is unattested: " + TimeStep.lacking(t) + ".")
+                        .orElse("");
     }
 }

@@ -9,6 +9,8 @@ final class WitnessStep {
     /** Why neither witnesses nor time are asked for. */
     static final String NO_WITNESS = "the charter names no witness; time and history are the hub's word";
 
+    private static final String NO_WITNESS_BUT_TIME = "the charter names no witness; history is the hub's word";
+
     private WitnessStep() {}
 
     static Step of(Dossier file) {
@@ -17,7 +19,9 @@ final class WitnessStep {
         }
         if (heads.proven().cosigned().isEmpty()) {
             return heads.clockStarts().isEmpty()
-                    ? Step.notAsked(Check.WITNESSES, NO_WITNESS)
+                    ? Step.notAsked(
+                            Check.WITNESSES,
+                            heads.proven().charter().timestamped().isEmpty() ? NO_WITNESS : NO_WITNESS_BUT_TIME)
                     : failed("clock_starts: further heads, which a charter without witnesses has no use for");
         }
         Optional<String> falsehood = Stream.concat(Stream.of(heads.proven()), heads.clockStarts().stream())

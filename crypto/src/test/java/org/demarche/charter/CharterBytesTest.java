@@ -41,6 +41,7 @@ class CharterBytesTest {
             skew = "5s"
             incident_open_for = "30d"
             witnessed = "w1"
+            timestamped = "t1"
             [log]
             origin = "o.example/x"
             ed25519 = "%s"
@@ -71,8 +72,13 @@ class CharterBytesTest {
             party = "A1"
             ed25519 = "%s"
             ml_dsa_44 = "%s"
+            [[time_authority]]
+            name = "t1"
+            operator = "o"
+            certificate = "%s"
+            policy = "1.2.3"
             """.replace("50 % of 2", "50 %% of 1")
-            .formatted(fp("1"), fp("2"), fp("3"), fp("4"), fp("5"), fp("6"), fp("7"));
+            .formatted(fp("1"), fp("2"), fp("3"), fp("4"), fp("5"), fp("6"), fp("7"), fp("8"));
 
     @Test
     void parse_smallCharter_isSound() {

@@ -99,7 +99,9 @@ class CharterComparisonTest {
                 c.witnesses(),
                 c.witnessed(),
                 c.predecessor(),
-                c.closes());
+                c.closes(),
+                c.timeAuthorities(),
+                c.timestamped());
         return new Meaning(
                 bare,
                 TomlComments.of(c.text().toStringUtf8()).stream()

@@ -49,8 +49,10 @@ class CharterExplainerTest {
 
     @Test
     void explain_everySentence_isOneThatEnds() {
-        assertThat(CharterExplainer.explain(
-                        SampleCharter.withoutKeys(60).witnessedBy("GB", "FR").charter()))
+        assertThat(CharterExplainer.explain(SampleCharter.withoutKeys(60)
+                        .witnessedBy("GB", "FR")
+                        .timestampedBy("alpha", "beta")
+                        .charter()))
                 .allSatisfy(
                         s -> assertThat(s).endsWith(".").doesNotContain("  ").doesNotContain("\n"));
     }
@@ -59,7 +61,7 @@ class CharterExplainerTest {
     @ValueSource(strings = {"exercise", "actual"})
     void explain_wholeCharter_readsAsTheCommittedText(String name) throws IOException {
         SampleCharter charter = name.equals("exercise")
-                ? SampleCharter.withoutKeys(60).witnessedBy("GB", "FR", "NO")
+                ? SampleCharter.withoutKeys(60).witnessedBy("GB", "FR", "NO").timestampedBy("alpha", "beta")
                 : SampleCharter.actual(SampleCharter::nameHash);
         assertThat(CharterExplainer.explain(charter.charter()))
                 .containsExactlyElementsOf(

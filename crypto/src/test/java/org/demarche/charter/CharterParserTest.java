@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.demarche.hash.Sha256;
 import org.demarche.hash.Sha512;
@@ -39,6 +40,8 @@ class CharterParserTest {
         assertThat(charter.findings()).hasSize(4);
         assertThat(charter.witnesses()).isEmpty();
         assertThat(charter.witnessed()).isEmpty();
+        assertThat(charter.timeAuthorities()).isEmpty();
+        assertThat(charter.timestamped()).isEmpty();
     }
 
     @Test
@@ -151,6 +154,28 @@ class CharterParserTest {
     }
 
     @Test
+    void parse_timeAuthorities_andTheirRule() {
+        String text = SampleCharter.withoutKeys(1)
+                .timestampedBy("alpha", "beta")
+                .text()
+                .replace("operator = \"Office of beta\"\n", "operator = \"Office of beta\"\npolicy = \"2.25.7\"\n");
+        Charter charter = SampleCharter.parse(text);
+        assertThat(charter.timestamped().orElseThrow()).hasToString("all of (alpha, beta)");
+        assertThat(charter.timeAuthorities())
+                .containsExactly(
+                        new Charter.TimeAuthority(
+                                "alpha",
+                                "Office of alpha",
+                                SampleCharter.nameHash("alpha/certificate"),
+                                Optional.empty()),
+                        new Charter.TimeAuthority(
+                                "beta",
+                                "Office of beta",
+                                SampleCharter.nameHash("beta/certificate"),
+                                Optional.of("2.25.7")));
+    }
+
+    @Test
     void parse_witnessThatTheRuleDoesNotCount_mayCosignAllTheSame() {
         String text = SampleCharter.withoutKeys(1)
                 .witnessedBy("GB", "FR", "NO")
@@ -249,6 +274,17 @@ class CharterParserTest {
                 .anySatisfy(r -> assertThat(r).startsWith("The rule of witnesses can hold with 1 of them"))
                 .anySatisfy(r -> assertThat(r).startsWith("The witness NO-w does not stand in the rule"));
         assertThat(remarks(text)).noneSatisfy(r -> assertThat(r).contains("witness"));
+    }
+
+    @Test
+    void parse_ruleThatOneTimeAuthorityMeets_isRemarked() {
+        String text =
+                SampleCharter.withoutKeys(1).timestampedBy("alpha", "beta").text();
+        assertThat(remarks(text.replace("all of (alpha, beta)", "any of (alpha)")))
+                .contains(
+                        "The rule of time authorities can hold with one of them; then its word alone dates the log.",
+                        "The time authority beta does not stand in the rule of time authorities; its word counts for nothing.");
+        assertThat(remarks(text)).noneSatisfy(r -> assertThat(r).contains("authorit"));
     }
 
     @ParameterizedTest

@@ -18,6 +18,8 @@ class CharterRefusalTest {
     private static final String SAMPLE = SampleCharter.withoutKeys(3600).text();
     private static final String WITNESSED =
             SampleCharter.withoutKeys(3600).witnessedBy("GB", "FR", "NO").text();
+    private static final String STAMPED =
+            SampleCharter.withoutKeys(3600).timestampedBy("alpha", "beta").text();
     private static final String UNKNOWN_KEY = "unknown key (expected: one of ";
 
     record Case(String name, UnaryOperator<String> change, String place, String part, String base) {
@@ -39,6 +41,7 @@ class CharterRefusalTest {
         "findings",
         "tiers",
         "witnesses",
+        "timeAuthorities",
         "shares"
     })
     void parse_oneThingWrong_oneProblemAtItsPlace(Case c) {
@@ -877,6 +880,97 @@ class CharterRefusalTest {
                         "a rule without witnesses"));
     }
 
+    static Stream<Case> timeAuthorities() {
+        return Stream.of(
+                stamped(
+                        "authority unknown key",
+                        "operator = \"Office of alpha\"\n",
+                        "operator = \"Office of alpha\"\nurl = \"x\"\n",
+                        "[[time_authority]] alpha: url",
+                        UNKNOWN_KEY),
+                stamped(
+                        "authority without operator",
+                        "operator = \"Office of alpha\"\n",
+                        "",
+                        "[[time_authority]] alpha: operator",
+                        "missing"),
+                stamped(
+                        "two authorities of one operator",
+                        "Office of beta",
+                        "Office of alpha",
+                        "[[time_authority]] beta: operator",
+                        "the same as of [[time_authority]] alpha (expected: authorities of different operators)"),
+                stamped(
+                        "two authorities with one certificate",
+                        fp("beta/certificate"),
+                        fp("alpha/certificate"),
+                        "[[time_authority]] beta: certificate",
+                        "the same certificate as at [[time_authority]] alpha: certificate"),
+                stamped(
+                        "authority whose certificate is no fingerprint",
+                        fp("beta/certificate"),
+                        "sha512:00",
+                        "[[time_authority]] beta: certificate",
+                        "expected: "),
+                stamped(
+                        "authority whose policy is no object identifier",
+                        "operator = \"Office of beta\"\n",
+                        "operator = \"Office of beta\"\npolicy = \"1.2.03\"\n",
+                        "[[time_authority]] beta: policy",
+                        "'1.2.03' (expected: an object identifier, such as 1.3.6.1.4.1)"),
+                stamped(
+                        "authority whose policy begins beyond the tree",
+                        "operator = \"Office of beta\"\n",
+                        "operator = \"Office of beta\"\npolicy = \"1.40.3\"\n",
+                        "[[time_authority]] beta: policy",
+                        "'1.40.3' (expected: an object identifier, such as 1.3.6.1.4.1)"),
+                stamped(
+                        "authority rule missing",
+                        "timestamped = \"all of (alpha, beta)\"\n",
+                        "",
+                        "timestamped",
+                        "missing"),
+                stamped("authority rule with a party", "beta)\"", "NO)\"", "timestamped", "unknown name 'NO'"),
+                stamped(
+                        "authority rule with a group",
+                        "all of (alpha, beta)",
+                        "all of monitors",
+                        "timestamped",
+                        "unknown group 'monitors'"),
+                stamped(
+                        "authority name twice",
+                        "name = \"alpha\"",
+                        "name = \"beta\"",
+                        "[[time_authority]] #2: name",
+                        "another time authority (expected: each time authority once)",
+                        s -> s.replace("all of (alpha, ", "all of (")),
+                stamped(
+                        "authority named like a keyword",
+                        "name = \"alpha\"",
+                        "name = \"all\"",
+                        "[[time_authority]] #1: name",
+                        "no word of the rule language",
+                        s -> s.replace("all of (alpha, ", "all of (")),
+                new Case(
+                        "17 authorities",
+                        s -> s + manyAuthorities(15),
+                        "time_authority",
+                        "17 of them (expected: 0 to 16)",
+                        STAMPED),
+                new Case(
+                        "share of authorities not reached",
+                        s -> s.replace("\"all of (alpha, beta)\"", "\"all of (alpha, beta)\" # 50 % of 2"),
+                        "line 14: timestamped",
+                        "(expected: 1, the smallest count",
+                        STAMPED),
+                swap(
+                        "authority rule without authorities",
+                        "skew      =",
+                        "timestamped = \"alpha\"\nskew      =",
+                        "timestamped",
+                        "a rule without time authorities"));
+    }
+
     static Stream<Case> shares() {
         String place = "line 219: quorum";
         return Stream.of(
@@ -953,6 +1047,15 @@ class CharterRefusalTest {
         return new Case(name, swap(name, old, fresh, place, part, also).change(), place, part, WITNESSED);
     }
 
+    private static Case stamped(String name, String old, String fresh, String place, String part) {
+        return new Case(name, swap(name, old, fresh, place, part).change(), place, part, STAMPED);
+    }
+
+    private static Case stamped(
+            String name, String old, String fresh, String place, String part, UnaryOperator<String> also) {
+        return new Case(name, swap(name, old, fresh, place, part, also).change(), place, part, STAMPED);
+    }
+
     private static Case rule(String name, String rule, String place, String part) {
         return swap("rule: " + name, "\"UA and US\"", "\"" + rule + "\"", place, part);
     }
@@ -994,6 +1097,15 @@ class CharterRefusalTest {
                             ? minimalParty("X" + i + "X", "Party " + i)
                             : "[[tier]]\nnumber = " + (10 + i)
                                     + "\ntitle = \"x\"\nlapses_after = \"24h\"\nquorum = \"UA\"\nstand_down = \"UA\"\n");
+        }
+        return text.toString();
+    }
+
+    private static String manyAuthorities(int number) {
+        StringBuilder text = new StringBuilder("\n");
+        for (int i = 0; i < number; i++) {
+            text.append("[[time_authority]]\nname = \"a" + i + "\"\noperator = \"o" + i + "\"\ncertificate = \""
+                    + fp("a" + i) + "\"\n");
         }
         return text.toString();
     }

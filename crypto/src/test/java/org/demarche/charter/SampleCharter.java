@@ -11,8 +11,8 @@ import org.demarche.hash.Sha256;
 
 /**
  * A complete charter of twenty parties, for tests. Its keys go by name: {@code log/ed25519} and {@code log/ml-dsa-44}; for a party {@code NO/root},
- * {@code NO/tls}, and {@code NO/watch} and the like for each desk; for a witness {@code GB-w/ed25519} and {@code GB-w/ml-dsa-44}. A test with real keys gives
- * the function from these names to fingerprints.
+ * {@code NO/tls}, and {@code NO/watch} and the like for each desk; for a witness {@code GB-w/ed25519} and {@code GB-w/ml-dsa-44}; for a time
+ * authority {@code alpha/certificate}. A test with real keys gives the function from these names to fingerprints.
  */
 public final class SampleCharter {
     /** Name of the town by party, in the charter's order. */
@@ -31,7 +31,7 @@ public final class SampleCharter {
             skew      = "%s"
             valid_for_at_most = "72h"
             incident_open_for = "30d"
-            %s
+            %s%s
             [log]
             origin = "hub.exercise.example/ceasefire"
             ed25519  = "%s"
@@ -98,28 +98,31 @@ public final class SampleCharter {
     private final int version;
     private final Optional<Sha256> previous;
     private final List<String> witnessParties;
+    private final List<String> authorities;
 
     private SampleCharter(
             Function<String, Sha256> keys,
             Optional<Integer> timeScale,
             int version,
             Optional<Sha256> previous,
-            List<String> witnessParties) {
+            List<String> witnessParties,
+            List<String> authorities) {
         this.keys = keys;
         this.timeScale = timeScale;
         this.version = version;
         this.previous = previous;
         this.witnessParties = List.copyOf(witnessParties);
+        this.authorities = List.copyOf(authorities);
     }
 
     /** An exercise with these keys, version 1, without witnesses. */
     public static SampleCharter exercise(Function<String, Sha256> keys, int timeScale) {
-        return new SampleCharter(keys, Optional.of(timeScale), 1, Optional.empty(), List.of());
+        return new SampleCharter(keys, Optional.of(timeScale), 1, Optional.empty(), List.of(), List.of());
     }
 
     /** The same as an actual charter. */
     public static SampleCharter actual(Function<String, Sha256> keys) {
-        return new SampleCharter(keys, Optional.empty(), 1, Optional.empty(), List.of());
+        return new SampleCharter(keys, Optional.empty(), 1, Optional.empty(), List.of(), List.of());
     }
 
     /** With keys that nobody holds: the fingerprint of a key is the hash of its name. */
@@ -134,12 +137,17 @@ public final class SampleCharter {
 
     /** The next version. */
     public SampleCharter following(Sha256 current) {
-        return new SampleCharter(keys, timeScale, version + 1, Optional.of(current), witnessParties);
+        return new SampleCharter(keys, timeScale, version + 1, Optional.of(current), witnessParties, authorities);
     }
 
     /** With a witness of each of these parties, such as {@code GB-w}; all but one of them must cosign, none may lie. */
     public SampleCharter witnessedBy(String... parties) {
-        return new SampleCharter(keys, timeScale, version, previous, List.of(parties));
+        return new SampleCharter(keys, timeScale, version, previous, List.of(parties), authorities);
+    }
+
+    /** With time authorities of these names; all of them must stamp. */
+    public SampleCharter timestampedBy(String... names) {
+        return new SampleCharter(keys, timeScale, version, previous, witnessParties, List.of(names));
     }
 
     /** The text. */
@@ -151,11 +159,13 @@ public final class SampleCharter {
                 timeScale.map(s -> "time_scale = " + s + "\n").orElse(""),
                 skew(),
                 witnessParties.isEmpty() ? "" : "witnessed = \"" + witnessRule() + "\"\n",
+                authorities.isEmpty() ? "" : "timestamped = \"all of (" + String.join(", ", authorities) + ")\"\n",
                 key("log/ed25519"),
                 key("log/ml-dsa-44")));
         PARTIES.forEach((id, name) -> text.append(party(id, name)));
         text.append(PLAN);
         witnessParties.forEach(p -> text.append(witness(p)));
+        authorities.forEach(a -> text.append(authority(a)));
         return text.toString();
     }
 
@@ -210,6 +220,11 @@ public final class SampleCharter {
         String name = party + "-w";
         return "\n[[witness]]\nname = \"%s\"\nparty = \"%s\"\ned25519 = \"%s\"\nml_dsa_44 = \"%s\"\n"
                 .formatted(name, party, key(name + "/ed25519"), key(name + "/ml-dsa-44"));
+    }
+
+    private String authority(String name) {
+        return "\n[[time_authority]]\nname = \"%s\"\noperator = \"Office of %s\"\ncertificate = \"%s\"\n"
+                .formatted(name, name, key(name + "/certificate"));
     }
 
     private String witnessRule() {

@@ -23,7 +23,8 @@ class ReportTest {
                         tiers.place(),
                         tiers.moves().stream().map(change).toList())),
                 report.charter(),
-                report.checkpoint());
+                report.checkpoint(),
+                report.time());
     }
 
     @Test

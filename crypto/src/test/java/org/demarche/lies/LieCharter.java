@@ -3,6 +3,9 @@ package org.demarche.lies;
 import java.nio.charset.StandardCharsets;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogPublicKey;
+import org.demarche.timestamp.Anchor;
+import org.demarche.timestamp.OddToken;
+import org.demarche.timestamp.TestAuthority;
 
 /**
  * A charter that is as small as the lies allow. UA alone puts it in force, and may do everything but warn; GB and FR concur, once they have assented. Immutable.
@@ -162,6 +165,36 @@ public record LieCharter(String name, String text) {
                     .withLogKey(party + "-w", party + "-v");
         }
         return next;
+    }
+
+    /** Nobody witnesses, but two of three time authorities must stamp. The third makes odd tokens, and has a policy. */
+    static LieCharter attested() {
+        return stamped(plain()).named("attested");
+    }
+
+    /** Witnessed, and two of three time authorities must stamp. */
+    static LieCharter timestamped() {
+        return stamped(witnessed()).named("timestamped");
+    }
+
+    private static LieCharter stamped(LieCharter charter) {
+        StringBuilder authorities = new StringBuilder();
+        for (String name : new String[] {"alpha", "beta"}) {
+            authorities.append(authority(name, TestAuthority.named(name).anchor()));
+        }
+        authorities
+                .append(authority("gamma", OddToken.of("gamma").anchor()))
+                .append("policy = \"")
+                .append(OddToken.POLICY)
+                .append("\"\n");
+        LieCharter ruled =
+                charter.with("skew     = \"5s\"", "skew     = \"5s\"\ntimestamped = \"2 of (alpha, beta, gamma)\"");
+        return new LieCharter(ruled.name, ruled.text + authorities);
+    }
+
+    private static String authority(String name, Anchor anchor) {
+        return "\n[[time_authority]]\nname = \"%s\"\noperator = \"Office of %s\"\ncertificate = \"%s\"\n"
+                .formatted(name, name, anchor.fingerprint().fingerprint());
     }
 
     /** Tier 1 requires a pledge of UA's. */

@@ -39,6 +39,7 @@ public final class Lies {
         ClockLies.tell(lies);
         PledgeLies.tell(lies);
         EndLies.tell(lies);
+        TimeLies.tell(lies);
         return List.copyOf(lies.all);
     }
 

@@ -72,6 +72,13 @@ import org.demarche.refusal.RefusedException;
 import org.demarche.rule.RuleException;
 import org.demarche.rule.RuleNames;
 import org.demarche.rule.RuleParser;
+import org.demarche.timestamp.Anchor;
+import org.demarche.timestamp.HashAlgorithm;
+import org.demarche.timestamp.Imprint;
+import org.demarche.timestamp.TestAuthority;
+import org.demarche.timestamp.TimestampRequest;
+import org.demarche.timestamp.TokenCheck;
+import org.demarche.timestamp.UnverifiedToken;
 import org.demarche.verify.VerifyRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -131,6 +138,7 @@ class ParsersTotalTest {
         proofs(all);
         keys(all);
         evidence(all);
+        tokens(all);
         return all.stream();
     }
 
@@ -328,6 +336,40 @@ class ParsersTotalTest {
                 Void.class,
                 utf8(Sha512.of(Sha512.digest()).fingerprint()),
                 b -> Sha512.parseFingerprint(utf8(b)).isPresent()));
+    }
+
+    private static void tokens(List<Parser> all) {
+        TestAuthority authority = TestAuthority.named("parsers");
+        byte[] data = utf8("a head");
+        Imprint imprint = Imprint.of(HashAlgorithm.SHA_512, data);
+        Instant at = TestAuthority.FROM.plusSeconds(1);
+        TimestampRequest request = TimestampRequest.of(imprint, new byte[8], Optional.empty());
+        all.add(new Parser(
+                "token",
+                1,
+                RefusedException.class,
+                authority.token(data, at).bytes(),
+                b -> authority.verifier().check(UnverifiedToken.parse(b), imprint) instanceof TokenCheck.Valid));
+        all.add(new Parser(
+                "answer of a time authority",
+                1,
+                RefusedException.class,
+                authority.authority().answer(request.bytes(), at),
+                b -> request.tokenIn(b) != null));
+        all.add(new Parser(
+                "request to a time authority",
+                1,
+                Void.class,
+                request.bytes(),
+                b -> authority.authority().answer(b, at).length > 0));
+        all.add(new Parser(
+                "certificate", 1, RefusedException.class, authority.anchor().bytes(), b -> Anchor.parse(b) != null));
+        all.add(new Parser(
+                "certificate in PEM",
+                1,
+                RefusedException.class,
+                utf8(authority.anchor().pem()),
+                b -> Anchor.ofPem(utf8(b)) != null));
     }
 
     /** An index or size, a size, two hashes, and the proof. */

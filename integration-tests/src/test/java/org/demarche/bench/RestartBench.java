@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.demarche.server.config.HubConfig;
 import org.demarche.server.intake.Intake;
 import org.demarche.server.log.Answer;
 import org.demarche.server.store.LogStore;
+import org.demarche.server.timestamp.TimeAuthorities;
 import org.demarche.world.Keys;
 import org.demarche.world.Plan;
 import org.demarche.world.World;
@@ -97,10 +99,12 @@ final class RestartBench {
         return new HubCore(
                 config.limits(),
                 config.witnesses(),
+                TimeAuthorities.NONE,
                 store,
                 new Role.Writes(keys),
                 verifier,
                 HubClock.system(),
+                new SecureRandom(),
                 defect -> {
                     throw new IllegalStateException(defect);
                 });

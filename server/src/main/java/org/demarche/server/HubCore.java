@@ -1,5 +1,6 @@
 package org.demarche.server;
 
+import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,8 @@ import org.demarche.server.config.HubConfig;
 import org.demarche.server.delivery.Followers;
 import org.demarche.server.evidence.Bundles;
 import org.demarche.server.intake.Intake;
-import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Quotas.Use;
+import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Streams;
 import org.demarche.server.intake.VerificationPool;
 import org.demarche.server.log.Contact;
@@ -36,10 +37,12 @@ import org.demarche.server.quorum.Incidents;
 import org.demarche.server.rpc.HubServices;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
-import org.demarche.server.witness.Offers;
-import org.demarche.server.witness.Witnessing;
 import org.demarche.server.tiles.LogFiles;
 import org.demarche.server.tiles.Readers;
+import org.demarche.server.timestamp.Stamping;
+import org.demarche.server.timestamp.TimeAuthorities;
+import org.demarche.server.witness.Offers;
+import org.demarche.server.witness.Witnessing;
 
 /**
  * What a hub does, put together by hand: intake, log, quorum, delivery. {@link HubProcess} adds what makes it a process: files, listener, timer. It works from the
@@ -62,6 +65,7 @@ public final class HubCore implements AutoCloseable {
     private final Followers followers;
     private final Incidents incidents;
     private final Witnessing witnessing;
+    private final Stamping stamping;
     private final Optional<Deadlines> deadlines;
     private final Optional<HeadTrail> trail;
     private final ExecutorService executor;
@@ -72,19 +76,23 @@ public final class HubCore implements AutoCloseable {
      * Replays the log, and begins to work.
      *
      * @param witnesses how witnesses are asked
+     * @param timeAuthorities who is asked for the time
      * @param store what the log is kept in; stays its owner's to close
      * @param role whether it takes notices in, or only reads
      * @param clock the machine's clocks
+     * @param random gives requests for the time their nonces
      * @param onDefect is told when the state in memory can no longer be trusted: the process must end
      * @throws StoreException if the store is empty, cannot be read, or holds what this hub would not have written
      */
     public HubCore(
             HubConfig.Limits limits,
             HubConfig.Witnesses witnesses,
+            TimeAuthorities timeAuthorities,
             LogStore store,
             Role role,
             SignatureVerifier verifier,
             HubClock clock,
+            SecureRandom random,
             Consumer<Throwable> onDefect) {
         int cores = Runtime.getRuntime().availableProcessors();
         this.clock = clock;
@@ -113,6 +121,7 @@ public final class HubCore implements AutoCloseable {
                 : Optional.empty();
         trail = writes ? store.heads().map(heads -> new HeadTrail(log, heads, IDLE_TRAIL)) : Optional.empty();
         witnessing = new Witnessing(log, store.cosigned(), witnesses, pool, clock, writes);
+        stamping = new Stamping(log, witnessing.heads(), store.stamped(), timeAuthorities, clock, random, writes);
         followers = new Followers(log, witnessing.heads(), executor);
         // What grows is durable, so the hub was at the end of the log just now, however long its next probe waits.
         log.addListener((published, moved) -> contact.knewAll(clock.monotonicMs()));
@@ -131,11 +140,11 @@ public final class HubCore implements AutoCloseable {
                 guard,
                 followers,
                 incidents,
-                new Bundles(log, witnessing.heads()),
+                new Bundles(log, witnessing.heads(), stamping.heads()),
                 witnessing,
                 executor);
         readers = new Readers(
-                new LogFiles(log, Published::checkpoint),
+                new LogFiles(log, witnessing.heads()::note),
                 pin -> log.published().governance().partyOfPin(pin),
                 contact::refusal,
                 quotas,
@@ -150,7 +159,7 @@ public final class HubCore implements AutoCloseable {
     }
 
     /** Those who read the log's files. */
-    Readers readers() {
+    public Readers readers() {
         return readers;
     }
 
@@ -177,6 +186,11 @@ public final class HubCore implements AutoCloseable {
     /** Offers heads to witnesses, and shows what they have cosigned; to be called several times in each pause between two offers, on a thread that may wait for the medium. */
     public void attendWitnesses() {
         witnessing.attend();
+    }
+
+    /** Has time authorities stamp heads; to be called about once a second, on a thread that may wait for the medium. */
+    public void attendTimeAuthorities() {
+        stamping.attend();
     }
 
     /** Sends everybody who has caught up the newest head; to be called every few seconds. */
@@ -235,6 +249,7 @@ public final class HubCore implements AutoCloseable {
         pool.close();
         sequencer.close();
         witnessing.close();
+        stamping.close();
     }
 
     /** Ends its threads. */

@@ -18,11 +18,14 @@ import org.demarche.key.KeystoreException;
 import org.demarche.key.LogPublicKey;
 import org.demarche.key.LogSigningKey;
 import org.demarche.key.TlsIdentity;
+import org.demarche.refusal.RefusedException;
 import org.demarche.secret.SecretFiles;
 import org.demarche.server.config.ConfigParse;
 import org.demarche.server.config.ConfigProblem;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.config.StoreAddress;
+import org.demarche.server.timestamp.TimeAuthorities;
+import org.demarche.timestamp.Anchor;
 
 /** What a hub's directory holds, read with one clear sentence for whatever is wrong. */
 public final class HubFiles {
@@ -113,6 +116,21 @@ public final class HubFiles {
                             + config.tls().certificate() + ")",
                     e);
         }
+    }
+
+    /** The time authorities, each with its anchor. */
+    public static TimeAuthorities timeAuthorities(HubConfig config) throws HubException {
+        List<TimeAuthorities.Access> all = new ArrayList<>();
+        for (HubConfig.TimeAuthority one : config.timestamps().authorities()) {
+            String pem = text(one.anchor(), "it is to hold the certificate of the time authority " + one.name());
+            try {
+                all.add(new TimeAuthorities.Access(one.name(), one.url(), one.pin(), Anchor.ofPem(pem)));
+            } catch (RefusedException e) {
+                throw new HubException(
+                        HubException.SETUP, one.anchor() + ": " + e.refusal().sentence(), e);
+            }
+        }
+        return new TimeAuthorities(config.timestamps().intervalS() * 1_000L, all);
     }
 
     /** Checks that the charter names this key pair as the log's. */

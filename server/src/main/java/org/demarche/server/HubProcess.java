@@ -41,6 +41,7 @@ public final class HubProcess implements AutoCloseable {
     private static final int PROBE_MS = 1_000;
     private static final int HEADS_MS = 1_000;
     private static final int LOOKS_IN_A_PAUSE = 4;
+    private static final int TIME_MS = 1_000;
     // Receipts for what was committed last are made on a few threads, and then sent.
     private static final int GRACE_MS = 5_000;
 
@@ -57,6 +58,7 @@ public final class HubProcess implements AutoCloseable {
     private final ScheduledExecutorService trail = Executors.newSingleThreadScheduledExecutor(new Daemons("heads"));
     private final ScheduledExecutorService witnesses =
             Executors.newSingleThreadScheduledExecutor(new Daemons("witnesses"));
+    private final ScheduledExecutorService time = Executors.newSingleThreadScheduledExecutor(new Daemons("time"));
     // Never interrupted: that would break a write off.
     private final ScheduledExecutorService keeper =
             Executors.newSingleThreadScheduledExecutor(new Daemons("last-head"));
@@ -103,7 +105,16 @@ public final class HubProcess implements AutoCloseable {
             if (store.size() == 0) {
                 requireNotBehind(shown, 0, size -> new Head(0, Merkle.EMPTY_ROOT), role, config);
             }
-            core = new HubCore(config.limits(), config.witnesses(), store, role, verifier, clock, onDefect);
+            core = new HubCore(
+                    config.limits(),
+                    config.witnesses(),
+                    HubFiles.timeAuthorities(config),
+                    store,
+                    role,
+                    verifier,
+                    clock,
+                    random,
+                    onDefect);
             requireNotBehind(shown, core.published().size(), core::headAt, role, config);
             Listeners listeners = Listeners.open(config, identity, core, clock, random, announce);
             HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, listeners, lastHead);
@@ -167,6 +178,7 @@ public final class HubProcess implements AutoCloseable {
         every(PROBE_MS, prober, core::probe);
         every(HEADS_MS, trail, core::leaveHeads);
         every(offerMs / LOOKS_IN_A_PAUSE, witnesses, core::attendWitnesses);
+        every(TIME_MS, time, core::attendTimeAuthorities);
         every(HEADS_MS, keeper, this::keepHead);
         if (filesAddress().isPresent()) {
             tell(HubFiles.FILES_ADDRESS, filesAddress().get());
@@ -264,6 +276,7 @@ public final class HubProcess implements AutoCloseable {
         prober.shutdownNow();
         trail.shutdownNow();
         witnesses.shutdown();
+        time.shutdown();
         keeper.shutdown();
         core.drain();
         try {

@@ -27,6 +27,7 @@ import org.demarche.server.intake.Intake;
 import org.demarche.server.log.Beginning;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.sqlite.SqliteStore;
+import org.demarche.server.timestamp.TimeAuthorities;
 
 /** A real hub in this process, on a real SQLite file and real TLS, under the sample charter; only its clock is moved by hand. */
 public final class TestHub implements AutoCloseable {
@@ -106,10 +107,12 @@ public final class TestHub implements AutoCloseable {
                 HubCore core = new HubCore(
                         HubFiles.config(directory, Map.of()).limits(),
                         HubFiles.config(directory, Map.of()).witnesses(),
+                        TimeAuthorities.NONE,
                         store,
                         new Role.Writes(List.of(TestKeys.log())),
                         SignatureVerifier.bouncyCastle(),
                         clock.hubClock(),
+                        new SecureRandom(),
                         defect -> {
                             throw new AssertionError(defect);
                         })) {

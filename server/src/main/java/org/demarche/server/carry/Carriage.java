@@ -14,22 +14,26 @@ import org.demarche.server.HubException;
 import org.demarche.server.UnfinishedStore;
 import org.demarche.server.fsck.CosignedCheck;
 import org.demarche.server.fsck.Fsck;
+import org.demarche.server.fsck.StampedCheck;
 import org.demarche.server.log.DamagedException;
 import org.demarche.server.log.Derivation;
 import org.demarche.server.log.LogTree;
 import org.demarche.server.store.CosignedHeads;
+import org.demarche.server.store.FrozenHead;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.OfferedHead;
+import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredCosignature;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.StoredTile;
+import org.demarche.server.store.StoredToken;
 
 /**
  * A log carried into a store that is empty or holds the beginning of the same log, as one that was cut off leaves it. From the source come the entries' bytes and
  * nothing else: each entry is verified, rows and tiles are derived from it anew, written batch by batch, and read back; what the store held before must be the same.
- * Then all of it is compared once more, byte by byte and by the root, and what witnesses said of its heads is carried, if the source has it, each cosignature verified.
+ * Then all of it is compared once more, byte by byte and by the root, and what witnesses and time authorities said of its heads is carried, if the source has it, each cosignature and token verified.
  * Until then the store is marked, and no hub runs on it.
  */
 public final class Carriage {
@@ -106,6 +110,10 @@ public final class Carriage {
             mark.begin();
             carryCosigned(source.cosigned().get(), source.name());
         }
+        if (source.stamped().isPresent()) {
+            mark.begin();
+            carryStamped(source.stamped().get(), source.name());
+        }
         mark.end();
         return new Carried(head, held, derivation.charter(), derivation.lastAcceptedAtMs());
     }
@@ -171,6 +179,29 @@ public final class Carriage {
                 if (!to.head(head.size()).equals(Optional.of(head))
                         || !to.cosignatures(head.size()).equals(said)) {
                     throw damaged("the store did not keep what witnesses said of " + head.size() + " entries");
+                }
+                next = head.size() + 1;
+            }
+        }
+    }
+
+    private void carryStamped(StampedHeads from, String name) throws HubException {
+        StampedCheck check = new StampedCheck(derivation::headAt, derivation::charterBehind);
+        StampedHeads to = target.stamped();
+        long next = 1;
+        for (List<FrozenHead> some = from.heads(next, AT_ONCE); !some.isEmpty(); some = from.heads(next, AT_ONCE)) {
+            for (FrozenHead head : some) {
+                List<StoredToken> tokens = from.tokens(head.size());
+                Optional<Fsck.Damage> damage = check.of(head, tokens);
+                if (damage.isPresent()) {
+                    throw new HubException(
+                            damage.get().code(), name + ": " + damage.get().sentence(), null);
+                }
+                to.freeze(head);
+                tokens.forEach(to::add);
+                if (!to.heads(head.size(), 1).equals(List.of(head))
+                        || !to.tokens(head.size()).equals(tokens)) {
+                    throw damaged("the store did not keep the tokens over the head of " + head.size() + " entries");
                 }
                 next = head.size() + 1;
             }

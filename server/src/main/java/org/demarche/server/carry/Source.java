@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.demarche.server.HubException;
 import org.demarche.server.store.CosignedHeads;
+import org.demarche.server.store.StampedHeads;
 
 /** A log that can be read from its beginning, as often as need be. Of what it holds nothing is believed but what can be checked. */
 public interface Source {
@@ -16,6 +17,11 @@ public interface Source {
 
     /** The heads that were offered to witnesses, with what these said, if it keeps them. */
     default Optional<CosignedHeads> cosigned() {
+        return Optional.empty();
+    }
+
+    /** The heads that time authorities were asked to stamp, with their tokens, if it keeps them. */
+    default Optional<StampedHeads> stamped() {
         return Optional.empty();
     }
 

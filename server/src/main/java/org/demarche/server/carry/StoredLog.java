@@ -10,6 +10,7 @@ import org.demarche.server.HubException;
 import org.demarche.server.log.LogTree;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoredEntry;
 
 /** The log in a store that nobody appends to meanwhile. */
@@ -49,6 +50,11 @@ public final class StoredLog implements Source {
     @Override
     public Optional<CosignedHeads> cosigned() {
         return Optional.of(store.cosigned());
+    }
+
+    @Override
+    public Optional<StampedHeads> stamped() {
+        return Optional.of(store.stamped());
     }
 
     @Override

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fsck",
         description =
-                "Re-derive everything from the stored entries: encoding, signatures, chains, rules, time, tree; and check the witnesses' word on its heads. Changes nothing.",
+                "Re-derive everything from the stored entries: encoding, signatures, chains, rules, time, tree; and check the word of witnesses and time authorities on its heads. Changes nothing.",
         mixinStandardHelpOptions = true)
 final class FsckCommand implements Callable<Integer> {
     private static final long TELL_EVERY = 10_240;
@@ -54,6 +54,7 @@ final class FsckCommand implements Callable<Integer> {
         data.put("entries", report.head().size());
         data.put("root", report.head().root().hex());
         data.put("heads_for_witnesses", report.cosigned());
+        data.put("stamped_heads", report.stamped());
         damage.ifPresent(d -> data.put("damage", d.sentence()));
         output.print(spec.commandLine().getOut(), data);
         return damage.map(Fsck.Damage::code).orElse(0);

@@ -24,6 +24,7 @@ import org.demarche.server.store.postgres.PostgresUrl;
  * @param limits what callers may use
  * @param heartbeatMs a follower hears from the hub at least this often, in milliseconds
  * @param witnesses how witnesses are asked
+ * @param timestamps how time authorities are asked
  */
 public record HubConfig(
         String host,
@@ -36,7 +37,8 @@ public record HubConfig(
         StoreAddress store,
         Limits limits,
         int heartbeatMs,
-        Witnesses witnesses) {
+        Witnesses witnesses,
+        Timestamps timestamps) {
 
     /** Name of the file in the hub's directory. */
     public static final String FILE = "hub.toml";
@@ -124,6 +126,28 @@ public record HubConfig(
         }
     }
 
+    /**
+     * How time authorities are asked.
+     *
+     * @param intervalS the least time between two heads that are stamped, in seconds
+     * @param authorities those that are asked
+     */
+    public record Timestamps(int intervalS, List<TimeAuthority> authorities) {
+        public Timestamps {
+            authorities = List.copyOf(authorities);
+        }
+    }
+
+    /**
+     * A time authority (RFC 3161 over HTTP).
+     *
+     * @param name what the operator calls it
+     * @param url where it answers requests
+     * @param pin SHA-256 of its server's SubjectPublicKeyInfo; empty: the machine's authorities vouch for the server's name
+     * @param anchor PEM file with the certificate to which those of its tokens lead
+     */
+    public record TimeAuthority(String name, URI url, Optional<Sha256> pin, Path anchor) {}
+
     /** The configuration in {@code toml}, with what {@code environment} overrides, for a hub in {@code directory}. */
     public static ConfigParse parse(String toml, Map<String, String> environment, Path directory) {
         Settings settings = new Settings(toml, environment);
@@ -145,7 +169,10 @@ public record HubConfig(
                 limits(settings),
                 settings.number("delivery.heartbeat_ms", 100, 60_000, 3_000),
                 new Witnesses(
-                        settings.number("witness.offer_ms", 20, 60_000, 500), ForeignWitnessReader.read(settings)));
+                        settings.number("witness.offer_ms", 20, 60_000, 500), ForeignWitnessReader.read(settings)),
+                new Timestamps(
+                        settings.number("timestamp.interval_s", 1, 86_400, 60),
+                        TimeAuthorityReader.read(settings, directory)));
         List<ConfigProblem> problems = settings.problems();
         return problems.isEmpty() ? new ConfigParse.Sound(config) : new ConfigParse.Unsound(problems);
     }
@@ -269,6 +296,17 @@ public record HubConfig(
                 # url = "https://witness.example"       # http only to this machine itself
                 # pin = "sha256:…"                      # of the server's key, SHA-256 of its SubjectPublicKeyInfo; else the machine's authorities vouch for its name
                 # verifier_keys = ["witness.example/w1+…", "witness.example/w1+…"]    # as C2SP writes them, of type 0x04, 0x06, or one of each
+
+                [timestamp]
+                interval_s = 60               # the least time between two heads that time authorities stamp; one behind an activation is stamped at once
+
+                # A time authority (RFC 3161 over HTTP) that the charter names: the hub asks it for tokens over heads of the log. Name two or more, of
+                # different operators. One that is down is asked again; nothing waits for it. A hub that only reads asks nobody.
+                # [[time_authority]]
+                # name = "alpha"
+                # url = "https://time.example/tsa"      # http only to this machine itself
+                # pin = "sha256:…"                      # of the server's key, SHA-256 of its SubjectPublicKeyInfo; else the machine's authorities vouch for its name
+                # anchor = "alpha.pem"                  # the certificate whose hash the charter names
                 """;
     }
 }

@@ -4,23 +4,27 @@ import java.util.Optional;
 import org.demarche.evidence.BundleWriter;
 import org.demarche.hash.Sha256;
 import org.demarche.server.log.HubLog;
+import org.demarche.server.timestamp.Stamped;
 import org.demarche.server.witness.WitnessedHeads;
 
 /** Writes evidence bundles on request. */
 public final class Bundles {
     private final HubLog log;
     private final WitnessedHeads witnessed;
+    private final Stamped stamped;
 
     /** Bundles from {@code log}. */
-    public Bundles(HubLog log, WitnessedHeads witnessed) {
+    public Bundles(HubLog log, WitnessedHeads witnessed, Stamped stamped) {
         this.log = log;
         this.witnessed = witnessed;
+        this.stamped = stamped;
     }
 
     /** The bundle that proves a notice; empty if it is not in the log. */
     public Optional<byte[]> ofNotice(Sha256 identity) {
         return log.ofNotice(identity)
-                .map(entry -> BundleWriter.notice(new HubLogSource(log, witnessed, entry.index()), entry.index()));
+                .map(entry ->
+                        BundleWriter.notice(new HubLogSource(log, witnessed, stamped, entry.index()), entry.index()));
     }
 
     /**
@@ -31,6 +35,6 @@ public final class Bundles {
         return log.store().incident(incident, log.published().size()).stream()
                 .filter(i -> i >= index)
                 .findFirst()
-                .map(i -> BundleWriter.incident(new HubLogSource(log, witnessed, i), incident, i));
+                .map(i -> BundleWriter.incident(new HubLogSource(log, witnessed, stamped, i), incident, i));
     }
 }

@@ -14,12 +14,14 @@ import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
+import org.demarche.server.timestamp.Stamped;
 import org.demarche.server.witness.OpenedHead;
 import org.demarche.server.witness.WitnessedHeads;
 
 /**
  * The hub's log as it stood at one moment, for one bundle: the head stays the same while entries go on coming. It is the first that covers the proven entry and is
- * witnessed, by the witnesses of the charter that the reader of the bundle learns from it; where there is none (yet), the newest one. Where a later charter names other
+ * stamped and witnessed, by the authorities and witnesses of the charter that the reader of the bundle learns from it; where there is none (yet), the first that is
+ * witnessed; where there is none of these, the newest one. Where a later charter names other
  * keys for the log, it is none beyond the last one under the earlier keys.
  */
 final class HubLogSource implements LogSource {
@@ -29,18 +31,28 @@ final class HubLogSource implements LogSource {
     private final long size;
     private final byte[] checkpoint;
     private final Map<String, LogPublicKey> witnesses;
+    private final List<LogSource.Timestamp> timestamps;
 
     /**
      * A source for what an entry proves.
      *
      * @param last index of the entry
      */
-    HubLogSource(HubLog log, WitnessedHeads heads, long last) {
+    HubLogSource(HubLog log, WitnessedHeads heads, Stamped stamped, long last) {
         this.log = log;
         this.heads = heads;
         this.last = last;
         Published newest = log.published();
         long most = log.signedAlike(last + 1, newest.size());
+        Optional<Stamped.Found> found = stamped.covering(last + 1, most, this::charterBehind);
+        if (found.isPresent()) {
+            this.size = found.get().size();
+            this.checkpoint = found.get().head().note();
+            this.witnesses = found.get().head().witnesses();
+            this.timestamps = List.copyOf(found.get().head().tokens().values());
+            return;
+        }
+        this.timestamps = List.of();
         Optional<OpenedHead> witnessed = heads.covering(last + 1, most, this::charterBehind);
         this.size = witnessed.map(OpenedHead::size).orElse(most);
         this.checkpoint = witnessed
@@ -91,6 +103,11 @@ final class HubLogSource implements LogSource {
     @Override
     public Map<String, LogPublicKey> witnesses() {
         return witnesses;
+    }
+
+    @Override
+    public List<LogSource.Timestamp> timestamps() {
+        return timestamps;
     }
 
     /** The charter behind so many entries, as far as the reader of the bundle learns of charters. */

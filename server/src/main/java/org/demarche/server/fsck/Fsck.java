@@ -8,15 +8,17 @@ import org.demarche.merkle.Head;
 import org.demarche.server.log.DamagedException;
 import org.demarche.server.log.Derivation;
 import org.demarche.server.store.CosignedHeads;
+import org.demarche.server.store.FrozenHead;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.OfferedHead;
+import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.StoredTile;
 
 /**
  * Checks a store: everything that it holds beside the entries' bytes must be what a {@link Derivation} from these bytes comes to, and every head that was offered to
- * witnesses, with every cosignature, be true of it. It stops at the first thing that is wrong, since whatever follows rests on it.
+ * witnesses or stamped by time authorities, with every cosignature and token, be true of it. It stops at the first thing that is wrong, since whatever follows rests on it.
  */
 public final class Fsck {
     private static final int AT_ONCE = 256;
@@ -31,9 +33,10 @@ public final class Fsck {
      *
      * @param head size and root of the entries that are sound
      * @param cosigned how many heads that were offered to witnesses are sound
+     * @param stamped how many heads that time authorities were asked to stamp are sound
      * @param damage the first thing that is wrong; empty: nothing is
      */
-    public record Report(Head head, long cosigned, Optional<Damage> damage) {}
+    public record Report(Head head, long cosigned, long stamped, Optional<Damage> damage) {}
 
     /**
      * Something is wrong.
@@ -72,6 +75,7 @@ public final class Fsck {
             return new Report(
                     derivation.headAt(e.index()),
                     0,
+                    0,
                     Optional.of(new Damage(e.index(), e.code(), String.valueOf(e.getMessage()))));
         }
     }
@@ -93,7 +97,35 @@ public final class Fsck {
                 next = head.size() + 1;
             }
         }
-        return new Report(derivation.head(), checked, damage);
+        return damage.isPresent() ? new Report(derivation.head(), checked, 0, damage) : checkStamped(checked);
+    }
+
+    private Report checkStamped(long cosigned) {
+        StampedCheck check = new StampedCheck(derivation::headAt, derivation::charterBehind);
+        StampedHeads heads = store.stamped();
+        long checked = 0;
+        long next = 1;
+        for (List<FrozenHead> some = heads.heads(next, AT_ONCE); !some.isEmpty(); some = heads.heads(next, AT_ONCE)) {
+            for (FrozenHead head : some) {
+                next = head.size() + 1;
+                if (head.size() > derivation.size() && head.size() <= store.size()) {
+                    // What came while the entries were read is beyond what was derived.
+                    continue;
+                }
+                Optional<Damage> damage = head.size() > derivation.size()
+                        ? Optional.of(new Damage(
+                                derivation.size(),
+                                CHAINS_OR_TREE,
+                                "a head of " + head.size() + " entries was stamped, and the store holds "
+                                        + derivation.size()))
+                        : check.of(head, heads.tokens(head.size()));
+                if (damage.isPresent()) {
+                    return new Report(derivation.head(), cosigned, checked, damage);
+                }
+                checked++;
+            }
+        }
+        return new Report(derivation.head(), cosigned, checked, Optional.empty());
     }
 
     private Optional<Damage> check(CosignedCheck check, OfferedHead head) {

@@ -93,6 +93,9 @@ public interface LogStore extends TileSource, AutoCloseable {
     /** The heads that were offered to witnesses, and what these said. */
     CosignedHeads cosigned();
 
+    /** The heads that time authorities were asked to stamp, and the tokens. */
+    StampedHeads stamped();
+
     @Override
     void close();
 }

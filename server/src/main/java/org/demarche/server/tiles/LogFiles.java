@@ -36,7 +36,7 @@ public final class LogFiles {
     /**
      * The files of a log.
      *
-     * @param note the signed note by which a head is served: over that head or an earlier one, with whatever cosignatures there are
+     * @param note the signed note over a head, with whatever cosignatures there are
      */
     public LogFiles(HubLog log, Function<Published, ByteString> note) {
         this.log = log;

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import org.demarche.charter.Charter;
+import org.demarche.checkpoint.AddCheckpointRequest;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.CosignatureVerifier;
 import org.demarche.checkpoint.NoteException;
@@ -92,12 +92,8 @@ final class AddCheckpoint {
     }
 
     private WitnessEndpoint.Answer ask(OfferedHead head) throws IOException, InterruptedException {
-        StringBuilder request = new StringBuilder("old ").append(believed).append('\n');
-        for (Sha256 hash : Proofs.consistency(believed, head.size(), log.tree())) {
-            request.append(Base64.getEncoder().encodeToString(hash.bytes())).append('\n');
-        }
-        request.append('\n').append(head.note().toStringUtf8());
-        return endpoint.addCheckpoint(request.toString().getBytes(StandardCharsets.UTF_8));
+        List<Sha256> proof = Proofs.consistency(believed, head.size(), log.tree());
+        return endpoint.addCheckpoint(new AddCheckpointRequest(believed, proof, Cosigning.note(head)).bytes());
     }
 
     private static Optional<Long> size(WitnessEndpoint.Answer answer) {

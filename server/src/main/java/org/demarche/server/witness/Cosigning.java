@@ -126,14 +126,27 @@ public final class Cosigning {
     /** What an offered head says; its signatures, the hub's own, are not looked at. */
     static Checkpoint checkpoint(OfferedHead offered) {
         try {
-            return Checkpoint.parse(Note.parse(offered.note().toByteArray()).text());
+            return Checkpoint.parse(note(offered).text());
         } catch (NoteException e) {
-            throw new StoreException(
-                    Kind.DAMAGED,
-                    "the offered head of " + offered.size() + " entries in the store cannot be read: "
-                            + e.refusal().sentence(),
-                    e);
+            throw damaged(offered, e);
         }
+    }
+
+    /** Its note. */
+    static Note note(OfferedHead offered) {
+        try {
+            return Note.parse(offered.note().toByteArray());
+        } catch (NoteException e) {
+            throw damaged(offered, e);
+        }
+    }
+
+    private static StoreException damaged(OfferedHead offered, NoteException e) {
+        return new StoreException(
+                Kind.DAMAGED,
+                "the offered head of " + offered.size() + " entries in the store cannot be read: "
+                        + e.refusal().sentence(),
+                e);
     }
 
     private static RefusedException notOffered(long size) {

@@ -1,5 +1,6 @@
 package org.demarche.server.witness;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.demarche.checkpoint.NoteSignature;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.key.LogPublicKey;
 import org.demarche.server.log.HubLog;
+import org.demarche.server.log.Published;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.OfferedHead;
 import org.demarche.server.store.StoreException;
@@ -47,6 +49,13 @@ public final class WitnessedHeads {
     /** The size of the newest; 0: there is none. */
     public long newestSize() {
         return newest.map(OpenedHead::size).orElse(0L);
+    }
+
+    /** The note over what is published: with the witnesses' word, if their rule holds over this very head by now. */
+    public ByteString note(Published published) {
+        return newest.filter(witnessed -> witnessed.size() == published.size())
+                .map(witnessed -> ByteString.copyFrom(witnessed.checkpoint().note()))
+                .orElseGet(published::checkpoint);
     }
 
     /** From now on {@code listener} is told when there is a newer one. It must neither block nor throw. */

@@ -1,6 +1,7 @@
 package org.demarche.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -257,5 +258,46 @@ final class HubConfigTest {
 
     private static List<ConfigProblem> problems(String toml, Map<String, String> environment) {
         return ((ConfigParse.Unsound) parse(toml, environment)).problems();
+    }
+
+    private static String authority(String name, String url) {
+        return "[[time_authority]]\nname = \"" + name + "\"\nurl = \"" + url + "\"\nanchor = \"" + name + ".pem\"\n";
+    }
+
+    @Test
+    void timeAuthorities_areRead() {
+        HubConfig.Timestamps timestamps = sound(
+                        "[timestamp]\ninterval_s = 5\n" + authority("alpha", "https://t.example/tsa")
+                                + authority("beta", "http://127.0.0.1:1/"),
+                        Map.of())
+                .timestamps();
+        assertThat(timestamps.intervalS()).isEqualTo(5);
+        assertThat(timestamps.authorities())
+                .extracting(HubConfig.TimeAuthority::name, HubConfig.TimeAuthority::url)
+                .containsExactly(
+                        tuple("alpha", URI.create("https://t.example/tsa")),
+                        tuple("beta", URI.create("http://127.0.0.1:1/")));
+        assertThat(timestamps.authorities().get(0).anchor().toString()).endsWith("alpha.pem");
+        assertThat(sound("", Map.of()).timestamps()).isEqualTo(new HubConfig.Timestamps(60, List.of()));
+    }
+
+    @Test
+    void timeAuthorities_wrong_areProblemsAtTheirPlaces() {
+        assertThat(problems("[[time_authority]]\ncolour = 1\n", Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactlyInAnyOrder(
+                        "time_authority.0.name",
+                        "time_authority.0.url",
+                        "time_authority.0.anchor",
+                        "time_authority.0.colour");
+        assertThat(problems(authority("a", "https://a.example") + authority("a", "https://b.example"), Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("time_authority.1.name");
+        assertThat(problems(authority("a", "http://a.example/tsa"), Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("time_authority.0.url");
+        assertThat(problems("[timestamp]\ninterval_s = 0\n", Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("timestamp.interval_s");
     }
 }

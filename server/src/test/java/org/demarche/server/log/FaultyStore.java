@@ -7,6 +7,7 @@ import org.demarche.hash.Sha256;
 import org.demarche.merkle.Tile;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredEntry;
@@ -200,6 +201,11 @@ final class FaultyStore implements LogStore {
     @Override
     public CosignedHeads cosigned() {
         return store.cosigned();
+    }
+
+    @Override
+    public StampedHeads stamped() {
+        return store.stamped();
     }
 
     @Override

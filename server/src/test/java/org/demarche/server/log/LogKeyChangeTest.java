@@ -43,6 +43,7 @@ import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.sqlite.SqliteStore;
+import org.demarche.server.timestamp.Stamped;
 import org.demarche.server.witness.WitnessedHeads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,7 +186,10 @@ final class LogKeyChangeTest {
     }
 
     private static void assertProven(HubLog log, Submission notice, LogSigningKey key) throws Exception {
-        byte[] bundle = new Bundles(log, new WitnessedHeads(log, log.store().cosigned()))
+        byte[] bundle = new Bundles(
+                        log,
+                        new WitnessedHeads(log, log.store().cosigned()),
+                        new Stamped(log, log.store().stamped()))
                 .ofNotice(notice.identity().orElseThrow())
                 .orElseThrow();
         assertThat(verifies(EvidenceBundle.parseFrom(bundle).getCheckpoint(), key))

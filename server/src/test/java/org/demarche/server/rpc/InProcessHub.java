@@ -14,6 +14,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,7 @@ import org.demarche.server.config.ConfigParse;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.log.Beginning;
 import org.demarche.server.store.sqlite.SqliteStore;
+import org.demarche.server.timestamp.TimeAuthorities;
 
 /**
  * A hub without a network: real log, store, signatures and threads, real interceptors, behind grpc's in-process transport. The one thing made up is what TLS would say
@@ -81,6 +83,12 @@ final class InProcessHub implements AutoCloseable {
 
     /** The same, under another charter. */
     InProcessHub(Path directory, String configuration, Charter charter) throws RefusedException {
+        this(directory, configuration, charter, TimeAuthorities.NONE);
+    }
+
+    /** The same, which asks time authorities. */
+    InProcessHub(Path directory, String configuration, Charter charter, TimeAuthorities timeAuthorities)
+            throws RefusedException {
         this.charter = charter;
         config = ((ConfigParse.Sound) HubConfig.parse(configuration, Map.of(), directory)).config();
         store = SqliteStore.open(directory.resolve("hub.sqlite"));
@@ -90,10 +98,12 @@ final class InProcessHub implements AutoCloseable {
         core = new HubCore(
                 config.limits(),
                 config.witnesses(),
+                timeAuthorities,
                 store,
                 new Role.Writes(List.of(TestKeys.log())),
                 SignatureVerifier.bouncyCastle(),
                 clock.hubClock(),
+                new SecureRandom(),
                 defects::add);
     }
 

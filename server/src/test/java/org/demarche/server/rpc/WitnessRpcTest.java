@@ -33,9 +33,11 @@ import org.demarche.proto.v1.OfferHeadsResponse;
 import org.demarche.proto.v1.WitnessServiceGrpc;
 import org.demarche.proto.v1.WitnessedHead;
 import org.demarche.refusal.Reason;
+import org.demarche.refusal.RefusedException;
 import org.demarche.server.TestWitness;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.sqlite.SqliteStore;
+import org.demarche.server.tiles.LogFile;
 import org.demarche.witness.Cosigned;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +128,27 @@ final class WitnessRpcTest {
 
     private Refused refused(TestWitness as, AddCosignaturesRequest.Builder request) {
         return Refused.by(() -> add(as, request));
+    }
+
+    // The log's files
+
+    private VerifiedCheckpoint file() throws RefusedException {
+        LogFile.Note note = (LogFile.Note) hub.core().readers().files().get("/checkpoint");
+        return TestWitness.open(CHARTER, note.bytes());
+    }
+
+    @Test
+    void checkpointFile_isTheNewestHeadWithTheWitnessesWordOnceItIsTheirs() throws Exception {
+        VerifiedCheckpoint head = offered();
+        assertThat(file().signatures()).hasSize(2);
+        cosign(GB, head);
+        assertThat(file().signatures()).hasSize(2);
+        cosign(FR, head);
+        assertThat(file().head()).isEqualTo(hub.core().published().head());
+        assertThat(file().signatures()).hasSize(6);
+        grow();
+        assertThat(file().head()).isEqualTo(hub.core().published().head());
+        assertThat(file().signatures()).hasSize(2);
     }
 
     // OfferHeads

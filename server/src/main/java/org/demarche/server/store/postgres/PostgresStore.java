@@ -8,6 +8,7 @@ import org.demarche.merkle.Tile;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.HeadStore;
 import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import org.demarche.server.store.StoredEntry;
@@ -28,6 +29,7 @@ public final class PostgresStore implements LogStore {
     private final Optional<PostgresWriter> writer;
     private final PostgresHeads heads;
     private final PostgresCosigned cosigned;
+    private final PostgresStamped stamped;
 
     private PostgresStore(PostgresDatabase database, int standbys, Server server, String purpose, boolean writes) {
         this.database = database;
@@ -36,6 +38,7 @@ public final class PostgresStore implements LogStore {
         this.growth = new GrowthWatch(database, server, purpose, writes ? Rows::size : HeadRows::newestSize, LOOK);
         this.heads = new PostgresHeads(database, purpose, readers);
         this.cosigned = new PostgresCosigned(database, purpose, readers);
+        this.stamped = new PostgresStamped(database, purpose, readers);
         this.writer = writes
                 ? Optional.of(new PostgresWriter(database, purpose, readers::renew, growth::know))
                 : Optional.empty();
@@ -201,10 +204,16 @@ public final class PostgresStore implements LogStore {
     }
 
     @Override
+    public StampedHeads stamped() {
+        return stamped;
+    }
+
+    @Override
     public void close() {
         growth.close();
         heads.close();
         cosigned.close();
+        stamped.close();
         writer.ifPresent(PostgresWriter::close);
         readers.close();
     }

@@ -18,7 +18,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * opens its writing connection. Were it to migrate as it starts, then with several hubs chance would decide when the tables change under the others.
  */
 final class Schema {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final String SCRIPTS = "classpath:org/demarche/server/store/postgres";
     private static final String HISTORY = "schema_history";

@@ -43,6 +43,14 @@ final class SqliteSchema {
                       keys TEXT NOT NULL,
                       lines BLOB NOT NULL,
                       PRIMARY KEY (size, witness)
+                    ) STRICT"""),
+            List.of("CREATE TABLE frozen (size INTEGER PRIMARY KEY, head BLOB NOT NULL) STRICT", """
+                    CREATE TABLE tokens (
+                      size INTEGER NOT NULL,
+                      authority TEXT NOT NULL,
+                      token BLOB NOT NULL,
+                      anchor BLOB NOT NULL,
+                      PRIMARY KEY (size, authority)
                     ) STRICT"""));
 
     static final int VERSION = VERSIONS.size();

@@ -18,6 +18,7 @@ import org.demarche.hash.Sha256;
 import org.demarche.merkle.Tile;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
@@ -36,6 +37,7 @@ public final class SqliteStore implements LogStore {
     private final SqliteFile file;
     private final SqliteReaders readers;
     private final SqliteCosigned cosigned;
+    private final SqliteStamped stamped;
     private final ReentrantLock appending = new ReentrantLock();
     private @Nullable Connection writer;
     private long greatestPageCount;
@@ -44,6 +46,7 @@ public final class SqliteStore implements LogStore {
         this.file = file;
         this.readers = new SqliteReaders(file);
         this.cosigned = new SqliteCosigned(this, readers);
+        this.stamped = new SqliteStamped(this, readers);
     }
 
     /**
@@ -465,6 +468,11 @@ public final class SqliteStore implements LogStore {
     @Override
     public CosignedHeads cosigned() {
         return cosigned;
+    }
+
+    @Override
+    public StampedHeads stamped() {
+        return stamped;
     }
 
     @Override

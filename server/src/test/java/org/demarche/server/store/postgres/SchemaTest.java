@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.demarche.postgres.PostgresServer;
 import org.demarche.postgres.SharedPostgres;
+import org.demarche.server.store.FrozenHead;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
@@ -97,6 +98,8 @@ final class SchemaTest {
             assertThat(store.cosigned().newest()).isEmpty();
             assertThat(store.cosigned().offer(260, ByteString.copyFromUtf8("a note")))
                     .isTrue();
+            assertThat(store.stamped().freeze(new FrozenHead(260, ByteString.copyFromUtf8("a head"))))
+                    .isTrue();
             store.append(Hubs.batch(260, 261));
             store.heads().orElseThrow().leave(List.of(new StoredHead(261, ByteString.copyFromUtf8("a note"), false)));
             assertThat(store.size()).isEqualTo(261);
@@ -122,6 +125,8 @@ final class SchemaTest {
         try (LogStore store = PostgresStore.openToRead(asReader)) {
             assertThat(store.cosigned().newest()).isEmpty();
             assertThat(store.cosigned().cosignatures(1)).isEmpty();
+            assertThat(store.stamped().newest()).isEmpty();
+            assertThat(store.stamped().tokens(1)).isEmpty();
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.demarche.hash.Sha256;
+import org.demarche.server.store.FrozenHead;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.LogStoreContract;
 import org.demarche.server.store.StoreBatch;
@@ -23,6 +24,8 @@ import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.Turn;
 import org.demarche.server.store.postgres.EarlierLog;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The default engine: the contract, and what is its own. */
 final class SqliteStoreTest extends LogStoreContract {
@@ -169,21 +172,22 @@ final class SqliteStoreTest extends LogStoreContract {
     }
 
     /** The file is what the release with that version has left: one is made with every new version, by the release before it. */
-    @Test
-    void tables_ofAnEarlierRelease_areBroughtForwardWithTheWholeLog() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void tables_ofAnEarlierRelease_areBroughtForwardWithTheWholeLog(int version) throws IOException {
         Path file = directory.resolve("earlier.sqlite");
-        try (InputStream filled = getClass().getResourceAsStream("filled-by-v1.sqlite")) {
+        try (InputStream filled = getClass().getResourceAsStream("filled-by-v" + version + ".sqlite")) {
             Files.copy(filled, file);
         }
         for (Function<Path, LogStore> opening :
                 List.<Function<Path, LogStore>>of(SqliteStore::open, SqliteStore::openToRead)) {
             assertThatThrownBy(() -> opening.apply(file))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("has version 1 of the store")
+                    .hasMessageContaining("has version " + version + " of the store")
                     .hasMessageContaining("run demarche hub upgrade to bring it forward");
         }
 
-        assertThat(SqliteStore.upgrade(file)).isEqualTo(1);
+        assertThat(SqliteStore.upgrade(file)).isEqualTo(version);
         assertThat(SqliteStore.upgrade(file)).as("nothing is left to do").isEqualTo(SqliteSchema.VERSION);
 
         try (SqliteStore earlier = SqliteStore.open(file)) {
@@ -191,6 +195,8 @@ final class SqliteStoreTest extends LogStoreContract {
             assertThat(earlier.tile(0, 0)).isEqualTo(EarlierLog.TILE);
             assertThat(earlier.confirm()).isEqualTo(260);
             assertThat(earlier.cosigned().offer(260, ByteString.copyFromUtf8("a note")))
+                    .isTrue();
+            assertThat(earlier.stamped().freeze(new FrozenHead(260, ByteString.copyFromUtf8("a head"))))
                     .isTrue();
         }
         try (LogStore reader = SqliteStore.openToRead(file)) {

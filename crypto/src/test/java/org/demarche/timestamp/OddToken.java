@@ -1,0 +1,302 @@
+package org.demarche.timestamp;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERGeneralizedTime;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.AttributeTable;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.ess.ESSCertID;
+import org.bouncycastle.asn1.ess.ESSCertIDv2;
+import org.bouncycastle.asn1.ess.SigningCertificate;
+import org.bouncycastle.asn1.ess.SigningCertificateV2;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.tsp.Accuracy;
+import org.bouncycastle.asn1.tsp.MessageImprint;
+import org.bouncycastle.asn1.tsp.TSTInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509CRLHolder;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
+import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
+import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
+import org.bouncycastle.util.CollectionStore;
+
+/** Makes tokens that differ from an honest authority's in what a test asks for. The same in every run. */
+public final class OddToken {
+    /** For the reason of a revocation. */
+    public static final int COMPROMISED = CRLReason.keyCompromise;
+    /** For the reason of a revocation. */
+    public static final int SUPERSEDED = CRLReason.superseded;
+
+    /** Its policy, unless another is asked for. */
+    public static final String POLICY = "1.2.3.4";
+
+    private static final int CRL_AGE_S = 60;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final EcKey rootKey;
+    private final EcKey middleKey;
+    private final EcKey key;
+    private final X509CertificateHolder root;
+    private final X509CertificateHolder middle;
+
+    private Instant from = TestAuthority.FROM;
+    private Instant until = TestAuthority.UNTIL;
+    private List<KeyPurposeId> purposes = List.of(KeyPurposeId.id_kp_timeStamping);
+    private boolean purposeCritical = true;
+    private boolean viaMiddle;
+    private boolean bound = true;
+    private boolean unsignedAttribute;
+    private boolean withAnchor;
+    private boolean withoutCertificates;
+    private int keyUsage = KeyUsage.digitalSignature;
+    private String policy = POLICY;
+    private ASN1ObjectIdentifier hash = NISTObjectIdentifiers.id_sha512;
+    private final List<X509CRLHolder> lists = new ArrayList<>();
+    private final List<X509CertificateHolder> more = new ArrayList<>();
+
+    private OddToken(String name) {
+        var random = TestAuthority.random("odd " + name);
+        rootKey = EcKey.generate(random);
+        middleKey = EcKey.generate(random);
+        key = EcKey.generate(random);
+        root = certificate(1, "odd root", rootKey, "odd root", rootKey, true);
+        middle = certificate(2, "odd root", rootKey, "odd middle", middleKey, true);
+    }
+
+    /** Of an authority that depends on {@code name} alone; honest, so far. */
+    public static OddToken of(String name) {
+        return new OddToken(name);
+    }
+
+    /** The root's certificate. */
+    public Anchor anchor() {
+        try {
+            return Anchor.parse(root.getEncoded());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The signing certificate is valid so long. */
+    public OddToken valid(Instant notBefore, Instant notAfter) {
+        from = notBefore;
+        until = notAfter;
+        return this;
+    }
+
+    /** The signing certificate is for these purposes. */
+    public OddToken purposes(boolean critical, KeyPurposeId... given) {
+        purposeCritical = critical;
+        purposes = List.of(given);
+        return this;
+    }
+
+    /** The signing certificate is for web servers. */
+    public OddToken ofAWebServer() {
+        return purposes(true, KeyPurposeId.id_kp_serverAuth);
+    }
+
+    /** It is made under this policy. */
+    public OddToken policy(String other) {
+        policy = other;
+        return this;
+    }
+
+    /** The signing certificate's key usage. */
+    public OddToken keyUsage(int usage) {
+        keyUsage = usage;
+        return this;
+    }
+
+    /** A certificate stands between the signing one and the root. */
+    public OddToken viaMiddle() {
+        viaMiddle = true;
+        return this;
+    }
+
+    /** The token names its certificate by SHA-1 alone (RFC 2634). */
+    public OddToken boundBySha1() {
+        bound = false;
+        return this;
+    }
+
+    /** It bears an unsigned attribute. */
+    public OddToken withUnsignedAttribute() {
+        unsignedAttribute = true;
+        return this;
+    }
+
+    /** It bears the root's certificate. */
+    public OddToken withAnchor() {
+        withAnchor = true;
+        return this;
+    }
+
+    /** It bears no certificate. */
+    public OddToken withoutCertificates() {
+        withoutCertificates = true;
+        return this;
+    }
+
+    /** It bears a further certificate. */
+    public OddToken with(Anchor certificate) {
+        more.add(certificate.holder());
+        return this;
+    }
+
+    /** It is over another hash than SHA-512. */
+    OddToken hash(ASN1ObjectIdentifier other) {
+        hash = other;
+        return this;
+    }
+
+    /** It bears a revocation list of the root's that revokes nothing. */
+    public OddToken withEmptyList(Instant at) {
+        lists.add(list(at).build(EcKey.signer(rootKey.privateKey())));
+        return this;
+    }
+
+    /** It bears a revocation list that revokes the signing certificate. */
+    public OddToken revoked(Instant at, int reason) {
+        lists.add(list(at).addCRLEntry(BigInteger.valueOf(3), Date.from(at), reason)
+                .build(EcKey.signer(rootKey.privateKey())));
+        return this;
+    }
+
+    /** It bears a revocation list that somebody else signed in the root's name. */
+    public OddToken withForgedList(Instant at) {
+        lists.add(list(at).build(EcKey.signer(middleKey.privateKey())));
+        return this;
+    }
+
+    /** The token, made at {@code at} over the hash of {@code data}. */
+    public UnverifiedToken over(byte[] data, Instant at) {
+        try {
+            return UnverifiedToken.parse(made(data, at));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private byte[] made(byte[] data, Instant at) throws Exception {
+        X509CertificateHolder own = own();
+        DefaultSignedAttributeTableGenerator attributes = new DefaultSignedAttributeTableGenerator();
+        SignerInfoGeneratorBuilder signer = new SignerInfoGeneratorBuilder(new BcDigestCalculatorProvider())
+                .setSignedAttributeGenerator(given -> {
+                    AttributeTable table = attributes.getAttributes(given).remove(CMSAttributes.signingTime);
+                    return bound
+                            ? table.add(PKCSObjectIdentifiers.id_aa_signingCertificateV2, named(own))
+                            : table.add(PKCSObjectIdentifiers.id_aa_signingCertificate, namedBySha1(own));
+                });
+        if (unsignedAttribute) {
+            signer.setUnsignedAttributeGenerator(given -> new AttributeTable(new Attribute(
+                    PKCSObjectIdentifiers.pkcs_9_at_unstructuredName, new DERSet(new DERUTF8String("more")))));
+        }
+        CMSSignedDataGenerator tokens = new CMSSignedDataGenerator();
+        tokens.addSignerInfoGenerator(signer.build(EcKey.signer(key.privateKey()), own));
+        List<X509CertificateHolder> certificates = new ArrayList<>(withoutCertificates ? List.of() : List.of(own));
+        if (viaMiddle) {
+            certificates.add(middle);
+        }
+        if (withAnchor) {
+            certificates.add(root);
+        }
+        certificates.addAll(more);
+        tokens.addCertificates(new CollectionStore<>(certificates));
+        tokens.addCRLs(new CollectionStore<>(lists));
+        TSTInfo info = new TSTInfo(
+                new ASN1ObjectIdentifier(policy),
+                new MessageImprint(
+                        new AlgorithmIdentifier(hash),
+                        MessageDigest.getInstance(hash.getId(), BouncyCastle.PROVIDER)
+                                .digest(data)),
+                new ASN1Integer(10),
+                new DERGeneralizedTime(TIME.format(at)),
+                new Accuracy(new ASN1Integer(1), null, null),
+                null,
+                null,
+                null,
+                null);
+        return tokens.generate(
+                        new CMSProcessableByteArray(PKCSObjectIdentifiers.id_ct_TSTInfo, info.getEncoded("DER")), true)
+                .getEncoded("DER");
+    }
+
+    private static SigningCertificateV2 named(X509CertificateHolder certificate) {
+        try {
+            return new SigningCertificateV2(new ESSCertIDv2(HashAlgorithm.SHA_256.hash(certificate.getEncoded())));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static SigningCertificate namedBySha1(X509CertificateHolder certificate) {
+        try {
+            return new SigningCertificate(
+                    new ESSCertID(MessageDigest.getInstance("SHA-1").digest(certificate.getEncoded())));
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private X509CertificateHolder own() {
+        return certificate(
+                3, viaMiddle ? "odd middle" : "odd root", viaMiddle ? middleKey : rootKey, "odd", key, false);
+    }
+
+    private X509v2CRLBuilder list(Instant at) {
+        return new X509v2CRLBuilder(TimeCertificates.name("odd root"), Date.from(at.minusSeconds(CRL_AGE_S)));
+    }
+
+    private X509CertificateHolder certificate(
+            int serial, String issuer, EcKey issuerKey, String subject, EcKey subjectKey, boolean ca) {
+        try {
+            X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                    TimeCertificates.name(issuer),
+                    BigInteger.valueOf(serial),
+                    Date.from(from),
+                    Date.from(until),
+                    TimeCertificates.name(subject),
+                    SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(subjectKey.publicKey()));
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(ca));
+            builder.addExtension(
+                    Extension.keyUsage, true, new KeyUsage(ca ? KeyUsage.keyCertSign | KeyUsage.cRLSign : keyUsage));
+            if (!ca) {
+                builder.addExtension(
+                        Extension.extendedKeyUsage,
+                        purposeCritical,
+                        new ExtendedKeyUsage(purposes.toArray(KeyPurposeId[]::new)));
+            }
+            return builder.build(EcKey.signer(issuerKey.privateKey()));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
