@@ -123,6 +123,7 @@ public final class LogVerification {
                 result,
                 charter,
                 Optional.of(claimed),
+                Optional.empty(),
                 Optional.empty());
     }
 
