@@ -22,6 +22,7 @@ import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.checkpoint.NoteKey;
 import org.demarche.checkpoint.TlogProof;
+import org.demarche.conformance.ReferenceClient;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.evidence.Verification;
@@ -204,6 +205,11 @@ class ParsersFuzz {
     @FuzzTest(maxDuration = "10m")
     void misbehaviour(byte[] bytes) {
         MisbehaviourVerification.verify(bytes, genesisOfMisbehaviour(bytes), TRUSTING);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void conformanceQuestion(byte[] bytes) {
+        ReferenceClient.answer(new String(bytes, StandardCharsets.UTF_8));
     }
 
     private static Sha256 genesisOfMisbehaviour(byte[] bytes) {

@@ -75,6 +75,9 @@ public final class ReferenceClient {
             return respondent.answer(new Input(input)).json();
         } catch (RefusedException e) {
             return Answer.refuse(e.refusal()).json();
+        } catch (IllegalArgumentException e) {
+            // Nobody can be asked to sign at the time 0, or to know a party without a name.
+            throw new QuestionException("input: " + e.getMessage());
         }
     }
 

@@ -12,8 +12,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.demarche.conformance.Case;
 import org.demarche.conformance.Kit;
+import org.demarche.conformance.ReferenceClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
                     + "\"demarche conformance serve\" is such a client: this implementation's own."
         },
         mixinStandardHelpOptions = true,
+        versionProvider = AskCommand.Version.class,
         sortOptions = false,
         synopsisSubcommandLabel = "[COMMAND]",
         exitCodeListHeading = "%nExit codes:%n",
@@ -135,5 +138,17 @@ final class AskCommand implements Callable<Integer> {
 
     private ParameterException wrong(String sentence) {
         return new ParameterException(spec.commandLine(), sentence);
+    }
+
+    /** The version of the jar that runs. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = AskCommand.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "conformance " + (version == null ? "(unpackaged)" : version) + ", protocol " + ReferenceClient.PROTOCOL
+                        + " of the kit"
+            };
+        }
     }
 }

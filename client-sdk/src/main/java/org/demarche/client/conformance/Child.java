@@ -18,6 +18,9 @@ import org.demarche.conformance.ReferenceClient;
 final class Child implements AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
+    /** To start takes longer than to answer: whatever runs the client may have to be loaded first. */
+    private static final Duration START = Duration.ofSeconds(60);
+
     private final Process process;
     private final Lines lines;
     private final Duration within;
@@ -61,15 +64,17 @@ final class Child implements AutoCloseable {
 
     /** Asks a case. */
     Reply ask(Case question) throws InterruptedException {
-        return ask(question::question);
+        return ask(question::question, within);
     }
 
     private String hello() throws ClientException, InterruptedException {
-        Reply reply = ask(id -> {
-            ObjectNode hello = Json.object().put("id", id).put("ask", ReferenceClient.HELLO);
-            hello.putObject("input").put("protocol", ReferenceClient.PROTOCOL);
-            return Json.line(hello);
-        });
+        Reply reply = ask(
+                id -> {
+                    ObjectNode hello = Json.object().put("id", id).put("ask", ReferenceClient.HELLO);
+                    hello.putObject("input").put("protocol", ReferenceClient.PROTOCOL);
+                    return Json.line(hello);
+                },
+                within.compareTo(START) > 0 ? within : START);
         if (reply instanceof Reply.Silence silence) {
             throw new ClientException("the client does not speak the protocol: " + silence.sentence());
         }
@@ -81,7 +86,7 @@ final class Child implements AutoCloseable {
         return answer.path("client").asText("a client without a name");
     }
 
-    private Reply ask(IntFunction<String> question) throws InterruptedException {
+    private Reply ask(IntFunction<String> question, Duration patience) throws InterruptedException {
         int id = asked++;
         try {
             OutputStream out = process.getOutputStream();
@@ -90,9 +95,9 @@ final class Child implements AutoCloseable {
         } catch (IOException e) {
             // The client listens no more: what it has said before, or that it has ended, comes next.
         }
-        Optional<Lines.Line> line = lines.next(within);
+        Optional<Lines.Line> line = lines.next(patience);
         if (line.isEmpty()) {
-            return new Reply.Silence("no answer within " + within.toSeconds() + " s", true);
+            return new Reply.Silence("no answer within " + patience.toSeconds() + " s", true);
         }
         if (Lines.isEnd(line.get())) {
             return ended();

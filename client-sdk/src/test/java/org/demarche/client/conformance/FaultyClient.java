@@ -16,6 +16,9 @@ public final class FaultyClient {
     public static void main(String[] args) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (args[0].equals("falls-silent-at-a-tab") && line.contains("\\t")) {
+                continue;
+            }
             Optional<String> faulty = fault(args[0], line);
             System.out.println(faulty.isPresent() ? faulty.get() : Json.line(ReferenceClient.answer(line)));
             System.out.flush();
@@ -37,6 +40,7 @@ public final class FaultyClient {
                 }
                 yield Optional.empty();
             }
+            case "falls-silent-at-a-tab" -> Optional.empty();
             case "cannot-count" ->
                 line.contains("\"02 of")
                         ? Optional.of("{\"id\":" + id + ",\"error\":\"a zero in front\"}")
