@@ -29,6 +29,7 @@ import org.demarche.client.Receipt;
 import org.demarche.client.Surroundings;
 import org.demarche.client.exercise.scenario.Actor;
 import org.demarche.client.witness.Witnessing;
+import org.demarche.evidence.Report;
 import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
@@ -52,6 +53,7 @@ final class Cast implements Stage, AutoCloseable {
     private long heard;
     private long told;
     private volatile long newestMs;
+    private volatile String doubt = "";
 
     /**
      * Beside whom a cast plays.
@@ -216,12 +218,15 @@ final class Cast implements Stage, AutoCloseable {
 
     /** Who vouches for what a bundle of evidence proves; empty: nobody yet, or not all that the charter asks. */
     Optional<Vouched> vouched(byte[] bundle) {
-        return Vouched.in(Verification.verify(bundle, installation.charter().hash(), Optional.empty(), verifier));
+        Report report = Verification.verify(bundle, installation.charter().hash(), Optional.empty(), verifier);
+        Optional<Vouched> vouched = Vouched.in(report);
+        doubt = vouched.isPresent() ? "" : "; its evidence says: " + report.verdict().sentence();
+        return vouched;
     }
 
     @Override
     public String unvouched() throws InterruptedException {
-        return witnesses.troubles();
+        return witnesses.troubles() + doubt;
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.demarche.hash.Sha256;
  * Not thread-safe.
  */
 final class Vouching {
-    private static final long PAUSE_MS = 200;
+    private static final long PAUSE_MS = 500;
     private static final long PATIENCE_MS = 60_000;
 
     private final Stage stage;

@@ -64,7 +64,7 @@ class PlayTest {
                 .contains("It is entry ")
                 .contains("T+72:00")
                 .contains("the start of the clock is witnessed by GB-w, NO-w and US-w, stamped by alpha and bravo")
-                .contains("the activation of tier 2 is witnessed by GB-w, NO-w and US-w, stamped by alpha and bravo")
+                .contains("the activation of tier 1 is witnessed by GB-w, NO-w and US-w, stamped by alpha and bravo")
                 .contains("Washington  stops its witness.")
                 .contains("the activation of tier 3 is witnessed by GB-w and NO-w, stamped by alpha and bravo")
                 .contains("THE INCIDENT IS CLOSED");
@@ -77,7 +77,7 @@ class PlayTest {
         assertThatThrownBy(() -> play(Optional.empty()))
                 .isInstanceOf(PlayException.class)
                 .hasMessage(
-                        "the activation of tier 3 is not witnessed and stamped as the charter asks, 60 s after the play's last step"
+                        "the activation of tier 2 is not witnessed and stamped as the charter asks, 60 s after the play's last step"
                                 + "; the witnesses at work: [GB-w]");
     }
 

@@ -110,8 +110,8 @@ public final class ReportPage {
     }
 
     private static Html rule(String name, Optional<Rule> rule) {
-        return rule.map(r -> Html.element(
-                        "div class=\"half\"", Html.element("dt", name), Html.element("dd", r.toString())))
+        return rule.map(r ->
+                        Html.element("div class=\"half\"", Html.element("dt", name), Html.element("dd", r.toString())))
                 .orElse(Html.EMPTY);
     }
 
