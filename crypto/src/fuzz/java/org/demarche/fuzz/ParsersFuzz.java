@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.demarche.archive.AlgorithmsParser;
+import org.demarche.archive.Authorities;
+import org.demarche.archive.RecordVerifier;
+import org.demarche.archive.UnverifiedRecord;
 import org.demarche.charter.CharterParser;
 import org.demarche.checkpoint.AddCheckpointRequest;
 import org.demarche.checkpoint.Checkpoint;
@@ -60,6 +64,7 @@ class ParsersFuzz {
 
     private static final TimeAuthorityKeys TIME = TimeAuthorityKeys.generate(
             "fuzz", new SecureRandom(), Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
+    private static final RecordVerifier RECORDS = new RecordVerifier(Authorities.NONE.with("fuzz", TIME.anchor()));
     private static final TokenVerifier AUTHORITY = new TokenVerifier(TIME.anchor(), Optional.empty());
     private static final TimestampRequest REQUEST = TimestampRequest.of(
             Imprint.of(HashAlgorithm.SHA_512, new byte[0]),
@@ -171,6 +176,24 @@ class ParsersFuzz {
     @FuzzTest(maxDuration = "10m")
     void tokenRequest(byte[] bytes) {
         new TimeAuthority(TIME, new SecureRandom()).answer(bytes, Instant.EPOCH);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void evidenceRecord(byte[] bytes) {
+        try {
+            UnverifiedRecord record = UnverifiedRecord.parse(bytes);
+            RECORDS.check(record, bytes);
+            if (!Arrays.equals(record.encode(), bytes)) {
+                throw new AssertionError("a record that was read prints to other bytes");
+            }
+        } catch (RefusedException refused) {
+            return;
+        }
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void algorithms(byte[] bytes) {
+        AlgorithmsParser.parse(bytes);
     }
 
     @FuzzTest(maxDuration = "10m")

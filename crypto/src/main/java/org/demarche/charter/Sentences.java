@@ -136,15 +136,17 @@ final class Sentences {
     Optional<String> timestamped() {
         return charter.timestamped()
                 .map(rules::of)
-                .map(r -> "By when something existed is attested from outside: " + r
-                        + " must stamp the log's heads. Nothing waits for them; what they have not stamped is called unattested.");
+                .map(
+                        r -> "By when something existed is attested from outside: " + r
+                                + " must stamp the log's heads. Nothing waits for them; what they have not stamped is called unattested.");
     }
 
     static String runBy(Charter.TimeAuthority authority) {
         return "The time authority " + authority.name() + " is run by " + authority.operator()
                 + "; its certificates lead to the one with the hash "
                 + authority.certificate().fingerprint()
-                + authority.policy()
+                + authority
+                        .policy()
                         .map(p -> ", and only its policy " + p + " counts")
                         .orElse("")
                 + ".";

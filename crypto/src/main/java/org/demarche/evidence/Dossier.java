@@ -1,7 +1,6 @@
 package org.demarche.evidence;
 
 import com.google.protobuf.ByteString;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,8 +39,7 @@ final class Dossier {
     };
 
     private final byte[] file;
-    private final Sha256 pinned;
-    private final Optional<Instant> at;
+    private final Reader reader;
     private final SignatureVerifier verifier;
     private final List<Step> steps = new ArrayList<>();
     private @Nullable UnverifiedBundle bundle;
@@ -54,14 +52,14 @@ final class Dossier {
     private final Once<Optional<Replay>> replay = new Once<>(this::replayIfWorthIt);
     private final Once<Optional<Charter>> governing = new Once<>(this::findGoverning);
     private final Once<Optional<Heads>> heads = new Once<>(this::openHeads);
+    private final Once<Optional<Durability>> durability = new Once<>(this::weighDurability);
     private final Once<Optional<Stamped>> stamped = new Once<>(this::readTimestamps);
     private final Once<Optional<Result>> result = new Once<>(this::readResult);
 
     /** @param verifier asked more than once about the same signature */
-    Dossier(byte[] file, Sha256 pinned, Optional<Instant> at, SignatureVerifier verifier) {
+    Dossier(byte[] file, Reader reader, SignatureVerifier verifier) {
         this.file = file;
-        this.pinned = pinned;
-        this.at = at;
+        this.reader = reader;
         this.verifier = new RememberingVerifier(verifier);
     }
 
@@ -79,7 +77,7 @@ final class Dossier {
         } catch (RefusedException e) {
             return Set.of();
         }
-        Dossier file = new Dossier(own, genesis, Optional.empty(), TRUSTING);
+        Dossier file = new Dossier(own, Reader.trusting(genesis), TRUSTING);
         boolean witnessed =
                 file.examine().charter().filter(c -> c.witnessed().isPresent()).isPresent();
         return witnessed ? file.clocks() : Set.of();
@@ -98,12 +96,13 @@ final class Dossier {
         Optional<Charter> established = ok(Check.CHARTER) ? governing() : Optional.empty();
         Optional<Result> proven = ok(Check.RESULT) ? result() : Optional.empty();
         return report(
-                pinned,
+                pinned(),
                 steps,
                 proven,
                 established,
                 Optional.ofNullable(bundle).map(UnverifiedBundle::checkpoint),
-                ok(Check.TIME) ? bounds() : Optional.empty());
+                ok(Check.TIME) ? bounds() : Optional.empty(),
+                durability());
     }
 
     /** The report on a file of another kind. */
@@ -115,7 +114,14 @@ final class Dossier {
                             ? Step.failed(check, Code.UNREADABLE, sentence)
                             : Step.notAsked(check, NOT_READABLE));
         }
-        return report(pinned, steps, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return report(
+                pinned,
+                steps,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Report report(
@@ -124,8 +130,17 @@ final class Dossier {
             Optional<Result> proven,
             Optional<Charter> charter,
             Optional<Checkpoint> checkpoint,
-            Optional<TimeBounds> time) {
-        return new Report(pinned, steps, Verdicts.of(steps, proven, charter, time), proven, charter, checkpoint, time);
+            Optional<TimeBounds> time,
+            Optional<Durability> durability) {
+        return new Report(
+                pinned,
+                steps,
+                Verdicts.of(steps, proven, charter, time),
+                proven,
+                charter,
+                checkpoint,
+                time,
+                durability);
     }
 
     // What is given
@@ -135,12 +150,12 @@ final class Dossier {
     }
 
     Sha256 pinned() {
-        return pinned;
+        return reader.pinned();
     }
 
-    /** The reader's present, if it was told. */
-    Optional<Instant> at() {
-        return at;
+    /** What the reader brings. */
+    Reader reader() {
+        return reader;
     }
 
     /** Verifies each signature once. */
@@ -217,6 +232,11 @@ final class Dossier {
         return heads.get();
     }
 
+    /** Until when the file is good; empty: the reader has no present, or steps 1 to 5 are not ok. */
+    Optional<Durability> durability() {
+        return sound() ? durability.get() : Optional.empty();
+    }
+
     /** What the time authorities say of the head; empty: its charter names none, or cannot be told. */
     Optional<Stamped> stamped() {
         return stamped.get();
@@ -265,6 +285,10 @@ final class Dossier {
                         bundle(),
                         c,
                         size -> replay().map(r -> r.charterAt(size - 1)).orElse(c)));
+    }
+
+    private Optional<Durability> weighDurability() {
+        return reader.at().map(at -> Renewal.of(this, at));
     }
 
     private Optional<Stamped> readTimestamps() {

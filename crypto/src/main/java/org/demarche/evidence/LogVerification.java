@@ -116,7 +116,15 @@ public final class LogVerification {
                 .orElseGet(() ->
                         Step.notAsked(Check.RESULT, "nothing is proven, since a step before this one is not ok")));
         Optional<Charter> charter = known() ? Optional.of(replay.charter()) : Optional.empty();
-        return new Report(pinned, steps, Verdicts.of(steps, result, charter, Optional.empty()), result, charter, Optional.of(claimed), Optional.empty());
+        return new Report(
+                pinned,
+                steps,
+                Verdicts.of(steps, result, charter, Optional.empty()),
+                result,
+                charter,
+                Optional.of(claimed),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Whether the log begins with the charter that is trusted. */
@@ -202,7 +210,7 @@ public final class LogVerification {
         }
         long lastMs = replay.lastAcceptedAtMs();
         String by = Dtg.of(existedBy.get().toEpochMilli());
-        return existedBy.get().toEpochMilli() < lastMs - replay.charter().skewMs()
+        return cosigned.get().surelyBefore(lastMs - replay.charter().skewMs())
                 ? Step.failed(
                         Check.TIME,
                         Code.TIME,

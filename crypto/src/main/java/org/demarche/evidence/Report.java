@@ -16,6 +16,7 @@ import org.demarche.hash.Sha256;
  * @param charter the charter that governs the result; empty: it was not established
  * @param checkpoint what the file's checkpoint says; not to be trusted unless step 5 is ok
  * @param time between which times all of it came about, and by whose word; empty: step 7 is not ok
+ * @param durability until when the file is good; empty: the reader has no present, or steps 1 to 5 are not ok
  */
 public record Report(
         Sha256 pinned,
@@ -24,7 +25,8 @@ public record Report(
         Optional<Result> result,
         Optional<Charter> charter,
         Optional<Checkpoint> checkpoint,
-        Optional<TimeBounds> time) {
+        Optional<TimeBounds> time,
+        Optional<Durability> durability) {
     public Report {
         steps = List.copyOf(steps);
         if (steps.size() != Check.values().length) {

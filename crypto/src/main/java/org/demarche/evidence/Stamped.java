@@ -18,18 +18,31 @@ import org.demarche.timestamp.Imprint;
 import org.demarche.timestamp.TokenCheck;
 import org.demarche.timestamp.TokenVerifier;
 import org.demarche.timestamp.UnverifiedToken;
+import org.demarche.timestamp.VerifiedToken;
 
 /**
  * What the time authorities of a charter say about one head.
  *
  * @param tally the charter's rule over them
- * @param times by when the head existed, by authority, in the charter's order
+ * @param tokens those that are true, by authority, in the charter's order
  * @param falsehood why the first token that is false is false, in one sentence
  * @param existedBy by when the head existed, unless all of those lie who together meet the rule; empty: the rule does not hold
  */
-record Stamped(Tally tally, Map<String, Instant> times, Optional<String> falsehood, Optional<Instant> existedBy) {
+record Stamped(
+        Tally tally, Map<String, VerifiedToken> tokens, Optional<String> falsehood, Optional<Instant> existedBy) {
     Stamped {
-        times = Collections.unmodifiableMap(new LinkedHashMap<>(times));
+        tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
+    }
+
+    /** By when the head existed, by authority, in the charter's order. */
+    Map<String, Instant> times() {
+        return times(tokens);
+    }
+
+    private static Map<String, Instant> times(Map<String, VerifiedToken> tokens) {
+        Map<String, Instant> times = new LinkedHashMap<>();
+        tokens.forEach((name, token) -> times.put(name, token.existedBy()));
+        return times;
     }
 
     /**
@@ -45,7 +58,7 @@ record Stamped(Tally tally, Map<String, Instant> times, Optional<String> falseho
     private static Stamped of(UnverifiedBundle bundle, Charter charter, Rule rule) {
         Imprint imprint = Imprint.of(
                 HashAlgorithm.SHA_512, bundle.message().getCheckpoint().toByteArray());
-        Map<String, Instant> times = new LinkedHashMap<>();
+        Map<String, VerifiedToken> tokens = new LinkedHashMap<>();
         int last = -1;
         for (int i = 0; i < bundle.timestamps().size(); i++) {
             Anchor anchor = bundle.timeAnchors().get(i);
@@ -53,7 +66,7 @@ record Stamped(Tally tally, Map<String, Instant> times, Optional<String> falseho
             if (place <= last) {
                 return lie(
                         rule,
-                        times,
+                        tokens,
                         "time_anchors[" + i
                                 + "]: that of no time authority of the charter, one twice, or not in its order");
             }
@@ -62,18 +75,18 @@ record Stamped(Tally tally, Map<String, Instant> times, Optional<String> falseho
             UnverifiedToken token = bundle.timestamps().get(i);
             TokenCheck check = new TokenVerifier(anchor, authority.policy()).check(token, imprint);
             if (check instanceof TokenCheck.Valid valid && valid.token().lean().equals(token)) {
-                times.put(authority.name(), valid.token().existedBy());
+                tokens.put(authority.name(), valid.token());
             } else {
                 return lie(
                         rule,
-                        times,
+                        tokens,
                         "the token of " + authority.name() + " is false: "
                                 + (check instanceof TokenCheck.False lie
                                         ? lie.sentence()
                                         : "it bears more than its truth needs"));
             }
         }
-        return new Stamped(rule.tally(times.keySet()), times, Optional.empty(), existedBy(rule, times));
+        return new Stamped(rule.tally(tokens.keySet()), tokens, Optional.empty(), existedBy(rule, times(tokens)));
     }
 
     /** Its place among the charter's authorities; -1: it is none's. */
@@ -87,8 +100,8 @@ record Stamped(Tally tally, Map<String, Instant> times, Optional<String> falseho
         return -1;
     }
 
-    private static Stamped lie(Rule rule, Map<String, Instant> times, String sentence) {
-        return new Stamped(rule.tally(times.keySet()), times, Optional.of(sentence), Optional.empty());
+    private static Stamped lie(Rule rule, Map<String, VerifiedToken> tokens, String sentence) {
+        return new Stamped(rule.tally(tokens.keySet()), tokens, Optional.of(sentence), Optional.empty());
     }
 
     /** The earliest time by which as many have spoken as meet the rule: one of them, at least, is honest. */

@@ -1,9 +1,7 @@
 package org.demarche.evidence;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,12 +35,7 @@ final class TimeStep {
         Step step = file.sound()
                 ? new TimeStep(heads, file).judge(file.clocks())
                 : Step.notAsked(Check.TIME, Dossier.BUILDS_ON);
-        List<String> details = new ArrayList<>(step.details());
-        file.at()
-                .filter(t -> file.bundle().timestamps().isEmpty())
-                .ifPresent(
-                        t -> details.add("as of " + t + ": the file brings no time-stamp, so there is none to renew"));
-        return step.with(details);
+        return Renewal.on(step, file);
     }
 
     /** Which time authorities have not spoken, in words. */
@@ -133,9 +126,9 @@ final class TimeStep {
                 .filter(e -> e.index() < head.head().size())
                 .max(Comparator.comparingLong(ClaimedEntry::index))
                 .flatMap(newest -> head.cosigned()
+                        .filter(c -> c.surelyBefore(
+                                newest.acceptedAtMs() - head.charter().skewMs()))
                         .flatMap(Cosigned::existedBy)
-                        .filter(t -> t.toEpochMilli()
-                                < newest.acceptedAtMs() - head.charter().skewMs())
                         .map(t -> Step.failed(
                                 Check.TIME,
                                 Code.TIME,

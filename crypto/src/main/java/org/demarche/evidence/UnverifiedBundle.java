@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.demarche.archive.UnverifiedRecord;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
@@ -38,6 +39,7 @@ final class UnverifiedBundle {
     private final Checkpoint checkpoint;
     private final List<Checkpoint> clockStarts;
     private final AssentedTexts texts;
+    private final List<UnverifiedRecord> records;
     private final List<UnverifiedToken> timestamps;
     private final List<Anchor> timeAnchors;
 
@@ -50,6 +52,7 @@ final class UnverifiedBundle {
         this.texts = AssentedTexts.of(
                 message.getChartersList(),
                 all().stream().map(ClaimedEntry::entry).toList());
+        this.records = each("records", message.getRecordsList(), UnverifiedRecord::parse);
         this.timestamps = each("timestamps", message.getTimestampsList(), UnverifiedToken::parse);
         this.timeAnchors = each("time_anchors", message.getTimeAnchorsList(), Anchor::parse);
         if (timestamps.size() != timeAnchors.size()) {
@@ -83,6 +86,16 @@ final class UnverifiedBundle {
 
     EvidenceBundle message() {
         return message;
+    }
+
+    /** What its records are over: its own encoding without them. */
+    byte[] core() {
+        return Strict.encode(message.toBuilder().clearRecords().build());
+    }
+
+    /** The evidence records, as the file orders them. */
+    List<UnverifiedRecord> records() {
+        return records;
     }
 
     /** The governance chain, as the file orders it; at least one entry. */

@@ -24,7 +24,19 @@ public final class Verification {
      * @param verifier checks the parties' signatures
      */
     public static Report verify(byte[] file, Sha256 pinned, Optional<Instant> at, SignatureVerifier verifier) {
-        return new Dossier(file, pinned, at, verifier).examine();
+        Reader reader = Reader.trusting(pinned);
+        return verify(file, at.map(reader::at).orElse(reader), verifier);
+    }
+
+    /**
+     * Verifies a bundle.
+     *
+     * @param file the file's bytes, whatever they are
+     * @param reader what the reader trusts, and what is asked
+     * @param verifier checks the parties' signatures
+     */
+    public static Report verify(byte[] file, Reader reader, SignatureVerifier verifier) {
+        return new Dossier(file, reader, verifier).examine();
     }
 
     /** Whether a file is for {@link #verify}, sound or not: it begins as every bundle does, of whatever version. */

@@ -1,5 +1,6 @@
 package org.demarche.misbehaviour;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -135,7 +136,7 @@ final class Account {
                 .getGovernance()
                 .equals(batch.governanceTip()
                         .map(t -> t.leaf().byteString())
-                        .orElse(com.google.protobuf.ByteString.EMPTY));
+                        .orElse(ByteString.EMPTY));
         if (!governed || (entry.notice().isPresent() && batch.governanceTip().isEmpty())) {
             throw new RefusedException(
                     Reason.CHAIN_BROKEN,

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.demarche.checkpoint.LogKeys;
@@ -16,6 +17,7 @@ import org.demarche.checkpoint.NoteException;
 import org.demarche.disk.NewFiles;
 import org.demarche.evidence.Code;
 import org.demarche.evidence.Expectation;
+import org.demarche.evidence.Reader;
 import org.demarche.evidence.Report;
 import org.demarche.evidence.ReportJson;
 import org.demarche.evidence.ReportText;
@@ -54,7 +56,7 @@ import picocli.CommandLine.Spec;
             "  22  DISPROVEN: it holds what its rules refuse",
             "  30  UNDECIDED: another charter than the one you trust, or a text is missing",
             "  31  UNDECIDED: too few witnesses",
-            "  32  UNDECIDED: not renewed",
+            "  32  UNDECIDED: not renewed in time, as of --at",
             "   2  wrong usage;  7  another result than --expect asks for;  70  a defect of this program"
         })
 final class VerifyCommand implements Callable<Integer> {
@@ -90,8 +92,22 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            description = "Today, as in 2076-03-01T00:00:00Z: asks whether time-stamps were renewed in time.")
+            description = "Today, as in 2076-03-01T00:00:00Z: asks whether the file was renewed in time.")
     private @Nullable String at;
+
+    @Option(
+            names = "--algorithms",
+            paramLabel = "FILE",
+            description =
+                    "Until when you trust which algorithm, for --at: TOML, [[algorithm]] with name and trusted_until. What it does not name is trusted.")
+    private @Nullable String algorithms;
+
+    @Option(
+            names = "--anchor",
+            paramLabel = "NAME=FILE",
+            description =
+                    "A time authority whose renewals you trust, for --at: a name, and its certificate in PEM. May be repeated; those of the charter need not be named.")
+    private List<String> anchors = List.of();
 
     @Option(
             names = "--log-keys",
@@ -134,6 +150,9 @@ final class VerifyCommand implements Callable<Integer> {
         }
         Optional<Expectation> expectation = expectation();
         Optional<Instant> present = present();
+        if (present.isEmpty() && (algorithms != null || !anchors.isEmpty())) {
+            throw wrong("--algorithms and --anchor are for --at, the day as of which renewal is asked; it is missing");
+        }
         Sha256 trusted = trusted();
         if (isFolder()) {
             return exit(print(judgeLog(trusted)), expectation);
@@ -145,7 +164,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (FileKind.of(bytes) instanceof FileKind.Misbehaviour lie) {
             return judge(lie, trusted);
         }
-        Report report = print(judge(bytes, trusted, present));
+        Report report = print(judge(bytes, reader(trusted, present)));
         writeTlogProofs(bytes, report.verdict().code());
         return exit(report, expectation);
     }
@@ -235,12 +254,20 @@ final class VerifyCommand implements Callable<Integer> {
         return code.exit();
     }
 
-    private static Report judge(byte[] file, Sha256 trusted, Optional<Instant> present) {
+    private static Report judge(byte[] file, Reader reader) {
         FileKind kind = FileKind.of(file);
         if (kind instanceof FileKind.Evidence evidence) {
-            return Verification.verify(evidence.bytes(), trusted, present, SignatureVerifier.bouncyCastle());
+            return Verification.verify(evidence.bytes(), reader, SignatureVerifier.bouncyCastle());
         }
-        return Verification.unreadable(((FileKind.Unjudged) kind).what(), trusted);
+        return Verification.unreadable(((FileKind.Unjudged) kind).what(), reader.pinned());
+    }
+
+    private Reader reader(Sha256 trusted, Optional<Instant> present) {
+        try {
+            return new Reader(trusted, present, ReaderFiles.algorithms(algorithms), ReaderFiles.authorities(anchors));
+        } catch (ReaderFiles.UnusableException e) {
+            throw wrong(e.getMessage());
+        }
     }
 
     private byte[] read() {

@@ -21,6 +21,11 @@ public final class Bundles {
         return Verification.verify(bundle, pinned, Optional.empty(), VERIFIER);
     }
 
+    /** The report of a reader. */
+    public static Report judge(byte[] bundle, Reader reader) {
+        return Verification.verify(bundle, reader, VERIFIER);
+    }
+
     /** The report of a reader who trusts this charter. */
     public static Report judge(byte[] bundle, Charter trusted) {
         return judge(bundle, trusted.hash());

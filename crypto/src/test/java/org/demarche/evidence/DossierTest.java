@@ -2,7 +2,6 @@ package org.demarche.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.junit.jupiter.api.Test;
@@ -10,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** What a file under examination says of steps that have been taken, and of those that have not. */
 class DossierTest {
     private static Dossier of(byte[] file, Sha256 pinned) {
-        return new Dossier(file, pinned, Optional.empty(), SignatureVerifier.bouncyCastle());
+        return new Dossier(file, Reader.trusting(pinned), SignatureVerifier.bouncyCastle());
     }
 
     @Test

@@ -24,7 +24,8 @@ class ReportTest {
                         tiers.moves().stream().map(change).toList())),
                 report.charter(),
                 report.checkpoint(),
-                report.time());
+                report.time(),
+                report.durability());
     }
 
     @Test

@@ -20,8 +20,8 @@ import org.demarche.proto.v1.Position;
  * @param confirmed index of the first of three findings
  * @param proposal index of the proposal; then follow the decline, UA's word, and NO's, with which tier 1 activates
  */
-record Story(Scene scene, Charter genesis, Sha256 incident, long report, long confirmed, long proposal) {
-    static Story ofTierOne() {
+public record Story(Scene scene, Charter genesis, Sha256 incident, long report, long confirmed, long proposal) {
+    public static Story ofTierOne() {
         return of(Scene.inForce());
     }
 
@@ -49,7 +49,7 @@ record Story(Scene scene, Charter genesis, Sha256 incident, long report, long co
         return LogForge.honest(scene);
     }
 
-    byte[] bundle() {
+    public byte[] bundle() {
         return log().incidentBundle(incident);
     }
 

@@ -24,6 +24,16 @@ import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.demarche.archive.AlgorithmsParse;
+import org.demarche.archive.AlgorithmsParser;
+import org.demarche.archive.ArchiveDigest;
+import org.demarche.archive.RecordCheck;
+import org.demarche.archive.RecordVerifier;
+import org.demarche.archive.Records;
+import org.demarche.archive.StampOffice;
+import org.demarche.archive.Task;
+import org.demarche.archive.UnverifiedRecord;
+import org.demarche.archive.Years;
 import org.demarche.charter.CharterParse;
 import org.demarche.charter.CharterParser;
 import org.demarche.checkpoint.AddCheckpointRequest;
@@ -139,6 +149,7 @@ class ParsersTotalTest {
         keys(all);
         evidence(all);
         tokens(all);
+        records(all);
         return all.stream();
     }
 
@@ -336,6 +347,29 @@ class ParsersTotalTest {
                 Void.class,
                 utf8(Sha512.of(Sha512.digest()).fingerprint()),
                 b -> Sha512.parseFingerprint(utf8(b)).isPresent()));
+    }
+
+    private static void records(List<Parser> all) {
+        byte[] data = utf8("data");
+        StampOffice office = StampOffice.open("total", "SHA512withECDSA", Years.march(2026), Years.march(2036));
+        List<Task> batch = List.of(new Task.Begin(data), new Task.Begin(utf8("beside")));
+        UnverifiedRecord begun = Records.many(batch, ArchiveDigest.SHA_512, office, Years.march(2026))
+                .get(0);
+        UnverifiedRecord renewed =
+                Records.one(new Task.RenewHash(begun, data), ArchiveDigest.SHA3_512, office, Years.march(2031));
+        RecordVerifier verifier = new RecordVerifier(office.trusted());
+        all.add(new Parser(
+                "evidence record",
+                1,
+                RefusedException.class,
+                renewed.encode(),
+                b -> verifier.check(UnverifiedRecord.parse(b), data) instanceof RecordCheck.True));
+        all.add(new Parser(
+                "algorithms",
+                1,
+                Void.class,
+                utf8("[[algorithm]]\nname = \"SHA-256\"\ntrusted_until = 2046-01-01T00:00:00Z\n"),
+                b -> AlgorithmsParser.parse(b) instanceof AlgorithmsParse.Sound));
     }
 
     private static void tokens(List<Parser> all) {

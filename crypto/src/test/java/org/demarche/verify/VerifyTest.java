@@ -271,7 +271,56 @@ class VerifyTest {
     void at_given_asksForNoRenewalOfNothing() {
         Ran ran = run(tierOne, "-", "--charter", hash, "--at", "2076-03-01T00:00:00Z");
         assertThat(ran.exit()).isZero();
-        assertThat(ran.out()).contains("as of 2076-03-01T00:00:00Z: the file brings no time-stamp");
+        assertThat(ran.out()).contains("as of 2076-03-01T00:00:00Z: of what it rests on, nothing ends by what you say");
+    }
+
+    @Test
+    void algorithms_thatHaveFallen_leaveTheFileUndecided() throws IOException {
+        Path fallen = Files.writeString(
+                folder.resolve("fallen.toml"),
+                "[[algorithm]]\nname = \"SHA-256\"\ntrusted_until = 2046-01-01T00:00:00Z\n");
+        String[] asked = {"-", "--charter", hash, "--algorithms", fallen.toString(), "--at", "2045-12-31T00:00:00Z"};
+        Ran before = run(tierOne, asked);
+        assertThat(before.exit()).isZero();
+        assertThat(before.out())
+                .contains(
+                        "as of 2045-12-31T00:00:00Z: it is good until 2046-01-01T00:00:00Z, the end of the trust in SHA-256");
+        asked[6] = "2046-01-02T00:00:00Z";
+        Ran after = run(tierOne, asked);
+        assertThat(after.exit()).isEqualTo(32);
+        assertThat(after.out())
+                .contains(
+                        "7  undecided  time: as of 2046-01-02T00:00:00Z it had to be renewed: the trust in SHA-256 ended at "
+                                + "2046-01-01T00:00:00Z, and it brings no evidence record [32]");
+    }
+
+    @Test
+    void readersFiles_thatCannotBeUsed_areUsage() throws IOException {
+        Path text = Files.writeString(folder.resolve("text"), "[[algorithm]]\nname = \"MD5\"\n");
+        String at = "2046-01-02T00:00:00Z";
+        String[][] wrong = {
+            {"--algorithms", text.toString(), "--at", at},
+            {"--algorithms", folder.resolve("none").toString(), "--at", at},
+            {"--algorithms", text.toString()},
+            {"--anchor", text.toString(), "--at", at},
+            {"--anchor", "ACME=" + text, "--at", at},
+            {"--anchor", "=" + text, "--at", at}
+        };
+        List<String> said = List.of(
+                "name: 'MD5' (expected: one of",
+                "cannot be read",
+                "are for --at",
+                "no name (expected: NAME=FILE",
+                "not PEM",
+                "no name (expected: NAME=FILE");
+        for (int i = 0; i < wrong.length; i++) {
+            Ran ran = run(
+                    tierOne,
+                    Stream.concat(Stream.of("-", "--charter", hash), Stream.of(wrong[i]))
+                            .toArray(String[]::new));
+            assertThat(ran.exit()).as(ran.err()).isEqualTo(Verify.USAGE);
+            assertThat(ran.err()).contains(said.get(i));
+        }
     }
 
     @Test

@@ -20,8 +20,8 @@ import org.demarche.server.config.HubConfig;
 import org.demarche.server.delivery.Followers;
 import org.demarche.server.evidence.Bundles;
 import org.demarche.server.intake.Intake;
-import org.demarche.server.intake.Quotas.Use;
 import org.demarche.server.intake.Quotas;
+import org.demarche.server.intake.Quotas.Use;
 import org.demarche.server.intake.Streams;
 import org.demarche.server.intake.VerificationPool;
 import org.demarche.server.log.Contact;
@@ -121,8 +121,7 @@ public final class HubCore implements AutoCloseable {
                 : Optional.empty();
         trail = writes ? store.heads().map(heads -> new HeadTrail(log, heads, IDLE_TRAIL)) : Optional.empty();
         witnessing = new Witnessing(log, store.cosigned(), witnesses, pool, clock, writes);
-        stamping = new Stamping(
-                log, witnessing.heads(), store.stamped(), timeAuthorities, clock, random, writes);
+        stamping = new Stamping(log, witnessing.heads(), store.stamped(), timeAuthorities, clock, random, writes);
         followers = new Followers(log, witnessing.heads(), executor);
         // What grows is durable, so the hub was at the end of the log just now, however long its next probe waits.
         log.addListener((published, moved) -> contact.knewAll(clock.monotonicMs()));

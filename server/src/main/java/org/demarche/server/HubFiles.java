@@ -23,9 +23,9 @@ import org.demarche.secret.SecretFiles;
 import org.demarche.server.config.ConfigParse;
 import org.demarche.server.config.ConfigProblem;
 import org.demarche.server.config.HubConfig;
+import org.demarche.server.config.StoreAddress;
 import org.demarche.server.timestamp.TimeAuthorities;
 import org.demarche.timestamp.Anchor;
-import org.demarche.server.config.StoreAddress;
 
 /** What a hub's directory holds, read with one clear sentence for whatever is wrong. */
 public final class HubFiles {

@@ -128,6 +128,7 @@ public final class Liaison implements Callable<Integer> {
                 .addSubcommand(new RefusalCommand(terminal))
                 .addSubcommand(new SubmitCommand(terminal))
                 .addSubcommand(new EvidenceCommand(terminal))
+                .addSubcommand(ArchiveCommand.line(terminal))
                 .addSubcommand(WitnessCommand.line(terminal))
                 .addSubcommand(new MonitorCommand(terminal))
                 .addSubcommand(CharterCommand.line(terminal))

@@ -22,11 +22,11 @@ import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.FrozenHead;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.OfferedHead;
+import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredCosignature;
 import org.demarche.server.store.StoredEntry;
-import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoredTile;
 import org.demarche.server.store.StoredToken;
 

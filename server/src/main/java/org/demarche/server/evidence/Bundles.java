@@ -23,7 +23,8 @@ public final class Bundles {
     /** The bundle that proves a notice; empty if it is not in the log. */
     public Optional<byte[]> ofNotice(Sha256 identity) {
         return log.ofNotice(identity)
-                .map(entry -> BundleWriter.notice(new HubLogSource(log, witnessed, stamped, entry.index()), entry.index()));
+                .map(entry ->
+                        BundleWriter.notice(new HubLogSource(log, witnessed, stamped, entry.index()), entry.index()));
     }
 
     /**

@@ -9,9 +9,9 @@ import org.demarche.server.log.DamagedException;
 import org.demarche.server.log.Derivation;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.FrozenHead;
-import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.OfferedHead;
+import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.StoredTile;
@@ -97,9 +97,7 @@ public final class Fsck {
                 next = head.size() + 1;
             }
         }
-        return damage.isPresent()
-                ? new Report(derivation.head(), checked, 0, damage)
-                : checkStamped(checked);
+        return damage.isPresent() ? new Report(derivation.head(), checked, 0, damage) : checkStamped(checked);
     }
 
     private Report checkStamped(long cosigned) {
@@ -118,7 +116,8 @@ public final class Fsck {
                         ? Optional.of(new Damage(
                                 derivation.size(),
                                 CHAINS_OR_TREE,
-                                "a head of " + head.size() + " entries was stamped, and the store holds " + derivation.size()))
+                                "a head of " + head.size() + " entries was stamped, and the store holds "
+                                        + derivation.size()))
                         : check.of(head, heads.tokens(head.size()));
                 if (damage.isPresent()) {
                     return new Report(derivation.head(), cosigned, checked, damage);

@@ -58,7 +58,10 @@ public final class StampedCheck {
             for (StoredToken token : tokens) {
                 if (!isTrue(token, imprint, charter)) {
                     return damage(
-                            head, SIGNATURE, "has a token of " + token.authority() + " that is false, or of nobody whom the charter names");
+                            head,
+                            SIGNATURE,
+                            "has a token of " + token.authority()
+                                    + " that is false, or of nobody whom the charter names");
                 }
             }
             return Optional.empty();
@@ -67,7 +70,10 @@ public final class StampedCheck {
         } catch (NoteException e) {
             return damage(head, UNREADABLE, "cannot be read: " + e.refusal().sentence());
         } catch (RefusedException e) {
-            return damage(head, UNREADABLE, "has a token that cannot be read: " + e.refusal().sentence());
+            return damage(
+                    head,
+                    UNREADABLE,
+                    "has a token that cannot be read: " + e.refusal().sentence());
         }
     }
 
@@ -75,12 +81,13 @@ public final class StampedCheck {
         Anchor anchor = Anchor.parse(stored.anchor().toByteArray());
         UnverifiedToken token = UnverifiedToken.parse(stored.token().toByteArray());
         return charter.timeAuthorities().stream()
-                .filter(a -> a.name().equals(stored.authority()) && a.certificate().equals(anchor.fingerprint()))
+                .filter(a ->
+                        a.name().equals(stored.authority()) && a.certificate().equals(anchor.fingerprint()))
                 .anyMatch(a -> new TokenVerifier(anchor, a.policy()).check(token, imprint) instanceof TokenCheck.Valid);
     }
 
     private static Optional<Fsck.Damage> damage(FrozenHead head, int code, String what) {
-        return Optional.of(
-                new Fsck.Damage(head.size() - 1, code, "the head of " + head.size() + " entries that was stamped " + what));
+        return Optional.of(new Fsck.Damage(
+                head.size() - 1, code, "the head of " + head.size() + " entries that was stamped " + what));
     }
 }

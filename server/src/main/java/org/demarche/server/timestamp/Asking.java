@@ -29,12 +29,7 @@ final class Asking {
     private final StampedHeads store;
     private final SecureRandom random;
 
-    Asking(
-            TimeAuthorities.Access access,
-            TimeEndpoint endpoint,
-            HubLog log,
-            StampedHeads store,
-            SecureRandom random) {
+    Asking(TimeAuthorities.Access access, TimeEndpoint endpoint, HubLog log, StampedHeads store, SecureRandom random) {
         this.access = access;
         this.endpoint = endpoint;
         this.log = log;

@@ -89,8 +89,9 @@ final class Authority implements AutoCloseable {
         if (trouble.isPresent()) {
             failures++;
             if (failures == 1) {
-                operator.accept(name + trouble.get()
-                        + "; the hub goes on without it, and asks it again from time to time: what it does not stamp is called unattested");
+                operator.accept(
+                        name + trouble.get()
+                                + "; the hub goes on without it, and asks it again from time to time: what it does not stamp is called unattested");
             }
             return false;
         }

@@ -85,8 +85,7 @@ public record Frozen(byte[] note, Map<String, LogPublicKey> witnesses, Map<Strin
                         k.getEd25519().toByteArray(), k.getMlDsa44().toByteArray()))
                 .toList();
         Map<String, LogPublicKey> byName = new LinkedHashMap<>();
-        charter.witnesses()
-                .forEach(w -> Cosigned.keyOf(w, keys).ifPresent(k -> byName.put(w.name(), k)));
+        charter.witnesses().forEach(w -> Cosigned.keyOf(w, keys).ifPresent(k -> byName.put(w.name(), k)));
         return byName;
     }
 

@@ -38,12 +38,12 @@ public final class Stamped {
                 break;
             }
             Charter charter = behind.apply(head.size());
-            Optional<Frozen> opened =
-                    Frozen.open(head, store.tokens(head.size()), charter, log.keyAt(head.size()));
+            Optional<Frozen> opened = Frozen.open(head, store.tokens(head.size()), charter, log.keyAt(head.size()));
             if (opened.isPresent() && opened.get().attestedBy(charter)) {
                 return Optional.of(new Found(head.size(), opened.get()));
             }
-            partly = partly.or(() -> opened.filter(f -> !f.authorities().isEmpty()).map(f -> new Found(head.size(), f)));
+            partly = partly.or(
+                    () -> opened.filter(f -> !f.authorities().isEmpty()).map(f -> new Found(head.size(), f)));
         }
         return partly;
     }

@@ -84,7 +84,9 @@ final class Stamper implements LogListener {
             Optional<FrozenHead> newest = store.newest();
             long stamped = newest.map(FrozenHead::size).orElse(0L);
             noteOthers(stamped);
-            long size = charter.witnessed().isPresent() ? witnessed.newestSize() : log.published().size();
+            long size = charter.witnessed().isPresent()
+                    ? witnessed.newestSize()
+                    : log.published().size();
             if (size > stamped && isDue(size)) {
                 candidate(charter, size).ifPresent(this::freeze);
             }
@@ -93,7 +95,9 @@ final class Stamper implements LogListener {
         } catch (StoreException e) {
             if (!failed) {
                 failed = true;
-                LOG.warn("the heads that time authorities stamp cannot be looked after, trying again: {}", e.getMessage());
+                LOG.warn(
+                        "the heads that time authorities stamp cannot be looked after, trying again: {}",
+                        e.getMessage());
             }
         }
     }
@@ -129,8 +133,8 @@ final class Stamper implements LogListener {
 
     /** Without the lines of anybody but the log and the charter's witnesses, as evidence brings it. */
     private FrozenHead frozen(OpenedHead head) {
-        LogSource.CosignedHead whole = new LogSource.CosignedHead(
-                head.checkpoint().note(), log.keyAt(head.size()), head.witnesses());
+        LogSource.CosignedHead whole =
+                new LogSource.CosignedHead(head.checkpoint().note(), log.keyAt(head.size()), head.witnesses());
         return new FrozenHead(
                 head.size(),
                 head.message().toBuilder()

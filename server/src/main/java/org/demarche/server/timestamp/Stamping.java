@@ -54,8 +54,8 @@ public final class Stamping implements AutoCloseable {
             }
         }
         this.stamper = writes && !configured.all().isEmpty()
-                ? Optional.of(new Stamper(
-                        log, witnessed, store, clock::monotonicMs, configured.intervalMs(), authorities))
+                ? Optional.of(
+                        new Stamper(log, witnessed, store, clock::monotonicMs, configured.intervalMs(), authorities))
                 : Optional.empty();
         stamper.ifPresent(log::addListener);
     }
@@ -89,8 +89,7 @@ public final class Stamping implements AutoCloseable {
     }
 
     private boolean isMissing(Sha256 certificate) {
-        return configured.all().stream()
-                .noneMatch(a -> a.anchor().fingerprint().equals(certificate));
+        return configured.all().stream().noneMatch(a -> a.anchor().fingerprint().equals(certificate));
     }
 
     /** Asks nobody any more. */

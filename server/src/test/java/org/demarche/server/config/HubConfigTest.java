@@ -275,7 +275,8 @@ final class HubConfigTest {
         assertThat(timestamps.authorities())
                 .extracting(HubConfig.TimeAuthority::name, HubConfig.TimeAuthority::url)
                 .containsExactly(
-                        tuple("alpha", URI.create("https://t.example/tsa")), tuple("beta", URI.create("http://127.0.0.1:1/")));
+                        tuple("alpha", URI.create("https://t.example/tsa")),
+                        tuple("beta", URI.create("http://127.0.0.1:1/")));
         assertThat(timestamps.authorities().get(0).anchor().toString()).endsWith("alpha.pem");
         assertThat(sound("", Map.of()).timestamps()).isEqualTo(new HubConfig.Timestamps(60, List.of()));
     }

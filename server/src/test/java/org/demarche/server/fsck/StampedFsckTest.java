@@ -48,7 +48,9 @@ final class StampedFsckTest {
 
     private static Sha256 fingerprint(String name) {
         return name.endsWith("/certificate")
-                ? TestAuthority.named(name.substring(0, name.indexOf('/'))).anchor().fingerprint()
+                ? TestAuthority.named(name.substring(0, name.indexOf('/')))
+                        .anchor()
+                        .fingerprint()
                 : TestKeys.fingerprint(name);
     }
 
@@ -164,8 +166,12 @@ final class StampedFsckTest {
             StoredLog log = new StoredLog(source, "the source");
             new Carriage(target, new UnfinishedStore(directory, file), SignatureVerifier.bouncyCastle(), n -> {})
                     .run(log, log.head(), charter -> {});
-            assertThat(target.stamped().heads(0, 100)).hasSize(2).isEqualTo(source.stamped().heads(0, 100));
-            assertThat(target.stamped().tokens(4)).hasSize(2).isEqualTo(source.stamped().tokens(4));
+            assertThat(target.stamped().heads(0, 100))
+                    .hasSize(2)
+                    .isEqualTo(source.stamped().heads(0, 100));
+            assertThat(target.stamped().tokens(4))
+                    .hasSize(2)
+                    .isEqualTo(source.stamped().tokens(4));
         }
     }
 

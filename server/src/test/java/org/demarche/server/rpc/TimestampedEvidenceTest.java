@@ -63,7 +63,9 @@ final class TimestampedEvidenceTest {
 
     private static Sha256 fingerprint(String name) {
         return name.endsWith("/certificate")
-                ? TestAuthority.named(name.substring(0, name.indexOf('/'))).anchor().fingerprint()
+                ? TestAuthority.named(name.substring(0, name.indexOf('/')))
+                        .anchor()
+                        .fingerprint()
                 : TestKeys.fingerprint(name);
     }
 
@@ -141,8 +143,7 @@ final class TimestampedEvidenceTest {
                     .getCheckpoint();
             VerifiedCheckpoint head = TestWitness.open(hub.charter(), offered);
             hub.witness(witness.party())
-                    .addCosignatures(
-                            witness.request(head, hub.clock().wallMs()).build());
+                    .addCosignatures(witness.request(head, hub.clock().wallMs()).build());
         }
         hub.attendWitnesses();
     }

@@ -76,11 +76,14 @@ public final class TimeServer implements AutoCloseable {
                 misbehaviour.get().to(exchange);
                 return;
             }
-            if (!"application/timestamp-query".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
+            if (!"application/timestamp-query"
+                    .equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
                 exchange.sendResponseHeaders(415, -1);
                 return;
             }
-            send(exchange, authority.authority().answer(exchange.getRequestBody().readAllBytes(), clock.get()));
+            send(
+                    exchange,
+                    authority.authority().answer(exchange.getRequestBody().readAllBytes(), clock.get()));
         }
     }
 

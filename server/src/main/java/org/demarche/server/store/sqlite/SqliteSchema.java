@@ -44,9 +44,7 @@ final class SqliteSchema {
                       lines BLOB NOT NULL,
                       PRIMARY KEY (size, witness)
                     ) STRICT"""),
-            List.of(
-                    "CREATE TABLE frozen (size INTEGER PRIMARY KEY, head BLOB NOT NULL) STRICT",
-                    """
+            List.of("CREATE TABLE frozen (size INTEGER PRIMARY KEY, head BLOB NOT NULL) STRICT", """
                     CREATE TABLE tokens (
                       size INTEGER NOT NULL,
                       authority TEXT NOT NULL,

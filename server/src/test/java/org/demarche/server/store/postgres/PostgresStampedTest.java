@@ -44,8 +44,8 @@ final class PostgresStampedTest extends StampedHeadsContract {
     @Test
     void freeze_bySeveralHubsAtOnce_isTheSameForAllOfThem() {
         StampedHeads two = hubs().open("hub-2").stamped();
-        CompletableFuture<Void> other =
-                CompletableFuture.runAsync(() -> LongStream.rangeClosed(1, 40).forEach(n -> two.freeze(head(n, "two"))));
+        CompletableFuture<Void> other = CompletableFuture.runAsync(
+                () -> LongStream.rangeClosed(1, 40).forEach(n -> two.freeze(head(n, "two"))));
         LongStream.rangeClosed(1, 40).forEach(n -> heads.freeze(head(n, "one")));
         other.join();
         assertThat(heads.heads(0, 100)).isEqualTo(two.heads(0, 100));
