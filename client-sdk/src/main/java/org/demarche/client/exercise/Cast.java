@@ -220,7 +220,9 @@ final class Cast implements Stage, AutoCloseable {
     Optional<Vouched> vouched(byte[] bundle) {
         Report report = Verification.verify(bundle, installation.charter().hash(), Optional.empty(), verifier);
         Optional<Vouched> vouched = Vouched.in(report);
-        doubt = vouched.isPresent() ? "" : "; its evidence says: " + report.verdict().sentence();
+        doubt = vouched.isPresent()
+                ? ""
+                : "; its evidence says: " + report.verdict().sentence();
         return vouched;
     }
 
