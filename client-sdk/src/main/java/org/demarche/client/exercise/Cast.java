@@ -28,11 +28,16 @@ import org.demarche.client.ProfileException;
 import org.demarche.client.Receipt;
 import org.demarche.client.Surroundings;
 import org.demarche.client.exercise.scenario.Actor;
+import org.demarche.client.witness.Witnessing;
+import org.demarche.evidence.Report;
+import org.demarche.evidence.Verification;
 import org.demarche.hash.Sha256;
+import org.demarche.key.SignatureVerifier;
 import org.demarche.merkle.Head;
 import org.demarche.proto.v1.EnrolledKey;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.LogEntry;
+import org.demarche.proto.v1.TierState;
 
 /** The parties, each connected over a line of its own. The first of them is also the observer, by whose replay the play goes on. */
 final class Cast implements Stage, AutoCloseable {
@@ -41,14 +46,28 @@ final class Cast implements Stage, AutoCloseable {
     private final Installation installation;
     private final Map<String, Desk> desks;
     private final Desk observer;
+    private final Witnesses witnesses;
+    private final SignatureVerifier verifier;
     private final InstantSource clock;
     private final Object news = new Object();
     private long heard;
     private long told;
     private volatile long newestMs;
+    private volatile String doubt = "";
 
-    private Cast(Installation installation, Map<String, Desk> desks, InstantSource clock) throws DeskException {
+    /**
+     * Beside whom a cast plays.
+     *
+     * @param witnesses the parties' witnesses, at work
+     * @param verifier checks the evidence
+     */
+    record Beside(Witnesses witnesses, SignatureVerifier verifier) {}
+
+    private Cast(Installation installation, Beside beside, Map<String, Desk> desks, InstantSource clock)
+            throws DeskException {
         this.installation = installation;
+        this.witnesses = beside.witnesses();
+        this.verifier = beside.verifier();
         this.clock = clock;
         this.desks = desks;
         this.observer = desks.values().iterator().next();
@@ -67,7 +86,7 @@ final class Cast implements Stage, AutoCloseable {
     }
 
     /** Connects every party of the charter with its first desk's profile. */
-    static Cast connect(Installation installation, InstantSource clock, Consumer<String> announce)
+    static Cast connect(Installation installation, Beside beside, InstantSource clock, Consumer<String> announce)
             throws PlayException, InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
         Map<String, Future<Desk>> opening = new LinkedHashMap<>();
@@ -80,7 +99,7 @@ final class Cast implements Stage, AutoCloseable {
             for (Map.Entry<String, Future<Desk>> one : opening.entrySet()) {
                 desks.put(one.getKey(), one.getValue().get());
             }
-            Cast cast = new Cast(installation, desks, clock);
+            Cast cast = new Cast(installation, beside, desks, clock);
             connected = true;
             return cast;
         } catch (ExecutionException e) {
@@ -171,6 +190,45 @@ final class Cast implements Stage, AutoCloseable {
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError("a verified receipt holds an entry", e);
         }
+    }
+
+    @Override
+    public void stopWitness(String party) {
+        witnesses.stop(party);
+    }
+
+    @Override
+    public Optional<Vouched> vouched(Sha256 incident, int tier) throws DeskException {
+        IncidentState state = observer.incident(incident).orElseThrow();
+        long index = state.getTiersList().stream()
+                .filter(t -> t.getTier() == tier)
+                .mapToLong(TierState::getActivatedIndex)
+                .findFirst()
+                .orElse(state.getClockStartedIndex());
+        if (observer.witnessed(index) instanceof Witnessing.NotYet) {
+            return Optional.empty();
+        }
+        if (tier != 0) {
+            return vouched(observer.evidence(incident, tier));
+        }
+        Sha256 start =
+                observer.entries(index, Optional.of(incident)).get(0).id().orElseThrow();
+        return vouched(observer.evidence(start));
+    }
+
+    /** Who vouches for what a bundle of evidence proves; empty: nobody yet, or not all that the charter asks. */
+    Optional<Vouched> vouched(byte[] bundle) {
+        Report report = Verification.verify(bundle, installation.charter().hash(), Optional.empty(), verifier);
+        Optional<Vouched> vouched = Vouched.in(report);
+        doubt = vouched.isPresent()
+                ? ""
+                : "; its evidence says: " + report.verdict().sentence();
+        return vouched;
+    }
+
+    @Override
+    public String unvouched() throws InterruptedException {
+        return witnesses.troubles() + doubt;
     }
 
     @Override

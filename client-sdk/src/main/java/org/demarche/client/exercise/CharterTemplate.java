@@ -15,7 +15,8 @@ import org.demarche.hash.Sha256;
 
 /**
  * The charter of the exercise but for its keys and its pace. A key stands in it by name: {@code <log/ed25519>}, {@code <log/ml-dsa-44>}; for a party {@code <NO/root>},
- * {@code <NO/tls>}, and {@code <NO/watch>} and the like for each desk. So the text itself says whose keys are to be made.
+ * {@code <NO/tls>}, and {@code <NO/watch>} and the like for each desk; for a witness {@code <NO-w/ed25519>} and {@code <NO-w/ml-dsa-44>}; for a time authority
+ * {@code <alpha/certificate>}. So the text itself says whose keys are to be made.
  */
 final class CharterTemplate {
     /** Plan hours per hour of the clock, unless {@code --pace} says otherwise: 72 hours pass in 36 seconds. */
@@ -24,12 +25,12 @@ final class CharterTemplate {
     /** Beyond this, two plan hours are less than what an honest machine may take for a step. */
     static final int GREATEST_PACE = 20_000;
 
-    /** Name of the Ed25519 key of the log. */
-    static final String LOG_ED25519 = "log/ed25519";
+    /** Whose keys the log's are. */
+    static final String LOG = "log";
 
-    /** Name of the ML-DSA-44 key of the log. */
-    static final String LOG_ML_DSA_44 = "log/ml-dsa-44";
-
+    private static final String ED25519 = "/ed25519";
+    private static final String ML_DSA_44 = "/ml-dsa-44";
+    private static final String CERTIFICATE = "/certificate";
     private static final String RESOURCE = "/exercise/charter.toml";
     private static final Pattern PLACE = Pattern.compile("<([^<>\n]+)>");
     private static final String TIME_SCALE = "time_scale";
@@ -48,13 +49,32 @@ final class CharterTemplate {
         return new CharterTemplate(Resources.text(RESOURCE));
     }
 
-    /** The names of the keys, in the order of the text. */
-    Set<String> keys() {
+    /** Name of the Ed25519 key of a witness, or of the {@link #LOG}. */
+    static String ed25519(String holder) {
+        return holder + ED25519;
+    }
+
+    /** Name of the ML-DSA-44 key of a witness, or of the {@link #LOG}. */
+    static String mlDsa44(String holder) {
+        return holder + ML_DSA_44;
+    }
+
+    /** Name of a time authority's certificate. */
+    static String certificate(String authority) {
+        return authority + CERTIFICATE;
+    }
+
+    /** The names of the parties' keys, such as {@code NO/watch}, in the order of the text. */
+    Set<String> partyKeys() {
         Set<String> names = new LinkedHashSet<>();
         Matcher place = PLACE.matcher(text);
         while (place.find()) {
-            if (!List.of(TIME_SCALE, SKEW).contains(place.group(1))) {
-                names.add(place.group(1));
+            String name = place.group(1);
+            if (!List.of(TIME_SCALE, SKEW).contains(name)
+                    && !name.endsWith(ED25519)
+                    && !name.endsWith(ML_DSA_44)
+                    && !name.endsWith(CERTIFICATE)) {
+                names.add(name);
             }
         }
         return names;

@@ -34,7 +34,10 @@ import org.demarche.secret.SecretFiles;
  * @param keys the parties' keys by name, such as {@code NO/watch}, open: opening a keystore takes its time on purpose, and they have just been made
  */
 record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) {
-    private static final String LISTEN = "listen.port";
+    private static final int STAMP_S = 1;
+
+    /** Twenty desks on one machine check every cosignature: half as often as usual. */
+    private static final int OFFER_MS = 1_000;
 
     /** Makes keys, charter, hub and profiles in {@code directory}, which is empty. */
     static Installation make(
@@ -49,11 +52,23 @@ record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) 
         try {
             Files.createDirectories(directory.resolve("parties"));
             JsonNode made = launcher.json("hub", "keygen", "--dir", hub.toString(), "--name", "localhost");
-            int port = setPort(hub);
-            PartyKeys keys = PartyKeys.make(directory.resolve("parties"), template, clock, random);
+            int port = configure(hub);
+            Charter rehearsed = template.rehearse(pace);
+            PartyKeys keys =
+                    PartyKeys.make(directory.resolve("parties"), template, rehearsed.witnesses(), clock, random);
             Map<String, Sha256> fingerprints = new HashMap<>(keys.fingerprints());
-            fingerprints.put(CharterTemplate.LOG_ED25519, fingerprint(made, "ed25519"));
-            fingerprints.put(CharterTemplate.LOG_ML_DSA_44, fingerprint(made, "ml_dsa_44"));
+            fingerprints.put(CharterTemplate.ed25519(CharterTemplate.LOG), fingerprint(made, "ed25519"));
+            fingerprints.put(CharterTemplate.mlDsa44(CharterTemplate.LOG), fingerprint(made, "ml_dsa_44"));
+            for (Charter.TimeAuthority authority : rehearsed.timeAuthorities()) {
+                TimeAuthorityFiles files = TimeAuthorityFiles.make(
+                        authorities(directory).resolve(authority.name()),
+                        authority.operator(),
+                        clock.instant(),
+                        random);
+                fingerprints.put(
+                        CharterTemplate.certificate(authority.name()),
+                        files.read().anchor().fingerprint());
+            }
             byte[] text = template.fill(
                     pace, name -> Optional.ofNullable(fingerprints.get(name)).orElseThrow());
             Installation installation = new Installation(directory, CharterTemplate.charter(text), keys.open());
@@ -85,6 +100,15 @@ record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) 
         return directory.resolve("hub");
     }
 
+    /** What a time authority keeps. */
+    TimeAuthorityFiles authority(String name) {
+        return new TimeAuthorityFiles(authorities(directory).resolve(name));
+    }
+
+    private static Path authorities(Path directory) {
+        return directory.resolve("exercise-authorities");
+    }
+
     /** What a party keeps. */
     PartyFiles party(String id) {
         return new PartyFiles(directory.resolve("parties").resolve(id));
@@ -114,20 +138,30 @@ record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) 
     // Hub and profiles
     // -----------------------------------------------------------------------------------------------------------------------------------------
 
-    /** Gives the hub a port that is free now, and stays its own: the profiles name it. */
-    private static int setPort(Path hub) throws IOException, PlayException {
+    /**
+     * Gives the hub a port that is free now, and stays its own: the profiles name it. And has it ask time authorities as often as it may: plan hours pass in
+     * fractions of a second.
+     */
+    private static int configure(Path hub) throws IOException, PlayException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
         Path config = hub.resolve("hub.toml");
         String text = Files.readString(config);
-        String changed = text.replaceFirst("(?m)^port = [0-9]+", "port = " + port);
-        if (changed.equals(text)) {
-            throw new PlayException(config + ": no line \"port = …\" (expected: one, for " + LISTEN + ")");
-        }
-        Files.writeString(config, changed);
+        String changed = set(text, config, "listen", "port", port);
+        changed = set(changed, config, "witness", "offer_ms", OFFER_MS);
+        Files.writeString(config, set(changed, config, "timestamp", "interval_s", STAMP_S));
         return port;
+    }
+
+    private static String set(String text, Path config, String table, String key, int value) throws PlayException {
+        String changed = text.replaceFirst("(?m)^(" + key + " = )[0-9]+", "$1" + value);
+        if (changed.equals(text)) {
+            throw new PlayException(
+                    config + ": no line \"" + key + " = …\" (expected: one, for " + table + "." + key + ")");
+        }
+        return changed;
     }
 
     private void writeProfiles(int port, Sha256 hubPin, LogSigningKey log) throws IOException {
@@ -146,14 +180,22 @@ record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) 
         for (Party party : charter.parties()) {
             for (Desk desk : party.desks()) {
                 Files.writeString(
-                        party(party.id()).profile(desk.name()), profile(party.id(), desk.name(), port, hubPin));
+                        party(party.id()).profile(desk.name()),
+                        "# EXERCISE. The desk \"" + desk.name() + "\" of " + party.id() + ".\n"
+                                + profile(party.id(), desk.name(), "state", port, hubPin));
             }
+        }
+        for (Charter.Witness witness : charter.witnesses()) {
+            Files.writeString(
+                    party(witness.party()).profile(witness.name()),
+                    "# EXERCISE. The witness \"" + witness.name() + "\" of " + witness.party()
+                            + ", which has a copy of the log of its own, and a key that speaks for no desk.\n"
+                            + profile(witness.party(), witness.name(), witness.name() + ".state", port, hubPin));
         }
     }
 
-    private String profile(String party, String desk, int port, Sha256 hubPin) {
+    private String profile(String party, String key, String state, int port, Sha256 hubPin) {
         return """
-                # EXERCISE. The desk "%s" of %s.
                 status          = "exercise"
                 party           = "%s"
                 hubs            = ["localhost:%d"]
@@ -165,8 +207,7 @@ record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) 
                 passphrase_file = "%s.pass"
                 tls_key         = "tls.key"
                 tls_certificate = "tls.crt"
-                state           = "state"
-                """.formatted(
-                desk, party, party, port, hubPin.fingerprint(), charter.hash().fingerprint(), desk, desk);
+                state           = "%s"
+                """.formatted(party, port, hubPin.fingerprint(), charter.hash().fingerprint(), key, key, state);
     }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,17 @@ record Launcher(Path file) {
     /** Runs a command to its end. */
     void run(String... arguments) throws PlayException, InterruptedException {
         run(command(arguments));
+    }
+
+    /** A command line as it can be pasted. */
+    String line(Object... words) {
+        return Stream.concat(Stream.of(file), Stream.of(words))
+                .map(word -> quoted(word.toString()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** The command line of a command. */

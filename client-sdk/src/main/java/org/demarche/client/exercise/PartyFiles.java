@@ -11,7 +11,7 @@ record PartyFiles(Path directory) {
     /** Name of the root key. */
     static final String ROOT = "root";
 
-    /** The encrypted key of this name: a desk's, or {@link #ROOT}. */
+    /** The encrypted key of this name: a desk's, a witness's such as {@code NO-w}, or {@link #ROOT}. */
     Path key(String name) {
         return directory.resolve(name + ".key");
     }
@@ -31,8 +31,8 @@ record PartyFiles(Path directory) {
         return directory.resolve("tls.crt");
     }
 
-    /** The profile of this desk. */
-    Path profile(String desk) {
-        return directory.resolve(desk + ".toml");
+    /** The profile of this desk or witness. */
+    Path profile(String name) {
+        return directory.resolve(name + ".toml");
     }
 }

@@ -36,6 +36,7 @@ final class Play {
     private final Memory memory;
     private final Drafts drafts;
     private final Foretold foretold;
+    private final Vouching vouching;
 
     /**
      * A play.
@@ -51,6 +52,7 @@ final class Play {
         this.memory = new Memory(stage);
         this.drafts = new Drafts(memory);
         this.foretold = new Foretold(stage, chronicle, drafts, memory);
+        this.vouching = new Vouching(stage, chronicle, desks);
         this.seat = human.map(h -> new Seat(h, stage, chronicle, drafts));
     }
 
@@ -66,7 +68,14 @@ final class Play {
         while (seat.isPresent() && seat.get().asking()) {
             glance();
         }
-        return memory.incident().orElseThrow(() -> new PlayException("the scenario has opened no incident"));
+        Sha256 incident = memory.incident().orElseThrow(() -> new PlayException("the scenario has opened no incident"));
+        long endedMs = stage.nowMs();
+        vouching.attend(incident);
+        while (vouching.waits()) {
+            vouching.requirePatience(endedMs);
+            glance();
+        }
+        return incident;
     }
 
     // Waiting
@@ -149,7 +158,14 @@ final class Play {
                 answered(answer.get());
             }
         }
+        attendToVouching();
         showLive();
+    }
+
+    private void attendToVouching() throws PlayException, InterruptedException {
+        if (memory.incident().isPresent()) {
+            vouching.attend(memory.incident().get());
+        }
     }
 
     /** The live line would be drawn over what a person is typing. */
@@ -176,8 +192,9 @@ final class Play {
         }
     }
 
-    private void glanceWithoutHearing() throws InterruptedException {
+    private void glanceWithoutHearing() throws PlayException, InterruptedException {
         stage.await(GLANCE_MS);
+        attendToVouching();
         showLive();
     }
 
@@ -188,6 +205,10 @@ final class Play {
         List<Actor> actors = step.actors(charter);
         if (step.act() instanceof Act.StaySilent silent) {
             actors.forEach(actor -> chronicle.add(new Happening.Silent(stage.nowMs(), actor, silent.text())));
+        } else if (step.act() instanceof Act.StopWitness stop) {
+            for (Actor actor : actors) {
+                stopWitness(actor, stop.text());
+            }
         } else if (step.act() instanceof Act.Repeat repeat) {
             foretold.repeat(actors, repeat.of());
         } else if (step.expect().isPresent()) {
@@ -209,6 +230,15 @@ final class Play {
         } else {
             submit(step, actors);
         }
+    }
+
+    private void stopWitness(Actor actor, String text) throws PlayException, InterruptedException {
+        FutureTask<Boolean> stopping = new FutureTask<>(() -> stage.stopWitness(actor.party()), true);
+        desks.execute(stopping);
+        while (!stopping.isDone()) {
+            glanceWithoutHearing();
+        }
+        chronicle.add(new Happening.Silent(stage.nowMs(), actor, text));
     }
 
     private void submit(Step step, List<Actor> actors) throws PlayException, InterruptedException {

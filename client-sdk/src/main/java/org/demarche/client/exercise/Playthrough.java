@@ -13,8 +13,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.demarche.charter.Charter;
 import org.demarche.charter.Party;
 import org.demarche.client.exercise.forge.Attempt;
@@ -88,39 +86,69 @@ final class Playthrough {
         out.flush();
         Chronicle chronicle =
                 new Chronicle(installation.charter(), new Timeline(out, installation.charter(), setting.screen()));
-        Remains remains = play(installation, chronicle);
         SignatureVerifier verifier = Verifiers.fastest(this::announce);
+        Remains remains = play(installation, chronicle, verifier);
         List<Proven> proven =
                 Proof.verify(remains.evidence(), installation.charter().hash(), verifier);
         ProofText told = new ProofText(out, setting.screen().styled());
-        Path highest = remains.evidence().get(Math.max(0, remains.evidence().size() - 2));
-        told.proven(proven, highest, command("verify", "--charter", installation.charterFile(), highest));
+        told.proven(
+                proven,
+                remains.highest(),
+                setting.launcher().line("verify", "--charter", installation.charterFile(), remains.highest()));
         List<Attempt> attempts = forge(installation, remains, verifier);
         told.attempts(attempts);
         write(installation, remains, chronicle, proven, attempts);
-        leave(installation, remains);
+        out.println();
+        new LeftBehind(installation, setting.launcher())
+                .lines(setting.as().orElse("NO"), Sha256.copyOf(remains.state().getIncident()), remains.highest())
+                .forEach(out::println);
+        out.flush();
         requireSound(proven, attempts);
     }
 
     /** What the play leaves behind, for those who look at it afterwards. */
-    private record Remains(IncidentState state, List<byte[]> entries, List<Path> evidence) {}
+    private record Remains(IncidentState state, List<byte[]> entries, List<Path> evidence) {
+        /** The evidence of the highest tier that was activated; of the report, if none was. */
+        Path highest() {
+            return evidence.get(Math.max(0, evidence.size() - 2));
+        }
+    }
 
-    private Remains play(Installation installation, Chronicle chronicle) throws PlayException, InterruptedException {
+    private Remains play(Installation installation, Chronicle chronicle, SignatureVerifier verifier)
+            throws PlayException, InterruptedException {
         PrintStream out = terminal.out();
-        try (HubChild hub = HubChild.start(
+        try (Authorities authorities = Authorities.open(installation, clock, random);
+                HubChild hub = HubChild.start(
                         setting.launcher(),
                         installation.hub(),
                         installation.hub().resolve("hub.log"));
-                Cast cast = Cast.connect(installation, clock, this::announce)) {
+                Witnesses witnesses = Witnesses.open(installation, this::announce);
+                Cast cast = Cast.connect(installation, new Cast.Beside(witnesses, verifier), clock, this::announce)) {
             out.println(installation.charter().parties().size()
                     + " parties are connected, each over a line of its own; the hub is process " + hub.pid() + ".");
+            others(installation.charter()).ifPresent(out::println);
             out.flush();
             Optional<Human> human = setting.as().map(party -> human(installation, party));
             Sha256 incident = perform(installation, cast, chronicle, human);
             IncidentState state = cast.incident(incident).orElseThrow();
-            List<Path> evidence = Proof.fetch(cast.observer(), state, setting.directory());
+            List<Path> evidence = Proof.fetch(cast, state, setting.directory());
             return new Remains(state, LogFetch.entries(cast.observer().profile(), this::announce), evidence);
         }
+    }
+
+    /** Who besides the hub keeps watch; empty: nobody. */
+    private static Optional<String> others(Charter charter) {
+        List<String> towns = charter.witnesses().stream()
+                .map(w -> charter.party(w.party()).map(Party::name).orElse(w.party()))
+                .toList();
+        List<String> authorities = charter.timeAuthorities().stream()
+                .map(Charter.TimeAuthority::name)
+                .toList();
+        return towns.isEmpty() || authorities.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Nobody has to trust it: " + Phrase.and(towns)
+                        + " each run a witness of the log, and the exercise's own time authorities "
+                        + Phrase.and(authorities) + " stamp it.");
     }
 
     private Sha256 perform(Installation installation, Cast cast, Chronicle chronicle, Optional<Human> human)
@@ -153,10 +181,16 @@ final class Playthrough {
             Sha256 incident = Sha256.copyOf(remains.state().getIncident());
             long proven = log.firstOf(incident, highest.get().getActivatedIndex());
             return new Forger(charter, log, key, verifier, clock)
-                    .attempts(incident, proven, remains.state().getClockStartedIndex());
+                    .attempts(
+                            incident,
+                            proven,
+                            remains.state().getClockStartedIndex(),
+                            Files.readAllBytes(remains.highest()));
         } catch (RefusedException e) {
             throw new PlayException(
                     "the hub's log cannot be read: " + e.refusal().sentence(), e);
+        } catch (IOException e) {
+            throw new PlayException("the evidence cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -185,45 +219,6 @@ final class Playthrough {
         }
     }
 
-    private void leave(Installation installation, Remains remains) {
-        PrintStream out = terminal.out();
-        String party = setting.as().orElse("NO");
-        String desk = installation
-                .charter()
-                .party(party)
-                .map(p -> p.desks().get(0).name())
-                .orElse("watch");
-        String incident = Sha256.copyOf(remains.state().getIncident()).brief();
-        Path highest = remains.evidence().get(Math.max(0, remains.evidence().size() - 2));
-        out.println();
-        out.println("Left in " + setting.directory() + ":");
-        out.println(
-                "report.html, the charter and its hash, the evidence, the hub, and every party's desk with its keys. Three commands to go on with;");
-        out.println("the first starts the hub again and stays in the foreground, the second looks at the incident as "
-                + party + " while it runs, the third verifies.");
-        out.println("  " + command("hub", "run", "--dir", installation.hub()));
-        out.println("  "
-                + command(
-                        "liaison",
-                        "incident",
-                        incident,
-                        "--profile",
-                        installation.party(party).profile(desk)));
-        out.println("  " + command("verify", "--charter", installation.charterFile(), highest));
-        out.flush();
-    }
-
-    /** A command line as it can be pasted. */
-    private String command(Object... words) {
-        return Stream.concat(Stream.of(setting.launcher().file()), Stream.of(words))
-                .map(word -> quoted(word.toString()))
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
-    }
-
     private static void requireSound(List<Proven> proven, List<Attempt> attempts) throws PlayException {
         for (Proven one : proven) {
             if (one.report().verdict().code().exit() != 0) {
@@ -232,7 +227,7 @@ final class Playthrough {
             }
         }
         for (Attempt attempt : attempts) {
-            if (!attempt.beyondAnchors() && !attempt.refused()) {
+            if (!attempt.refused()) {
                 throw new PlayException("a forgery was not found out: the operator " + attempt.what());
             }
         }

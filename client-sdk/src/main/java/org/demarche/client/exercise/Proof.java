@@ -16,11 +16,15 @@ import org.demarche.proto.v1.IncidentState;
 
 /** The evidence that an exercise leaves, and what the verification says to it. */
 final class Proof {
+    private static final long GLANCE_MS = 200;
+    private static final long PATIENCE_MS = 60_000;
+
     private Proof() {}
 
-    /** Fetches the evidence of the report and of every tier that was activated, and keeps it in {@code directory}. */
-    static List<Path> fetch(Desk desk, IncidentState state, Path directory) throws PlayException {
+    /** Fetches the evidence of the report and of every tier that was activated, once it is vouched for, and keeps it in {@code directory}. */
+    static List<Path> fetch(Cast cast, IncidentState state, Path directory) throws PlayException, InterruptedException {
         List<Path> files = new ArrayList<>();
+        Desk desk = cast.observer();
         Sha256 incident = Sha256.copyOf(state.getIncident());
         try {
             for (Tier tier : desk.charter().tiers()) {
@@ -28,16 +32,35 @@ final class Proof {
                         .anyMatch(t -> t.getTier() == tier.number() && t.getActivatedAtMs() != 0)) {
                     files.add(keep(
                             directory.resolve("tier-" + tier.number() + ".evidence"),
-                            desk.evidence(incident, tier.number())));
+                            vouched(cast, () -> desk.evidence(incident, tier.number()))));
                 }
             }
-            files.add(keep(directory.resolve("report.evidence"), desk.evidence(incident)));
+            files.add(keep(directory.resolve("report.evidence"), vouched(cast, () -> desk.evidence(incident))));
             return files;
         } catch (DeskException e) {
             throw new PlayException("the evidence could not be fetched: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new PlayException("the evidence could not be kept: " + e.getMessage(), e);
         }
+    }
+
+    private interface Source {
+        byte[] bundle() throws DeskException;
+    }
+
+    /** The hub serves better evidence as soon as more witnesses and time authorities have spoken. */
+    private static byte[] vouched(Cast cast, Source source) throws DeskException, PlayException, InterruptedException {
+        long patienceEnds = cast.nowMs() + PATIENCE_MS;
+        byte[] bundle = source.bundle();
+        while (cast.vouched(bundle).isEmpty()) {
+            if (cast.nowMs() > patienceEnds) {
+                throw new PlayException("the evidence is not witnessed and stamped as the charter asks after "
+                        + PATIENCE_MS / 1000 + " s" + cast.unvouched());
+            }
+            cast.await(GLANCE_MS);
+            bundle = source.bundle();
+        }
+        return bundle;
     }
 
     private static Path keep(Path file, byte[] bundle) throws IOException {

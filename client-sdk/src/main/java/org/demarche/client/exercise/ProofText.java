@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.demarche.client.exercise.forge.Attempt;
+import org.demarche.evidence.Check;
 import org.demarche.evidence.Report;
 import org.demarche.evidence.Step;
 
@@ -28,6 +29,7 @@ final class ProofText {
             out.println("  " + sign(one.report().verdict().code().exit() == 0) + " "
                     + one.file().getFileName());
             paragraph(one.report().verdict().sentence());
+            Vouched.in(one.report()).ifPresent(vouched -> paragraph("Time and history: " + vouched.words() + "."));
         }
         files.stream().filter(one -> one.file().equals(inFull)).forEach(this::inFull);
         out.println("  The same by hand: " + command);
@@ -45,12 +47,21 @@ final class ProofText {
             List<String> lines = Wrap.of(line.substring(STEP_INDENT), WIDTH - INDENT.length() - STEP_INDENT);
             out.println(INDENT + line.substring(0, STEP_INDENT) + lines.get(0));
             lines.stream().skip(1).forEach(more -> out.println(INDENT + " ".repeat(STEP_INDENT) + more));
+            if (step.check() == Check.TIME) {
+                step.details().forEach(this::detail);
+            }
         }
+    }
+
+    private void detail(String text) {
+        Wrap.of("- " + text, WIDTH - INDENT.length() - STEP_INDENT)
+                .forEach(line -> out.println(INDENT + " ".repeat(STEP_INDENT) + line));
     }
 
     /** The attempts, one by one. */
     void attempts(List<Attempt> attempts) {
-        heading("An operator who holds the log's keys, but no party's, tries to change what happened.");
+        heading(
+                "An operator who holds the log's keys, but no party's and no witness's, tries to change what happened.");
         int number = 1;
         for (Attempt attempt : attempts) {
             List<String> what = Wrap.of("The operator " + attempt.what() + ".", WIDTH - INDENT.length());
@@ -58,13 +69,14 @@ final class ProofText {
             what.stream().skip(1).forEach(line -> out.println(INDENT + line));
             if (attempt.refused()) {
                 attempt.against().forEach(this::step);
-                out.println(INDENT + "REFUSED: " + firstWord(attempt.report()) + ", exit code "
+                out.println(INDENT + "REFUSED: " + firstWord(attempt.report())
+                        + (attempt.undecided() ? ", that is NOT PROVEN" : "") + ", exit code "
                         + attempt.report().verdict().code().exit() + ".");
             } else {
                 out.println(INDENT + "NOT FOUND OUT: " + firstWord(attempt.report()) + ".");
             }
-            if (attempt.beyondAnchors()) {
-                paragraph(Attempt.ONLY_A_WITNESS);
+            if (attempt.undecided()) {
+                paragraph(Attempt.NOT_PROVEN);
             }
             number++;
         }

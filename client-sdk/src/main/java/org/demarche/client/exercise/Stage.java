@@ -19,6 +19,20 @@ interface Stage {
     /** Sends the very bytes once more that {@code earlier} is the receipt of. */
     Receipt repeat(Actor actor, Receipt earlier) throws DeskException;
 
+    /** Stops the party's witness, for good. */
+    void stopWitness(String party);
+
+    /**
+     * Who vouches for the start of an incident's clock, or for the activation of a tier, by the evidence that the hub has for it just now.
+     *
+     * @param tier 0: the start of the clock
+     * @return empty: nobody yet, or not all that the charter asks
+     */
+    Optional<Vouched> vouched(Sha256 incident, int tier) throws DeskException;
+
+    /** What keeps others from vouching, as far as it is known: words that continue a sentence; empty: nothing. */
+    String unvouched() throws InterruptedException;
+
     /** Whether the charter is in force, as the observer sees it. */
     boolean inForce();
 

@@ -50,6 +50,9 @@ public sealed interface Turn {
     /** A tier was stood down. */
     record StoodDown(long atMs, int tier, long index) implements Turn {}
 
+    /** The entry that started the clock, or the activation of a tier ({@code tier}: 0 for the clock), is vouched for by others than the hub. */
+    record Attested(long atMs, int tier, Vouched vouched) implements Turn {}
+
     /** The incident winds down. */
     record WindingDown(long atMs) implements Turn {}
 

@@ -31,6 +31,10 @@ public final class TurnWords {
         if (turn instanceof Turn.Answered answered) {
             return "tier " + answered.tier() + " is answered: its deeds have been reported";
         }
+        if (turn instanceof Turn.Attested attested) {
+            return (attested.tier() == 0 ? "the start of the clock" : "the activation of tier " + attested.tier())
+                    + " is " + attested.vouched().words();
+        }
         if (turn instanceof Turn.WindingDown) {
             return "the incident winds down: no new activation";
         }

@@ -3,11 +3,14 @@ package org.demarche.client.exercise;
 import com.google.protobuf.ByteString;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.demarche.charter.Charter;
 import org.demarche.client.DeskException;
@@ -36,6 +39,7 @@ import org.demarche.proto.v1.CharterAssent;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.Notice;
 import org.demarche.refusal.RefusedException;
+import org.demarche.timestamp.TimeAuthorityKeys;
 
 /** A stage without a network: real keys, real signatures and the real fold, under a clock that moves only when somebody waits or speaks. */
 final class LedgerStage implements Stage {
@@ -51,6 +55,14 @@ final class LedgerStage implements Stage {
     /** By name, made once for a test run. */
     private static final Map<String, SigningKey> KEYS = new ConcurrentHashMap<>();
 
+    /** Witnesses and time authorities too. */
+    private static final Map<String, LogSigningKey> WITNESSES = new ConcurrentHashMap<>();
+
+    private static final Map<String, TimeAuthorityKeys> AUTHORITIES = new ConcurrentHashMap<>();
+
+    /** The witnesses that work. */
+    final Set<String> witnesses = new TreeSet<>();
+
     private final SignatureVerifier verifier = SignatureVerifier.bouncyCastle();
     private final Ledger ledger = Ledger.empty();
     private final MemoryRegister register = new MemoryRegister();
@@ -60,23 +72,46 @@ final class LedgerStage implements Stage {
 
     LedgerStage(CharterTemplate template, int pace) {
         logKey = LogSigningKey.generate(random);
-        template.keys().parallelStream()
-                .filter(n -> !n.startsWith("log/") && !n.endsWith("/tls"))
+        template.partyKeys().parallelStream()
+                .filter(n -> !n.endsWith("/tls"))
                 .forEach(n -> KEYS.computeIfAbsent(n, name -> SigningKey.generate(random)));
+        Charter rehearsed = template.rehearse(pace);
+        rehearsed.witnesses().forEach(w -> {
+            WITNESSES.computeIfAbsent(w.name(), name -> LogSigningKey.generate(random));
+            witnesses.add(w.name());
+        });
+        rehearsed
+                .timeAuthorities()
+                .forEach(a -> AUTHORITIES.computeIfAbsent(
+                        a.name(),
+                        name -> TimeAuthorityKeys.generate(
+                                name,
+                                random,
+                                Instant.ofEpochMilli(BEGIN_MS).minus(1, ChronoUnit.DAYS),
+                                Instant.ofEpochMilli(BEGIN_MS).plus(1, ChronoUnit.DAYS))));
         byte[] text = template.fill(pace, this::fingerprint);
         charter = CharterTemplate.charter(text);
         append(new Content.Genesis(ByteString.copyFrom(text)));
     }
 
     private Sha256 fingerprint(String name) {
-        return switch (name) {
-            case CharterTemplate.LOG_ED25519 -> logKey.publicKey().ed25519Id();
-            case CharterTemplate.LOG_ML_DSA_44 -> logKey.publicKey().mlDsa44Id();
-            default ->
-                name.endsWith("/tls")
-                        ? Sha256.of(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                        : KEYS.get(name).publicKey().id();
+        String holder = name.substring(0, name.indexOf('/'));
+        return switch (name.substring(name.indexOf('/') + 1)) {
+            case "ed25519" -> key(holder).publicKey().ed25519Id();
+            case "ml-dsa-44" -> key(holder).publicKey().mlDsa44Id();
+            case "certificate" -> authority(holder).anchor().fingerprint();
+            case "tls" -> Sha256.of(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            default -> KEYS.get(name).publicKey().id();
         };
+    }
+
+    /** The keys of the log, or of a witness. */
+    LogSigningKey key(String holder) {
+        return holder.equals(CharterTemplate.LOG) ? logKey : WITNESSES.get(holder);
+    }
+
+    TimeAuthorityKeys authority(String name) {
+        return AUTHORITIES.get(name);
     }
 
     private Outcome append(Content content) {
@@ -167,6 +202,27 @@ final class LedgerStage implements Stage {
     @Override
     public synchronized Receipt repeat(Actor actor, Receipt earlier) {
         return receipt(known.get(earlier.notice()));
+    }
+
+    @Override
+    public synchronized void stopWitness(String party) {
+        witnesses.removeIf(name -> name.startsWith(party + "-"));
+    }
+
+    @Override
+    public synchronized Optional<Vouched> vouched(Sha256 incident, int tier) {
+        return charter.witnessed().orElseThrow().tally(witnesses).holds()
+                ? Optional.of(new Vouched(
+                        List.copyOf(witnesses),
+                        charter.timeAuthorities().stream()
+                                .map(Charter.TimeAuthority::name)
+                                .toList()))
+                : Optional.empty();
+    }
+
+    @Override
+    public String unvouched() {
+        return "; the witnesses at work: " + witnesses;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -62,34 +63,58 @@ class PlayTest {
                 .contains("tier 3 quorum MET · waits for: pledge US binding-commitment and the 72h to pass")
                 .contains("It is entry ")
                 .contains("T+72:00")
+                .contains("the start of the clock is witnessed by GB-w, NO-w and US-w, stamped by alpha and bravo")
+                .contains("the activation of tier 1 is witnessed by GB-w, NO-w and US-w, stamped by alpha and bravo")
+                .contains("Washington  stops its witness.")
+                .contains("the activation of tier 3 is witnessed by GB-w and NO-w, stamped by alpha and bravo")
                 .contains("THE INCIDENT IS CLOSED");
     }
 
     @Test
-    void operatorWithTheLogsKeys_rewritesHistory_isFoundOutButBeyondTheLastAnchor() throws Exception {
+    void tooFewWitnesses_nobodyVouches_playEndsAndSaysWhatIsMissing() {
+        stage.stopWitness("NO");
+
+        assertThatThrownBy(() -> play(Optional.empty()))
+                .isInstanceOf(PlayException.class)
+                .hasMessage(
+                        "the activation of tier 2 is not witnessed and stamped as the charter asks, 60 s after the play's last step"
+                                + "; the witnesses at work: [GB-w]");
+    }
+
+    @Test
+    void operatorWithTheLogsKeys_rewritesHistory_isRefusedEveryTime() throws Exception {
         Sha256 incident = play(Optional.empty());
         IncidentState state = stage.incident(incident).orElseThrow();
         TierState third = state.getTiers(2);
         SignatureVerifier verifier = SignatureVerifier.bouncyCastle();
         LogCopy log = LogCopy.sign(
                 stage.entries, stage.charter.log().origin(), stage.logKey, Instant.ofEpochMilli(stage.nowMs()));
-        byte[] honest = BundleWriter.incident(log, incident, third.getActivatedIndex());
+        byte[] honest = BundleWriter.incident(
+                new WitnessedLog(stage, Math.toIntExact(state.getClockStartedIndex())),
+                incident,
+                third.getActivatedIndex());
 
         Report proven = Verification.verify(honest, stage.charter.hash(), Optional.empty(), verifier);
         List<Attempt> attempts = new Forger(
                         stage.charter, log, stage.logKey, verifier, () -> Instant.ofEpochMilli(stage.nowMs()))
-                .attempts(incident, third.getActivatedIndex(), state.getClockStartedIndex());
+                .attempts(incident, third.getActivatedIndex(), state.getClockStartedIndex(), honest);
 
         assertThat(proven.verdict().code()).isEqualTo(Code.PROVEN);
-        assertThat(attempts).hasSize(4);
-        assertThat(attempts.subList(0, 3))
-                .allMatch(a -> a.report().verdict().code() == Code.NOT_INCLUDED && !a.beyondAnchors());
+        assertThat(Vouched.in(proven)).contains(new Vouched(List.of("NO-w", "GB-w"), List.of("alpha", "bravo")));
+        assertThat(attempts).hasSize(5).allMatch(Attempt::refused);
+        assertThat(attempts.subList(0, 3)).allMatch(a -> a.report().verdict().code() == Code.NOT_INCLUDED);
         assertThat(attempts.get(0).report().step(Check.CHAINS).status()).isEqualTo(Status.FAILED);
         assertThat(attempts.get(1).report().step(Check.INCLUSION).status()).isEqualTo(Status.FAILED);
         assertThat(attempts.get(2).report().step(Check.INCLUSION).status()).isEqualTo(Status.FAILED);
-        assertThat(attempts.get(3).beyondAnchors()).isTrue();
-        assertThat(attempts.get(3).refused()).isFalse();
-        assertPage(story(state, attempts));
+        assertThat(attempts.get(3).report().verdict().code()).isEqualTo(Code.TOO_FEW_WITNESSES);
+        assertThat(attempts.get(3).undecided()).isTrue();
+        assertThat(attempts.get(3).against().get(0).check()).isEqualTo(Check.WITNESSES);
+        assertThat(attempts.get(4).report().verdict().code()).isEqualTo(Code.SIGNATURE);
+        assertThat(attempts.get(4).report().step(Check.WITNESSES).status()).isEqualTo(Status.FAILED);
+        List<Proven> files =
+                List.of(new Proven(Path.of("tier-3.evidence"), proven), new Proven(Path.of("report.evidence"), proven));
+        assertPage(story(state, files, attempts));
+        assertTold(files, attempts);
     }
 
     @Test
@@ -103,8 +128,12 @@ class PlayTest {
         TierState third = stage.incident(incident).orElseThrow().getTiers(2);
         LogCopy log = LogCopy.sign(
                 stage.entries, stage.charter.log().origin(), stage.logKey, Instant.ofEpochMilli(stage.nowMs()));
+        long started = stage.incident(incident).orElseThrow().getClockStartedIndex();
 
-        byte[] bundle = BundleWriter.incident(log, incident, log.firstOf(incident, third.getActivatedIndex()));
+        byte[] bundle = BundleWriter.incident(
+                new WitnessedLog(stage, Math.toIntExact(started)),
+                incident,
+                log.firstOf(incident, third.getActivatedIndex()));
         Report report =
                 Verification.verify(bundle, stage.charter.hash(), Optional.empty(), SignatureVerifier.bouncyCastle());
 
@@ -123,7 +152,7 @@ class PlayTest {
                 .hasMessageContaining("(expected: by T+68:00)");
     }
 
-    private Story story(IncidentState state, List<Attempt> attempts) {
+    private Story story(IncidentState state, List<Proven> files, List<Attempt> attempts) {
         return new Story(
                 "<script>alert(1)</script>",
                 stage.charter,
@@ -132,7 +161,7 @@ class PlayTest {
                 chronicle.happenings(),
                 chronicle.assented(),
                 stage.entries.size(),
-                List.of(),
+                files,
                 attempts,
                 "demarche verify");
     }
@@ -146,7 +175,26 @@ class PlayTest {
                 .doesNotContain("http://", "https://", "src=", "@import")
                 .contains("prefers-color-scheme: dark", "@media print")
                 .contains("Active T+72:00")
-                .contains("Reykjavik");
+                .contains("<dd>2 of (NO-w, GB-w, US-w)</dd>", "<dd>all of (alpha, bravo)</dd>")
+                .contains("Reykjavik")
+                .contains("<td>NO-w, GB-w</td><td>alpha, bravo</td>")
+                .contains("tier-3.evidence, step by step")
+                .contains("NO-w, GB-w cosigned the head", "by the word of time authorities: alpha ")
+                .contains("Refused: UNDECIDED, that is not proven, exit code 31.")
+                .contains("Refused: INVALID, exit code 12.")
+                .doesNotContain("Not found out");
+    }
+
+    private void assertTold(List<Proven> files, List<Attempt> attempts) {
+        printed.reset();
+        ProofText told = new ProofText(stream(), false);
+        told.proven(files, Path.of("tier-3.evidence"), "demarche verify");
+        told.attempts(attempts);
+        assertThat(printed.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " "))
+                .contains("Time and history: witnessed by NO-w and GB-w, stamped by alpha and bravo.")
+                .contains(" 6 ok ", " 7 ok ")
+                .contains("REFUSED: UNDECIDED, that is NOT PROVEN, exit code 31. Not proven is not disproven:")
+                .contains("REFUSED: INVALID, exit code 12.");
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.demarche.proto.v1.Position;
 import org.demarche.proto.v1.ProvenEntry;
 import org.demarche.refusal.RefusedException;
 
-/** The operator of a hub, turned dishonest: holds the log's keys and all its entries, but no party's key. */
+/** The operator of a hub, turned dishonest: holds the log's keys and all its entries, but no key of a party, a witness or a time authority. */
 public final class Forger {
     private static final long HOUR_MS = 3_600_000;
 
@@ -48,15 +48,16 @@ public final class Forger {
      * @param incident the incident
      * @param proven index of the entry that the evidence ends with
      * @param clockStart index of the entry that started the clock
+     * @param honest the true evidence, with what witnesses and time authorities have said
      * @throws RefusedException if the log isn't what a hub writes
      */
-    public List<Attempt> attempts(Sha256 incident, long proven, long clockStart) throws RefusedException {
+    public List<Attempt> attempts(Sha256 incident, long proven, long clockStart, byte[] honest)
+            throws RefusedException {
         List<Attempt> attempts = new ArrayList<>();
         Optional<Long> decline = decline(proven);
         if (decline.isPresent()) {
             attempts.add(judge(
-                    "leaves the decline, entry " + decline.get() + ", out of the file",
-                    omit(incident, proven, decline.get())));
+                    "leaves the decline, entry " + decline.get() + ", out of the file", omit(honest, decline.get())));
             attempts.add(judge(
                     "takes the decline, entry " + decline.get()
                             + ", out of the log, counts and chains the later entries anew, and signs the log anew",
@@ -67,19 +68,21 @@ public final class Forger {
                         + ", back to the time of the entry before it, and signs the log anew",
                 rewrite(incident, proven, Map.of(clockStart, earlier(clockStart)), new TreeSet<>())));
         long hourMs = HOUR_MS / charter.timeScale();
-        attempts.add(new Attempt(
-                "dates entry " + proven + ", the last of the file, an hour of the plan later, and signs the log anew",
-                true,
-                verify(rewrite(incident, proven, Map.of(proven, shifted(hourMs)), new TreeSet<>()))));
+        byte[] later = rewrite(incident, proven, Map.of(proven, shifted(hourMs)), new TreeSet<>());
+        attempts.add(judge(
+                "dates entry " + proven
+                        + ", the last of the file, which no author in it has anchored over, an hour of the plan later, and signs the log anew",
+                later));
+        if (!charter.witnesses().isEmpty()) {
+            attempts.add(judge(
+                    "does the same, and puts the cosignatures under it that the witnesses have given to the true log",
+                    new StolenCosignatures(charter, honest).under(later)));
+        }
         return List.copyOf(attempts);
     }
 
     private Attempt judge(String what, byte[] bundle) {
-        return new Attempt(what, false, verify(bundle));
-    }
-
-    private org.demarche.evidence.Report verify(byte[] bundle) {
-        return Verification.verify(bundle, charter.hash(), Optional.empty(), verifier);
+        return new Attempt(what, Verification.verify(bundle, charter.hash(), Optional.empty(), verifier));
     }
 
     /** The newest decline of an activation before the proven entry. */
@@ -108,11 +111,10 @@ public final class Forger {
                 .build();
     }
 
-    private byte[] omit(Sha256 incident, long proven, long omitted) throws RefusedException {
-        EvidenceBundle honest =
-                Strict.parse(EvidenceBundle.getDefaultInstance(), BundleWriter.incident(log, incident, proven));
-        EvidenceBundle.Builder forged = honest.toBuilder().clearEntries();
-        for (ProvenEntry entry : honest.getEntriesList()) {
+    private static byte[] omit(byte[] honest, long omitted) throws RefusedException {
+        EvidenceBundle bundle = Strict.parse(EvidenceBundle.getDefaultInstance(), honest);
+        EvidenceBundle.Builder forged = bundle.toBuilder().clearEntries();
+        for (ProvenEntry entry : bundle.getEntriesList()) {
             if (Strict.parse(LogEntry.getDefaultInstance(), entry.getEntry().toByteArray())
                             .getIndex()
                     != omitted) {

@@ -13,6 +13,7 @@ import org.demarche.charter.Tier;
 import org.demarche.client.exercise.Standing;
 import org.demarche.client.exercise.Turn;
 import org.demarche.client.exercise.TurnWords;
+import org.demarche.rule.Rule;
 import org.demarche.time.Dtg;
 
 /** The page: what it was, how each tier went, the line of the plan, who took which position, what happened, and what it all proves. */
@@ -89,6 +90,8 @@ public final class ReportPage {
                                 "Parties",
                                 Integer.toString(story.charter().parties().size())),
                         fact("Entries in the log", Long.toString(story.entries())),
+                        rule("Witnessed by", story.charter().witnessed()),
+                        rule("Stamped by", story.charter().timestamped()),
                         Html.element(
                                 "div class=\"half\"",
                                 Html.element("dt", "Log"),
@@ -104,6 +107,12 @@ public final class ReportPage {
 
     private static Html fact(String name, String value) {
         return Html.element("div", Html.element("dt", name), Html.element("dd", value));
+    }
+
+    private static Html rule(String name, Optional<Rule> rule) {
+        return rule.map(r ->
+                        Html.element("div class=\"half\"", Html.element("dt", name), Html.element("dd", r.toString())))
+                .orElse(Html.EMPTY);
     }
 
     // The tiers

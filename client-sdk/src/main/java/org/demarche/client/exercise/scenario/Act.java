@@ -50,4 +50,7 @@ public sealed interface Act {
 
     /** Sends nothing. */
     record StaySilent(String text) implements Act {}
+
+    /** Stops the party's witness. */
+    record StopWitness(String text) implements Act {}
 }

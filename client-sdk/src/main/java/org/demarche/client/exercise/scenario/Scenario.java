@@ -50,6 +50,7 @@ public record Scenario(String title, List<Step> steps) {
                             problems.add(place + "\"" + word + "\" (expected: a party, group or desk of the charter)"));
             checkTier(step, charter, place, problems);
             checkReference(step, named, place, problems);
+            checkWitness(step, charter, place, problems);
             step.when().forEach(condition -> checkCondition(condition, charter, place + "when: ", problems));
             step.name().ifPresent(name -> {
                 if (named.put(name, step) != null) {
@@ -66,6 +67,16 @@ public record Scenario(String title, List<Step> steps) {
         int tier = step.act() instanceof Act.Propose p ? p.tier() : step.act() instanceof Act.Respond r ? r.tier() : 0;
         if (tier != 0 && charter.tier(tier).isEmpty()) {
             problems.add(place + "tier: " + tier + " (expected: a tier of the charter)");
+        }
+    }
+
+    private static void checkWitness(Step step, Charter charter, String place, List<String> problems) {
+        if (step.act() instanceof Act.StopWitness) {
+            step.actors(charter).stream()
+                    .filter(actor -> charter.witnesses().stream()
+                            .noneMatch(w -> w.party().equals(actor.party())))
+                    .forEach(actor -> problems.add(place + "who: " + actor.party()
+                            + " (expected: a party that runs a witness of the charter)"));
         }
     }
 

@@ -135,13 +135,14 @@ final class ScenarioReader {
             case "message" -> Optional.of(new Act.Say(table.optional("subject").orElse(""), table.text("text")));
             case "send again" -> Optional.of(new Act.Repeat(table.text("of")));
             case "stay silent" -> Optional.of(new Act.StaySilent(table.text("text")));
+            case "stop witness" -> Optional.of(new Act.StopWitness(table.text("text")));
             case "" -> Optional.empty();
             default -> {
                 table.problem(
                         "does",
                         "\"" + verb
                                 + "\" (expected: assent, declare, pledge, meet, report, find, warn, measures, propose, stand down, "
-                                + "concur, decline, receive, message, send again or stay silent)");
+                                + "concur, decline, receive, message, send again, stay silent or stop witness)");
                 yield Optional.empty();
             }
         };

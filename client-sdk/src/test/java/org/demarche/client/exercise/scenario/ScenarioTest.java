@@ -19,7 +19,8 @@ class ScenarioTest {
     void shippedScenario_underTheSampleCharter_fits() throws Exception {
         Scenario scenario = Scenario.parse(shipped());
 
-        scenario.check(SampleCharter.withoutKeys(7200).charter());
+        scenario.check(
+                SampleCharter.withoutKeys(7200).witnessedBy("NO", "GB", "US").charter());
 
         assertThat(scenario.steps()).hasSizeGreaterThan(30);
     }
@@ -53,7 +54,7 @@ class ScenarioTest {
                         "step 1, category: missing",
                         "step 1, latitude: 91 (expected: degrees from -90 to 90)",
                         "step 2, does: \"dance\" (expected: assent, declare, pledge, meet, report, find, warn, measures, propose, stand down, "
-                                + "concur, decline, receive, message, send again or stay silent)",
+                                + "concur, decline, receive, message, send again, stay silent or stop witness)",
                         "step 3, tier: 0 (expected: a whole number from 1 to 99)",
                         "step 3, colour: unknown key",
                         "step 3, expect: \"BECAUSE\" (expected: a reason for refusal, such as NOT_ENTITLED)",
@@ -74,11 +75,16 @@ class ScenarioTest {
                 does = "meet"
                 of = "nothing"
                 condition = 1
+                [[step]]
+                who = ["GB", "NO"]
+                does = "stop witness"
+                text = "stops its witness."
                 """);
 
         ScenarioException faults = catchThrowableOfType(
                 ScenarioException.class,
-                () -> scenario.check(SampleCharter.withoutKeys(7200).charter()));
+                () -> scenario.check(
+                        SampleCharter.withoutKeys(7200).witnessedBy("GB", "US").charter()));
 
         assertThat(faults.problems())
                 .containsExactly(
@@ -87,7 +93,8 @@ class ScenarioTest {
                         "step 1, tier: 4 (expected: a tier of the charter)",
                         "step 1, when: T+71:00 (expected: at least 2 hours from the 72h of tier 3)",
                         "step 1, when: tier 7 active (expected: a tier of the charter)",
-                        "step 2, of: \"nothing\" (expected: the name of an earlier step)");
+                        "step 2, of: \"nothing\" (expected: the name of an earlier step)",
+                        "step 3, who: NO (expected: a party that runs a witness of the charter)");
     }
 
     @Test
