@@ -266,6 +266,8 @@ final class Watch implements Follower.Watcher {
         if (wrong.isPresent()) {
             deliveries.trouble(new DeskException.NotWitnessed(
                     wrong.get(), "nothing of it was believed; tell the operator, and the party whose witness it is"));
+        } else if (head.isPresent()) {
+            replica.requireSeen(head.get());
         }
         if (witnessed.newest() instanceof Witnessing.Witnessed now && !now.equals(before)) {
             synchronized (this) {

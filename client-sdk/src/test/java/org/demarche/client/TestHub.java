@@ -59,7 +59,6 @@ import org.demarche.proto.v1.SignedState;
 import org.demarche.proto.v1.StateStatement;
 import org.demarche.proto.v1.SubmitRequest;
 import org.demarche.proto.v1.SubmitResponse;
-import org.demarche.proto.v1.WitnessedHead;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 
@@ -98,8 +97,6 @@ final class TestHub implements AutoCloseable {
     UnaryOperator<StateStatement> states = s -> s;
     /** Changes an evidence bundle before it is sent. */
     UnaryOperator<ByteString> bundles = b -> b;
-    /** What witnesses say of the head that is streamed, if anything. */
-    UnaryOperator<WitnessedHead> witnessed = none -> none;
     /** What is added to the hub's clock. */
     long clockOffsetMs;
     /** How far ahead of its clock the hub dates what it takes. */
@@ -224,16 +221,12 @@ final class TestHub implements AutoCloseable {
     }
 
     private FollowHead followHead() {
-        FollowHead.Builder head = witnessing
+        return witnessing
                 .shown(FollowHead.newBuilder())
                 .setCheckpoint(checkpoint(tree.head()))
                 .setClockMs(clock.millis() + clockOffsetMs)
-                .setCaughtUp(true);
-        WitnessedHead word = witnessed.apply(WitnessedHead.getDefaultInstance());
-        if (!word.getCheckpoint().isEmpty()) {
-            head.setWitnessed(word);
-        }
-        return head.build();
+                .setCaughtUp(true)
+                .build();
     }
 
     static StatusRuntimeException refused(Refusal refusal) {

@@ -210,7 +210,7 @@ public final class LogVerification {
         }
         long lastMs = replay.lastAcceptedAtMs();
         String by = Dtg.of(existedBy.get().toEpochMilli());
-        return existedBy.get().toEpochMilli() < lastMs - replay.charter().skewMs()
+        return cosigned.get().surelyBefore(lastMs - replay.charter().skewMs())
                 ? Step.failed(
                         Check.TIME,
                         Code.TIME,

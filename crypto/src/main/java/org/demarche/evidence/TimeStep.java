@@ -126,9 +126,9 @@ final class TimeStep {
                 .filter(e -> e.index() < head.head().size())
                 .max(Comparator.comparingLong(ClaimedEntry::index))
                 .flatMap(newest -> head.cosigned()
+                        .filter(c -> c.surelyBefore(
+                                newest.acceptedAtMs() - head.charter().skewMs()))
                         .flatMap(Cosigned::existedBy)
-                        .filter(t -> t.toEpochMilli()
-                                < newest.acceptedAtMs() - head.charter().skewMs())
                         .map(t -> Step.failed(
                                 Check.TIME,
                                 Code.TIME,

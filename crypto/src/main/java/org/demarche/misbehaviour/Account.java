@@ -1,5 +1,6 @@
 package org.demarche.misbehaviour;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -133,9 +134,7 @@ final class Account {
     private void requireGoverned(UnverifiedEntry entry) throws RefusedException {
         boolean governed = entry.message()
                 .getGovernance()
-                .equals(batch.governanceTip()
-                        .map(t -> t.leaf().byteString())
-                        .orElse(com.google.protobuf.ByteString.EMPTY));
+                .equals(batch.governanceTip().map(t -> t.leaf().byteString()).orElse(ByteString.EMPTY));
         if (!governed || (entry.notice().isPresent() && batch.governanceTip().isEmpty())) {
             throw new RefusedException(
                     Reason.CHAIN_BROKEN,

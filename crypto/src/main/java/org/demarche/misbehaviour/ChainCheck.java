@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.evidence.ClaimedEntry;
@@ -95,7 +96,7 @@ final class ChainCheck {
             String chain,
             Predicate<ClaimedEntry> may,
             Predicate<ClaimedEntry> is,
-            java.util.function.Function<ClaimedEntry, ByteString> pointer) {
+            Function<ClaimedEntry, ByteString> pointer) {
         long before = Math.min(entry.index(), leaves.size());
         if (!leaves.isEmpty()
                 && leaves.subList(0, (int) before).stream()

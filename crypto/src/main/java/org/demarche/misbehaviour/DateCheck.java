@@ -14,7 +14,6 @@ import org.demarche.witness.Cosigned;
  * the last two the charter must be known: the entry itself must name the newest governance entry that the file brings before it.
  */
 final class DateCheck {
-    private static final long SECOND_MS = 1000;
 
     private final UnverifiedMisbehaviour file;
     private final Account account;
@@ -70,9 +69,8 @@ final class DateCheck {
 
     private Optional<String> aheadOfWitnesses() {
         Optional<Charter> charter = charter();
-        // A cosignature states whole seconds, cut: it may be of almost a second later.
-        return charter.flatMap(c -> cosigned.flatMap(Cosigned::existedBy)
-                .filter(t -> t.toEpochMilli() + SECOND_MS <= entry.acceptedAtMs() - c.skewMs())
+        return charter.flatMap(c -> cosigned.filter(w -> w.surelyBefore(entry.acceptedAtMs() - c.skewMs()))
+                .flatMap(Cosigned::existedBy)
                 .map(t -> (entry.acceptedAtMs() - t.toEpochMilli())
                         + " ms after more witnesses than may lie had cosigned it, by " + Dtg.of(t.toEpochMilli())));
     }

@@ -149,8 +149,8 @@ final class Examination {
         Charter charter = charterOf(file().word());
         return Step.ok(
                 Check.GOVERNANCE,
-                account().taken() + " entries, signed by who may sign them, give that charter version "
-                        + charter.version() + " governs behind the head");
+                counted(account().taken()) + ", signed by who may sign, give that charter version " + charter.version()
+                        + " governs behind the head");
     }
 
     /** Whether the entry at which the account ends is the one that the lie is about. */
@@ -275,6 +275,10 @@ final class Examination {
             throw new IllegalStateException("nothing was applied, so no step after the fourth is asked");
         }
         return account;
+    }
+
+    private static String counted(long entries) {
+        return entries == 1 ? "1 entry" : entries + " entries";
     }
 
     private static String name(LieCase lie) {

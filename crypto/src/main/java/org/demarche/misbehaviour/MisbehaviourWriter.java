@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.demarche.envelope.Strict;
+import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.evidence.AssentedTexts;
 import org.demarche.evidence.LogSource;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.Head;
+import org.demarche.merkle.Merkle;
 import org.demarche.merkle.NodeReader;
 import org.demarche.merkle.Proofs;
 import org.demarche.proto.v1.BrokenChain;
@@ -62,7 +64,7 @@ public final class MisbehaviourWriter {
         long size = Math.min(mine, other.head().size());
         Sha256 root = mine == other.head().size()
                 ? LogWord.ofHead(own).head().root()
-                : org.demarche.merkle.Merkle.head(size, greater).root();
+                : Merkle.head(size, greater).root();
         OtherBeginning beginning = OtherBeginning.newBuilder()
                 .setRoot(root.byteString())
                 .addAllConsistency(hashes(
@@ -160,7 +162,7 @@ public final class MisbehaviourWriter {
     public byte[] unjustifiedRefusal(byte[] signedNotice, SignedRefusal refusal) throws RefusedException {
         LogWord.OfRefusal word = LogWord.ofRefusal(refusal);
         long size = word.head().size();
-        var notice = org.demarche.envelope.UnverifiedNotice.parse(signedNotice);
+        var notice = UnverifiedNotice.parse(signedNotice);
         Sha256 incident = notice.notice().getIncident().isEmpty()
                 ? notice.id()
                 : Sha256.copyOf(notice.notice().getIncident());

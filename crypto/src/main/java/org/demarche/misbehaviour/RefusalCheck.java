@@ -1,5 +1,6 @@
 package org.demarche.misbehaviour;
 
+import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
 import org.demarche.envelope.UnverifiedNotice;
@@ -73,7 +74,7 @@ final class RefusalCheck {
                 : Optional.of("the file does not bring the entry of the incident that the refusal names");
     }
 
-    private static boolean has(List<ClaimedEntry> entries, com.google.protobuf.ByteString leaf) {
+    private static boolean has(List<ClaimedEntry> entries, ByteString leaf) {
         return entries.stream().anyMatch(e -> e.leaf().byteString().equals(leaf));
     }
 

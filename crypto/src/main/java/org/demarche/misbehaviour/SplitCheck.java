@@ -35,8 +35,8 @@ final class SplitCheck {
         if (instead.equals(smaller)) {
             return new Finding.NotShown("the greater head begins with the smaller: they are of one history");
         }
-        return shown(
-                own, other, "of which the first " + smaller.size() + " entries are not the same", smaller.size() - 1);
+        // Which of these entries it is, two roots don't say.
+        return shown(own, other, "of which the first " + smaller.size() + " entries are not the same", 0);
     }
 
     private static Finding node(LogWord own, LogWord other, OtherNode shown) {

@@ -4,7 +4,7 @@
  *
  * <p>Such a file holds a positive proof only: what the log's keys have signed, and why it can't all be true. So damage or an outsider never brings one about, nor does whatever
  * honest hubs of one log do side by side: all that they sign is over one history, and of one set of rules. {@link org.demarche.misbehaviour.MisbehaviourVerification} judges;
- * {@link org.demarche.misbehaviour.MisbehaviourWriter} writes. The format and the steps are the last section of {@code PROTOCOL.md}.
+ * {@link org.demarche.misbehaviour.MisbehaviourWriter} writes. The format and the steps are section 13 of {@code PROTOCOL.md}.
  */
 @NullMarked
 package org.demarche.misbehaviour;

@@ -25,6 +25,8 @@ import org.demarche.rule.Tally;
  */
 public record Cosigned(
         Tally tally, Map<String, Instant> times, Optional<String> falsehood, Optional<Instant> existedBy) {
+    private static final long SECOND_MS = 1_000;
+
     public Cosigned {
         times = Collections.unmodifiableMap(new LinkedHashMap<>(times));
     }
@@ -63,6 +65,16 @@ public record Cosigned(
         Optional<Instant> existedBy =
                 sorted.size() > charter.liars() ? Optional.of(sorted.get(charter.liars())) : Optional.empty();
         return new Cosigned(rule.tally(times.keySet()), times, falsehood, existedBy);
+    }
+
+    /**
+     * Whether the head surely existed before an instant. A cosignature states whole seconds, cut, so it may be of almost a second later than it says: only beyond that
+     * does it speak against anybody.
+     *
+     * @param instantMs milliseconds since 1970 UTC
+     */
+    public boolean surelyBefore(long instantMs) {
+        return existedBy.filter(t -> t.toEpochMilli() + SECOND_MS <= instantMs).isPresent();
     }
 
     /** The key pair, out of {@code keys}, whose fingerprints the charter gives to {@code witness}. */

@@ -28,6 +28,7 @@ import org.demarche.server.log.Beginning;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.sqlite.SqliteStore;
 import org.demarche.server.timestamp.TimeAuthorities;
+import org.demarche.timestamp.TestAuthority;
 
 /** A real hub in this process, on a real SQLite file and real TLS, under the sample charter; only its clock is moved by hand. */
 public final class TestHub implements AutoCloseable {
@@ -40,12 +41,17 @@ public final class TestHub implements AutoCloseable {
     private static final Map<String, TlsIdentity> IDENTITIES = new ConcurrentHashMap<>();
 
     private final Path directory;
-    private final SampleCharter charter = sampleCharter();
+    private final SampleCharter charter;
     private final ManualClock clock = new ManualClock(START);
     private HubProcess process;
 
     private TestHub(Path directory) {
+        this(directory, sampleCharter());
+    }
+
+    private TestHub(Path directory, SampleCharter charter) {
         this.directory = directory;
+        this.charter = charter;
     }
 
     /** A hub whose log holds the charter's text and nothing else. */
@@ -69,6 +75,25 @@ public final class TestHub implements AutoCloseable {
         hub.prepare(configuration);
         hub.restart();
         return hub;
+    }
+
+    /** The same under another charter. */
+    public static TestHub start(Path directory, String configuration, SampleCharter charter)
+            throws IOException, HubException, RefusedException {
+        TestHub hub = new TestHub(directory, charter);
+        hub.prepare(configuration);
+        hub.restart();
+        return hub;
+    }
+
+    /** The charter of these hubs with time authorities of these names, whose certificates are those of {@link TestAuthority}. */
+    public static SampleCharter timestampedBy(String... names) {
+        return SampleCharter.actual(name -> name.endsWith("/certificate")
+                        ? TestAuthority.named(name.substring(0, name.indexOf('/')))
+                                .anchor()
+                                .fingerprint()
+                        : fingerprint(name))
+                .timestampedBy(names);
     }
 
     /** A hub without the log's private keys, which reads the standby at {@code url}. */

@@ -129,9 +129,6 @@ public final class Follower implements Runnable {
             throws LineException, LieException, IOException, RefusedException {
         List<Entry> taken = replica.accept(
                 stretch.from, stretch.pending, head.getCheckpoint().toByteArray());
-        if (head.hasWitnessed()) {
-            replica.requireSeen(head.getWitnessed());
-        }
         VerifiedCheckpoint checkpoint = replica.checkpoint().orElseThrow();
         if (hub.hubs() == 1 && head.getCaughtUp() && checkpoint.head().size() < stretch.atLeast) {
             // It has shown more itself.

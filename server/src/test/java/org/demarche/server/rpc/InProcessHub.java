@@ -16,11 +16,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.demarche.charter.Charter;
@@ -66,7 +66,7 @@ final class InProcessHub implements AutoCloseable {
     private final BlockingQueue<Throwable> defects = new LinkedBlockingQueue<>();
     private final List<Server> servers = new ArrayList<>();
     private final List<ManagedChannel> channels = new ArrayList<>();
-    private final Map<String, Channel> parties = new HashMap<>();
+    private final Map<String, Channel> parties = new ConcurrentHashMap<>();
 
     /** A hub whose log holds the charter's text and nothing else; or another hub of the log in {@code directory}. */
     InProcessHub(Path directory) throws RefusedException {
