@@ -70,7 +70,7 @@ public record KeyFile(Path file, Passphrase passphrase) {
         } catch (IOException e) {
             throw new DeskException.Misconfigured(
                     e.getMessage() == null ? file + ": can't be read" : e.getMessage(),
-                    "check the key's path in the profile",
+                    "check the paths of the key and of its passphrase, which passphrase_file in the profile or an option such as --passphrase-file names",
                     e);
         } catch (KeystoreException e) {
             throw new DeskException.Misconfigured(

@@ -3,9 +3,11 @@ package org.demarche.timestamp;
 import java.io.IOException;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.tsp.TSPException;
@@ -43,6 +45,14 @@ public final class UnverifiedToken {
             }
             ContentInfo content = ContentInfo.getInstance(parsed);
             if (!content.getContentType().equals(CMSObjectIdentifiers.signedData)) {
+                throw malformed();
+            }
+            // Bouncy Castle signs the content of whatever stands there, and would not notice another tag (RFC 5652
+            // §5.2).
+            if (!(SignedData.getInstance(content.getContent())
+                            .getEncapContentInfo()
+                            .getContent()
+                    instanceof ASN1OctetString)) {
                 throw malformed();
             }
             return new UnverifiedToken(bytes.clone(), new TimeStampToken(new CMSSignedData(content)));
