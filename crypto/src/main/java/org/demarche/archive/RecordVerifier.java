@@ -68,9 +68,13 @@ public final class RecordVerifier {
             for (Anchor anchor : authority.getValue()) {
                 TokenCheck check = new TokenVerifier(anchor, Optional.empty()).check(read, digest.imprint(root));
                 if (check instanceof TokenCheck.Valid valid) {
-                    return lean(valid.token(), token)
-                            ? new Judged(Optional.of(Link.of(authority.getKey(), valid.token(), digest)), "")
-                            : new Judged(Optional.empty(), "its token brings more than it needs");
+                    if (lean(valid.token(), token)) {
+                        return new Judged(Optional.of(Link.of(authority.getKey(), valid.token(), digest)), "");
+                    }
+                    // Where a certificate between is trusted as well, another anchor may be the one that it is lean
+                    // for.
+                    why = "its token brings more than it needs";
+                    continue;
                 }
                 why = "by no authority that is trusted, or false (" + authority.getKey() + "'s: "
                         + ((TokenCheck.False) check).sentence() + ")";

@@ -13,7 +13,7 @@ import org.demarche.refusal.RefusedException;
 /** A bundle as an archive keeps it: what its records are over, and the records, which an archive adds and renews. Nothing of it is verified. Immutable. */
 public final class ArchivedBundle {
     /** Most records of a bundle. */
-    public static final int MAX_RECORDS = 8;
+    public static final int MAX_RECORDS = 16;
 
     private final EvidenceBundle bare;
     private final Sha256 genesis;

@@ -50,6 +50,7 @@ final class UnverifiedMisbehaviour {
         this.governance = claimed(message.getGovernanceList(), "governance");
         this.entries = claimed(message.getEntriesList(), "entries");
         this.log = log(message.getLogList());
+        requireOrder();
         this.texts = AssentedTexts.of(
                 message.getChartersList(),
                 Stream.concat(governance.stream(), entries.stream())
@@ -200,6 +201,22 @@ final class UnverifiedMisbehaviour {
         require(
                 message.getBrokenChain().getLeaves().size() % Sha256.LENGTH == 0,
                 "leaves: not a multiple of " + Sha256.LENGTH + " bytes");
+    }
+
+    /** What is pinned is what is applied first: otherwise keys that a stranger named for a log of his own could pass for those of the pinned one. */
+    private void requireOrder() throws RefusedException {
+        long next = 0;
+        for (ClaimedEntry entry : governance) {
+            require(
+                    entry.index() == 0 ? next == 0 : entry.index() >= next && next > 0,
+                    "governance: entry " + entry.index() + " (expected: entry 0 first, then ascending)");
+            next = entry.index() + 1;
+        }
+        if (whole()) {
+            require(
+                    log.get(0).index() == 0,
+                    "log: begins with entry " + log.get(0).index() + " (expected: 0)");
+        }
     }
 
     private static LogWord other(SplitHistory split) throws RefusedException {

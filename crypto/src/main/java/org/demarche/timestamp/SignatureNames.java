@@ -17,6 +17,9 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 final class SignatureNames {
     private static final int MIN_RSA_BITS = 2048;
     private static final int MIN_EC_BITS = 256;
+    // Whoever writes a certificate chooses how long it takes to verify under it.
+    private static final int MAX_RSA_BITS = 8192;
+    private static final int MAX_RSA_EXPONENT_BITS = 64;
 
     private static final Map<ASN1ObjectIdentifier, String> KNOWN = Map.ofEntries(
             Map.entry(PKCSObjectIdentifiers.sha256WithRSAEncryption, "SHA256withRSA"),
@@ -63,17 +66,28 @@ final class SignatureNames {
         return name;
     }
 
-    /** Refuses keys that are too short to be trusted. */
+    /** Refuses keys that are too short to be trusted, or so long that they are there to cost time. */
     static void requireStrong(PublicKey key) throws FalseTokenException {
         if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
             throw new FalseTokenException("an RSA key of " + rsa.getModulus().bitLength()
                     + " bits in its chain (expected: at least " + MIN_RSA_BITS + ")");
+        }
+        if (isCostly(key)) {
+            throw new FalseTokenException("an RSA key in its chain that costs time alone (expected: at most "
+                    + MAX_RSA_BITS + " bits, with an exponent of at most " + MAX_RSA_EXPONENT_BITS + ")");
         }
         if (key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() < MIN_EC_BITS) {
             throw new FalseTokenException(
                     "an elliptic-curve key of " + ec.getParams().getOrder().bitLength()
                             + " bits in its chain (expected: at least " + MIN_EC_BITS + ")");
         }
+    }
+
+    /** Whether a key is so long that it is there to cost time: to be asked before anything is verified under it. */
+    static boolean isCostly(PublicKey key) {
+        return key instanceof RSAPublicKey rsa
+                && (rsa.getModulus().bitLength() > MAX_RSA_BITS
+                        || rsa.getPublicExponent().bitLength() > MAX_RSA_EXPONENT_BITS);
     }
 
     private static String pss(AlgorithmIdentifier signature) throws FalseTokenException {

@@ -1,10 +1,12 @@
 package org.demarche.timestamp;
 
 import com.google.protobuf.ByteString;
+import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +64,7 @@ public final class TokenVerifier {
         checkContent(info, imprint);
         Collection<X509CertificateHolder> given = token.getCertificates().getMatches(null);
         X509CertificateHolder signer = signer(token, given);
-        checkSigningCertificate(token);
+        checkSigningCertificate(token, signer);
         SignerInfo signed = token.toCMSSignedData()
                 .getSignerInfos()
                 .getSigners()
@@ -137,15 +139,27 @@ public final class TokenVerifier {
     }
 
     /** RFC 5816: the certificate is bound into what is signed, by a hash that is not weak. */
-    private static void checkSigningCertificate(TimeStampToken token) throws FalseTokenException {
+    private static void checkSigningCertificate(TimeStampToken token, X509CertificateHolder signer)
+            throws FalseTokenException {
         Attribute attribute = token.getSignedAttributes().get(PKCSObjectIdentifiers.id_aa_signingCertificateV2);
         if (attribute == null) {
             throw new FalseTokenException("its signature does not bind its certificate (expected: ESSCertIDv2)");
         }
         ESSCertIDv2 first = SigningCertificateV2.getInstance(attribute.getAttributeValues()[0])
                 .getCerts()[0];
-        if (HashAlgorithm.of(first.getHashAlgorithm()).isEmpty()) {
-            throw new FalseTokenException("its certificate is bound by a weak hash");
+        HashAlgorithm hash = HashAlgorithm.of(first.getHashAlgorithm())
+                .orElseThrow(() -> new FalseTokenException("its certificate is bound by a weak hash"));
+        // Bouncy Castle looks at the SHA-1 attribute alone where both are there.
+        if (!Arrays.equals(hash.hash(encoded(signer)), first.getCertHash())) {
+            throw new FalseTokenException("its signature binds another certificate");
+        }
+    }
+
+    private static byte[] encoded(X509CertificateHolder certificate) throws FalseTokenException {
+        try {
+            return certificate.getEncoded();
+        } catch (IOException e) {
+            throw new FalseTokenException("its signing certificate cannot be read");
         }
     }
 

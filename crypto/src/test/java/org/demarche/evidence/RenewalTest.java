@@ -136,10 +136,14 @@ class RenewalTest {
     void records_moreThanABundleTakes_areRefused() throws RefusedException {
         UnverifiedRecord record = begun(one);
         ArchivedBundle opened = ArchivedBundle.parse(bundle);
-        assertThat(opened.with(Stream.generate(() -> record).limit(8).toList()).records())
-                .hasSize(8);
-        assertThatThrownBy(
-                        () -> opened.with(Stream.generate(() -> record).limit(9).toList()))
+        assertThat(opened.with(Stream.generate(() -> record)
+                                .limit(ArchivedBundle.MAX_RECORDS)
+                                .toList())
+                        .records())
+                .hasSize(ArchivedBundle.MAX_RECORDS);
+        assertThatThrownBy(() -> opened.with(Stream.generate(() -> record)
+                        .limit(ArchivedBundle.MAX_RECORDS + 1L)
+                        .toList()))
                 .isInstanceOf(RefusedException.class);
     }
 
