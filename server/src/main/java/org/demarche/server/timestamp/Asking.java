@@ -89,7 +89,8 @@ final class Asking {
                 return Optional.of("gave a false token: " + lie.sentence());
             }
             VerifiedToken token = ((TokenCheck.Valid) check).token();
-            Optional<String> wrong = Dates.of(log, head.size(), wallMs.getAsLong()).whyNot(token);
+            Optional<String> wrong =
+                    Dates.of(log, head.size(), wallMs.getAsLong()).whyNot(token);
             if (wrong.isPresent()) {
                 return Optional.of("gave a token that " + wrong.get() + ": its clock or the hub's is wrong");
             }
