@@ -5,9 +5,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.demarche.charter.Charter;
 import org.demarche.proto.v1.WitnessedHead;
 import org.demarche.refusal.RefusedException;
+import org.demarche.server.log.Dates;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.store.FrozenHead;
 import org.demarche.server.store.StampedHeads;
@@ -28,13 +30,27 @@ final class Asking {
     private final HubLog log;
     private final StampedHeads store;
     private final SecureRandom random;
+    private final LongSupplier wallMs;
 
-    Asking(TimeAuthorities.Access access, TimeEndpoint endpoint, HubLog log, StampedHeads store, SecureRandom random) {
+    /**
+     * Has asked nothing yet.
+     *
+     * @param random gives requests their nonces
+     * @param wallMs the hub's clock, in milliseconds since 1970 UTC: no token may be dated far ahead of it
+     */
+    Asking(
+            TimeAuthorities.Access access,
+            TimeEndpoint endpoint,
+            HubLog log,
+            StampedHeads store,
+            SecureRandom random,
+            LongSupplier wallMs) {
         this.access = access;
         this.endpoint = endpoint;
         this.log = log;
         this.store = store;
         this.random = random;
+        this.wallMs = wallMs;
     }
 
     /** The newest frozen head, if the charter behind it names this authority and its token is not there yet. */
@@ -72,7 +88,13 @@ final class Asking {
             if (check instanceof TokenCheck.False lie) {
                 return Optional.of("gave a false token: " + lie.sentence());
             }
-            keep(head, authority, ((TokenCheck.Valid) check).token());
+            VerifiedToken token = ((TokenCheck.Valid) check).token();
+            Optional<String> wrong =
+                    Dates.of(log, head.size(), wallMs.getAsLong()).whyNot(token);
+            if (wrong.isPresent()) {
+                return Optional.of("gave a token that " + wrong.get() + ": its clock or the hub's is wrong");
+            }
+            keep(head, authority, token);
             return Optional.empty();
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("a frozen head in the store cannot be read", e);

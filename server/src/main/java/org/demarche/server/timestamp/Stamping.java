@@ -48,7 +48,13 @@ public final class Stamping implements AutoCloseable {
             for (TimeAuthorities.Access access : configured.all()) {
                 authorities.add(new Authority(
                         access,
-                        new Asking(access, new TimeEndpoint(access.url(), access.pin()), log, store, random),
+                        new Asking(
+                                access,
+                                new TimeEndpoint(access.url(), access.pin()),
+                                log,
+                                store,
+                                random,
+                                clock::wallMs),
                         FIRST_PAUSE_MS,
                         LOG::warn));
             }

@@ -20,6 +20,7 @@ import org.demarche.hash.Sha256;
 import org.demarche.merkle.Proofs;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.config.HubConfig;
+import org.demarche.server.log.Dates;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.OfferedHead;
@@ -76,12 +77,15 @@ final class AddCheckpoint {
                 if (told.isEmpty() || told.get() == believed) {
                     return Optional.of("answered 409 to what it had asked for");
                 }
+                long published = log.published().size();
+                if (told.get() > published) {
+                    // Not remembered: no proof leads from there.
+                    return Optional.of("has cosigned a head of " + told.get() + " entries, and this log has "
+                            + published + ": find out who has shown it that head");
+                }
                 believed = told.get();
                 if (believed > size) {
-                    return believed > log.published().size()
-                            ? Optional.of("has cosigned a head of " + believed + " entries, and this log has "
-                                    + log.published().size() + ": find out who has shown it that head")
-                            : Optional.empty();
+                    return Optional.empty();
                 }
                 answer = ask(head);
             }

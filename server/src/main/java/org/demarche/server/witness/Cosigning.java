@@ -23,6 +23,7 @@ import org.demarche.proto.v1.Precedence;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.intake.VerificationPool;
+import org.demarche.server.log.Dates;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.OfferedHead;

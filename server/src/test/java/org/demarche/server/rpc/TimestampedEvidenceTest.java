@@ -40,6 +40,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Evidence that a hub gives while two time authorities stamp its heads, as {@code verify} judges it. */
 final class TimestampedEvidenceTest {
@@ -60,6 +62,7 @@ final class TimestampedEvidenceTest {
     private InProcessHub hub;
     private TimeServer alpha;
     private TimeServer beta;
+    private volatile Duration betaAhead = Duration.ZERO;
 
     private static Sha256 fingerprint(String name) {
         return name.endsWith("/certificate")
@@ -72,7 +75,7 @@ final class TimestampedEvidenceTest {
     @BeforeEach
     void open() throws Exception {
         alpha = new TimeServer("alpha", this::now);
-        beta = new TimeServer("beta", this::now);
+        beta = new TimeServer("beta", () -> now().plus(betaAhead));
     }
 
     private Instant now() {
@@ -200,6 +203,19 @@ final class TimestampedEvidenceTest {
         awaitAttested(notice, "alpha");
         await().until(() -> beta.requests() > 0);
         assertThat(authorities(judge(notice)).times()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, -1})
+    void authorityWhoseClockIsWrong_isNotBelievedUntilItIsRight(int sign) throws Exception {
+        begin(PLAIN);
+        betaAhead = Duration.ofMillis(PLAIN.skewMs()).plusSeconds(2).multipliedBy(sign);
+        Sha256 notice = hub.say("UA/watch", message("the first").build());
+        awaitAttested(notice, "alpha");
+        await().until(() -> beta.requests() > 1);
+        assertThat(authorities(judge(notice)).times()).hasSize(1);
+        betaAhead = Duration.ofMillis(PLAIN.skewMs()).multipliedBy(sign);
+        awaitAttested(notice, "alpha", "beta");
     }
 
     @Test

@@ -242,6 +242,23 @@ final class ForeignWitnessTest {
     }
 
     @Test
+    void submit_toldASizeThatIsNone_asksAsBeforeWhenItBehaves() throws Exception {
+        try (WitnessServer server = server(NAMED)) {
+            AddCheckpoint asking = asking(NAMED, server);
+            server.misbehave(exchange -> WitnessServer.reply(exchange, 409, "999999999999999999\n"));
+            for (int i = 0; i < 2; i++) {
+                assertThat(asking.submit(offer()))
+                        .hasValueSatisfying(trouble -> assertThat(trouble)
+                                .contains("has cosigned a head of 999999999999999999 entries, and this log has"));
+            }
+            server.behave();
+            server.takeRequests();
+            assertThat(asking.submit(offer())).isEmpty();
+            assertThat(server.takeRequests()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void submit_answeredWithAConflictThatSaysNothing_givesUp() throws Exception {
         try (WitnessServer server = server(NAMED)) {
             for (String body : List.of("", "0\n", "5", "05\n", "x\n", "-1\n", "99999999999999999999\n")) {
