@@ -20,7 +20,7 @@ public final class Exhibits {
     private static final String PROVEN = ".misbehaviour";
     private static final String UNPROVEN = ".exhibits";
     private static final String ONLY_HERE =
-            "others have only this desk's word for it: nothing that the hub has signed shows it to them";
+            "others have only this desk's word for it: a file of the same name that ends in .misbehaviour, if there is one, shows it to them";
     private static final int LINE = 76;
 
     private final Path directory;
