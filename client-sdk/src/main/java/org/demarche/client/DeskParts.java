@@ -68,6 +68,7 @@ record DeskParts(
         ScheduledExecutorService probes) {
     /** Most bytes of entries that are asked for to prove a lie. */
     private static final long MOST_SERVED = 64L << 20;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(Desk.class);
 
     /** Announces to the log of the surrounding software. */

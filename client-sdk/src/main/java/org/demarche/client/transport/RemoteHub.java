@@ -154,7 +154,8 @@ public final class RemoteHub {
         if (count <= 0) {
             return List.of();
         }
-        GetEntriesRequest request = GetEntriesRequest.newBuilder().setCount(count).build();
+        GetEntriesRequest request =
+                GetEntriesRequest.newBuilder().setCount(count).build();
         return ask(Use.READ, channel -> {
             // What is left of the answer is not waited for.
             Context.CancellableContext call = Context.current().withCancellation();
