@@ -150,7 +150,7 @@ final class Watch implements Follower.Watcher {
         } finally {
             reason = fail(new DeskException.Misbehaved(
                     lie.kind(),
-                    file.isPresent() ? lie.getMessage() + kept + file.get() : lie.getMessage(),
+                    lie.getMessage() + (file.isPresent() ? kept + file.get() : ""),
                     file,
                     file.isPresent()
                             ? "keep the file, call the other parties and the operator; nothing more is sent to this hub"
