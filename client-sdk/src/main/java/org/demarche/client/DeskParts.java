@@ -66,6 +66,9 @@ record DeskParts(
         Evidence evidence,
         Thread follower,
         ScheduledExecutorService probes) {
+    /** Most bytes of entries that are asked for to prove a lie. */
+    private static final long MOST_SERVED = 64L << 20;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(Desk.class);
 
     /** Announces to the log of the surrounding software. */
@@ -129,7 +132,7 @@ record DeskParts(
                 replica,
                 witnessed,
                 exhibits(profile),
-                new Prosecutor(replica, trust, () -> served(hub)),
+                new Prosecutor(replica, trust, size -> served(hub, size)),
                 surroundings.clock(),
                 failures,
                 deliveries,
@@ -177,10 +180,10 @@ record DeskParts(
                 probes);
     }
 
-    /** What the hub serves now, for the proof that it is not what it served before; none if it does not answer. */
-    private static List<byte[]> served(RemoteHub hub) {
+    /** What the hub serves now of its first {@code size} entries, for the proof that it is not what it served before; none if it does not answer. */
+    private static List<byte[]> served(RemoteHub hub, long size) {
         try {
-            return hub.entries();
+            return hub.entries(size, MOST_SERVED);
         } catch (LineException e) {
             return List.of();
         } catch (InterruptedException e) {
@@ -261,6 +264,9 @@ record DeskParts(
                         watch.look(this::states);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
+                    } catch (RuntimeException e) {
+                        // One that is let go would end the comparing for ever, and nobody would know.
+                        watch.faulted(e);
                     }
                 },
                 PROBE_SECONDS,

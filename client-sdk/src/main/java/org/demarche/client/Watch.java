@@ -122,35 +122,78 @@ final class Watch implements Follower.Watcher {
             }
             suspected = true;
         }
-        return accuse(lie, lie.claim().flatMap(prosecutor::prove));
+        return accuse(lie);
     }
 
-    private DeskException accuse(LieException lie, Optional<byte[]> proof) {
+    /** What came with the lie is kept before the hub is asked for anything more, and the trust ends whatever comes of that. */
+    private DeskException accuse(LieException lie) {
+        Instant found = clock.instant();
         Optional<Path> file = Optional.empty();
-        String hint = "keep the file, call the other parties and the operator; nothing more is sent to this hub";
+        String kept = "; its own bytes are in ";
+        String hint = "the evidence could not be written; note the time, call the other parties and the operator";
+        DeskException reason;
         try {
-            file = Optional.of(exhibits.keep(
+            try {
+                file = Optional.of(keep(lie, Optional.empty(), found));
+            } catch (IOException e) {
+                hint = "the evidence could not be written (" + e.getMessage()
+                        + "); note the time, call the other parties and the operator";
+            }
+            Optional<byte[]> proof = lie.claim().flatMap(prosecutor::prove);
+            if (proof.isPresent()) {
+                file = Optional.of(keep(lie, proof, found));
+                kept = "; `demarche verify` convicts it by ";
+            }
+        } catch (IOException e) {
+            hint = "the evidence could not be written (" + e.getMessage()
+                    + "); note the time, call the other parties and the operator";
+        } finally {
+            reason = fail(new DeskException.Misbehaved(
+                    lie.kind(),
+                    lie.getMessage() + (file.isPresent() ? kept + file.get() : ""),
+                    file,
+                    file.isPresent()
+                            ? "keep the file, call the other parties and the operator; nothing more is sent to this hub"
+                            : hint));
+        }
+        return reason;
+    }
+
+    /** A thread that is to end still writes: an interrupt would close the file. */
+    private Path keep(LieException lie, Optional<byte[]> proof, Instant found) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return exhibits.keep(
                     lie,
                     proof,
                     replica.charter().log().origin(),
                     replica.charter().hash(),
-                    clock.instant()));
-        } catch (IOException e) {
-            hint = "the evidence could not be written (" + e.getMessage()
-                    + "); note the time, call the other parties and the operator";
+                    found);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        String kept = proof.isPresent() ? "; `demarche verify` convicts it by " : "; its own bytes are in ";
-        String sentence = lie.getMessage() + file.map(f -> kept + f).orElse("");
-        return fail(new DeskException.Misbehaved(lie.kind(), sentence, file, hint));
     }
 
     private synchronized DeskException fail(DeskException reason) {
-        if (failed.isEmpty()) {
-            failed = Optional.of(reason);
-            deliveries.trouble(reason);
-        }
+        suspected = false;
+        boolean first = failed.isEmpty();
+        DeskException stands = failed.orElse(reason);
+        failed = Optional.of(stands);
         notifyAll();
-        return failed.get();
+        if (first) {
+            deliveries.trouble(stands);
+        }
+        return stands;
+    }
+
+    /** A fault of this program's own in what is done now and then; it is told, and done again the next time. */
+    void faulted(RuntimeException fault) {
+        trouble(new DeskException.Misconfigured(
+                "the hub's clock and heads could not be looked at: " + fault,
+                "it is tried again; if this comes again, report it with this sentence",
+                fault));
     }
 
     /**

@@ -92,6 +92,10 @@ class LyingHubTest {
         assertThat(lie.kind()).as(lie.getMessage()).isEqualTo(kind);
         Path file = lie.file().orElseThrow();
         assertThat(file.toString()).endsWith("-" + kind + ".misbehaviour");
+        assertThat(Path.of(file.toString().replace(".misbehaviour", ".exhibits.proven")))
+                .as("what came with the lie is kept first")
+                .content()
+                .startsWith("demarche exhibits 1\nkind: " + kind);
         VerifyRun run = verify(file);
         assertThat(run.exit()).as(run.toString()).isEqualTo(exit);
         assertThat(run.out()).contains("DISPROVEN: " + TestHub.ORIGIN + " lied");

@@ -107,6 +107,7 @@ final class EntryCheck implements Horizon.Course {
                     bytes);
         }
         requirePinned(entry, trust.charter());
+        long skewBefore = empty ? Long.MAX_VALUE : batch.governance().charter().skewMs();
         Optional<Refusal> refusal = batch.replay(entry);
         if (refusal.isPresent()) {
             Misbehaviour kind =
@@ -115,7 +116,7 @@ final class EntryCheck implements Horizon.Course {
         }
         empty = false;
         reigns.begin(entry.index() + 1, batch.governance().charter());
-        return late(entry, bytes);
+        return late(entry, Math.min(skewBefore, batch.governance().charter().skewMs()), bytes);
     }
 
     private Entry verified(UnverifiedEntry entry) throws RefusedException {
@@ -129,9 +130,9 @@ final class EntryCheck implements Horizon.Course {
         return entry.fromOwnStore();
     }
 
-    private Optional<Result> late(Entry entry, byte[] bytes) {
+    private Optional<Result> late(Entry entry, long skewMs, byte[] bytes) {
         long now = trust.clock().millis();
-        if (entry.acceptedAtMs() <= now + batch.governance().charter().skewMs()) {
+        if (entry.acceptedAtMs() <= now + skewMs) {
             return Optional.empty();
         }
         return wrong(

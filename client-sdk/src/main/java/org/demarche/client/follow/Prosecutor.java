@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.evidence.VerdictClass;
@@ -26,7 +26,7 @@ import org.demarche.refusal.RefusedException;
 public final class Prosecutor {
     private final Replica replica;
     private final Trust trust;
-    private final Supplier<List<byte[]>> served;
+    private final LongFunction<List<byte[]>> served;
 
     /** A way to make a file. */
     private interface Attempt {
@@ -36,9 +36,9 @@ public final class Prosecutor {
     /**
      * A prosecutor.
      *
-     * @param served every entry that the hub serves now; none if it does not answer
+     * @param served the first entries that the hub serves now, so many at the most; fewer or none if it does not answer, or with more than can be held
      */
-    public Prosecutor(Replica replica, Trust trust, Supplier<List<byte[]>> served) {
+    public Prosecutor(Replica replica, Trust trust, LongFunction<List<byte[]>> served) {
         this.replica = replica;
         this.trust = trust;
         this.served = served;
@@ -170,7 +170,7 @@ public final class Prosecutor {
 
     /** The entries under a head beyond the copy, as the hub serves them. */
     private ShownLog served(Head head) throws IOException {
-        List<byte[]> entries = served.get();
+        List<byte[]> entries = served.apply(head.size());
         if (entries.size() < head.size()) {
             throw new IOException("the hub does not serve the entries under its head");
         }

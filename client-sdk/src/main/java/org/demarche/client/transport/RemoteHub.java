@@ -2,6 +2,7 @@ package org.demarche.client.transport;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Channel;
+import io.grpc.Context;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.demarche.proto.v1.AddCosignaturesRequest;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.GetConsistencyRequest;
 import org.demarche.proto.v1.GetEntriesRequest;
+import org.demarche.proto.v1.GetEntriesResponse;
 import org.demarche.proto.v1.GetEvidenceRequest;
 import org.demarche.proto.v1.GetEvidenceResponse;
 import org.demarche.proto.v1.ListIncidentsRequest;
@@ -33,6 +35,8 @@ import org.demarche.proto.v1.WitnessServiceGrpc;
 public final class RemoteHub {
     private static final long LONG_DEADLINE_SECONDS = 120;
     private static final int INCIDENTS = 20;
+    /** What an entry takes beside its bytes, so that empty ones take something too. */
+    private static final int ENTRY_OVERHEAD = 32;
 
     private final Line line;
 
@@ -138,6 +142,50 @@ public final class RemoteHub {
                             response -> entries.add(response.getEntry().toByteArray()));
             return entries;
         });
+    }
+
+    /**
+     * The first entries of the log, encoded, from 0 on.
+     *
+     * @param count how many at the most
+     * @param mostBytes how much memory they may take; it ends before the entry that would take more
+     */
+    public List<byte[]> entries(long count, long mostBytes) throws LineException, InterruptedException {
+        if (count <= 0) {
+            return List.of();
+        }
+        GetEntriesRequest request =
+                GetEntriesRequest.newBuilder().setCount(count).build();
+        return ask(Use.READ, channel -> {
+            // What is left of the answer is not waited for.
+            Context.CancellableContext call = Context.current().withCancellation();
+            Context before = call.attach();
+            try {
+                return first(
+                        LogServiceGrpc.newBlockingStub(channel)
+                                .withDeadlineAfter(LONG_DEADLINE_SECONDS, TimeUnit.SECONDS)
+                                .getEntries(request),
+                        count,
+                        mostBytes);
+            } finally {
+                call.detach(before);
+                call.cancel(null);
+            }
+        });
+    }
+
+    private static List<byte[]> first(Iterator<GetEntriesResponse> answer, long count, long mostBytes) {
+        List<byte[]> entries = new ArrayList<>();
+        long bytes = 0;
+        while (entries.size() < count && answer.hasNext()) {
+            byte[] entry = answer.next().getEntry().toByteArray();
+            bytes += ENTRY_OVERHEAD + entry.length;
+            if (bytes > mostBytes) {
+                break;
+            }
+            entries.add(entry);
+        }
+        return entries;
     }
 
     /** Opens the stream of entries and heads from {@code fromIndex} on; {@code clockMs}: this machine's clock. */

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.demarche.disk.DurableFiles;
@@ -19,11 +20,19 @@ import org.jspecify.annotations.Nullable;
 public final class CosignedFile implements AutoCloseable {
     private static final int LARGEST = org.demarche.checkpoint.Note.MAX_BYTES;
 
+    /**
+     * The locks that this process holds. POSIX drops a process's lock on a file when it closes any channel to it, so none is opened to these. Guarded by the class, so that no
+     * channel is opened between a look at it and a lock.
+     */
+    private static final Set<Path> HELD = new HashSet<>();
+
     private final Path file;
+    private final Path held;
     private final FileChannel channel;
 
-    private CosignedFile(Path file, FileChannel channel) {
+    private CosignedFile(Path file, Path held, FileChannel channel) {
         this.file = file;
+        this.held = held;
         this.channel = channel;
     }
 
@@ -37,22 +46,39 @@ public final class CosignedFile implements AutoCloseable {
      *
      * @throws IOException if another process cosigns with this key, or its folder can't be written
      */
-    public static CosignedFile open(Path key) throws IOException {
+    public static synchronized CosignedFile open(Path key) throws IOException {
         Path file = of(key);
         Path lock = lock(file);
+        Path real = real(lock);
+        if (HELD.contains(real)) {
+            throw taken(lock);
+        }
         FileChannel channel = FileChannel.open(
                 lock,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                 DurableFiles.permissions("rw-------"));
         try {
             if (tryLock(channel) == null) {
-                throw new IOException(lock + ": another process cosigns with this key, and two must never");
+                throw taken(lock);
             }
-            return new CosignedFile(file, channel);
+            HELD.add(real);
+            return new CosignedFile(file, real, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    private static IOException taken(Path lock) {
+        return new IOException(lock + ": another process cosigns with this key, and two must never");
+    }
+
+    /** One path for each lock file, whether it is there yet or not. */
+    private static Path real(Path lock) throws IOException {
+        Path parent = lock.toAbsolutePath().getParent();
+        return Files.exists(lock) || parent == null
+                ? lock.toRealPath()
+                : parent.toRealPath().resolve(lock.getFileName());
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -65,10 +91,13 @@ public final class CosignedFile implements AutoCloseable {
     }
 
     /** Whether a process cosigns with the key in {@code key} just now. */
-    public static boolean isHeld(Path key) throws IOException {
+    public static synchronized boolean isHeld(Path key) throws IOException {
         Path lock = lock(of(key));
         if (!Files.exists(lock)) {
             return false;
+        }
+        if (HELD.contains(real(lock))) {
+            return true;
         }
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
             return tryLock(channel) == null;
@@ -107,6 +136,11 @@ public final class CosignedFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        synchronized (CosignedFile.class) {
+            if (channel.isOpen()) {
+                HELD.remove(held);
+                channel.close();
+            }
+        }
     }
 }

@@ -86,7 +86,7 @@ class AheadOfWitnessesTest {
             LieException lie = catchThrowableOfType(
                     LieException.class, () -> replica.requireSeen(seenAt(NOW.minusSeconds(early))));
             assertThat(lie.kind()).isEqualTo(Misbehaviour.WRONG_TIME);
-            byte[] file = new Prosecutor(replica, trust, List::of)
+            byte[] file = new Prosecutor(replica, trust, size -> List.of())
                     .prove(lie.claim().orElseThrow())
                     .orElseThrow();
             assertThat(MisbehaviourVerification.verify(file, charter.charter().hash(), trust.verifier())
