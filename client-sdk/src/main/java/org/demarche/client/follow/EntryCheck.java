@@ -107,7 +107,8 @@ final class EntryCheck implements Horizon.Course {
                     bytes);
         }
         requirePinned(entry, trust.charter());
-        long skewBefore = empty ? Long.MAX_VALUE : batch.governance().charter().skewMs();
+        Optional<Charter> governed =
+                empty ? Optional.empty() : Optional.of(batch.governance().charter());
         Optional<Refusal> refusal = batch.replay(entry);
         if (refusal.isPresent()) {
             Misbehaviour kind =
@@ -116,7 +117,9 @@ final class EntryCheck implements Horizon.Course {
         }
         empty = false;
         reigns.begin(entry.index() + 1, batch.governance().charter());
-        return late(entry, Math.min(skewBefore, batch.governance().charter().skewMs()), bytes);
+        // It was dated under the charter that governs its index, not under one that it adopts.
+        return late(
+                entry, governed.orElseGet(() -> batch.governance().charter()).skewMs(), bytes);
     }
 
     private Entry verified(UnverifiedEntry entry) throws RefusedException {
