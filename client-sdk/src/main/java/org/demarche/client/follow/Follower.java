@@ -149,7 +149,7 @@ public final class Follower implements Runnable {
 
     /** Of several hubs of one log, one may be behind what another has shown: then that one, or a third, is asked. */
     private void requireNotBehind(Stretch stretch, long shown) throws LineException {
-        long seen = replica.greatestSeen();
+        long seen = replica.greatestKnown();
         if (stretch.lag.isTooLong(shown, seen, clock.millis())) {
             throw new LineException(new LineException.Failure.Behind(
                     "it shows " + shown + " entries, and " + seen + " have been seen"));
