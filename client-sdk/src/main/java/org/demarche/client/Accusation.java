@@ -51,8 +51,9 @@ final class Accusation {
                     replica.charter().hash(),
                     found));
             return true;
-        } catch (IOException e) {
-            why = " (" + e.getMessage() + ")";
+        } catch (IOException | RuntimeException e) {
+            // Whatever kept it from being written, the lie is what people must hear of.
+            why = " (" + (e.getMessage() == null ? e.toString() : e.getMessage()) + ")";
             return false;
         } finally {
             if (interrupted) {

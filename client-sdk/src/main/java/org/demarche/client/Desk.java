@@ -344,7 +344,8 @@ public final class Desk implements AutoCloseable {
     }
 
     /**
-     * Holds a head that somebody else was shown, a checkpoint's note or a receipt, against this desk's copy.
+     * Holds a head that somebody else was shown, a checkpoint's note or a receipt, against this desk's copy. One beyond it is remembered, and accuses nobody: this hub may
+     * be behind another.
      *
      * @throws DeskException.Misbehaved if the log has signed it and it contradicts the copy: two histories
      */

@@ -55,7 +55,7 @@ record DeskParts(
         Comparing comparing,
         Evidence evidence) {
     /** Most bytes of entries that are asked for to prove a lie. */
-    static final long MOST_SERVED = 64L << 20;
+    private static final long MOST_SERVED = 64L << 20;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Desk.class);
 
@@ -160,7 +160,7 @@ record DeskParts(
     }
 
     /** What the hub serves now of its first {@code size} entries, for the proof that it is not what it served before; none if it does not answer. */
-    private static List<byte[]> served(RemoteHub hub, long size) {
+    static List<byte[]> served(RemoteHub hub, long size) {
         try {
             return hub.entries(size, MOST_SERVED);
         } catch (LineException e) {

@@ -257,4 +257,15 @@ class ConformanceRunTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Ran(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
+
+    @Test
+    void run_againstNoProgram_saysThatItCannotBeStarted() throws IOException {
+        refused(
+                "/nonexistent",
+                "the client can't be started: the shell ended with exit code 127, which says that there is no such program");
+        Path plain = Files.writeString(folder.resolve("plain"), "text");
+        refused(
+                plain.toString(),
+                "the client can't be started: the shell ended with exit code 126, which says that the program may not be run");
+    }
 }

@@ -1,25 +1,27 @@
-package org.demarche.charter;
+package org.demarche.toml;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What of a TOML text the library drops: its comments, and how it is written. The text has been parsed before and has no backslash, so strings end at the next quotation mark of
- * their kind.
+ * What of a TOML text the library drops: its comments, and how it is written. Any text is taken; of one that the library does not parse it says nothing of worth.
  */
-final class TomlComments {
+public final class TomlComments {
     private static final List<String> QUOTES = List.of("\"\"\"", "'''", "\"", "'");
 
     private TomlComments() {}
 
     /**
+     * A comment.
+     *
      * @param line number of the line, from 1
      * @param code what stands before the comment in its line
      * @param text without the {@code #}
      */
-    record Comment(int line, String code, String text) {}
+    public record Comment(int line, String code, String text) {}
 
-    static List<Comment> of(String text) {
+    /** The comments of {@code text}, in order. */
+    public static List<Comment> of(String text) {
         List<Comment> comments = new ArrayList<>();
         int line = 1;
         int lineStart = 0;
@@ -77,7 +79,7 @@ final class TomlComments {
                 .filter(q -> text.startsWith(q, start))
                 .findFirst()
                 .orElseThrow();
-        int end = text.indexOf(quote, start + quote.length());
+        int end = closing(text, quote, start + quote.length());
         if (end < 0) {
             return text.length();
         }
@@ -87,5 +89,14 @@ final class TomlComments {
             end++;
         }
         return end;
+    }
+
+    /** Where the string ends that goes on at {@code from}: a backslash hides the mark behind it, but not in a literal string. */
+    private static int closing(String text, String quote, int from) {
+        int i = from;
+        while (i < text.length() && !text.startsWith(quote, i)) {
+            i += text.charAt(i) == '\\' && quote.charAt(0) == '"' ? 2 : 1;
+        }
+        return i < text.length() ? i : -1;
     }
 }

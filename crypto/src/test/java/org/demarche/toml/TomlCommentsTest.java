@@ -1,8 +1,8 @@
-package org.demarche.charter;
+package org.demarche.toml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.demarche.charter.TomlComments.Comment;
+import org.demarche.toml.TomlComments.Comment;
 import org.junit.jupiter.api.Test;
 
 /** Which signs of a text are comments: what stands in quotation marks is none. */
@@ -36,5 +36,12 @@ class TomlCommentsTest {
                 .containsExactly(new Comment(1, "a = \"\"\"x\"\"\"\"\" ", "y"));
         assertThat(TomlComments.of("a = \"\"\"x\"\"\"\"\"")).isEmpty();
         assertThat(TomlComments.of("a = 'x'' # y'")).isEmpty();
+    }
+
+    @Test
+    void backslashInString_hidesTheMarkBehindIt() {
+        assertThat(TomlComments.of("a = \"x\\\" # y\" # z")).containsExactly(new Comment(1, "a = \"x\\\" # y\" ", "z"));
+        assertThat(TomlComments.of("a = 'x\\' # z")).containsExactly(new Comment(1, "a = 'x\\' ", "z"));
+        assertThat(TomlComments.of("a = \"x\\")).isEmpty();
     }
 }
