@@ -10,12 +10,12 @@ import org.demarche.proto.v1.IncidentState;
 /** When a step's moment has come. */
 final class Cues {
     private final Stage stage;
-    private final PlanClock clock;
+    private final Chronicle chronicle;
     private final Memory memory;
 
-    Cues(Stage stage, PlanClock clock, Memory memory) {
+    Cues(Stage stage, Chronicle chronicle, Memory memory) {
         this.stage = stage;
-        this.clock = clock;
+        this.chronicle = chronicle;
         this.memory = memory;
     }
 
@@ -34,7 +34,7 @@ final class Cues {
         }
         if (condition instanceof Condition.Since since) {
             return state.get().getClockStartedMs() != 0
-                    && stage.nowMs() >= state.get().getClockStartedMs() + clock.logMs(since.minutes());
+                    && stage.nowMs() >= state.get().getClockStartedMs() + clock().logMs(since.minutes());
         }
         if (condition instanceof Condition.Reached reached) {
             return Reach.of(state.get(), reached);
@@ -47,22 +47,27 @@ final class Cues {
         return memory.state()
                 .filter(state -> state.getClockStartedMs() != 0)
                 .map(state -> state.getNextInstantMs() - stage.nowMs())
-                .filter(left -> left > 0 && left < clock.logMs(Scenario.DISTANCE_MINUTES))
+                .filter(left -> left > 0 && left < clock().logMs(Scenario.DISTANCE_MINUTES))
                 .isPresent();
     }
 
     /** What the plan shows may hang on one step having been before another; a machine that is too slow for the pace must not show something else as if it were planned. */
     void requireInTime(Step step) throws PlayException {
-        if (step.by().isEmpty() || clock.startedMs().isEmpty()) {
+        if (step.by().isEmpty() || clock().startedMs().isEmpty()) {
             return;
         }
         long latestMs =
-                clock.startedMs().getAsLong() + clock.logMs(step.by().get().minutes());
+                clock().startedMs().getAsLong() + clock().logMs(step.by().get().minutes());
         if (stage.nowMs() > latestMs) {
-            throw new PlayException("step " + step.number() + " could begin only at " + clock.label(stage.nowMs())
+            throw new PlayException("step " + step.number() + " could begin only at " + clock().label(stage.nowMs())
                     + " (expected: by "
                     + step.by().get()
                     + "), so the play has not gone as planned: this machine is too slow for the pace");
         }
+    }
+
+    /** It starts with the incident's. */
+    private PlanClock clock() {
+        return chronicle.clock();
     }
 }

@@ -44,7 +44,7 @@ final class Play {
         this.stage = stage;
         this.chronicle = chronicle;
         this.memory = new Memory(stage);
-        this.cues = new Cues(stage, chronicle.clock(), memory);
+        this.cues = new Cues(stage, chronicle, memory);
         this.drafts = new Drafts(memory);
         this.foretold = new Foretold(stage, chronicle, drafts, memory);
         this.vouching = new Vouching(stage, chronicle, desks);

@@ -1,10 +1,8 @@
 package org.demarche.client.follow;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +17,10 @@ import org.demarche.escalation.Ledger;
 import org.demarche.escalation.MemoryRegister;
 import org.demarche.escalation.Tip;
 import org.demarche.hash.Sha256;
-import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.Frontier;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.MemoryTree;
 import org.demarche.merkle.ProofCheck;
-import org.demarche.misbehaviour.ShownLog;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
@@ -323,31 +319,9 @@ public final class Replica implements AutoCloseable {
         return batch;
     }
 
-    /** The entries of the copy, and {@code more} behind them, as files about them are written. */
-    synchronized ShownLog shown(List<byte[]> more) throws IOException {
-        long own = size();
-        try {
-            return new ShownLog(
-                    index -> {
-                        try {
-                            return index < own ? file.read(index) : more.get((int) (index - own));
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    },
-                    own + more.size());
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    /** The log's key pairs, as the charters that have governed this copy name them. */
-    synchronized List<LogPublicKey> logKeys() {
-        List<LogPublicKey> pairs = new ArrayList<>();
-        for (Charter charter : derived.reigns().newestFirst()) {
-            trust.keys().pair(charter.log()).filter(p -> !pairs.contains(p)).ifPresent(p -> pairs.add(0, p));
-        }
-        return pairs;
+    /** The charters that have governed this copy, newest first. */
+    synchronized List<Charter> charters() {
+        return derived.reigns().newestFirst();
     }
 
     /** The hub says that its log ends at {@code checkpoint}, though it has shown more before. */
