@@ -107,8 +107,7 @@ class ConfidenceTest {
     @Test
     void lied_fileSystemGone_endsTheTrustAndSaysWhy() throws Exception {
         Path inside;
-        try (FileSystem zip =
-                FileSystems.newFileSystem(directory.resolve("disk.zip"), Map.of("create", "true"))) {
+        try (FileSystem zip = FileSystems.newFileSystem(directory.resolve("disk.zip"), Map.of("create", "true"))) {
             inside = zip.getPath("/misbehaviour");
         }
         Confidence confidence = confidence(inside, size -> List.of());

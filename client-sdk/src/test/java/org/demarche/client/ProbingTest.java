@@ -35,7 +35,8 @@ class ProbingTest {
     @Test
     void round_faultOfThisProgram_isToldAndDoneAgain() throws Exception {
         Profile profile = Profile.read(fixture.profile("NO/watch"));
-        DeskParts parts = DeskParts.assemble(profile, f -> DeskFixture.PASSPHRASE.clone(), fixture.surroundings(), true);
+        DeskParts parts =
+                DeskParts.assemble(profile, f -> DeskFixture.PASSPHRASE.clone(), fixture.surroundings(), true);
         try {
             boolean[] broken = {true};
             InstantSource clock = () -> {
@@ -44,8 +45,8 @@ class ProbingTest {
                 }
                 return fixture.clock.instant();
             };
-            Trust trust = new Trust(
-                    parts.replica().charter(), LogKeys.parse(""), SignatureVerifier.bouncyCastle(), clock);
+            Trust trust =
+                    new Trust(parts.replica().charter(), LogKeys.parse(""), SignatureVerifier.bouncyCastle(), clock);
             Probing probing = new Probing(
                     parts.connection().hub(),
                     clock,

@@ -323,7 +323,8 @@ class WitnessedDeskTest {
                 witnessed,
                 sound.toBuilder()
                         .clearWitnessKeys()
-                        .addWitnessKeys(TestWitnessing.keys(TestKeys.witness("FR-w").publicKey()))
+                        .addWitnessKeys(
+                                TestWitnessing.keys(TestKeys.witness("FR-w").publicKey()))
                         .addWitnessKeys(TestWitnessing.keys(TestKeys.log().publicKey()))
                         .build()
                         .toByteArray());

@@ -210,8 +210,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         try {
             LogKeys keys = LogKeys.parse(Files.readString(logKeys));
-            return LogFolder.of(Path.of(file))
-                    .verify(keys, trusted, told -> err.println("demarche: " + told));
+            return LogFolder.of(Path.of(file)).verify(keys, trusted, told -> err.println("demarche: " + told));
         } catch (NoteException e) {
             throw wrong("--log-keys " + logKeys + ": " + e.getMessage());
         } catch (IOException e) {

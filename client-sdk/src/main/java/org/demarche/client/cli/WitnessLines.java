@@ -85,14 +85,11 @@ final class WitnessLines implements WitnessListener {
                         form.json()
                                 ? line.toString()
                                 : (exercise ? "EXERCISE " : "")
-                                        + Times.dtg(Instant.parse(
-                                                        line.get("at").asText())
+                                        + Times.dtg(Instant.parse(line.get("at").asText())
                                                 .toEpochMilli())
                                         + " cosigned "
                                         + line.get("size").asLong() + " entries, "
-                                        + (line.get("witnessed").asBoolean()
-                                                ? "witnessed"
-                                                : "not yet witnessed"));
+                                        + (line.get("witnessed").asBoolean() ? "witnessed" : "not yet witnessed"));
     }
 
     @Override

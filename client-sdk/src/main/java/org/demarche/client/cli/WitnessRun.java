@@ -65,15 +65,11 @@ final class WitnessRun implements Callable<Integer> {
     public Integer call() throws DeskException, InterruptedException {
         Profile profile = options.read(terminal);
         WitnessLines lines = new WitnessLines(
-                terminal,
-                which.name,
-                profile.exercise(),
-                new WitnessLines.Form(options.json(), verbose, count));
+                terminal, which.name, profile.exercise(), new WitnessLines.Form(options.json(), verbose, count));
         CountDownLatch stopped = new CountDownLatch(1);
         try (WitnessPost post = WitnessPost.open(
                 profile,
-                new WitnessPost.Duty(
-                        which.name, new KeyFile(which.key, Terminal.passphrase(passphrase)), address()),
+                new WitnessPost.Duty(which.name, new KeyFile(which.key, Terminal.passphrase(passphrase)), address()),
                 terminal.here(),
                 lines)) {
             Thread hook = new Thread(() -> {

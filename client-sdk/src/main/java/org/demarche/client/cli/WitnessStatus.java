@@ -86,8 +86,7 @@ final class WitnessStatus extends DeskCommand {
                             Checkpoint.parse(Note.parse(note.get()).text()).head());
         } catch (NoteException e) {
             throw new DeskException.Misconfigured(
-                    state + ": not what a witness has cosigned: "
-                            + e.refusal().sentence(),
+                    state + ": not what a witness has cosigned: " + e.refusal().sentence(),
                     "bring the right file back from where it was moved or restored",
                     e);
         }

@@ -53,7 +53,7 @@ final class Child implements AutoCloseable {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
-            throw new ClientException("the client can't be started: " + e.getMessage());
+            throw new ClientException("the client can't be started: " + e.getMessage(), "is there a /bin/sh?");
         }
         try {
             return new Child(process, within);
@@ -83,11 +83,12 @@ final class Child implements AutoCloseable {
                 within.compareTo(START) > 0 ? within : START);
         if (reply instanceof Reply.Silence silence) {
             if (!process.isAlive() && SHELL_FAILED.contains(process.exitValue())) {
-                throw new ClientException("the client can't be started: the shell ended with exit code "
-                        + process.exitValue()
-                        + (process.exitValue() == NOT_FOUND
-                                ? ", which says that there is no such program"
-                                : ", which says that the program may not be run"));
+                throw new ClientException(
+                        "the client can't be started: the shell ended with exit code " + process.exitValue()
+                                + (process.exitValue() == NOT_FOUND
+                                        ? ", which says that there is no such program"
+                                        : ", which says that the program may not be run"),
+                        "--against takes a command as the shell does: correct it, or build the client first");
             }
             throw new ClientException("the client does not speak the protocol: " + silence.sentence());
         }

@@ -134,7 +134,8 @@ final class Playthrough {
             IncidentState state = cast.incident(incident).orElseThrow();
             List<Path> evidence = Proof.fetch(cast, state, setting.directory());
             Desk observer = cast.observer();
-            List<byte[]> log = LogFetch.entries(observer.profile(), observer.head().size(), this::announce);
+            List<byte[]> log =
+                    LogFetch.entries(observer.profile(), observer.head().size(), this::announce);
             return new Remains(state, log, evidence);
         }
     }

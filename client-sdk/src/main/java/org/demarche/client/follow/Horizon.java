@@ -138,7 +138,8 @@ final class Horizon {
         }
         VerifiedCheckpoint checkpoint = reader.open(note, governing);
         for (Greatest greatest : List.of(seen, heard)) {
-            if (head.size() == greatest.size() && !greatest.head.orElseThrow().head().equals(head)) {
+            if (head.size() == greatest.size()
+                    && !greatest.head.orElseThrow().head().equals(head)) {
                 throw Lies.split(greatest.head.orElseThrow(), checkpoint, List.of());
             }
         }

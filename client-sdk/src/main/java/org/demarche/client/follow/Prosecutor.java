@@ -123,8 +123,7 @@ public final class Prosecutor {
     private ShownLog shown(List<byte[]> more) throws IOException {
         long own = replica.size();
         try {
-            return new ShownLog(
-                    index -> index < own ? entry(index) : more.get((int) (index - own)), own + more.size());
+            return new ShownLog(index -> index < own ? entry(index) : more.get((int) (index - own)), own + more.size());
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -70,8 +70,7 @@ public final class RefusalCheck {
     private boolean denies(Refusal refusal, UnverifiedNotice notice) throws IOException {
         // The copy must not grow in between.
         synchronized (replica) {
-            return Justice.denies(
-                    refusal, notice, replica.behind(refusal.getSize()), replica.tree(), trust.verifier());
+            return Justice.denies(refusal, notice, replica.behind(refusal.getSize()), replica.tree(), trust.verifier());
         }
     }
 }

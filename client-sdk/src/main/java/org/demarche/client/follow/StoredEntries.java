@@ -41,7 +41,9 @@ final class StoredEntries {
         return id -> {
             OptionalLong index = derived.index(id);
             try {
-                return index.isEmpty() ? Optional.empty() : entry(index.getAsLong()).known();
+                return index.isEmpty()
+                        ? Optional.empty()
+                        : entry(index.getAsLong()).known();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

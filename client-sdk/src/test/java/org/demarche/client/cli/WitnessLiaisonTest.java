@@ -320,7 +320,14 @@ class WitnessLiaisonTest {
 
     @Test
     void witnessStatus_noSuchKey_is5AndSaysSo() throws Exception {
-        Run run = as("NO/watch", "witness", "status", "--key", directory.resolve("none").toString(), "--name", "NO-w");
+        Run run = as(
+                "NO/watch",
+                "witness",
+                "status",
+                "--key",
+                directory.resolve("none").toString(),
+                "--name",
+                "NO-w");
         assertThat(run.code()).isEqualTo(5);
         assertThat(run.err()).contains("demarche: error: " + directory.resolve("none") + ": no such file", "--key");
         assertThat(run.out()).isEmpty();
@@ -345,7 +352,9 @@ class WitnessLiaisonTest {
         Matcher file = Pattern.compile("convicts it by (\\S+\\.misbehaviour)").matcher(run.err());
         assertThat(file.find()).as(run.err()).isTrue();
         VerifyRun verdict = VerifyRun.of(
-                file.group(1), "--charter", Scene.witnessedCharter().charter().hash().hex());
+                file.group(1),
+                "--charter",
+                Scene.witnessedCharter().charter().hash().hex());
         assertThat(verdict.exit()).as(verdict.toString()).isEqualTo(exit);
         assertThat(verdict.out()).contains("DISPROVEN: ");
     }

@@ -99,7 +99,8 @@ class AheadOfWitnessesTest {
     @Test
     void seenWithinTheSkew_isBelieved() throws Exception {
         try (Replica replica = open()) {
-            new WitnessCheck(replica).requireSeen(seenAt(NOW.minusMillis(charter.charter().skewMs())));
+            new WitnessCheck(replica)
+                    .requireSeen(seenAt(NOW.minusMillis(charter.charter().skewMs())));
             assertThat(replica.size()).isEqualTo(scene.entries().size());
         }
     }

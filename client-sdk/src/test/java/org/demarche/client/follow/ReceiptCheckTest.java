@@ -32,8 +32,7 @@ class ReceiptCheckTest {
     Path directory;
 
     private final Scene scene = Scene.inForce();
-    private final CheckpointSigner signer =
-            new CheckpointSigner("hub.exercise.example/ceasefire", TestKeys.log());
+    private final CheckpointSigner signer = new CheckpointSigner("hub.exercise.example/ceasefire", TestKeys.log());
     private long nowMs = Scene.START;
     private int copies;
 
@@ -132,7 +131,10 @@ class ReceiptCheckTest {
             assertThat(check.check(receipt(all, before.size()), sent)).isPresent();
             nowMs = accepted - skew - 1;
             assertWrongTime(
-                    check, receipt(all, before.size()), sent, "dated " + (skew + 1) + " ms ahead of this machine's clock");
+                    check,
+                    receipt(all, before.size()),
+                    sent,
+                    "dated " + (skew + 1) + " ms ahead of this machine's clock");
         }
     }
 
