@@ -5,8 +5,8 @@ import org.demarche.envelope.VerifiedNotice;
 import org.demarche.escalation.GovernanceFold.Change;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.ConditionMet;
-import org.demarche.proto.v1.Notice.BodyCase;
 import org.demarche.proto.v1.Notice;
+import org.demarche.proto.v1.Notice.BodyCase;
 import org.demarche.proto.v1.Pledge;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
@@ -27,8 +27,9 @@ final class PledgeFold {
             case PLEDGE -> pledge(verified);
             case CONDITION_MET -> conditionMet(notice);
             case PLEDGE_ENDED -> pledgeEnded(notice);
-            default -> throw new IllegalArgumentException(
-                    "notice: " + notice.getBodyCase() + " (expected: one about a pledge)");
+            default ->
+                throw new IllegalArgumentException(
+                        "notice: " + notice.getBodyCase() + " (expected: one about a pledge)");
         };
     }
 

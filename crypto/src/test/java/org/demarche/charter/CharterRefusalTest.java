@@ -58,7 +58,8 @@ class CharterRefusalTest {
     }
 
     static Stream<Case> top() {
-        return Stream.concat(cases(SAMPLE, """
+        return Stream.concat(
+                cases(SAMPLE, """
                 title missing | title    = "Ceasefire enforcement plan"\\n | | title | missing (expected:
                 title blank at its end | enforcement plan" | enforcement plan " | title | no blanks at its ends
                 title no text | "Ceasefire enforcement plan" | 17 | title | 17 (expected: a text in quotation marks)
@@ -90,20 +91,26 @@ class CharterRefusalTest {
                 liars without witnesses | skew      = | liars = 1\\nskew      = | liars | 1 (expected: fewer than the 0 witnesses
                 liars below 0 | skew      = | liars = -1\\nskew      = | liars | -1 (expected: 0 to
                 adoption missing | adoption  = "UA and US and 10 of coalition"\\n | | adoption | missing
-                """), Stream.of(
-                swap(
-                        "title empty",
-                        "\"Ceasefire enforcement plan\"",
-                        "\"\"",
-                        "title",
-                        "0 characters (expected: 1 to 200)"),
-                swap(
-                        "title of two lines",
-                        "\"Ceasefire enforcement plan\"",
-                        "\"\"\"Cease\nfire\"\"\"",
-                        "title",
-                        "one line"),
-                swap("title too long", "Ceasefire", "x".repeat(200), "title", "characters (expected: 1 to 200)")));
+                """),
+                Stream.of(
+                        swap(
+                                "title empty",
+                                "\"Ceasefire enforcement plan\"",
+                                "\"\"",
+                                "title",
+                                "0 characters (expected: 1 to 200)"),
+                        swap(
+                                "title of two lines",
+                                "\"Ceasefire enforcement plan\"",
+                                "\"\"\"Cease\nfire\"\"\"",
+                                "title",
+                                "one line"),
+                        swap(
+                                "title too long",
+                                "Ceasefire",
+                                "x".repeat(200),
+                                "title",
+                                "characters (expected: 1 to 200)")));
     }
 
     private static final String PREDECESSOR = "[predecessor]\norigin = \"old.example/plan\"\ncharter = \"sha256:"
@@ -115,65 +122,76 @@ class CharterRefusalTest {
     }
 
     static Stream<Case> endAndBeginning() {
-        return Stream.concat(cases(SAMPLE, """
+        return Stream.concat(
+                cases(SAMPLE, """
                 final in version 1 | rules    = 1\\n | rules    = 1\\nfinal = true\\n | final | in version 1 (expected
                 final that is not | rules    = 1\\n | rules    = 1\\nfinal = false\\n | final | false (expected: true, or leave it out)
                 final as a text | rules    = 1\\n | rules    = 1\\nfinal = "true"\\n | final | 'true' (expected: true, or leave it out)
                 predecessor no table | rules    = 1\\n | rules    = 1\\npredecessor = 1\\n | [predecessor] | a table
-                """), Stream.of(
-                swap(
-                        "predecessor in version 2",
-                        "version  = 1\nprevious = \"\"",
-                        "version  = 2\nprevious = \"sha256:" + "4".repeat(64) + "\"",
-                        "[predecessor]",
-                        "in version 2 (expected: in version 1 alone)",
-                        s -> s.replace("[log]\n", PREDECESSOR + "[log]\n")),
-                predecessor(
-                        "predecessor of the same origin",
-                        "old.example/plan",
-                        "hub.exercise.example/ceasefire",
-                        "[predecessor]: origin",
-                        "is the origin of this log too"),
-                predecessor(
-                        "predecessor with a blank",
-                        "old.example/plan",
-                        "old plan",
-                        "[predecessor]: origin",
-                        "visible ASCII"),
-                predecessor(
-                        "predecessor unknown key",
-                        "size = 7",
-                        "size = 7\nkeys = 1",
-                        "[predecessor]: keys",
-                        UNKNOWN_KEY),
-                predecessor("predecessor without charter", "charter = .*\n", "", "[predecessor]: charter", "missing"),
-                predecessor(
-                        "predecessor of no entry",
-                        "size = 7",
-                        "size = 0",
-                        "[predecessor]: size",
-                        "0 (expected: a number of entries, from 1)"),
-                predecessor(
-                        "predecessor of too many entries",
-                        "size = 7",
-                        "size = 9223372036854775807",
-                        "line 18",
-                        "a number of more than 18 digits"),
-                predecessor("predecessor without size", "size = 7\n", "", "[predecessor]: size", "missing"),
-                predecessor(
-                        "predecessor with a short root", "sha256:2", "sha256:", "[predecessor]: root", "a fingerprint"),
-                predecessor(
-                        "predecessor with a short digest",
-                        "sha512:3",
-                        "sha512:",
-                        "[predecessor]: entries",
-                        "(expected: sha512: and 128 lower-case hex digits)"),
-                predecessor(
-                        "predecessor with a digest of another kind",
-                        "sha512:3",
-                        "sha256:3",
-                        "[predecessor]: entries",
-                        "(expected: sha512: and 128 lower-case hex digits)")));
+                """),
+                Stream.of(
+                        swap(
+                                "predecessor in version 2",
+                                "version  = 1\nprevious = \"\"",
+                                "version  = 2\nprevious = \"sha256:" + "4".repeat(64) + "\"",
+                                "[predecessor]",
+                                "in version 2 (expected: in version 1 alone)",
+                                s -> s.replace("[log]\n", PREDECESSOR + "[log]\n")),
+                        predecessor(
+                                "predecessor of the same origin",
+                                "old.example/plan",
+                                "hub.exercise.example/ceasefire",
+                                "[predecessor]: origin",
+                                "is the origin of this log too"),
+                        predecessor(
+                                "predecessor with a blank",
+                                "old.example/plan",
+                                "old plan",
+                                "[predecessor]: origin",
+                                "visible ASCII"),
+                        predecessor(
+                                "predecessor unknown key",
+                                "size = 7",
+                                "size = 7\nkeys = 1",
+                                "[predecessor]: keys",
+                                UNKNOWN_KEY),
+                        predecessor(
+                                "predecessor without charter",
+                                "charter = .*\n",
+                                "",
+                                "[predecessor]: charter",
+                                "missing"),
+                        predecessor(
+                                "predecessor of no entry",
+                                "size = 7",
+                                "size = 0",
+                                "[predecessor]: size",
+                                "0 (expected: a number of entries, from 1)"),
+                        predecessor(
+                                "predecessor of too many entries",
+                                "size = 7",
+                                "size = 9223372036854775807",
+                                "line 18",
+                                "a number of more than 18 digits"),
+                        predecessor("predecessor without size", "size = 7\n", "", "[predecessor]: size", "missing"),
+                        predecessor(
+                                "predecessor with a short root",
+                                "sha256:2",
+                                "sha256:",
+                                "[predecessor]: root",
+                                "a fingerprint"),
+                        predecessor(
+                                "predecessor with a short digest",
+                                "sha512:3",
+                                "sha512:",
+                                "[predecessor]: entries",
+                                "(expected: sha512: and 128 lower-case hex digits)"),
+                        predecessor(
+                                "predecessor with a digest of another kind",
+                                "sha512:3",
+                                "sha256:3",
+                                "[predecessor]: entries",
+                                "(expected: sha512: and 128 lower-case hex digits)")));
     }
 
     static Stream<Case> longNumbers() {
@@ -187,7 +205,8 @@ class CharterRefusalTest {
     }
 
     static Stream<Case> log() {
-        return Stream.concat(cases(SAMPLE, """
+        return Stream.concat(
+                cases(SAMPLE, """
                 log unknown key | [log]\\n | [log]\\nport = 1\\n | [log]: port | unknown key (expected: one of
                 log origin missing | origin = "hub.exercise.example/ceasefire"\\n | | [log]: origin | missing
                 log origin with a plus sign | example/ceasefire | example+ceasefire | [log]: origin | without blanks and '+'
@@ -195,8 +214,8 @@ class CharterRefusalTest {
                 log key no fingerprint | ed25519  = "sha256: | ed25519  = "sha512: | [log]: ed25519 | sha256: and 64 lower-case hex digits
                 log key in upper case | {log/ed25519} | sha256:F516C168ADE53C6EEC4F6B051F2068C3E171C3BA8833EBBA580E0C054B9F829F | [log]: ed25519 | lower-case
                 log keys the same | {log/ml-dsa-44} | {log/ed25519} | [log]: ml_dsa_44 | the same key as at [log]: ed25519
-                """), Stream.of(
-                new Case(
+                """),
+                Stream.of(new Case(
                         "log missing",
                         s -> s.replaceFirst("(?s)\\[log\\].*?\n\n", ""),
                         "[log]",
@@ -205,7 +224,8 @@ class CharterRefusalTest {
     }
 
     static Stream<Case> parties() {
-        return Stream.concat(cases(SAMPLE, """
+        return Stream.concat(
+                cases(SAMPLE, """
                 party unknown key | name = "Oslo" | name = "Oslo"\\ncapital = true | [[party]] NO: capital | unknown key (expected: one of
                 party twice | [[group]]\\n | [[party]]\\nid = "UA"\\nname = "Other"\\nroot = "{UA+root}"\\nmay = []\\n[[group]]\\n | [[party]] #21: id | 'UA' is the id of another party
                 party id in lower case | [[group]]\\n | [[party]]\\nid = "xy"\\nname = "Other"\\nroot = "{xy+root}"\\nmay = []\\n[[group]]\\n | [[party]] #21: id | 'xy' (expected: 2 to 16 of A-Z
@@ -227,12 +247,14 @@ class CharterRefusalTest {
                 TLS pin under two parties | {NO/tls} | {US/tls} | [[party]] NO: tls 1 | the same TLS pin as at [[party]] US: tls 1
                 TLS pin no text | "{NO/tls}" | 7 | [[party]] NO: tls 1 | 7 (expected: a text in quotation marks)
                 TLS pins no list | ["{NO/tls}"] | "{NO/tls}" | [[party]] NO: tls | (expected: a list of texts)
-                """), Stream.of(
-                new Case("65 parties", s -> s + many("party", 45), "party", "65 of them (expected: 1 to 64)", SAMPLE)));
+                """),
+                Stream.of(new Case(
+                        "65 parties", s -> s + many("party", 45), "party", "65 of them (expected: 1 to 64)", SAMPLE)));
     }
 
     static Stream<Case> groups() {
-        return Stream.concat(cases(SAMPLE, """
+        return Stream.concat(
+                cases(SAMPLE, """
                 group unknown key | name = "monitors" | name = "monitors"\\nlead = "US" | [[group]] monitors: lead | unknown key (expected: one of
                 group that nobody uses | [[finding]]\\nname = "violation" | [[group]]\\nname = "idle"\\nmembers = ["UA"]\\n[[finding]]\\nname = "violation" | [[group]] idle | no rule uses it
                 group named like a party | [[finding]]\\nname = "violation" | [[group]]\\nname = "NO"\\nmembers = ["UA"]\\n[[finding]]\\nname = "violation" | [[group]] #3: name | 'NO' is the id of a party
@@ -241,8 +263,8 @@ class CharterRefusalTest {
                 group name with a blank | [[finding]]\\nname = "violation" | [[group]]\\nname = "the few"\\nmembers = ["UA"]\\n[[finding]]\\nname = "violation" | [[group]] #3: name | letters, digits and -
                 group with an unknown member | ["GB", "FR", "NO", "TR", "SE"] | ["GB", "FR", "XX", "TR", "SE"] | [[group]] monitors: members 3 | unknown party 'XX'
                 group with a member twice | ["GB", "FR", "NO", "TR", "SE"] | ["GB", "FR", "NO", "TR", "GB"] | [[group]] monitors: members 5 | 'GB' stands twice
-                """), Stream.of(
-                new Case(
+                """),
+                Stream.of(new Case(
                         "group without members",
                         s -> s.replace(
                                         "[[finding]]\nname = \"violation\"",
@@ -306,13 +328,14 @@ class CharterRefusalTest {
     }
 
     static Stream<Case> findings() {
-        return Stream.concat(cases(SAMPLE, """
+        return Stream.concat(
+                cases(SAMPLE, """
                 finding unknown | [[finding]]\\nname = "hostilities ceased"\\n | [[finding]]\\nname = "hostilities paused"\\n | [[finding]] #4: name | 'hostilities paused' (expected: one of 'violation'
                 finding twice | [[finding]]\\nname = "hostilities ceased"\\n | [[finding]]\\nname = "violation"\\n | [[finding]] #4: name | 'violation' has a rule already
                 finding unknown key | [[finding]]\\nname = "hostilities ceased"\\n | [[finding]]\\nname = "hostilities ceased"\\nquota = 1\\n | [[finding]] hostilities ceased: quota | unknown key (expected: one of
                 finding without quorum | [[finding]]\\nname = "hostilities ceased"\\nquorum = "UA and US and 2 of monitors" | [[finding]]\\nname = "hostilities ceased"\\n | [[finding]] hostilities ceased: quorum | missing
-                """), Stream.of(
-                swap(
+                """),
+                Stream.of(swap(
                         "finding that nobody with the right can establish",
                         "\"US and 3 of monitors\"",
                         "\"CZ and 3 of monitors\"",
@@ -324,7 +347,8 @@ class CharterRefusalTest {
     }
 
     static Stream<Case> tiers() {
-        return Stream.concat(cases(SAMPLE, """
+        return Stream.concat(
+                cases(SAMPLE, """
                 tier unknown key | number = 2 | number = 2\\nquorom = "UA" | [[tier]] 2: quorom | unknown key (expected: one of
                 tier number twice | number = 2 | number = 1 | [[tier]] #2: number | 1 is the number of another tier
                 tier number 0 | number = 3 | number = 0 | [[tier]] #3: number | 0 (expected: 1 to 99)
@@ -344,57 +368,65 @@ class CharterRefusalTest {
                 tier answered by a deed twice | ["warning", "measures"] | ["warning", "warning"] | [[tier]] 1: answered_by 2 | stands twice
                 tier desks 0 | desks        = 2 | desks        = 0 | [[tier]] 3: desks | 0 (expected: 1 to 7)
                 key twice | quorum       = "UA and US and 11 | not_before = "72h"\\nquorum       = "UA and US and 11 | line 230, column 1 | not TOML
-                """), Stream.of(
-                swap(
-                        "tier requires one that is not there",
-                        "number = 2",
-                        "number = 4",
-                        "[[tier]] 4: requires 1",
-                        "'tier 3' (expected: a tier of the charter)",
-                        s -> s.replace(
-                                        "[\"tier 1\", \"hostilities continue\"]",
-                                        "[\"tier 3\", \"hostilities continue\"]")
-                                .replace("number = 3", "number = 5")),
-                swap(
-                        "tier that nobody can carry",
-                        "desks        = 2",
-                        "desks        = 2",
-                        "[[tier]] 2: quorum",
-                        "can never hold: none of its parties may concur on 3 desks",
-                        s -> s.replace(
-                                        "quorum       = \"UA and 11 of coalition\"    # 60 % of 18\nstand_down   = \"UA and 11 of coalition\"",
-                                        "desks = 3\nquorum = \"NO\"\nstand_down = \"UK3\"")
-                                .replace("\"UK3\"", "\"XYZ\"")
-                                .replace(
-                                        "[[group]]\nname = \"coalition\"",
-                                        minimalParty("XYZ", "Three desks")
-                                                        .replace(
-                                                                "may = []",
-                                                                "may = [\"concur\"]\ndesks = [{ name = \"a\", keys = [\""
-                                                                        + fp("a") + "\"] }, { name = \"b\", keys = [\""
-                                                                        + fp("b") + "\"] }, { name = \"c\", keys = [\""
-                                                                        + fp("c") + "\"] }]")
-                                                + "[[group]]\nname = \"coalition\"")),
-                new Case(
-                        "table after a list of its name",
-                        s -> s + "[party]\nid = \"XX\"\n",
-                        "line 231, column 7",
-                        "not TOML",
-                        SAMPLE),
-                swap(
-                        "tiers as one table",
-                        "[[tier]]\nnumber = 1\n",
-                        "[tier]\nnumber = 1\n",
-                        "tier",
-                        "a table (expected: [[tier]])",
-                        s -> s.substring(0, s.indexOf("[[tier]]"))),
-                new Case(
-                        "no tier",
-                        s -> s.substring(0, s.indexOf("[[tier]]")),
-                        "tier",
-                        "missing (expected: [[tier]])",
-                        SAMPLE),
-                new Case("17 tiers", s -> s + many("tier", 14), "tier", "17 of them (expected: 1 to 16)", SAMPLE)));
+                """),
+                Stream.of(
+                        swap(
+                                "tier requires one that is not there",
+                                "number = 2",
+                                "number = 4",
+                                "[[tier]] 4: requires 1",
+                                "'tier 3' (expected: a tier of the charter)",
+                                s -> s.replace(
+                                                "[\"tier 1\", \"hostilities continue\"]",
+                                                "[\"tier 3\", \"hostilities continue\"]")
+                                        .replace("number = 3", "number = 5")),
+                        swap(
+                                "tier that nobody can carry",
+                                "desks        = 2",
+                                "desks        = 2",
+                                "[[tier]] 2: quorum",
+                                "can never hold: none of its parties may concur on 3 desks",
+                                s -> s.replace(
+                                                "quorum       = \"UA and 11 of coalition\"    # 60 % of 18\nstand_down   = \"UA and 11 of coalition\"",
+                                                "desks = 3\nquorum = \"NO\"\nstand_down = \"UK3\"")
+                                        .replace("\"UK3\"", "\"XYZ\"")
+                                        .replace(
+                                                "[[group]]\nname = \"coalition\"",
+                                                minimalParty("XYZ", "Three desks")
+                                                                .replace(
+                                                                        "may = []",
+                                                                        "may = [\"concur\"]\ndesks = [{ name = \"a\", keys = [\""
+                                                                                + fp("a")
+                                                                                + "\"] }, { name = \"b\", keys = [\""
+                                                                                + fp("b")
+                                                                                + "\"] }, { name = \"c\", keys = [\""
+                                                                                + fp("c") + "\"] }]")
+                                                        + "[[group]]\nname = \"coalition\"")),
+                        new Case(
+                                "table after a list of its name",
+                                s -> s + "[party]\nid = \"XX\"\n",
+                                "line 231, column 7",
+                                "not TOML",
+                                SAMPLE),
+                        swap(
+                                "tiers as one table",
+                                "[[tier]]\nnumber = 1\n",
+                                "[tier]\nnumber = 1\n",
+                                "tier",
+                                "a table (expected: [[tier]])",
+                                s -> s.substring(0, s.indexOf("[[tier]]"))),
+                        new Case(
+                                "no tier",
+                                s -> s.substring(0, s.indexOf("[[tier]]")),
+                                "tier",
+                                "missing (expected: [[tier]])",
+                                SAMPLE),
+                        new Case(
+                                "17 tiers",
+                                s -> s + many("tier", 14),
+                                "tier",
+                                "17 of them (expected: 1 to 16)",
+                                SAMPLE)));
     }
 
     static Stream<Case> witnesses() {
@@ -420,7 +452,8 @@ class CharterRefusalTest {
     }
 
     static Stream<Case> timeAuthorities() {
-        return Stream.concat(cases(STAMPED, """
+        return Stream.concat(
+                cases(STAMPED, """
                 authority unknown key | operator = "Office of alpha"\\n | operator = "Office of alpha"\\nurl = "x"\\n | [[time_authority]] alpha: url | unknown key (expected: one of
                 authority without operator | operator = "Office of alpha"\\n | | [[time_authority]] alpha: operator | missing
                 two authorities of one operator | Office of beta | Office of alpha | [[time_authority]] beta: operator | the same as of [[time_authority]] alpha (expected: authorities of different operators)
@@ -434,15 +467,17 @@ class CharterRefusalTest {
                 authority name twice | name = "alpha" | name = "beta" | (alpha, beta | (beta | [[time_authority]] #2: name | another time authority (expected: each time authority once)
                 authority named like a keyword | name = "alpha" | name = "all" | (alpha, beta | (beta | [[time_authority]] #1: name | no word of the rule language
                 share of authorities not reached | "all of (alpha, beta)" | "all of (alpha, beta)" # 50 % of 2 | line 14: timestamped | (expected: 1, the smallest count
-                """), Stream.concat(cases(SAMPLE, """
+                """),
+                Stream.concat(
+                        cases(SAMPLE, """
                 authority rule without authorities | skew      = | timestamped = "alpha"\\nskew      = | timestamped | a rule without time authorities
-                """), Stream.of(
-                new Case(
-                        "17 authorities",
-                        s -> s + manyAuthorities(15),
-                        "time_authority",
-                        "17 of them (expected: 0 to 16)",
-                        STAMPED))));
+                """),
+                        Stream.of(new Case(
+                                "17 authorities",
+                                s -> s + manyAuthorities(15),
+                                "time_authority",
+                                "17 of them (expected: 0 to 16)",
+                                STAMPED))));
     }
 
     static Stream<Case> shares() {

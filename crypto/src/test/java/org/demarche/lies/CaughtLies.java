@@ -148,7 +148,8 @@ final class CaughtLies {
 
     /** The tale's own head, and another word, where one of them is of the tale's log. */
     private static byte[] split(Tale tale, Word other) throws RefusedException {
-        return writer(tale.log()).splitHistory(note(tale.log(), 6), other, tale.log().tree());
+        return writer(tale.log())
+                .splitHistory(note(tale.log(), 6), other, tale.log().tree());
     }
 
     private static byte[] leaf(LieLog own, int size, LieLog other, int otherSize, int index) throws RefusedException {
@@ -430,8 +431,7 @@ final class CaughtLies {
     private static byte[] refused(Tale tale, SignedNotice notice, Reason reason, SignedNotice sent)
             throws RefusedException {
         return writer(tale.log())
-                .unjustifiedRefusal(
-                        Strict.encode(notice), refusal(tale.log(), r -> r.setReason(reason.name()), sent));
+                .unjustifiedRefusal(Strict.encode(notice), refusal(tale.log(), r -> r.setReason(reason.name()), sent));
     }
 
     private static SignedRefusal refusal(LieLog log, Consumer<Refusal.Builder> change, SignedNotice sent) {

@@ -62,11 +62,10 @@ class RevocationAnswersTest {
 
     @Test
     void check_answerThatItWasReplaced_isFalseOnlyIfThatWasBefore() {
-        assertThat(falsehood(odd().answered(
-                        new RevokedStatus(Date.from(AT.plusSeconds(60)), OddToken.SUPERSEDED), AT)))
+        assertThat(falsehood(odd().answered(new RevokedStatus(Date.from(AT.plusSeconds(60)), OddToken.SUPERSEDED), AT)))
                 .isEmpty();
-        assertThat(falsehood(odd().answered(
-                        new RevokedStatus(Date.from(AT.minusSeconds(60)), OddToken.SUPERSEDED), AT)))
+        assertThat(falsehood(
+                        odd().answered(new RevokedStatus(Date.from(AT.minusSeconds(60)), OddToken.SUPERSEDED), AT)))
                 .contains("one of its certificates was revoked at 2026-02-03T15:50:00Z");
         assertThat(falsehood(odd().answered(new RevokedStatus(Date.from(AT.plusSeconds(60))), AT)))
                 .contains("one of its certificates was revoked at 2026-02-03T15:52:00Z");
@@ -86,7 +85,9 @@ class RevocationAnswersTest {
         assertThat(falsehood(odd().answeredFor(KeyPurposeId.id_kp_serverAuth, CertificateStatus.GOOD, AT)))
                 .contains(unvouched);
         assertThat(falsehood(odd().answeredFor(
-                        KeyPurposeId.id_kp_OCSPSigning, CertificateStatus.GOOD, TestAuthority.UNTIL.plusSeconds(1))))
+                                KeyPurposeId.id_kp_OCSPSigning,
+                                CertificateStatus.GOOD,
+                                TestAuthority.UNTIL.plusSeconds(1))))
                 .contains(unvouched);
     }
 
@@ -104,11 +105,11 @@ class RevocationAnswersTest {
         assertThat(falsehood(odd().bears(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.16.4"), new DERUTF8String("scvp"))))
                 .contains(UNKNOWN_KIND);
         assertThat(falsehood(odd().bears(
-                        CMSObjectIdentifiers.id_ri_ocsp_response,
-                        new OCSPResponse(
-                                new OCSPResponseStatus(OCSPResponseStatus.SUCCESSFUL),
-                                new ResponseBytes(
-                                        new ASN1ObjectIdentifier("1.2.3"), new DEROctetString(new byte[1]))))))
+                                CMSObjectIdentifiers.id_ri_ocsp_response,
+                                new OCSPResponse(
+                                        new OCSPResponseStatus(OCSPResponseStatus.SUCCESSFUL),
+                                        new ResponseBytes(
+                                                new ASN1ObjectIdentifier("1.2.3"), new DEROctetString(new byte[1]))))))
                 .contains(UNKNOWN_KIND);
     }
 }
