@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import org.demarche.hash.Sha256;
 
 /**
- * The kit's files, which lie on the class path. {@code index.txt} names them all. A long byte string stands in {@code parts/}, in a file named by its SHA-256, and a
- * case says {@code "@<hash>"} where it belongs; {@link #read} puts it back.
+ * The kit's files, which lie on the class path. {@code index.txt} names them all. A long byte string stands in {@code parts/}, in one or more files named by their
+ * SHA-256, and a case says {@code "@<hash>"} for each, in their order, where it belongs; {@link #read} puts it back.
  */
 public final class Kit {
     /** In front of the hash of a part. */
     static final String PART = "@";
 
-    private static final Pattern IS_PART = Pattern.compile(PART + "[0-9a-f]{64}");
+    private static final Pattern IS_PARTS = Pattern.compile("(?:" + PART + "[0-9a-f]{64})+");
 
     /** The list of files, one path on each line. */
     static final String INDEX = "index.txt";
@@ -79,9 +79,12 @@ public final class Kit {
     }
 
     private static JsonNode whole(JsonNode node) {
-        if (node.isTextual() && IS_PART.matcher(node.textValue()).matches()) {
-            return TextNode.valueOf(
-                    HexFormat.of().formatHex(part(node.textValue().substring(PART.length()))));
+        if (node.isTextual() && IS_PARTS.matcher(node.textValue()).matches()) {
+            StringBuilder bytes = new StringBuilder();
+            for (String hash : node.textValue().substring(PART.length()).split(PART, -1)) {
+                bytes.append(HexFormat.of().formatHex(part(hash)));
+            }
+            return TextNode.valueOf(bytes.toString());
         }
         if (node instanceof ArrayNode array) {
             ArrayNode copy = array.arrayNode();

@@ -102,7 +102,8 @@ final class Dossier {
                 established,
                 Optional.ofNullable(bundle).map(UnverifiedBundle::checkpoint),
                 ok(Check.TIME) ? bounds() : Optional.empty(),
-                durability());
+                durability(),
+                ok(Check.RESULT) ? doubts() : List.of());
     }
 
     /** The report on a file of another kind. */
@@ -121,7 +122,8 @@ final class Dossier {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static Report report(
@@ -131,7 +133,8 @@ final class Dossier {
             Optional<Charter> charter,
             Optional<Checkpoint> checkpoint,
             Optional<TimeBounds> time,
-            Optional<Durability> durability) {
+            Optional<Durability> durability,
+            List<Doubtful> doubtful) {
         return new Report(
                 pinned,
                 steps,
@@ -140,7 +143,8 @@ final class Dossier {
                 charter,
                 checkpoint,
                 time,
-                durability);
+                durability,
+                doubtful);
     }
 
     // What is given
@@ -263,6 +267,11 @@ final class Dossier {
                 .stream()
                 .flatMap(m -> replay().orElseThrow().clocks(m.tier()).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The notices that are doubtful by what the file itself brings. */
+    List<Doubtful> doubts() {
+        return replay().map(Doubts::of).orElse(List.of());
     }
 
     private Optional<Replay> replayIfWorthIt() {

@@ -124,7 +124,8 @@ public final class LogVerification {
                 charter,
                 Optional.of(claimed),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** Whether the log begins with the charter that is trusted. */

@@ -23,6 +23,9 @@ public final class VectorFiles {
     /** Byte strings longer than this stand in files of their own: such are keys, signatures, notes, entries and texts. */
     private static final int LONGEST_INLINE = 512;
 
+    /** Byte strings longer than this stand in several: such are bundles, which have entries and keys in common. */
+    private static final int LONGEST_WHOLE = 4096;
+
     private static final Pattern HEX = Pattern.compile("(?:[0-9a-f]{2})+");
 
     private final Map<String, byte[]> files = new LinkedHashMap<>();
@@ -86,9 +89,13 @@ public final class VectorFiles {
                 && node.textValue().length() > 2 * LONGEST_INLINE
                 && HEX.matcher(node.textValue()).matches()) {
             byte[] bytes = HexFormat.of().parseHex(node.textValue());
-            String hash = Sha256.of(bytes).hex();
-            parts.put("parts/" + hash, bytes);
-            return TextNode.valueOf(Kit.PART + hash);
+            StringBuilder names = new StringBuilder();
+            for (byte[] part : bytes.length > LONGEST_WHOLE ? Pieces.of(bytes) : List.of(bytes)) {
+                String hash = Sha256.of(part).hex();
+                parts.put("parts/" + hash, part);
+                names.append(Kit.PART).append(hash);
+            }
+            return TextNode.valueOf(names.toString());
         }
         if (node instanceof ArrayNode array) {
             ArrayNode copy = array.arrayNode();

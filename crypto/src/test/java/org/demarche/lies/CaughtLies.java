@@ -34,7 +34,7 @@ import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
 
 /** Every lie that a log can be convicted of, in each form that shows it; and for each form what an honest log's parts, put together by somebody, come to. */
-final class CaughtLies {
+public final class CaughtLies {
     private static final long MINUTE = 60_000;
 
     private final List<CaughtLie> all = new ArrayList<>();
@@ -49,7 +49,8 @@ final class CaughtLies {
         trust();
     }
 
-    static List<CaughtLie> all() {
+    /** Every file, in the order of the README. */
+    public static List<CaughtLie> all() {
         return List.copyOf(new CaughtLies().all);
     }
 

@@ -66,7 +66,8 @@ public final class TestAuthority {
         }
     }
 
-    static SecureRandom random(String seed) {
+    /** Random numbers that depend on the seed alone. */
+    public static SecureRandom random(String seed) {
         try {
             // The one generator whose output depends on its seed alone.
             SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
