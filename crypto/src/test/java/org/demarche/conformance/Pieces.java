@@ -11,11 +11,11 @@ import org.demarche.hash.Sha256;
  * kit holds them once.
  */
 final class Pieces {
-    private static final int SHORTEST = 512;
+    private static final int SHORTEST = 256;
     private static final int LONGEST = 16_384;
 
-    /** A cut comes where the ten highest bits are zero: about a kilobyte behind the shortest length. */
-    private static final int FREE_BITS = Integer.SIZE - 10;
+    /** A cut comes where the nine highest bits are zero: about half a kilobyte behind the shortest length. */
+    private static final int FREE_BITS = Integer.SIZE - 9;
 
     /** A number for each value of a byte, as random as can be and the same for ever. The sum over the last 32 bytes, each shifted by its age, decides. */
     private static final int[] NUMBERS = numbers();

@@ -37,6 +37,9 @@ import org.demarche.refusal.RefusedException;
 public final class CaughtLies {
     private static final long MINUTE = 60_000;
 
+    /** Each file is made once. */
+    private static final List<CaughtLie> ALL = List.copyOf(new CaughtLies().all);
+
     private final List<CaughtLie> all = new ArrayList<>();
 
     private CaughtLies() {
@@ -51,7 +54,7 @@ public final class CaughtLies {
 
     /** Every file, in the order of the README. */
     public static List<CaughtLie> all() {
-        return List.copyOf(new CaughtLies().all);
+        return ALL;
     }
 
     /** Makes a file; nothing that it is made of is malformed. */
@@ -67,7 +70,7 @@ public final class CaughtLies {
                 throw new AssertionError(e.refusal().toString(), e);
             }
         };
-        all.add(new CaughtLie(name, what, exit, step, trusted, file));
+        all.add(new CaughtLie(name, what, exit, step, trusted, new Made(file)));
     }
 
     private void plain(String name, int exit, int step, String what, Making making) {
