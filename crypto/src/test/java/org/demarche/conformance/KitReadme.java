@@ -24,8 +24,8 @@ final class KitReadme {
             the order in which they lie there; a name is the first 16 digits of the part's SHA-256. Over the pipe all of it is written out, as `show` does. `index.txt` names every file. `known-answers.txt` has ML-DSA-44 and Ed25519 cosignatures with their seeds
             and statements, for who implements C2SP *tlog-cosignature* and nothing else.
 
-            **The keys are public**: their seeds are SHA-256 of `a test key that everybody knows, never to be trusted: NAME ed25519` and `… NAME ml-dsa`. Nothing real may ever
-            trust one of them.
+            **The keys are public**: their seeds are SHA-256 of `a test key that everybody knows, never to be trusted: NAME ed25519` and `… NAME ml-dsa`; those of time
+            authorities come from the authorities' names alone. Nothing real may ever trust one of them. Nothing in the folder is random, so it can be made again byte for byte.
 
             To write the folder anew, from the root of the project (a test compares it with what is committed):
 

@@ -383,7 +383,7 @@ final class RenewalVectors {
                 "Both must hold at the reader's present",
                 asked(lie, with(bundle, byOne, byTwo), march(2045), Map.of(), both));
         refuse(
-                "two-names-of-one-certificate-s-owner",
+                "two-records-by-one-authority-with-two-certificates",
                 "Two certificates under one name are one authority",
                 twoOfOneName(lie, with(bundle, byOne, byTwo), one, two));
     }
