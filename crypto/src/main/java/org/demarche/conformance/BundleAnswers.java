@@ -12,7 +12,8 @@ import org.demarche.refusal.RefusedException;
 
 /** Evidence: PROTOCOL.md section 9. */
 final class BundleAnswers {
-    static final Map<String, Respondent> ALL = Map.of("verify", BundleAnswers::verify, "doubtful", BundleAnswers::doubtful);
+    static final Map<String, Respondent> ALL =
+            Map.of("verify", BundleAnswers::verify, "doubtful", BundleAnswers::doubtful);
 
     private BundleAnswers() {}
 

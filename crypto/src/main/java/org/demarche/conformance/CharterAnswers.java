@@ -19,12 +19,15 @@ import org.demarche.refusal.RefusedException;
 
 /** Charters and their successors: PROTOCOL.md sections 6 and 7. */
 final class CharterAnswers {
-    static final Map<String, Respondent> ALL =
-            Map.of(
-                    "read", in -> of(charter(in, "text")),
-                    "succession", CharterAnswers::succession,
-                    "ends", in -> ends(charter(in, "text")),
-                    "predecessor", CharterAnswers::predecessor);
+    static final Map<String, Respondent> ALL = Map.of(
+            "read",
+            in -> of(charter(in, "text")),
+            "succession",
+            CharterAnswers::succession,
+            "ends",
+            in -> ends(charter(in, "text")),
+            "predecessor",
+            CharterAnswers::predecessor);
 
     private CharterAnswers() {}
 
@@ -75,8 +78,8 @@ final class CharterAnswers {
         Charter first = charter(genesis.text().toByteArray());
         CopyDigest copy = new CopyDigest();
         entries.forEach(copy::add);
-        return Answer.of(charter.predecessor()
-                .equals(Optional.of(copy.end(first.log().origin(), first.hash()))));
+        return Answer.of(
+                charter.predecessor().equals(Optional.of(copy.end(first.log().origin(), first.hash()))));
     }
 
     private static Answer of(Charter charter) {

@@ -31,19 +31,19 @@ final class FoldAnswers {
 
     private static Answer replay(Input in) throws QuestionException {
         FoldAnswers fold = new FoldAnswers();
-        return fold.refused(in.list("entries"))
-                .orElseGet(() -> Answer.accept().withLists("states", fold.states));
+        return fold.refused(in.list("entries")).orElseGet(() -> Answer.accept().withLists("states", fold.states));
     }
 
     private static Answer doubtful(Input in) throws QuestionException {
         FoldAnswers fold = new FoldAnswers();
-        return fold.refused(in.list("entries")).orElseGet(() -> Answer.accept()
-                .with(
-                        "doubtful",
-                        fold.taken.stream()
-                                .filter(e -> fold.governance().doubt(e).isPresent())
-                                .map(e -> Long.toString(e.index()))
-                                .toList()));
+        return fold.refused(in.list("entries"))
+                .orElseGet(() -> Answer.accept()
+                        .with(
+                                "doubtful",
+                                fold.taken.stream()
+                                        .filter(e -> fold.governance().doubt(e).isPresent())
+                                        .map(e -> Long.toString(e.index()))
+                                        .toList()));
     }
 
     /** Takes entries; the answer if one of them may not stand where it does. */

@@ -13,8 +13,8 @@ final class MisbehaviourAnswers {
     private MisbehaviourAnswers() {}
 
     private static Answer verify(Input in) throws QuestionException, RefusedException {
-        Report report = MisbehaviourVerification.verify(
-                in.bytes("file"), in.hash("charter"), SignatureVerifier.bouncyCastle());
+        Report report =
+                MisbehaviourVerification.verify(in.bytes("file"), in.hash("charter"), SignatureVerifier.bouncyCastle());
         Answer answer = Answer.of(report.conviction().isPresent())
                 .with("code", report.verdict().code().exit())
                 .with(

@@ -23,7 +23,12 @@ import org.demarche.timestamp.Anchor;
 /** Evidence that has grown old: PROTOCOL.md section 9, <em>Renewal</em>. */
 final class RenewalAnswers {
     static final Map<String, Respondent> ALL = Map.of(
-            "algorithms", RenewalAnswers::algorithms, "record", RenewalAnswers::record, "verify", RenewalAnswers::verify);
+            "algorithms",
+            RenewalAnswers::algorithms,
+            "record",
+            RenewalAnswers::record,
+            "verify",
+            RenewalAnswers::verify);
 
     private static final String ENDLESS = "-";
 
@@ -54,13 +59,18 @@ final class RenewalAnswers {
                 ? Answer.accept()
                         .withLists(
                                 "stamps",
-                                isTrue.links().stream().map(RenewalAnswers::stamp).toList())
+                                isTrue.links().stream()
+                                        .map(RenewalAnswers::stamp)
+                                        .toList())
                 : Answer.refuse();
     }
 
     private static List<String> stamp(Link link) {
         return List.of(
-                link.authority(), millis(link.at()), millis(link.certifiedUntil()), link.digest().toString());
+                link.authority(),
+                millis(link.at()),
+                millis(link.certifiedUntil()),
+                link.digest().toString());
     }
 
     private static Answer verify(Input in) throws QuestionException, RefusedException {

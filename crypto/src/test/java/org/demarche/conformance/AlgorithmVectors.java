@@ -39,13 +39,26 @@ final class AlgorithmVectors {
         accept("two", "Two algorithms, with a comment, in any order of keys", TWO);
         StringBuilder all = new StringBuilder();
         for (String name : new String[] {
-            "Ed25519", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87", "ECDSA", "RSA", "SHA-256", "SHA-384", "SHA-512", "SHA3-256",
-            "SHA3-384", "SHA3-512"
+            "Ed25519",
+            "ML-DSA-44",
+            "ML-DSA-65",
+            "ML-DSA-87",
+            "ECDSA",
+            "RSA",
+            "SHA-256",
+            "SHA-384",
+            "SHA-512",
+            "SHA3-256",
+            "SHA3-384",
+            "SHA3-512"
         }) {
             all.append(entry(name, INSTANT));
         }
         accept("twelve", "Every name that there is", all.toString());
-        accept("in-one-line", "Tables may be written inline", "algorithm = [{ name = \"RSA\", trusted_until = " + INSTANT + " }]\n");
+        accept(
+                "in-one-line",
+                "Tables may be written inline",
+                "algorithm = [{ name = \"RSA\", trusted_until = " + INSTANT + " }]\n");
         accept("in-1970", "The first year", entry("RSA", "1970-01-01T00:00:00Z"));
         accept("in-9999", "The last year", entry("RSA", "9999-12-31T23:59:59.999Z"));
         accept("at-offset-minus-zero", "The offset zero, with a minus", entry("RSA", "2046-01-01T00:00:00-00:00"));
@@ -78,7 +91,10 @@ final class AlgorithmVectors {
         refuse("until-a-number", "An instant is no number", entry("RSA", "2046"));
         refuse("until-a-date", "A date is no instant", entry("RSA", "2046-01-01"));
         refuse("until-a-local-time", "An instant has the offset zero", entry("RSA", "2046-01-01T00:00:00"));
-        refuse("until-a-time-of-another-offset", "An instant has the offset zero", entry("RSA", "2046-01-01T02:00:00+02:00"));
+        refuse(
+                "until-a-time-of-another-offset",
+                "An instant has the offset zero",
+                entry("RSA", "2046-01-01T02:00:00+02:00"));
         refuse("until-a-microsecond", "An instant has whole milliseconds", entry("RSA", "2046-01-01T00:00:00.000001Z"));
         refuse("until-1969", "Years from 1970 on", entry("RSA", "1969-12-31T23:59:59Z"));
         refuse("until-the-second-60", "There are no leap seconds", entry("RSA", "2046-12-31T23:59:60Z"));

@@ -49,8 +49,7 @@ final class BundleVectors {
             vectors.accept(DOUBTFUL, "doubtful-in-" + name, lie.what(), given(lie));
         }
         Lie lie = Lies.named("compromised-key-speaks");
-        vectors.refuse(
-                DOUBTFUL, "doubtful-in-" + lie.name(), lie.what() + ": " + lie.why(), given(lie), lie.exit());
+        vectors.refuse(DOUBTFUL, "doubtful-in-" + lie.name(), lie.what() + ": " + lie.why(), given(lie), lie.exit());
     }
 
     /** At least one of each code that is not common. */

@@ -161,7 +161,8 @@ final class CompromiseVectors {
         KeyChange first = Says.compromised(key, 0).getKeyChange();
         return Notice.newBuilder()
                 .setKeyChange(first.toBuilder()
-                        .addCompromised(Says.compromised(other, 0).getKeyChange().getCompromised(0)));
+                        .addCompromised(
+                                Says.compromised(other, 0).getKeyChange().getCompromised(0)));
     }
 
     private void doubtful(String name, String about, Teller told) {

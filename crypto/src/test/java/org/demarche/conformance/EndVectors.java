@@ -53,8 +53,10 @@ final class EndVectors {
         ends(
                 "predecessor-inline",
                 "The table may be written in one line",
-                next(named, t -> "predecessor = { "
-                        + t.replace("[predecessor]\n", "").trim().replace("\n", ", ") + " }\n"));
+                next(
+                        named,
+                        t -> "predecessor = { "
+                                + t.replace("[predecessor]\n", "").trim().replace("\n", ", ") + " }\n"));
         bad("final-in-version-1", "The first version closes nothing", ruled("final = true\n"));
         bad("final-false", "final is true, or left out", last.with("final    = true", "final    = false"));
         bad("final-as-a-text", "final is no text", last.with("final    = true", "final    = \"true\""));
@@ -66,9 +68,7 @@ final class EndVectors {
         bad(
                 "predecessor-in-version-2",
                 "Only the first version follows another log",
-                plain.successor()
-                        .with(LieLog.ORIGIN, "lies.example/next")
-                        .with("[log]\n", named.text() + "\n[log]\n"));
+                plain.successor().with(LieLog.ORIGIN, "lies.example/next").with("[log]\n", named.text() + "\n[log]\n"));
         table(
                 "of-the-same-origin",
                 "An origin is the name of one log for ever",
@@ -83,14 +83,20 @@ final class EndVectors {
         table("size-below-zero", "It has at least entry 0", t -> t.replaceFirst("size    = [0-9]+", "size    = -1"));
         table("size-as-a-text", "The size is a number", t -> t.replaceFirst("size    = ([0-9]+)", "size    = \"$1\""));
         table("root-of-31-bytes", "The root is a fingerprint", t -> t.replaceFirst("(root .*)..\"", "$1\""));
-        table("root-as-sha-512", "The root is one of SHA-256", t -> t.replace("root    = \"sha256", "root    = \"sha512"));
+        table(
+                "root-as-sha-512",
+                "The root is one of SHA-256",
+                t -> t.replace("root    = \"sha256", "root    = \"sha512"));
         table("entries-of-63-bytes", "entries has 128 digits", t -> t.replaceFirst("(entries .*)..\"", "$1\""));
         table("entries-as-sha-256", "entries is one of SHA-512", t -> t.replace("sha512:", "sha256:"));
         table(
                 "entries-in-capitals",
                 "Digits are lower-case",
                 t -> t.replace(named.entries().hex(), named.entries().hex().toUpperCase(java.util.Locale.ROOT)));
-        table("charter-without-its-prefix", "A fingerprint names its hash", t -> t.replace("charter = \"sha256:", "charter = \""));
+        table(
+                "charter-without-its-prefix",
+                "A fingerprint names its hash",
+                t -> t.replace("charter = \"sha256:", "charter = \""));
     }
 
     private void successions() {
@@ -201,13 +207,15 @@ final class EndVectors {
     /** What version 3 would be. */
     private LieCharter third() {
         return plain.with(
-                "version  = 1\nprevious = \"\"", "version  = 3\nprevious = \"" + last.hash().fingerprint() + "\"");
+                "version  = 1\nprevious = \"\"",
+                "version  = 3\nprevious = \"" + last.hash().fingerprint() + "\"");
     }
 
     // The log before
 
     private void copies() {
-        vectors.accept(PREDECESSOR, "predecessor-is-that-log", "Root, size and SHA-512 are that log's", asked(next(named)));
+        vectors.accept(
+                PREDECESSOR, "predecessor-is-that-log", "Root, size and SHA-512 are that log's", asked(next(named)));
         List<byte[]> beginning = old.subList(0, 3);
         vectors.accept(
                 PREDECESSOR,
@@ -215,8 +223,14 @@ final class EndVectors {
                 "A log that was not closed is named as far as it is known",
                 new Given().bytes("text", next(named(beginning)).bytes()).byteStrings("entries", beginning));
         another("of-no-predecessor", "The charter follows no log", asked(plain));
-        another("with-another-size", "The size is another", asked(next(with(named.root(), named.size() + 1, named.entries()))));
-        another("with-another-root", "The root is another", asked(next(with(Sha256.of(), named.size(), named.entries()))));
+        another(
+                "with-another-size",
+                "The size is another",
+                asked(next(with(named.root(), named.size() + 1, named.entries()))));
+        another(
+                "with-another-root",
+                "The root is another",
+                asked(next(with(Sha256.of(), named.size(), named.entries()))));
         another(
                 "with-sha-512-of-nothing",
                 "The SHA-512 is another",
@@ -232,8 +246,7 @@ final class EndVectors {
         another(
                 "with-another-charter",
                 "The log began with another text",
-                asked(next(new Predecessor(
-                        named.origin(), last.hash(), named.size(), named.root(), named.entries()))));
+                asked(next(new Predecessor(named.origin(), last.hash(), named.size(), named.root(), named.entries()))));
         another(
                 "with-another-origin",
                 "The log has another name",
@@ -298,7 +311,9 @@ final class EndVectors {
     }
 
     private static Given entries(Given given, List<byte[]> entries) {
-        return given.but("entries", entries.stream().map(java.util.HexFormat.of()::formatHex).toList());
+        return given.but(
+                "entries",
+                entries.stream().map(java.util.HexFormat.of()::formatHex).toList());
     }
 
     private void another(String mutation, String about, Given given) {
@@ -310,7 +325,8 @@ final class EndVectors {
     }
 
     private void bad(String mutation, String about, LieCharter text) {
-        vectors.refuse(READ, mutation, about, new Given().bytes("text", text.text().getBytes(StandardCharsets.UTF_8)));
+        vectors.refuse(
+                READ, mutation, about, new Given().bytes("text", text.text().getBytes(StandardCharsets.UTF_8)));
     }
 
     private void table(String mutation, String about, UnaryOperator<String> change) {

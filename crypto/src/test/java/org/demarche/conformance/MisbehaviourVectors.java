@@ -47,9 +47,7 @@ final class MisbehaviourVectors {
     }
 
     private static Given given(CaughtLie lie, byte[] file) {
-        return new Given()
-                .bytes("file", file)
-                .hash("charter", lie.trusted().hash());
+        return new Given().bytes("file", file).hash("charter", lie.trusted().hash());
     }
 
     private void bytes() {
@@ -74,10 +72,30 @@ final class MisbehaviourVectors {
 
     private void form() {
         String split = "two-heads-of-one-size";
-        changed("governance-left-out", "It begins with nothing", split, UNREADABLE, MisbehaviourFile.Builder::clearGovernance);
-        changed("governance-without-its-genesis", "It begins with entry 1", split, UNREADABLE, f -> f.removeGovernance(0));
-        changed("governance-twice", "Entry 0 stands twice", split, UNREADABLE, f -> f.addGovernance(0, f.getGovernance(0)));
-        changed("checkpoint-left-out", "The file has no head", split, UNREADABLE, MisbehaviourFile.Builder::clearCheckpoint);
+        changed(
+                "governance-left-out",
+                "It begins with nothing",
+                split,
+                UNREADABLE,
+                MisbehaviourFile.Builder::clearGovernance);
+        changed(
+                "governance-without-its-genesis",
+                "It begins with entry 1",
+                split,
+                UNREADABLE,
+                f -> f.removeGovernance(0));
+        changed(
+                "governance-twice",
+                "Entry 0 stands twice",
+                split,
+                UNREADABLE,
+                f -> f.addGovernance(0, f.getGovernance(0)));
+        changed(
+                "checkpoint-left-out",
+                "The file has no head",
+                split,
+                UNREADABLE,
+                MisbehaviourFile.Builder::clearCheckpoint);
         changed(
                 "entries-beside-two-heads",
                 "Two heads need no entry",
@@ -117,7 +135,12 @@ final class MisbehaviourVectors {
                 UNREADABLE,
                 f -> f.getBrokenChainBuilder()
                         .setLeaves(f.getBrokenChain().getLeaves().substring(1)));
-        changed("entries-left-out", "No entry is accused", "date-before-an-earlier-entry", UNREADABLE, MisbehaviourFile.Builder::clearEntries);
+        changed(
+                "entries-left-out",
+                "No entry is accused",
+                "date-before-an-earlier-entry",
+                UNREADABLE,
+                MisbehaviourFile.Builder::clearEntries);
         changed(
                 "checkpoint-beside-a-refusal",
                 "The refusal names the head itself",
@@ -151,7 +174,12 @@ final class MisbehaviourVectors {
     private void trust() {
         String split = "two-heads-of-one-size";
         String date = "date-before-an-earlier-entry";
-        changed("log-keys-left-out", "The log's signatures can't be checked", split, SIGNATURE, MisbehaviourFile.Builder::clearLogKeys);
+        changed(
+                "log-keys-left-out",
+                "The log's signatures can't be checked",
+                split,
+                SIGNATURE,
+                MisbehaviourFile.Builder::clearLogKeys);
         changed(
                 "head-without-ml-dsa",
                 "One half of the log's signature is missing",
@@ -170,9 +198,13 @@ final class MisbehaviourVectors {
                 "An audit path does not lead to the head",
                 date,
                 NOT_INCLUDED,
-                f -> f.getEntriesBuilder(0)
-                        .setInclusion(0, ByteString.copyFrom(new byte[32])));
-        changed("earlier-entry-left-out", "The entry alone contradicts nothing", date, NOT_INCLUDED, f -> f.removeEntries(0));
+                f -> f.getEntriesBuilder(0).setInclusion(0, ByteString.copyFrom(new byte[32])));
+        changed(
+                "earlier-entry-left-out",
+                "The entry alone contradicts nothing",
+                date,
+                NOT_INCLUDED,
+                f -> f.removeEntries(0));
         changed(
                 "last-entry-of-the-whole-log-left-out",
                 "The root over the entries is not the head's",
@@ -206,7 +238,8 @@ final class MisbehaviourVectors {
         return LieLog.parse(MisbehaviourFile.getDefaultInstance(), file);
     }
 
-    private void changed(String mutation, String about, String of, int code, Consumer<MisbehaviourFile.Builder> change) {
+    private void changed(
+            String mutation, String about, String of, int code, Consumer<MisbehaviourFile.Builder> change) {
         CaughtLie lie = named(of);
         MisbehaviourFile.Builder file = parse(lie.file().get()).toBuilder();
         change.accept(file);

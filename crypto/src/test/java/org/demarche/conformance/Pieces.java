@@ -48,7 +48,8 @@ final class Pieces {
     private static int[] numbers() {
         int[] numbers = new int[256];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = ByteBuffer.wrap(Sha256.of(new byte[] {(byte) i}).bytes()).getInt();
+            numbers[i] =
+                    ByteBuffer.wrap(Sha256.of(new byte[] {(byte) i}).bytes()).getInt();
         }
         return numbers;
     }

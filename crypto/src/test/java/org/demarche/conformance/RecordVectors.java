@@ -92,8 +92,14 @@ final class RecordVectors {
 
     private void sound() {
         accept("record", "One time-stamp over the hash of the core", asked);
-        accept("record-of-two-files", "The two hashes stand in ascending order", asked(batch(2).get(0).encode()));
-        accept("record-of-five-files", "Above the two lowest hashes one stands at each level", asked(batch.get(0).encode()));
+        accept(
+                "record-of-two-files",
+                "The two hashes stand in ascending order",
+                asked(batch(2).get(0).encode()));
+        accept(
+                "record-of-five-files",
+                "Above the two lowest hashes one stands at each level",
+                asked(batch.get(0).encode()));
         accept(
                 "record-of-its-neighbour",
                 "Of the two lowest hashes either may be the one that is covered",
@@ -137,11 +143,26 @@ final class RecordVectors {
                 "whose-renewal-is-of-another-record",
                 "The second time-stamp covers another token",
                 asked(joined(renewed, begun(OTHER, 2027))));
-        refuse("without-its-middle-stamp", "Nothing leads from the first to the third", asked(Records.without(third, 0, 1).encode()));
-        refuse("without-its-first-stamp", "The second does not cover the core", asked(Records.without(third, 0, 0).encode()));
-        refuse("whose-stamps-are-reversed", "The oldest comes first", asked(Records.reversed(third, 0).encode()));
-        refuse("whose-chains-are-reversed", "The oldest chain comes first", asked(Records.chains(whole, 1, 0).encode()));
-        refuse("without-its-first-chain", "The second covers the first as well", asked(Records.chains(whole, 1).encode()));
+        refuse(
+                "without-its-middle-stamp",
+                "Nothing leads from the first to the third",
+                asked(Records.without(third, 0, 1).encode()));
+        refuse(
+                "without-its-first-stamp",
+                "The second does not cover the core",
+                asked(Records.without(third, 0, 0).encode()));
+        refuse(
+                "whose-stamps-are-reversed",
+                "The oldest comes first",
+                asked(Records.reversed(third, 0).encode()));
+        refuse(
+                "whose-chains-are-reversed",
+                "The oldest chain comes first",
+                asked(Records.chains(whole, 1, 0).encode()));
+        refuse(
+                "without-its-first-chain",
+                "The second covers the first as well",
+                asked(Records.chains(whole, 1).encode()));
         refuse(
                 "whose-first-chain-was-cut-short",
                 "The second chain covers every time-stamp of the first",
@@ -158,7 +179,8 @@ final class RecordVectors {
                 asked(Records.by(
                                 new Task.RenewHash(third, CORE),
                                 ArchiveDigest.SHA3_512,
-                                beta.token(ArchiveDigest.SHA3_512.imprint(ArchiveDigest.SHA3_512.hash(CORE)), march(2035)))
+                                beta.token(
+                                        ArchiveDigest.SHA3_512.imprint(ArchiveDigest.SHA3_512.hash(CORE)), march(2035)))
                         .encode()));
         refuse(
                 "whose-second-chain-is-over-no-hash",
@@ -166,7 +188,9 @@ final class RecordVectors {
                 asked(Records.by(
                                 new Task.RenewHash(third, CORE),
                                 ArchiveDigest.SHA3_512,
-                                beta.token(ArchiveDigest.SHA3_512.imprint(ArchiveDigest.SHA3_512.hash(covered)), march(2035)))
+                                beta.token(
+                                        ArchiveDigest.SHA3_512.imprint(ArchiveDigest.SHA3_512.hash(covered)),
+                                        march(2035)))
                         .encode()));
         refuse(
                 "whose-token-is-over-the-core-hashed-twice",
@@ -201,7 +225,10 @@ final class RecordVectors {
 
     private void authorities() {
         refuse("by-nobody-who-is-trusted", "No authority is trusted", asked(begun.encode(), Map.of()));
-        refuse("renewed-by-a-stranger", "The second authority is not trusted", asked(renewed.encode(), Map.of("alpha", alpha)));
+        refuse(
+                "renewed-by-a-stranger",
+                "The second authority is not trusted",
+                asked(renewed.encode(), Map.of("alpha", alpha)));
         StampOffice stranger = StampOffice.known("alpha again", "SHA256withECDSA", march(2026), march(2036));
         refuse("by-a-stranger-of-that-name", "Names prove nothing", asked(begun.encode(), Map.of("alpha", stranger)));
         refuse(
@@ -227,23 +254,38 @@ final class RecordVectors {
                         .bytes("core", CORE)
                         .textsByName(
                                 "authorities",
-                                Map.of("odd", List.of(HexFormat.of().formatHex(fat.anchor().bytes())))));
+                                Map.of(
+                                        "odd",
+                                        List.of(HexFormat.of()
+                                                .formatHex(fat.anchor().bytes())))));
     }
 
     private void top() {
         top("of-version-2", "The version is 1", i -> i.set(0, new ASN1Integer(2)));
         top("without-a-version", "The version is there", i -> i.remove(0));
-        top("with-crypto-infos", "There are no cryptoInfos", i -> i.add(2, new DERTaggedObject(false, 0, Der.sequence())));
+        top(
+                "with-crypto-infos",
+                "There are no cryptoInfos",
+                i -> i.add(2, new DERTaggedObject(false, 0, Der.sequence())));
         top(
                 "with-encryption-info",
                 "There is no encryptionInfo",
-                i -> i.add(2, new DERTaggedObject(false, 1, Der.sequence(new ASN1ObjectIdentifier("1.2.3"), DERNull.INSTANCE))));
+                i -> i.add(
+                        2,
+                        new DERTaggedObject(
+                                false, 1, Der.sequence(new ASN1ObjectIdentifier("1.2.3"), DERNull.INSTANCE))));
         top("with-a-fourth-item", "Nothing stands behind the chains", i -> i.add(new ASN1Integer(1)));
         top("without-chains", "There is a chain", i -> i.set(2, Der.sequence()));
         digests("without-digest-algorithms", "The chain's hash is listed", List::clear);
         digests("that-lists-a-hash-twice", "Each hash is listed once", i -> i.add(i.get(0)));
-        digests("that-lists-another-hash", "The hash listed is the chain's", i -> i.set(0, id(NISTObjectIdentifiers.id_sha3_512)));
-        digests("that-lists-a-hash-more", "Only hashes of chains are listed", i -> i.add(id(NISTObjectIdentifiers.id_sha3_512)));
+        digests(
+                "that-lists-another-hash",
+                "The hash listed is the chain's",
+                i -> i.set(0, id(NISTObjectIdentifiers.id_sha3_512)));
+        digests(
+                "that-lists-a-hash-more",
+                "Only hashes of chains are listed",
+                i -> i.add(id(NISTObjectIdentifiers.id_sha3_512)));
         digests(
                 "whose-hash-has-parameters",
                 "The identifiers have no parameters",
@@ -297,7 +339,14 @@ final class RecordVectors {
                 0,
                 0);
         stamp("without-a-token", "A time-stamp has a token", begun, i -> i.remove(1), 2, 0, 0);
-        stamp("whose-token-is-none", "The token is one", begun, i -> i.set(1, Der.sequence(new ASN1Integer(1))), 2, 0, 0);
+        stamp(
+                "whose-token-is-none",
+                "The token is one",
+                begun,
+                i -> i.set(1, Der.sequence(new ASN1Integer(1))),
+                2,
+                0,
+                0);
         stamp(
                 "of-257-stamps",
                 "There are at most 256 time-stamps",
@@ -315,9 +364,18 @@ final class RecordVectors {
 
     private void trees() {
         tree("with-an-empty-tree", "A tree has a list", List::clear);
-        tree("whose-lowest-hashes-descend", "The two lowest ascend", lists -> lists.set(0, Der.sequence(hash(lists, 0, 1), hash(lists, 0, 0))));
-        tree("whose-lowest-hashes-are-one-twice", "The two lowest differ", lists -> lists.set(0, Der.sequence(hash(lists, 0, 0), hash(lists, 0, 0))));
-        tree("whose-lowest-list-has-one-hash", "The lowest list has two", lists -> lists.set(0, Der.sequence(hash(lists, 0, 0))));
+        tree(
+                "whose-lowest-hashes-descend",
+                "The two lowest ascend",
+                lists -> lists.set(0, Der.sequence(hash(lists, 0, 1), hash(lists, 0, 0))));
+        tree(
+                "whose-lowest-hashes-are-one-twice",
+                "The two lowest differ",
+                lists -> lists.set(0, Der.sequence(hash(lists, 0, 0), hash(lists, 0, 0))));
+        tree(
+                "whose-lowest-list-has-one-hash",
+                "The lowest list has two",
+                lists -> lists.set(0, Der.sequence(hash(lists, 0, 0))));
         tree(
                 "whose-lowest-list-has-three-hashes",
                 "The lowest list has two",
@@ -331,7 +389,9 @@ final class RecordVectors {
                 "with-a-hash-of-63-bytes",
                 "Hashes have 64 bytes",
                 lists -> lists.set(
-                        1, Der.sequence(new DEROctetString(Arrays.copyOf(hash(lists, 1, 0).getOctets(), 63)))));
+                        1,
+                        Der.sequence(new DEROctetString(
+                                Arrays.copyOf(hash(lists, 1, 0).getOctets(), 63)))));
         tree("with-a-hash-changed", "Another root", lists -> {
             byte[] changed = hash(lists, 1, 0).getOctets().clone();
             changed[0] ^= 1;
@@ -347,7 +407,8 @@ final class RecordVectors {
     }
 
     private static ASN1OctetString hash(List<ASN1Encodable> lists, int list, int place) {
-        return ASN1OctetString.getInstance(ASN1Sequence.getInstance(lists.get(list)).getObjectAt(place));
+        return ASN1OctetString.getInstance(
+                ASN1Sequence.getInstance(lists.get(list)).getObjectAt(place));
     }
 
     private static AlgorithmIdentifier id(ASN1ObjectIdentifier hash) {
@@ -373,13 +434,21 @@ final class RecordVectors {
 
     /** Changes the tree of the record of five. */
     private void tree(String mutation, String about, Consumer<List<ASN1Encodable>> change) {
-        stamp(mutation, about, batch.get(0), fields -> {
-            ASN1TaggedObject tree = ASN1TaggedObject.getInstance(fields.get(1));
-            List<ASN1Encodable> lists = new ArrayList<>();
-            ASN1Sequence.getInstance(tree.getBaseUniversal(false, BERTags.SEQUENCE)).forEach(lists::add);
-            change.accept(lists);
-            fields.set(1, new DERTaggedObject(false, 2, Der.sequence(lists)));
-        }, 2, 0, 0);
+        stamp(
+                mutation,
+                about,
+                batch.get(0),
+                fields -> {
+                    ASN1TaggedObject tree = ASN1TaggedObject.getInstance(fields.get(1));
+                    List<ASN1Encodable> lists = new ArrayList<>();
+                    ASN1Sequence.getInstance(tree.getBaseUniversal(false, BERTags.SEQUENCE))
+                            .forEach(lists::add);
+                    change.accept(lists);
+                    fields.set(1, new DERTaggedObject(false, 2, Der.sequence(lists)));
+                },
+                2,
+                0,
+                0);
     }
 
     private void accept(String name, String about, Given given) {

@@ -128,8 +128,8 @@ final class RenewalVectors {
         StringBuilder text = new StringBuilder();
         fallen.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(e -> text.append("[[algorithm]]\nname = \"%s\"\ntrusted_until = %s\n"
-                        .formatted(e.getKey(), e.getValue())));
+                .forEach(e -> text.append(
+                        "[[algorithm]]\nname = \"%s\"\ntrusted_until = %s\n".formatted(e.getKey(), e.getValue())));
         return new Given()
                 .bytes("bundle", bundle)
                 .hash("charter", lie.trusted().hash())
@@ -149,10 +149,16 @@ final class RenewalVectors {
         accept("no-end-known", "Nothing that it rests on has an end", trusting(march(2076), Map.of()));
         accept("before-the-fall", "SHA-256 is trusted until 2045", asked(plain, march(2044)));
         accept("at-the-last-instant", "The trust includes its last instant", asked(plain, newYear(2045)));
-        refuse("a-millisecond-after-the-fall", "And no instant more", asked(plain, newYear(2045).plus(TICK)));
+        refuse(
+                "a-millisecond-after-the-fall",
+                "And no instant more",
+                asked(plain, newYear(2045).plus(TICK)));
         Instant now = march(2030);
         Instant before = march(2029);
-        accept("ed25519-fallen", "A hybrid signature holds by its other half", trusting(now, Map.of(Algorithm.ED25519, before)));
+        accept(
+                "ed25519-fallen",
+                "A hybrid signature holds by its other half",
+                trusting(now, Map.of(Algorithm.ED25519, before)));
         accept(
                 "both-ml-dsa-fallen",
                 "A hybrid signature holds by its other half",
@@ -209,8 +215,10 @@ final class RenewalVectors {
         accept(
                 "begun-at-the-last-instant",
                 "A record may be begun until the file itself ends",
-                asked(with(plain, begun(plain, gamma, newYear(2040).minusSeconds(1))), march(2041), Map.of(
-                        Algorithm.SHA_256, newYear(2040))));
+                asked(
+                        with(plain, begun(plain, gamma, newYear(2040).minusSeconds(1))),
+                        march(2041),
+                        Map.of(Algorithm.SHA_256, newYear(2040))));
     }
 
     private Given asked(byte[] bundle, Instant at, Map<Algorithm, Instant> fallen) {
@@ -219,11 +227,11 @@ final class RenewalVectors {
 
     private void lateRenewals() {
         refuse("never-begun", "It brings no record", asked(plain, march(2048)));
-        refuse("never-renewed", "The certificate of the first time-stamp ended in 2032", asked(with(plain, begun), march(2048)));
         refuse(
-                "renewed-once",
-                "The certificate of the second ended in 2037",
-                asked(with(plain, renewed), march(2048)));
+                "never-renewed",
+                "The certificate of the first time-stamp ended in 2032",
+                asked(with(plain, begun), march(2048)));
+        refuse("renewed-once", "The certificate of the second ended in 2037", asked(with(plain, renewed), march(2048)));
         refuse(
                 "renewed-after-the-certificate-had-ended",
                 "The first time-stamp ended in 2032, the next one is of 2036",
@@ -237,7 +245,8 @@ final class RenewalVectors {
                 "hash-renewed-after-its-fall",
                 "SHA-512 fell in 2040; the other hash is of 2041",
                 asked(with(plain, rehashed(late, gamma, march(2041))), march(2048)));
-        UnverifiedRecord fine = rehashed(again(begun, beta, march(2031)), gamma, newYear(2035).plus(Duration.ofDays(200)));
+        UnverifiedRecord fine =
+                rehashed(again(begun, beta, march(2031)), gamma, newYear(2035).plus(Duration.ofDays(200)));
         accept(
                 "renewed-before-curves-fell",
                 "ECDSA fell the day after the renewal",
@@ -249,23 +258,53 @@ final class RenewalVectors {
         refuse(
                 "dated-back",
                 "The second time-stamp is dated before the first",
-                asked(with(plain, again(again(begun, beta, march(2031)), beta, march(2031).minusSeconds(1))), march(2035), Map.of(
-                        Algorithm.SHA_256, march(2036), Algorithm.ED25519, march(2030), Algorithm.ML_DSA_44, march(2030))));
+                asked(
+                        with(
+                                plain,
+                                again(
+                                        again(begun, beta, march(2031)),
+                                        beta,
+                                        march(2031).minusSeconds(1))),
+                        march(2035),
+                        Map.of(
+                                Algorithm.SHA_256,
+                                march(2036),
+                                Algorithm.ED25519,
+                                march(2030),
+                                Algorithm.ML_DSA_44,
+                                march(2030))));
         accept(
                 "dated-in-order",
                 "The same with the two in order",
-                asked(with(plain, again(again(begun, beta, march(2031)), beta, march(2031).plusSeconds(1))), march(2035), Map.of(
-                        Algorithm.SHA_256, march(2036), Algorithm.ED25519, march(2030), Algorithm.ML_DSA_44, march(2030))));
+                asked(
+                        with(
+                                plain,
+                                again(
+                                        again(begun, beta, march(2031)),
+                                        beta,
+                                        march(2031).plusSeconds(1))),
+                        march(2035),
+                        Map.of(
+                                Algorithm.SHA_256,
+                                march(2036),
+                                Algorithm.ED25519,
+                                march(2030),
+                                Algorithm.ML_DSA_44,
+                                march(2030))));
         refuse(
                 "begun-after-the-fall",
                 "SHA-256 fell in 2045; the record was begun in 2046",
-                asked(with(plain, begun(plain, gamma, march(2046))), march(2048), Map.of(
-                        Algorithm.SHA_256, newYear(2045))));
+                asked(
+                        with(plain, begun(plain, gamma, march(2046))),
+                        march(2048),
+                        Map.of(Algorithm.SHA_256, newYear(2045))));
         refuse(
                 "begun-a-second-too-late",
                 "A token says by when it was made, its accuracy added",
-                asked(with(plain, begun(plain, gamma, newYear(2040))), march(2041), Map.of(
-                        Algorithm.SHA_256, newYear(2040))));
+                asked(
+                        with(plain, begun(plain, gamma, newYear(2040))),
+                        march(2041),
+                        Map.of(Algorithm.SHA_256, newYear(2040))));
     }
 
     private static Map<Algorithm, Instant> sooner(Instant curves) {
@@ -343,8 +382,14 @@ final class RenewalVectors {
         Map<String, StampOffice> both = offices(one, two);
         UnverifiedRecord byOne = begun(bundle, one, march(2035));
         UnverifiedRecord byTwo = begun(bundle, two, march(2035));
-        accept("tokens-that-have-not-ended", "The charter's rule holds by tokens that have not ended", asked(lie, bundle, end, Map.of(), both));
-        refuse("tokens-that-have-ended", "The certificates of all tokens have ended", asked(lie, bundle, end.plus(TICK), Map.of(), both));
+        accept(
+                "tokens-that-have-not-ended",
+                "The charter's rule holds by tokens that have not ended",
+                asked(lie, bundle, end, Map.of(), both));
+        refuse(
+                "tokens-that-have-ended",
+                "The certificates of all tokens have ended",
+                asked(lie, bundle, end.plus(TICK), Map.of(), both));
         refuse(
                 "tokens-whose-hash-has-fallen",
                 "Tokens rest on SHA-512",

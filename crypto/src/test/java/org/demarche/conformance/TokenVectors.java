@@ -63,13 +63,13 @@ final class TokenVectors {
                 "An authority may sign with ML-DSA; without an accuracy one second is added",
                 office("ML-DSA-65"));
         accept("token-by-ecdsa-with-sha-512", "Of the hashes of signatures SHA-512 is one", office("SHA512withECDSA"));
-        accept("token-of-a-policy", "It is of the policy that is asked for", asked(odd()).but("policy", OddToken.POLICY));
+        accept(
+                "token-of-a-policy",
+                "It is of the policy that is asked for",
+                asked(odd()).but("policy", OddToken.POLICY));
         accept("token-via-another-certificate", "A certificate between leads to the anchor", asked(odd().viaMiddle()));
         accept("token-with-its-anchor", "It is true, and not lean", asked(odd().withAnchor()));
-        accept(
-                "token-with-another-certificate",
-                "It is true, and not lean",
-                asked(odd().with(one.anchor())));
+        accept("token-with-another-certificate", "It is true, and not lean", asked(odd().with(one.anchor())));
         accept("token-with-an-unsigned-attribute", "It is true, and not lean", asked(odd().withUnsignedAttribute()));
         accept("token-with-a-list-that-revokes-nothing", "It is true", asked(odd().withEmptyList(AT)));
         accept(
@@ -86,7 +86,10 @@ final class TokenVectors {
     }
 
     private void content() {
-        refuse("of-other-bytes", "It is over other bytes", asked.but("data", "another head".getBytes(StandardCharsets.US_ASCII)));
+        refuse(
+                "of-other-bytes",
+                "It is over other bytes",
+                asked.but("data", "another head".getBytes(StandardCharsets.US_ASCII)));
         refuse("over-sha-1", "It is over the SHA-1 of these bytes", asked(odd().hash(OIWObjectIdentifiers.idSHA1)));
         refuse(
                 "over-sha-256",
@@ -97,7 +100,10 @@ final class TokenVectors {
                 "It is over the SHA3-512 of these bytes, and SHA-512 is asked for",
                 asked(odd().hash(NISTObjectIdentifiers.id_sha3_512)));
         refuse("of-another-policy", "Only one policy counts", asked(odd()).but("policy", "1.2.3.5"));
-        refuse("of-a-policy-below", "A policy is not one that it begins with", asked(odd()).but("policy", "1.2.3"));
+        refuse(
+                "of-a-policy-below",
+                "A policy is not one that it begins with",
+                asked(odd()).but("policy", "1.2.3"));
         refuse(
                 "of-a-stranger",
                 "It leads to another authority",
@@ -120,7 +126,9 @@ final class TokenVectors {
         refuse(
                 "by-a-stranger-of-the-same-name",
                 "Names prove nothing",
-                asked.but("anchor", TestAuthority.called("one", "another seed").anchor().bytes()));
+                asked.but(
+                        "anchor",
+                        TestAuthority.called("one", "another seed").anchor().bytes()));
     }
 
     private void certificates() {
@@ -176,12 +184,18 @@ final class TokenVectors {
 
     private void form() {
         refuse("cut", "The last byte is missing", asked.but("token", Arrays.copyOf(honest, honest.length - 1)));
-        refuse("with-a-byte-behind", "A zero stands behind it", asked.but("token", Arrays.copyOf(honest, honest.length + 1)));
+        refuse(
+                "with-a-byte-behind",
+                "A zero stands behind it",
+                asked.but("token", Arrays.copyOf(honest, honest.length + 1)));
         refuse("of-no-byte", "There is nothing", asked.but("token", new byte[0]));
         refuse("in-indefinite-length", "Lengths are definite", asked.but("token", indefinite(honest)));
         refuse("in-a-longer-length", "Lengths are minimal", asked.but("token", longer(honest)));
         byte[] anchor = one.anchor().bytes();
-        refuse("by-an-anchor-that-is-cut", "The anchor is an X.509 certificate in DER", asked.but("anchor", Arrays.copyOf(anchor, anchor.length - 1)));
+        refuse(
+                "by-an-anchor-that-is-cut",
+                "The anchor is an X.509 certificate in DER",
+                asked.but("anchor", Arrays.copyOf(anchor, anchor.length - 1)));
     }
 
     /** The outermost length left open, and the two bytes that end it. */

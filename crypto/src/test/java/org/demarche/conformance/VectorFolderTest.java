@@ -26,8 +26,18 @@ import org.junit.jupiter.api.Test;
 class VectorFolderTest {
     private static final Path FOLDER = Path.of("src/main/resources/conformance");
     private static final long MAX_FOLDER = 5_000_000;
-    private static final List<String> SUBJECTS =
-            List.of("envelope", "tree", "checkpoint", "cosignature", "charter", "rule", "fold", "token", "bundle", "renewal", "misbehaviour");
+    private static final List<String> SUBJECTS = List.of(
+            "envelope",
+            "tree",
+            "checkpoint",
+            "cosignature",
+            "charter",
+            "rule",
+            "fold",
+            "token",
+            "bundle",
+            "renewal",
+            "misbehaviour");
 
     /** {@code -Ddemarche.vectors=FOLDER} writes the files anew before they are compared. */
     @BeforeAll

@@ -61,13 +61,16 @@ public final class FaultyClient {
             case "minds-no-policy" -> overlooks(question, "token/check", "policy");
             case "trusts-every-algorithm" -> overlooks(question, "renewal/verify", "algorithms");
             case "lives-in-2030" -> with(question, "renewal/verify", "at_ms", "1893456000000");
-            case "doubts-nobody" -> says(question, "/doubtful", "doubtful", Json.object().arrayNode());
+            case "doubts-nobody" ->
+                says(question, "/doubtful", "doubtful", Json.object().arrayNode());
             case "takes-every-token-for-lean" ->
                 says(question, "token/check", "lean", Json.object().booleanNode(true));
-            case "closes-no-log" -> says(question, "charter/ends", "final", Json.object().booleanNode(false));
+            case "closes-no-log" ->
+                says(question, "charter/ends", "final", Json.object().booleanNode(false));
             case "takes-every-log-for-the-predecessor" ->
                 says(question, "charter/predecessor", "result", Json.object().textNode("accept"));
-            case "takes-every-record" -> says(question, "renewal/record", "result", Json.object().textNode("accept"));
+            case "takes-every-record" ->
+                says(question, "renewal/record", "result", Json.object().textNode("accept"));
             case "convicts-whoever-is-accused" ->
                 says(question, "misbehaviour/verify", "result", Json.object().textNode("accept"));
             case "calls-every-lie-a-split-history" ->
