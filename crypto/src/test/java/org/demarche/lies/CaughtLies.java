@@ -34,8 +34,11 @@ import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
 
 /** Every lie that a log can be convicted of, in each form that shows it; and for each form what an honest log's parts, put together by somebody, come to. */
-final class CaughtLies {
+public final class CaughtLies {
     private static final long MINUTE = 60_000;
+
+    /** Each file is made once. */
+    private static final List<CaughtLie> ALL = List.copyOf(new CaughtLies().all);
 
     private final List<CaughtLie> all = new ArrayList<>();
 
@@ -49,8 +52,9 @@ final class CaughtLies {
         trust();
     }
 
-    static List<CaughtLie> all() {
-        return List.copyOf(new CaughtLies().all);
+    /** Every file, in the order of the README. */
+    public static List<CaughtLie> all() {
+        return ALL;
     }
 
     /** Makes a file; nothing that it is made of is malformed. */
@@ -66,7 +70,7 @@ final class CaughtLies {
                 throw new AssertionError(e.refusal().toString(), e);
             }
         };
-        all.add(new CaughtLie(name, what, exit, step, trusted, file));
+        all.add(new CaughtLie(name, what, exit, step, trusted, new Made(file)));
     }
 
     private void plain(String name, int exit, int step, String what, Making making) {

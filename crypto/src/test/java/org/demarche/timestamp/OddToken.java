@@ -183,7 +183,7 @@ public final class OddToken {
     }
 
     /** It is over another hash than SHA-512. */
-    OddToken hash(ASN1ObjectIdentifier other) {
+    public OddToken hash(ASN1ObjectIdentifier other) {
         hash = other;
         return this;
     }
