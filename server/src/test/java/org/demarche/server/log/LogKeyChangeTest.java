@@ -189,7 +189,10 @@ final class LogKeyChangeTest {
         byte[] bundle = new Bundles(
                         log,
                         new WitnessedHeads(log, log.store().cosigned()),
-                        new Stamped(log, log.store().stamped()))
+                        new Stamped(
+                                log,
+                                log.store().stamped(),
+                                () -> log.published().lastAcceptedAtMs()))
                 .ofNotice(notice.identity().orElseThrow())
                 .orElseThrow();
         assertThat(verifies(EvidenceBundle.parseFrom(bundle).getCheckpoint(), key))
