@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -36,7 +37,14 @@ final class Settings {
 
     private JsonNode parse(String toml) {
         try {
-            return new TomlMapper().readTree(toml);
+            JsonNode tree = new TomlMapper().readTree(toml);
+            OptionalLong line = LongNumber.line(toml);
+            if (line.isEmpty()) {
+                return tree;
+            }
+            problems.add(new ConfigProblem(
+                    "hub.toml line " + line.getAsLong(), "a number of more than 18 digits (expected: at most 18)"));
+            return MissingNode.getInstance();
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null
                     ? "hub.toml"

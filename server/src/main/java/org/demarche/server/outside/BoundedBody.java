@@ -1,4 +1,4 @@
-package org.demarche.server.witness;
+package org.demarche.server.outside;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,19 +11,19 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** An answer's body, of which no more is taken than it may have. */
-public final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
+final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final int most;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
 
     /** There was more. */
-    public static final class TooLongException extends IOException {
+    static final class TooLongException extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
     /** @param most how many bytes it may have */
-    public BoundedBody(int most) {
+    BoundedBody(int most) {
         this.most = most;
     }
 

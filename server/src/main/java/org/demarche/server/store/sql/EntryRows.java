@@ -1,4 +1,4 @@
-package org.demarche.server.store.postgres;
+package org.demarche.server.store.sql;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
@@ -17,13 +17,14 @@ import org.demarche.server.store.StoreException.Kind;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.StoredTile;
 
-/** The log as rows of tables. */
-final class Rows {
+/** Entries and tiles as rows of the tables {@code entries} and {@code tiles}. Whoever calls begins and ends the transaction. */
+public final class EntryRows {
     private static final String COLUMNS = "SELECT idx, bytes, leaf, identity, incident, governance FROM entries ";
 
-    private Rows() {}
+    private EntryRows() {}
 
-    static void insert(Connection connection, StoreBatch batch) throws SQLException {
+    /** All of a batch. */
+    public static void insert(Connection connection, StoreBatch batch) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO entries (idx, leaf, identity, incident, governance, bytes) VALUES (?, ?, ?, ?, ?, ?)")) {
             for (StoredEntry entry : batch.entries()) {
@@ -52,17 +53,8 @@ final class Rows {
         }
     }
 
-    static long size(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT size FROM head");
-                ResultSet row = select.executeQuery()) {
-            if (!row.next()) {
-                throw new StoreException(Kind.DAMAGED, "the table head of the store has no row: restore the database");
-            }
-            return row.getLong(1);
-        }
-    }
-
-    static List<StoredEntry> entries(Connection connection, long from, int most) throws SQLException {
+    /** From this index on. */
+    public static List<StoredEntry> entries(Connection connection, long from, int most) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(COLUMNS + "WHERE idx >= ? ORDER BY idx LIMIT ?")) {
             select.setLong(1, from);
             select.setInt(2, most);
@@ -70,9 +62,10 @@ final class Rows {
         }
     }
 
-    static long bytes(Connection connection, long from, long end) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT sum(octet_length(bytes)) FROM entries WHERE idx >= ? AND idx < ?")) {
+    /** How many bytes they have together, from {@code from} up to, but not with, {@code end}. */
+    public static long bytes(Connection connection, long from, long end) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT sum(length(bytes)) FROM entries WHERE idx >= ? AND idx < ?")) {
             select.setLong(1, from);
             select.setLong(2, end);
             try (ResultSet row = select.executeQuery()) {
@@ -82,14 +75,16 @@ final class Rows {
         }
     }
 
-    static Optional<StoredEntry> entry(Connection connection, long index) throws SQLException {
+    /** The one at this index. */
+    public static Optional<StoredEntry> entry(Connection connection, long index) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(COLUMNS + "WHERE idx = ?")) {
             select.setLong(1, index);
             return entries(select).stream().findFirst();
         }
     }
 
-    static Optional<StoredEntry> find(Connection connection, Sha256 identity) throws SQLException {
+    /** The one that holds the notice. */
+    public static Optional<StoredEntry> find(Connection connection, Sha256 identity) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(COLUMNS + "WHERE identity = ?")) {
             select.setBytes(1, identity.bytes());
             return entries(select).stream().findFirst();
@@ -117,15 +112,21 @@ final class Rows {
         return Optional.ofNullable(row.getBytes(column)).map(Sha256::copyOf);
     }
 
-    static List<Long> governance(Connection connection, long end) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT idx FROM entries WHERE governance AND idx < ? ORDER BY idx")) {
+    /**
+     * Indexes of the governance entries before {@code end}, ascending.
+     *
+     * @param isGovernance the condition in the very words of the engine's index
+     */
+    public static List<Long> governance(Connection connection, String isGovernance, long end) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT idx FROM entries WHERE " + isGovernance + " AND idx < ? ORDER BY idx")) {
             select.setLong(1, end);
             return indexes(select);
         }
     }
 
-    static List<Long> incident(Connection connection, Sha256 incident, long end) throws SQLException {
+    /** Indexes of an incident's entries before {@code end}, ascending. */
+    public static List<Long> incident(Connection connection, Sha256 incident, long end) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT idx FROM entries WHERE incident = ? AND idx < ? ORDER BY idx")) {
             select.setBytes(1, incident.bytes());
@@ -144,7 +145,8 @@ final class Rows {
         return indexes;
     }
 
-    static Tile tile(Connection connection, int level, long index) throws SQLException {
+    /** A full tile. */
+    public static Tile tile(Connection connection, int level, long index) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT hashes FROM tiles WHERE level = ? AND idx = ?")) {
             select.setInt(1, level);
@@ -158,7 +160,8 @@ final class Rows {
         }
     }
 
-    static List<Sha256> leaves(Connection connection, long from, int count) throws SQLException {
+    /** Leaf hashes, from this index on. */
+    public static List<Sha256> leaves(Connection connection, long from, int count) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT leaf FROM entries WHERE idx >= ? ORDER BY idx LIMIT ?")) {
             select.setLong(1, from);
