@@ -170,6 +170,12 @@ public final class StampOffice {
         if (algorithm.startsWith("ML-DSA")) {
             return KeyPairGenerator.getInstance(algorithm, PROVIDER).generateKeyPair();
         }
+        if (algorithm.endsWith("RSA")) {
+            // Too short for anybody to trust.
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", PROVIDER);
+            generator.initialize(1024);
+            return generator.generateKeyPair();
+        }
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", PROVIDER);
         generator.initialize(256);
         return generator.generateKeyPair();

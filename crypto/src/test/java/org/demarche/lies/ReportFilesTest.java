@@ -21,7 +21,6 @@ import org.junit.jupiter.api.TestFactory;
 /** The answers of {@code verify}, word by word and field by field, against those that were read and committed. */
 class ReportFilesTest {
     private static final Path FOLDER = Path.of("src/test/resources/reports");
-    private static final String MISBEHAVIOUR = "misbehaviour.verdicts";
 
     /** {@code -Ddemarche.reports=FOLDER} writes the answers anew before they are compared. */
     @BeforeAll
@@ -31,7 +30,6 @@ class ReportFilesTest {
             for (Map.Entry<String, List<String>> report : reports().entrySet()) {
                 Files.writeString(Path.of(folder).resolve(report.getKey()), answer(report.getValue()));
             }
-            Files.writeString(Path.of(folder).resolve(MISBEHAVIOUR), misbehaviour());
         }
     }
 
@@ -39,15 +37,9 @@ class ReportFilesTest {
     void folder_holdsThatAndNothingElse() throws IOException {
         Set<String> expected = new HashSet<>(reports().keySet());
         expected.add("README.md");
-        expected.add(MISBEHAVIOUR);
         try (Stream<Path> there = Files.list(FOLDER)) {
             assertThat(there.map(p -> p.getFileName().toString())).containsExactlyInAnyOrderElementsOf(expected);
         }
-    }
-
-    @Test
-    void verdict_onEveryMisbehaviourFile_isTheCommittedOne() throws IOException {
-        assertThat(misbehaviour()).isEqualTo(Files.readString(FOLDER.resolve(MISBEHAVIOUR), StandardCharsets.UTF_8));
     }
 
     @TestFactory
@@ -79,40 +71,7 @@ class ReportFilesTest {
                     lie.name() + ".json",
                     Stream.concat(arguments.stream(), Stream.of("json")).toList());
         }
-        Set<Integer> caught = new HashSet<>();
-        for (CaughtLie lie : CaughtLies.all()) {
-            if (caught.add(lie.exit())) {
-                List<String> arguments = arguments(lie);
-                reports.put(lie.fileName() + ".txt", with(arguments, "-o", "table"));
-                reports.put(lie.fileName() + ".json", with(arguments, "-o", "json"));
-            }
-        }
         return reports;
-    }
-
-    private static List<String> arguments(CaughtLie lie) {
-        return List.of(
-                CaughtLiesTest.FOLDER.resolve(lie.fileName()).toString(),
-                "--charter",
-                LieFilesTest.FOLDER.resolve(lie.trusted().name() + ".toml").toString());
-    }
-
-    private static List<String> with(List<String> arguments, String... more) {
-        return Stream.concat(arguments.stream(), Stream.of(more)).toList();
-    }
-
-    /** The last line of the answer to each misbehaviour file. */
-    private static String misbehaviour() {
-        StringBuilder verdicts = new StringBuilder();
-        for (CaughtLie lie : CaughtLies.all()) {
-            List<String> lines = answer(arguments(lie)).lines().toList();
-            verdicts.append(lie.name())
-                    .append('\n')
-                    .append("    ")
-                    .append(lines.get(lines.size() - 1))
-                    .append('\n');
-        }
-        return verdicts.toString();
     }
 
     private static String answer(List<String> arguments) {
