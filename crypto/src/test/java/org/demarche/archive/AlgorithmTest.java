@@ -14,8 +14,7 @@ class AlgorithmTest {
     void of_aSignature_isItsSchemeAndItsHash() {
         assertThat(Algorithm.of("SHA256withECDSA")).containsExactlyInAnyOrder(Algorithm.ECDSA, Algorithm.SHA_256);
         assertThat(Algorithm.of("SHA512withRSA")).containsExactlyInAnyOrder(Algorithm.RSA, Algorithm.SHA_512);
-        assertThat(Algorithm.of("SHA3512withRSASSA-PSS"))
-                .containsExactlyInAnyOrder(Algorithm.RSA, Algorithm.SHA3_512);
+        assertThat(Algorithm.of("SHA3512withRSASSA-PSS")).containsExactlyInAnyOrder(Algorithm.RSA, Algorithm.SHA3_512);
         assertThat(Algorithm.of("ML-DSA-65")).containsExactly(Algorithm.ML_DSA_65);
         assertThat(Algorithm.of("Ed25519")).containsExactly(Algorithm.ED25519);
     }
@@ -53,7 +52,9 @@ class AlgorithmTest {
             most.add(high);
         }
         assertThat(new HashPath(most).hashes()).hasSize(33);
-        assertThat(new HashPath(List.of(low, high))).isNotEqualTo(new HashPath(most)).isNotEqualTo(HashPath.NONE);
+        assertThat(new HashPath(List.of(low, high)))
+                .isNotEqualTo(new HashPath(most))
+                .isNotEqualTo(HashPath.NONE);
         most.add(high);
         assertThatThrownBy(() -> new HashPath(most)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -139,14 +139,13 @@ class RecordTest {
         assertThat(why(new UnverifiedRecord(List.of(mixed)), files.get(0)))
                 .isEqualTo("its time-stamp 2 of 2 does not cover the one before it");
         List<UnverifiedRecord> rehashed = many(
-                List.of(
-                        new Task.RenewHash(begun.get(1), files.get(1)), new Task.RenewHash(begun.get(2), files.get(2))),
+                List.of(new Task.RenewHash(begun.get(1), files.get(1)), new Task.RenewHash(begun.get(2), files.get(2))),
                 ArchiveDigest.SHA3_512,
                 SECOND,
                 Years.march(2031));
         assertThat(why(
-                        new UnverifiedRecord(List.of(
-                                begun.get(0).newest(), rehashed.get(0).newest())),
+                        new UnverifiedRecord(
+                                List.of(begun.get(0).newest(), rehashed.get(0).newest())),
                         files.get(0)))
                 .isEqualTo("its time-stamp 2 of 2 does not cover this file and those before it");
     }
@@ -181,11 +180,10 @@ class RecordTest {
 
     @Test
     void authorities_joined_keepEveryCertificate() {
-        Authorities joined =
-                FIRST.trusted().and(SECOND.trusted()).and(Authorities.NONE.with("first", SECOND.anchor()));
+        Authorities joined = FIRST.trusted().and(SECOND.trusted()).and(Authorities.NONE.with("first", SECOND.anchor()));
         assertThat(joined.anchors())
-                .isEqualTo(Map.of(
-                        "first", List.of(FIRST.anchor(), SECOND.anchor()), "second", List.of(SECOND.anchor())));
+                .isEqualTo(
+                        Map.of("first", List.of(FIRST.anchor(), SECOND.anchor()), "second", List.of(SECOND.anchor())));
     }
 
     @Test

@@ -155,17 +155,22 @@ final class CaughtLies {
                             .getNodeBuilder()
                             .setOtherHash(Sha256.of(new byte[1]).byteString()));
         });
-        plain("two-entries-at-once", 20, 6, "a node over entries 4 and 5 is another under a head of the same size", () -> {
-            Tale tale = Tale.plain();
-            LieLog other = redated(tale.log(), 4);
-            return changed(
-                    leaf(tale.log(), 6, other, 6, 4),
-                    f -> f.getSplitHistoryBuilder().setNode(node(tale.log(), other)));
-        });
+        plain(
+                "two-entries-at-once",
+                20,
+                6,
+                "a node over entries 4 and 5 is another under a head of the same size",
+                () -> {
+                    Tale tale = Tale.plain();
+                    LieLog other = redated(tale.log(), 4);
+                    return changed(
+                            leaf(tale.log(), 6, other, 6, 4),
+                            f -> f.getSplitHistoryBuilder().setNode(node(tale.log(), other)));
+                });
         plain("head-of-another-log", 12, 5, "the other head is of another log of the same hub", () -> {
             Tale tale = Tale.plain();
-            ByteString other = ByteString.copyFrom(
-                    redated(tale.log(), 5).checkpoint(6, "lies.example/other", LieKeys.log("log")));
+            ByteString other =
+                    ByteString.copyFrom(redated(tale.log(), 5).checkpoint(6, "lies.example/other", LieKeys.log("log")));
             return writer(tale.log())
                     .splitHistory(
                             note(tale.log(), 6),
@@ -260,15 +265,20 @@ final class CaughtLies {
             LieLog log = pointing(Tale.plain(), LogEntry.Builder::clearGovernance);
             return writer(log).brokenChain(note(log, 7), List.of(6L), false);
         });
-        plain("report-behind-another-entry", 22, 6, "the report that opens an incident names an entry before it", () -> {
-            LieLog log = Tale.plain().log();
-            ByteString named = leafOf(log, 5);
-            log.append(
-                    LogEntry.newBuilder().setNotice(log.signed("UA/watch", Says.report())),
-                    false,
-                    e -> e.setIncidentPrevious(named));
-            return writer(log).brokenChain(note(log, 7), List.of(6L), false);
-        });
+        plain(
+                "report-behind-another-entry",
+                22,
+                6,
+                "the report that opens an incident names an entry before it",
+                () -> {
+                    LieLog log = Tale.plain().log();
+                    ByteString named = leafOf(log, 5);
+                    log.append(
+                            LogEntry.newBuilder().setNotice(log.signed("UA/watch", Says.report())),
+                            false,
+                            e -> e.setIncidentPrevious(named));
+                    return writer(log).brokenChain(note(log, 7), List.of(6L), false);
+                });
         plain("chain-broken-by-the-whole-log", 22, 6, "a broken chain, shown by every entry", () -> {
             Tale tale = Tale.plain();
             LieLog log = pointing(tale, e -> e.setIncidentPrevious(leafOf(tale.log(), 3)));
@@ -278,12 +288,17 @@ final class CaughtLies {
             Tale tale = Tale.plain();
             return writer(tale.log()).brokenChain(note(tale.log(), 6), List.of(0L, 1L, 2L, 3L, 4L, 5L), true);
         });
-        plain("two-incidents-that-take-turns", 14, 6, "between two entries of an incident stands one of another", () -> {
-            LieLog log = Tale.plain().log();
-            int other = log.say("UA/watch", Says.report());
-            int last = log.say("UA/watch", Says.message(log.id(2)));
-            return writer(log).brokenChain(note(log, 8), List.of(5L, (long) other, (long) last), false);
-        });
+        plain(
+                "two-incidents-that-take-turns",
+                14,
+                6,
+                "between two entries of an incident stands one of another",
+                () -> {
+                    LieLog log = Tale.plain().log();
+                    int other = log.say("UA/watch", Says.report());
+                    int last = log.say("UA/watch", Says.message(log.id(2)));
+                    return writer(log).brokenChain(note(log, 8), List.of(5L, (long) other, (long) last), false);
+                });
         plain("leaves-of-another-size", 14, 6, "the leaves are not all those under the head", () -> {
             Tale tale = Tale.plain();
             byte[] honest = writer(tale.log()).brokenChain(note(tale.log(), 6), List.of(5L), true);
@@ -338,12 +353,17 @@ final class CaughtLies {
             log.take(ahead);
             return writer(log).misdatedEntry(note(log, 8), List.of(6L, 7L));
         });
-        plain("date-at-the-end-of-validity", 14, 6, "a notice was logged in the last millisecond of its validity", () -> {
-            LieLog log = Tale.plain().log();
-            SignedNotice early = log.at(HOUR).signed("UA/watch", Says.message("Hello"));
-            log.at(2 * HOUR).take(early);
-            return writer(log).misdatedEntry(note(log, 7), List.of(6L));
-        });
+        plain(
+                "date-at-the-end-of-validity",
+                14,
+                6,
+                "a notice was logged in the last millisecond of its validity",
+                () -> {
+                    LieLog log = Tale.plain().log();
+                    SignedNotice early = log.at(HOUR).signed("UA/watch", Says.message("Hello"));
+                    log.at(2 * HOUR).take(early);
+                    return writer(log).misdatedEntry(note(log, 7), List.of(6L));
+                });
         add(
                 "date-ahead-of-witnesses",
                 21,
@@ -525,16 +545,28 @@ final class CaughtLies {
             return writer(tale.log())
                     .unjustifiedRefusalOfWholeLog(Strict.encode(notice), unknownAnchor(tale.log(), notice));
         });
-        plain("refusal-of-the-anchor-that-it-names", 22, 6, "the anchor is the head that the refusal itself names", () -> {
-            Tale tale = Tale.plain();
-            SignedNotice notice = anchored(tale, tale.log().anchor(6));
-            return writer(tale.log()).unjustifiedRefusal(Strict.encode(notice), unknownAnchor(tale.log(), notice));
-        });
-        plain("refusal-of-an-anchor-of-another-history", 14, 6, "the log does not begin with the notice's anchor", () -> {
-            Tale tale = Tale.plain();
-            SignedNotice notice = anchored(tale, redated(tale.log(), 2).anchor(3));
-            return writer(tale.log()).unjustifiedRefusal(Strict.encode(notice), unknownAnchor(tale.log(), notice));
-        });
+        plain(
+                "refusal-of-the-anchor-that-it-names",
+                22,
+                6,
+                "the anchor is the head that the refusal itself names",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = anchored(tale, tale.log().anchor(6));
+                    return writer(tale.log())
+                            .unjustifiedRefusal(Strict.encode(notice), unknownAnchor(tale.log(), notice));
+                });
+        plain(
+                "refusal-of-an-anchor-of-another-history",
+                14,
+                6,
+                "the log does not begin with the notice's anchor",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = anchored(tale, redated(tale.log(), 2).anchor(3));
+                    return writer(tale.log())
+                            .unjustifiedRefusal(Strict.encode(notice), unknownAnchor(tale.log(), notice));
+                });
         plain("refusal-of-an-anchor-of-another-history-by-the-whole-log", 14, 6, "the same, by every entry", () -> {
             Tale tale = Tale.plain();
             SignedNotice notice = anchored(tale, redated(tale.log(), 2).anchor(3));
@@ -543,33 +575,49 @@ final class CaughtLies {
         });
         plain("refusal-of-an-anchor-to-come", 14, 6, "the anchor is over more entries than the refusal names", () -> {
             Tale tale = Tale.plain();
-            SignedNotice notice = anchored(tale, tale.log().anchor(6).toBuilder().setSize(7).build());
+            SignedNotice notice =
+                    anchored(tale, tale.log().anchor(6).toBuilder().setSize(7).build());
             return writer(tale.log()).unjustifiedRefusal(Strict.encode(notice), unknownAnchor(tale.log(), notice));
         });
-        plain("refusal-of-a-text-by-a-root", 22, 6, "a text under a root's true signatures, as if they were false", () -> {
-            Tale tale = Tale.plain();
-            SignedNotice notice = tale.log().signed("UA/root", text());
-            return writer(tale.log())
-                    .unjustifiedRefusalOfWholeLog(
-                            Strict.encode(notice),
-                            refusal(tale.log(), r -> r.setReason(Reason.SIGNATURE_INVALID.name()), notice));
-        });
-        plain("refusal-of-a-text-by-chains", 14, 6, "the same, and what becomes of a text only the whole log shows", () -> {
-            Tale tale = Tale.plain();
-            SignedNotice notice = tale.log().signed("UA/root", text());
-            return writer(tale.log())
-                    .unjustifiedRefusal(
-                            Strict.encode(notice),
-                            refusal(tale.log(), r -> r.setReason(Reason.SIGNATURE_INVALID.name()), notice));
-        });
-        plain("refusal-of-a-text-for-another-reason", 22, 6, "a text that a desk may not bring, as if it had run out", () -> {
-            Tale tale = Tale.plain();
-            SignedNotice notice = tale.log().signed("UA/watch", text());
-            return writer(tale.log())
-                    .unjustifiedRefusal(
-                            Strict.encode(notice),
-                            refusal(tale.log(), r -> r.setReason(Reason.VALIDITY_PASSED.name()), notice));
-        });
+        plain(
+                "refusal-of-a-text-by-a-root",
+                22,
+                6,
+                "a text under a root's true signatures, as if they were false",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = tale.log().signed("UA/root", text());
+                    return writer(tale.log())
+                            .unjustifiedRefusalOfWholeLog(
+                                    Strict.encode(notice),
+                                    refusal(tale.log(), r -> r.setReason(Reason.SIGNATURE_INVALID.name()), notice));
+                });
+        plain(
+                "refusal-of-a-text-by-chains",
+                14,
+                6,
+                "the same, and what becomes of a text only the whole log shows",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = tale.log().signed("UA/root", text());
+                    return writer(tale.log())
+                            .unjustifiedRefusal(
+                                    Strict.encode(notice),
+                                    refusal(tale.log(), r -> r.setReason(Reason.SIGNATURE_INVALID.name()), notice));
+                });
+        plain(
+                "refusal-of-a-text-for-another-reason",
+                22,
+                6,
+                "a text that a desk may not bring, as if it had run out",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = tale.log().signed("UA/watch", text());
+                    return writer(tale.log())
+                            .unjustifiedRefusal(
+                                    Strict.encode(notice),
+                                    refusal(tale.log(), r -> r.setReason(Reason.VALIDITY_PASSED.name()), notice));
+                });
         plain("refusal-of-an-assent-by-chains", 14, 6, "which texts an assent could name, chains don't show", () -> {
             Tale tale = Tale.plain();
             SignedNotice notice = tale.log()
@@ -584,24 +632,37 @@ final class CaughtLies {
                             Strict.encode(notice),
                             refusal(tale.log(), r -> r.setReason(Reason.NOT_ENTITLED.name()), notice));
         });
-        plain("refusal-that-names-no-signatures", 14, 6, "it does not say under which signatures the notice came", () -> {
-            Tale tale = Tale.plain();
-            SignedNotice notice = word(tale);
-            return writer(tale.log())
-                    .unjustifiedRefusal(
-                            Strict.encode(notice), refusal(tale.log(), Refusal.Builder::clearSubmitted, notice));
-        });
-        plain("refusal-with-governance-cut-off", 14, 6, "the file leaves out the governance entry that it names", () -> {
-            Tale tale = Tale.plain();
-            SignedNotice notice = tale.log().signed("UA/watch", Says.report());
-            return changed(
-                    writer(tale.log()).unjustifiedRefusal(Strict.encode(notice), refusal(tale.log(), r -> {}, notice)),
-                    f -> f.removeGovernance(1));
-        });
+        plain(
+                "refusal-that-names-no-signatures",
+                14,
+                6,
+                "it does not say under which signatures the notice came",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = word(tale);
+                    return writer(tale.log())
+                            .unjustifiedRefusal(
+                                    Strict.encode(notice),
+                                    refusal(tale.log(), Refusal.Builder::clearSubmitted, notice));
+                });
+        plain(
+                "refusal-with-governance-cut-off",
+                14,
+                6,
+                "the file leaves out the governance entry that it names",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = tale.log().signed("UA/watch", Says.report());
+                    return changed(
+                            writer(tale.log())
+                                    .unjustifiedRefusal(Strict.encode(notice), refusal(tale.log(), r -> {}, notice)),
+                            f -> f.removeGovernance(1));
+                });
         plain("refusal-beside-another-incident", 14, 6, "an honest refusal, and the report of another incident", () -> {
             Tale tale = Tale.plain();
             int other = tale.log().say("UA/watch", Says.report());
-            SignedNotice notice = tale.log().signed("UA/watch", Says.message(tale.log().id(other)));
+            SignedNotice notice =
+                    tale.log().signed("UA/watch", Says.message(tale.log().id(other)));
             return changed(
                     writer(tale.log()).unjustifiedRefusal(Strict.encode(notice), refusal(tale.log(), r -> {}, notice)),
                     f -> f.clearEntries().addEntries(tale.log().proven(2, 7)));
@@ -663,7 +724,8 @@ final class CaughtLies {
     private static Notice.Builder text() {
         return Notice.newBuilder()
                 .setCharterText(CharterText.newBuilder()
-                        .setText(ByteString.copyFrom(LieCharter.plain().successor().bytes())));
+                        .setText(ByteString.copyFrom(
+                                LieCharter.plain().successor().bytes())));
     }
 
     /** What UA might say next: a message, which the rules take. */
@@ -745,8 +807,7 @@ final class CaughtLies {
         });
         plain("state-in-another-phase", 22, 6, "the incident is shown as closed", () -> {
             Tale tale = Tale.plain();
-            SignedState state =
-                    state(tale, s -> s.getStateBuilder().setPhase(IncidentPhase.INCIDENT_PHASE_CLOSED));
+            SignedState state = state(tale, s -> s.getStateBuilder().setPhase(IncidentPhase.INCIDENT_PHASE_CLOSED));
             return writer(tale.log()).falseState(state);
         });
         plain("state-with-governance-cut-off", 14, 6, "an honest state, without GB's assent before it", () -> {

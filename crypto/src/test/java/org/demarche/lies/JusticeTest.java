@@ -31,8 +31,8 @@ class JusticeTest {
                 .orElseThrow();
         Ledger.Batch state = Ledger.empty().batch(new MemoryRegister(), VERIFIER);
         for (int i = 0; i < tale.log().size(); i++) {
-            assertThat(state.replay(UnverifiedEntry.parse(tale.log().source().entry(i))
-                            .fromOwnStore()))
+            assertThat(state.replay(
+                            UnverifiedEntry.parse(tale.log().source().entry(i)).fromOwnStore()))
                     .isEmpty();
         }
         return Justice.denies(

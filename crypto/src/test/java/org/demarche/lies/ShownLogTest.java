@@ -72,7 +72,10 @@ class ShownLogTest {
         LieCharter next = LieCharter.plain().successor();
         ByteString text = ByteString.copyFrom(next.bytes());
         tale.log()
-                .say("UA/root", Notice.newBuilder().setCharterText(CharterText.newBuilder().setText(text)));
+                .say(
+                        "UA/root",
+                        Notice.newBuilder()
+                                .setCharterText(CharterText.newBuilder().setText(text)));
         assertThat(shown(tale.log()).charterText(next.hash())).contains(text);
         assertThat(shown(tale.log()).charterText(LieCharter.plain().hash())).isEmpty();
     }

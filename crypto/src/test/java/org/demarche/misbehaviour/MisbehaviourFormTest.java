@@ -159,8 +159,8 @@ class MisbehaviourFormTest {
                 .addLog(ByteString.copyFrom(Strict.encode(log.entry(0))))
                 .setRefusedEntry(RefusedEntry.getDefaultInstance())
                 .build();
-        Report report = MisbehaviourVerification.verify(
-                Strict.encode(file), Sha256.of(text), SignatureVerifier.bouncyCastle());
+        Report report =
+                MisbehaviourVerification.verify(Strict.encode(file), Sha256.of(text), SignatureVerifier.bouncyCastle());
         assertThat(report.verdict().code()).isEqualTo(Code.OTHER_CHARTER);
         assertThat(report.step(Check.CHARTER).sentence())
                 .isEqualTo("the text that you trust is not a charter that this program can read");

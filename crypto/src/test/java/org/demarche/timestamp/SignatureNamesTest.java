@@ -101,9 +101,9 @@ class SignatureNamesTest {
 
     @Test
     void requireStrong_rsaWithinBounds_isTaken() throws FalseTokenException {
-        for (Rsa key : new Rsa[] {
-            Rsa.ofBits(2048, F4), Rsa.ofBits(8192, F4), Rsa.ofBits(2048, BigInteger.ONE.shiftLeft(63))
-        }) {
+        for (Rsa key :
+                new Rsa[] {Rsa.ofBits(2048, F4), Rsa.ofBits(8192, F4), Rsa.ofBits(2048, BigInteger.ONE.shiftLeft(63))
+                }) {
             SignatureNames.requireStrong(key);
             assertThat(SignatureNames.isCostly(key)).isFalse();
         }

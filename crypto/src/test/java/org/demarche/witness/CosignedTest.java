@@ -119,7 +119,9 @@ class CosignedTest {
         String five = new String(log.checkpoint(5), StandardCharsets.UTF_8);
         String six = new String(cosigned(6, 60_000, "UA-w"), StandardCharsets.UTF_8);
         StringBuilder grafted = new StringBuilder(five);
-        six.lines().filter(l -> l.contains("UA-w")).forEach(l -> grafted.append(l).append('\n'));
+        six.lines()
+                .filter(l -> l.contains("UA-w"))
+                .forEach(l -> grafted.append(l).append('\n'));
         Cosigned cosigned = of(grafted.toString().getBytes(StandardCharsets.UTF_8), ua, gb);
         assertThat(cosigned.valid()).isEmpty();
         assertThat(cosigned.falsehood().orElseThrow()).contains("UA-w");
