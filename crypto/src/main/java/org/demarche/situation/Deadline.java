@@ -1,0 +1,187 @@
+package org.demarche.situation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.demarche.charter.Charter;
+import org.demarche.charter.Tier;
+import org.demarche.escalation.Incident;
+import org.demarche.escalation.ProposalRecord;
+import org.demarche.escalation.TierProgress;
+import org.demarche.proto.v1.ProposalAct;
+import org.demarche.time.Dtg;
+import org.demarche.time.PlanTime;
+
+/**
+ * An instant at which time itself moves an incident, with what should have happened by then.
+ *
+ * @param kind what happens
+ * @param tier which tier; 0: none
+ * @param atMs when, in milliseconds since 1970 UTC
+ * @param nowMs the instant at which it is looked at
+ * @param plan time of the plan
+ * @param what in words, such as {@code tier 1 is due}
+ * @param awaits what is still missing, such as {@code US, and 2 more of EE, LV, LT}; empty: nothing
+ */
+public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan, String what, String awaits) {
+    /** Overdue ones first, then by time; that an incident winds down presses nobody. */
+    static final Comparator<Deadline> MOST_URGENT_FIRST = Comparator.comparingInt(
+                    (Deadline d) -> d.kind == Kind.OVERDUE ? 0 : d.kind == Kind.WINDS_DOWN ? 2 : 1)
+            .thenComparingLong(Deadline::atMs)
+            .thenComparingInt(Deadline::tier);
+
+    private static final long SOON_MS = 4 * 3_600_000L;
+    private static final long LONG_MS = 100 * 3_600_000L;
+    private static final long DAY_MS = 24 * 3_600_000L;
+
+    /** What happens at a deadline. */
+    public enum Kind {
+        /** The tier should have been active and answered before: it is late already. */
+        OVERDUE,
+        /** The tier becomes overdue. */
+        DUE,
+        /** The time gate of the tier opens. */
+        OPENS,
+        /** A proposal lapses. */
+        LAPSES,
+        /** The incident winds down for want of a finding. */
+        WINDS_DOWN
+    }
+
+    /** The time that is left in the plan, such as {@code 16 h 48 min}; of an overdue one, the time that has passed since. */
+    public String left() {
+        long log = Math.abs(atMs - nowMs);
+        long planMs = plan.toPlanMs(log);
+        return planMs < LONG_MS ? plan.length(log) : planMs / DAY_MS + " d " + planMs % DAY_MS / 3_600_000L + " h";
+    }
+
+    /** {@code late}, {@code soon} or {@code calm}. */
+    public String urgency() {
+        return kind == Kind.OVERDUE
+                ? "late"
+                : kind != Kind.WINDS_DOWN && plan.toPlanMs(atMs - nowMs) < SOON_MS ? "soon" : "calm";
+    }
+
+    /** {@code in 16 h 48 min}, or {@code for 2 h 10 min}. */
+    public String when() {
+        return (kind == Kind.OVERDUE ? "for " : "in ") + left();
+    }
+
+    /** The instant as people write it. */
+    public String dtg() {
+        return Dtg.of(atMs);
+    }
+
+    /** Every deadline of an incident, the most urgent first. */
+    static List<Deadline> of(Incident incident, long nowMs) {
+        List<Deadline> all = new ArrayList<>();
+        if (incident.phase() == Incident.Phase.CLOSED) {
+            return all;
+        }
+        PlanTime plan = new PlanTime(incident.charter().timeScale());
+        for (Tier tier : incident.charter().tiers()) {
+            ofTier(incident, tier, nowMs, plan, all);
+        }
+        for (ProposalRecord proposal : incident.proposals().values()) {
+            if (proposal.open()) {
+                all.add(lapse(incident.charter(), proposal, nowMs, plan));
+            }
+        }
+        if (incident.phase() == Incident.Phase.OPEN) {
+            long until = incident.lastEstablishedMs()
+                    + incident.charter().incidentOpenFor().millis();
+            all.add(new Deadline(
+                    Kind.WINDS_DOWN, 0, until, nowMs, plan, "the incident winds down without a new finding", ""));
+        }
+        all.sort(MOST_URGENT_FIRST);
+        return all;
+    }
+
+    private static void ofTier(Incident incident, Tier tier, long nowMs, PlanTime plan, List<Deadline> all) {
+        TierProgress progress = incident.tier(tier.number());
+        if (progress.overdueSinceMs().isPresent()) {
+            all.add(new Deadline(
+                    Kind.OVERDUE,
+                    tier.number(),
+                    progress.overdueSinceMs().getAsLong(),
+                    nowMs,
+                    plan,
+                    "tier " + tier.number() + " is OVERDUE",
+                    awaited(incident, tier)));
+        }
+        if (incident.phase() != Incident.Phase.OPEN) {
+            return;
+        }
+        OptionalLong due = incident.dueMs(tier);
+        boolean done = progress.stoodDown().isPresent() || (progress.active() && incident.answered(tier));
+        if (due.isPresent() && due.getAsLong() > nowMs && !done) {
+            all.add(new Deadline(
+                    Kind.DUE,
+                    tier.number(),
+                    due.getAsLong(),
+                    nowMs,
+                    plan,
+                    "tier " + tier.number() + " is due",
+                    awaited(incident, tier)));
+        }
+        OptionalLong opens = incident.timeGateOpensMs(tier);
+        if (opens.isPresent() && opens.getAsLong() > nowMs && progress.activated().isEmpty()) {
+            all.add(new Deadline(
+                    Kind.OPENS,
+                    tier.number(),
+                    opens.getAsLong(),
+                    nowMs,
+                    plan,
+                    "the " + tier.notBefore().map(Object::toString).orElse("") + " gate of tier " + tier.number()
+                            + " opens",
+                    awaited(incident, tier)));
+        }
+    }
+
+    private static Deadline lapse(Charter charter, ProposalRecord proposal, long nowMs, PlanTime plan) {
+        boolean activate = proposal.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE;
+        Tier tier = charter.tier(proposal.tier()).orElseThrow();
+        String missing = (activate ? tier.quorum() : tier.standDown())
+                .tally(proposal.concurring(tier.desks()))
+                .shortfall();
+        return new Deadline(
+                Kind.LAPSES,
+                tier.number(),
+                proposal.deadlineMs(),
+                nowMs,
+                plan,
+                (activate ? "the proposal for tier " : "the proposal to stand down tier ") + tier.number() + " lapses",
+                missing.isEmpty() ? "" : "missing " + missing);
+    }
+
+    /** What a tier needs from people: a proposal, concurrence, findings, its deeds. */
+    private static String awaited(Incident incident, Tier tier) {
+        List<String> awaited = new ArrayList<>();
+        if (incident.tier(tier.number()).activated().isEmpty()) {
+            incident.openProposal(tier.number())
+                    .filter(p -> p.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE)
+                    .map(p -> tier.quorum().tally(p.concurring(tier.desks())))
+                    .ifPresentOrElse(
+                            tally -> awaited.add(tally.holds() ? "quorum MET" : "missing " + tally.shortfall()),
+                            () -> awaited.add("not proposed"));
+            String closed = tier.requires().stream()
+                    .filter(g -> !incident.open(g))
+                    .map(Object::toString)
+                    .collect(Collectors.joining(", "));
+            if (!closed.isEmpty()) {
+                awaited.add("waits for " + closed);
+            }
+        }
+        String deeds = tier.answeredBy().stream()
+                .filter(d -> !incident.deeds().contains(d))
+                .sorted()
+                .map(Phrases::deed)
+                .collect(Collectors.joining(" and "));
+        if (!deeds.isEmpty()) {
+            awaited.add("no " + deeds + " reported");
+        }
+        return String.join(" · ", awaited);
+    }
+}
