@@ -39,6 +39,8 @@ public record IncidentView(
         List<Question> questions,
         Moments moments,
         List<Line> notices) {
+    private static final List<String> URGENT = List.of("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE");
+
     /** The one with the nearest deadline first, then the more urgent report, then the older one. */
     static final Comparator<IncidentView> MOST_URGENT_FIRST = Comparator.comparing(
                     (IncidentView v) -> v.deadlines.isEmpty())
@@ -48,7 +50,6 @@ public record IncidentView(
             .thenComparing(v -> URGENT.indexOf(v.precedence()))
             .thenComparing(IncidentView::openedIndex);
 
-    private static final List<String> URGENT = List.of("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE");
     private static final int TITLE = 90;
     private static final int SUMMARY = 160;
 

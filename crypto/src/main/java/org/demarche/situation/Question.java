@@ -5,12 +5,14 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import org.demarche.charter.Charter;
 import org.demarche.charter.FindingRule;
 import org.demarche.charter.Party;
 import org.demarche.charter.Tier;
 import org.demarche.charter.Words;
+import org.demarche.escalation.Draft;
 import org.demarche.escalation.Incident;
 import org.demarche.escalation.ProposalRecord;
 import org.demarche.proto.v1.Position;
@@ -24,9 +26,10 @@ import org.demarche.rule.Rule;
  * @param heading which one, such as {@code tier 2}
  * @param rule whose word counts, as the charter writes it
  * @param open whether a party can still change something by its word
+ * @param met whether the rule holds; then nobody is missed
  * @param cells one for each party of the charter, in its order
  */
-public record Question(String group, String heading, String rule, boolean open, List<Cell> cells) {
+public record Question(String group, String heading, String rule, boolean open, boolean met, List<Cell> cells) {
     public Question {
         cells = List.copyOf(cells);
     }
@@ -52,36 +55,52 @@ public record Question(String group, String heading, String rule, boolean open, 
      * @param yes what a party does that says yes, such as {@code concurs}
      */
     public static Question of(
-            Charter charter, String group, String heading, String rule, boolean open, String yes, Signs signs) {
+            Charter charter,
+            String group,
+            String heading,
+            String rule,
+            boolean open,
+            boolean met,
+            String yes,
+            Signs signs) {
         List<Cell> cells = new ArrayList<>();
         for (Party party : charter.parties()) {
             Sign sign = signs.of(party.id());
             String said = sign == Sign.YES ? yes : sign.words();
             cells.add(new Cell(party.id(), sign, party.name() + ", " + group + " " + heading + ": " + said));
         }
-        return new Question(group, heading, rule, open, cells);
+        return new Question(group, heading, rule, open, met, cells);
     }
 
     /** Who has assented to the charter. */
-    public static Question assent(Charter charter, Collection<String> assented, boolean inForce) {
+    public static Question assent(Charter charter, Set<String> assented, boolean inForce) {
         return of(
                 charter,
                 "Charter",
                 "assent",
                 charter.adoption().toString(),
                 !inForce,
+                charter.adoption().holds(assented),
                 "assents",
                 counted(charter.adoption(), assented));
     }
 
+    /** Who has assented to the charter of a situation. */
+    public static Question assent(Situation situation) {
+        Charter charter = situation.charter();
+        Draft draft = situation.governance().drafts().get(charter.hash());
+        return assent(charter, draft == null ? Set.of() : draft.byOwnRoot(), situation.governance().inForce());
+    }
+
     /** Who confirms a finding. */
-    public static Question finding(Charter charter, FindingRule rule, Collection<String> confirmed, boolean open) {
+    public static Question finding(Charter charter, FindingRule rule, Set<String> confirmed, boolean open) {
         return of(
                 charter,
                 "Finding",
                 Words.of(rule.kind()),
                 rule.quorum().toString(),
                 open,
+                rule.quorum().holds(confirmed),
                 "confirms",
                 counted(rule.quorum(), confirmed));
     }
@@ -107,6 +126,7 @@ public record Question(String group, String heading, String rule, boolean open, 
                 "tier " + tier.number(),
                 rule.toString(),
                 open,
+                rule.holds(Set.copyOf(concurring)),
                 "concurs",
                 party -> declining.contains(party)
                         ? Sign.NO
@@ -132,6 +152,7 @@ public record Question(String group, String heading, String rule, boolean open, 
                 "Report",
                 "received",
                 said.addressed().isEmpty() ? "everybody" : "those addressed",
+                true,
                 true,
                 "concurs",
                 party -> {
@@ -176,6 +197,11 @@ public record Question(String group, String heading, String rule, boolean open, 
                     said.positions().getOrDefault(proposal.id(), Collections.emptySortedMap()).keySet())));
         }
         return all;
+    }
+
+    /** Whether somebody's word is missed. */
+    public boolean missed() {
+        return open && !met;
     }
 
     /** The ids of the parties that are asked and have said nothing, or nothing that counts yet. */

@@ -22,7 +22,7 @@ import org.demarche.time.PlanTime;
  * @param journal what was said
  * @param log the head of the log
  * @param witnesses how the charter's witnesses stand, in its order
- * @param health how the hub is, the worst first
+ * @param health how the hub is, in the order in which people look
  */
 public record Situation(
         long nowMs,
@@ -125,6 +125,11 @@ public record Situation(
         boolean enough =
                 charter().witnessed().map(r -> r.holds(new HashSet<>(up))).orElse(true);
         return !enough ? Level.BAD : up.size() < witnesses.size() ? Level.WARN : Level.GOOD;
+    }
+
+    /** The worst of {@link #health}; GOOD if nothing is known. */
+    public Level healthLevel() {
+        return healthLines().stream().findFirst().map(HealthLine::level).orElse(Level.GOOD);
     }
 
     /** How the hub and the witnesses are: what needs somebody first, otherwise in the order given. */
