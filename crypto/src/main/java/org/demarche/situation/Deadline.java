@@ -26,9 +26,8 @@ import org.demarche.time.PlanTime;
  * @param awaits what is still missing, such as {@code US, and 2 more of EE, LV, LT}; empty: nothing
  */
 public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan, String what, String awaits) {
-    /** Overdue ones first, then by time; that an incident winds down presses nobody. */
-    static final Comparator<Deadline> MOST_URGENT_FIRST = Comparator.comparingInt(
-                    (Deadline d) -> d.kind == Kind.OVERDUE ? 0 : d.kind == Kind.WINDS_DOWN ? 2 : 1)
+    /** Overdue ones first, then by time; what presses nobody comes after everything that does. */
+    static final Comparator<Deadline> MOST_URGENT_FIRST = Comparator.comparingInt((Deadline d) -> d.kind.rank)
             .thenComparingLong(Deadline::atMs)
             .thenComparingInt(Deadline::tier);
 
@@ -39,15 +38,28 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
     /** What happens at a deadline. */
     public enum Kind {
         /** The tier should have been active and answered before: it is late already. */
-        OVERDUE,
+        OVERDUE(0),
         /** The tier becomes overdue. */
-        DUE,
-        /** The time gate of the tier opens. */
-        OPENS,
+        DUE(1),
+        /** The time gate of the tier opens, and its activation is proposed. */
+        OPENS(1),
         /** A proposal lapses. */
-        LAPSES,
+        LAPSES(1),
+        /** The time gate of a tier opens that nobody has proposed. */
+        MAY_BE_PROPOSED(2),
         /** The incident winds down for want of a finding. */
-        WINDS_DOWN
+        WINDS_DOWN(3);
+
+        private final int rank;
+
+        Kind(int rank) {
+            this.rank = rank;
+        }
+
+        /** Whether somebody is waited for. */
+        public boolean presses() {
+            return rank < 2;
+        }
     }
 
     /** The time that is left in the plan, such as {@code 16 h 48 min}; of an overdue one, the time that has passed since. */
@@ -61,7 +73,7 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
     public String urgency() {
         return kind == Kind.OVERDUE
                 ? "late"
-                : kind != Kind.WINDS_DOWN && plan.toPlanMs(atMs - nowMs) < SOON_MS ? "soon" : "calm";
+                : kind.presses() && plan.toPlanMs(atMs - nowMs) < SOON_MS ? "soon" : "calm";
     }
 
     /** {@code in 16 h 48 min}, or {@code for 2 h 10 min}. */
@@ -93,7 +105,7 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
             long until = incident.lastEstablishedMs()
                     + incident.charter().incidentOpenFor().millis();
             all.add(new Deadline(
-                    Kind.WINDS_DOWN, 0, until, nowMs, plan, "the incident winds down without a new finding", ""));
+                    Kind.WINDS_DOWN, 0, until, nowMs, plan, "it winds down without a new finding", ""));
         }
         all.sort(MOST_URGENT_FIRST);
         return all;
@@ -128,14 +140,14 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
         }
         OptionalLong opens = incident.timeGateOpensMs(tier);
         if (opens.isPresent() && opens.getAsLong() > nowMs && progress.activated().isEmpty()) {
+            boolean proposed = incident.openProposal(tier.number()).isPresent();
             all.add(new Deadline(
-                    Kind.OPENS,
+                    proposed ? Kind.OPENS : Kind.MAY_BE_PROPOSED,
                     tier.number(),
                     opens.getAsLong(),
                     nowMs,
                     plan,
-                    "the " + tier.notBefore().map(Object::toString).orElse("") + " gate of tier " + tier.number()
-                            + " opens",
+                    "the " + TierView.spaced(tier.notBefore().orElseThrow().text()) + " gate of tier " + tier.number() + " opens",
                     awaited(incident, tier)));
         }
     }
@@ -143,9 +155,8 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
     private static Deadline lapse(Charter charter, ProposalRecord proposal, long nowMs, PlanTime plan) {
         boolean activate = proposal.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE;
         Tier tier = charter.tier(proposal.tier()).orElseThrow();
-        String missing = (activate ? tier.quorum() : tier.standDown())
-                .tally(proposal.concurring(tier.desks()))
-                .shortfall();
+        String missing = Gauge.missing((activate ? tier.quorum() : tier.standDown())
+                .tally(proposal.concurring(tier.desks())));
         return new Deadline(
                 Kind.LAPSES,
                 tier.number(),
@@ -164,7 +175,7 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
                     .filter(p -> p.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE)
                     .map(p -> tier.quorum().tally(p.concurring(tier.desks())))
                     .ifPresentOrElse(
-                            tally -> awaited.add(tally.holds() ? "quorum MET" : "missing " + tally.shortfall()),
+                            tally -> awaited.add(tally.holds() ? "quorum MET" : "missing " + Gauge.missing(tally)),
                             () -> awaited.add("not proposed"));
             String closed = tier.requires().stream()
                     .filter(g -> !incident.open(g))
@@ -180,7 +191,7 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
                 .map(Phrases::deed)
                 .collect(Collectors.joining(" and "));
         if (!deeds.isEmpty()) {
-            awaited.add("no " + deeds + " reported");
+            awaited.add(deeds + " not reported");
         }
         return String.join(" · ", awaited);
     }

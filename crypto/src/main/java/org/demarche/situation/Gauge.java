@@ -2,6 +2,7 @@ package org.demarche.situation;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.demarche.rule.Tally;
 
 /**
@@ -9,9 +10,11 @@ import org.demarche.rule.Tally;
  *
  * @param met whether the rule holds
  * @param clauses its clauses; of alternatives only the one that is nearest
- * @param missing who is still missing, in words; empty if it holds
+ * @param missing who is still missing, in words; a large group by its name; empty if it holds
  */
 public record Gauge(boolean met, List<Clause> clauses, String missing) {
+    private static final int MOST_NAMES = 8;
+
     public Gauge {
         clauses = List.copyOf(clauses);
     }
@@ -45,7 +48,7 @@ public record Gauge(boolean met, List<Clause> clauses, String missing) {
 
     /** A rule's gauge. */
     public static Gauge of(Tally tally) {
-        return new Gauge(tally.holds(), clauses(tally), tally.shortfall());
+        return new Gauge(tally.holds(), clauses(tally), missing(tally));
     }
 
     /** How many parties the clauses ask for, one party in two clauses counted twice. */
@@ -58,13 +61,32 @@ public record Gauge(boolean met, List<Clause> clauses, String missing) {
         return clauses.stream().mapToInt(c -> Math.min(c.have(), c.need())).sum();
     }
 
+    /** {@link Tally#shortfall}, short enough for a board: the matrix has every name. */
+    static String missing(Tally tally) {
+        if (tally.holds()) {
+            return "";
+        }
+        if (tally.clauses().isEmpty()) {
+            int lacking = tally.need() - tally.present().size();
+            return lacking < tally.missing().size() && tally.missing().size() > MOST_NAMES
+                    ? lacking + " more of " + label(tally)
+                    : tally.shortfall();
+        }
+        return tally.clauses().stream()
+                .filter(c -> !c.holds())
+                .map(Gauge::missing)
+                .collect(Collectors.joining(tally.need() == 1 ? ", or " : ", and "));
+    }
+
+    private static String label(Tally tally) {
+        int of = tally.clause().indexOf(" of ");
+        return of > 0 ? tally.clause().substring(of + 4) : tally.clause();
+    }
+
     private static List<Clause> clauses(Tally tally) {
         if (tally.clauses().isEmpty()) {
-            String counted = tally.clause();
-            int of = counted.indexOf(" of ");
-            String label = of > 0 ? counted.substring(of + 4) : counted;
             int have = tally.present().size();
-            return List.of(new Clause(label, have + tally.missing().size() == 1, have, tally.need()));
+            return List.of(new Clause(label(tally), have + tally.missing().size() == 1, have, tally.need()));
         }
         if (tally.need() == tally.clauses().size()) {
             return tally.clauses().stream().flatMap(c -> clauses(c).stream()).toList();

@@ -90,8 +90,8 @@ public final class PlanLine {
         List<Moments.Found> found = moments.findings();
         for (int i = 0; i < found.size(); i++) {
             if (moments.startedMs().isPresent()) {
-                double next = i + 1 < found.size() ? x(found.get(i + 1).atMs()) : WIDTH;
-                finding(found.get(i), x(found.get(i).atMs()), next);
+                double next = i + 1 < found.size() ? at(found.get(i + 1).atMs()) : WIDTH;
+                finding(found.get(i), at(found.get(i).atMs()), next);
             }
         }
     }
@@ -132,16 +132,16 @@ public final class PlanLine {
         if (course.metMs().isPresent()) {
             long met = course.metMs().getAsLong();
             bar("waits", met, until, y);
-            shapes.add(new Dot("quorum", x(met), y + LANE_BAR / 2.0, 5));
+            shapes.add(new Dot("quorum", at(met), y + LANE_BAR / 2.0, 5));
             String label = "quorum met " + moments.label(met) + ", waits";
-            double room = (course.activeMs().isPresent() ? x(until) : WIDTH - RIGHT) - x(met);
+            double room = (course.activeMs().isPresent() ? at(until) : WIDTH - RIGHT) - at(met);
             if (room > label.length() * CHAR) {
-                shapes.add(new Label("state", x(met), y + LANE_BAR + 16, "start", label));
+                shapes.add(new Label("state", at(met), y + LANE_BAR + 16, "start", label));
             }
         } else if (course.lapsedMs().isPresent()) {
-            label("lapsed " + moments.label(until), x(proposedMs), y);
+            label("lapsed " + moments.label(until), at(proposedMs), y);
         } else if (course.activeMs().isEmpty()) {
-            label("proposed " + moments.label(proposedMs), x(proposedMs), y);
+            label("proposed " + moments.label(proposedMs), at(proposedMs), y);
         }
     }
 
@@ -151,7 +151,7 @@ public final class PlanLine {
         String state = "active " + moments.label(activeMs)
                 + (stoodDown.isPresent() ? ", stood down " + moments.label(stoodDown.getAsLong()) : "");
         words.add("Tier " + tier.number() + " " + state);
-        label(state, x(activeMs) + 4, y);
+        label(state, at(activeMs) + 4, y);
     }
 
     /** Under a lane; where there is no room to the right, at the right edge. */
@@ -163,7 +163,7 @@ public final class PlanLine {
 
     private void now() {
         if (moments.nowMs().isPresent() && moments.startedMs().isPresent()) {
-            double x = x(moments.nowMs().getAsLong());
+            double x = at(moments.nowMs().getAsLong());
             words.add(0, "Now at " + moments.label(moments.nowMs().getAsLong()));
             shapes.add(new Stroke("now-stem", x, AXIS_Y, x, bottom));
             shapes.add(new Drawing.Corners("now", "M" + Drawing.n(x - 7) + " " + (AXIS_Y - 12) + "h14l-7 12z"));
@@ -171,15 +171,15 @@ public final class PlanLine {
     }
 
     private void bar(String kind, long fromMs, long toMs, int y) {
-        double from = x(fromMs);
-        shapes.add(new Bar(kind, from, y, Math.max(1, x(toMs) - from), LANE_BAR));
+        double from = at(fromMs);
+        shapes.add(new Bar(kind, from, y, Math.max(1, at(toMs) - from), LANE_BAR));
     }
 
     private long endMs() {
         return moments.startedMs().orElse(0) + Math.round(hours * 3_600_000.0 / moments.scale());
     }
 
-    private double x(long atMs) {
+    private double at(long atMs) {
         return x(moments.hour(atMs).orElse(0));
     }
 

@@ -49,7 +49,7 @@ public record TierView(
         /** It was stood down. */
         STOOD_DOWN("◌", "stood down"),
         /** The proposal lapsed. */
-        LAPSED("✖", "lapsed");
+        LAPSED("✖", "proposal lapsed");
 
         private final String mark;
         private final String words;
@@ -126,10 +126,7 @@ public record TierView(
     private static String words(
             Incident incident, TierProgress progress, State state, Optional<ProposalRecord> proposal, PlanTime plan) {
         return switch (state) {
-            case NOT_PROPOSED -> "not proposed";
-            case PROPOSED, WAITS ->
-                state.words() + "; lapses " + Dtg.of(proposal.orElseThrow().deadlineMs());
-            case LAPSED -> "the proposal lapsed";
+            case NOT_PROPOSED, PROPOSED, WAITS, LAPSED -> state.words();
             case ACTIVE ->
                 "active since " + since(incident, progress.activated().orElseThrow().instantMs(), plan)
                         + (proposal.filter(p -> p.open()).isPresent() ? "; to stand it down is proposed" : "");
@@ -182,7 +179,7 @@ public record TierView(
     /** Quorum and clock in one line, as two things: {@code quorum MET · waits for 72 h}, or {@code quorum 7 of 12 · missing GB, FR}. */
     public String quorum() {
         if (gauge.isEmpty()) {
-            return "not proposed; needs " + tier.quorum();
+            return "needs " + tier.quorum();
         }
         Gauge quorum = gauge.get();
         String tally = quorum.met()

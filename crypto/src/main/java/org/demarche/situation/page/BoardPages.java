@@ -5,6 +5,7 @@ import gg.jte.html.HtmlInterceptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -107,6 +108,17 @@ public final class BoardPages {
     /** The parts of the board that move. */
     public static String regions(Situation situation) {
         return written(out -> JteboardRegionsGenerated.render(out, NONE, situation));
+    }
+
+    /** The report on an exercise: one file, with its style in it, that loads nothing. */
+    public static String account(Account account) {
+        Frame frame = new Frame(
+                account.title(),
+                true,
+                false,
+                Optional.empty(),
+                Optional.of(new String(style(), StandardCharsets.UTF_8)));
+        return written(out -> JteaccountGenerated.render(out, NONE, account, frame));
     }
 
     /** The style sheet of every page, UTF-8. */
