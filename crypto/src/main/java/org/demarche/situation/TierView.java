@@ -2,7 +2,6 @@ package org.demarche.situation;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.demarche.charter.Tier;
@@ -189,11 +188,9 @@ public record TierView(
         return tally + (waits && !waitsFor().isEmpty() ? " · waits for " + waitsFor() : "");
     }
 
-    /** What was to be reported for it, such as {@code measures and warning}. */
+    /** What was to be reported for it, such as {@code warning and measures}. */
     public String deeds() {
-        return String.join(
-                " and ",
-                new TreeSet<>(tier.answeredBy().stream().map(Phrases::deed).toList()));
+        return tier.answeredBy().stream().sorted().map(Phrases::deed).collect(Collectors.joining(" and "));
     }
 
     /** Whether there is nothing left to wait for, or nothing begun. */

@@ -96,7 +96,7 @@ public final class Watchroom {
             witnesses.add(new WitnessStanding(
                     witness.name(),
                     witness.party(),
-                    behind ? Math.max(0, size - 40) : size,
+                    behind ? Math.max(1, size - 40) : size,
                     OptionalLong.of(nowMs() - (behind ? 900_000 : 3_000))));
         }
         return Situation.at(
