@@ -3,10 +3,12 @@ package org.demarche.situation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.demarche.charter.Charter;
 import org.demarche.charter.Tier;
+import org.demarche.charter.Words;
 import org.demarche.escalation.Incident;
 import org.demarche.escalation.ProposalRecord;
 import org.demarche.escalation.TierProgress;
@@ -45,10 +47,12 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
         OPENS(1),
         /** A proposal lapses. */
         LAPSES(1),
+        /** The clock does not run yet: the instant is that of the report. */
+        CLOCK_WAITS(2),
         /** The time gate of a tier opens that nobody has proposed. */
-        MAY_BE_PROPOSED(2),
+        MAY_BE_PROPOSED(3),
         /** The incident winds down for want of a finding. */
-        WINDS_DOWN(3);
+        WINDS_DOWN(4);
 
         private final int rank;
 
@@ -56,7 +60,7 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
             this.rank = rank;
         }
 
-        /** Whether somebody is waited for. */
+        /** Whether time presses. */
         public boolean presses() {
             return rank < 2;
         }
@@ -78,7 +82,16 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
 
     /** {@code in 16 h 48 min}, or {@code for 2 h 10 min}. */
     public String when() {
-        return (kind == Kind.OVERDUE ? "for " : "in ") + left();
+        return (kind == Kind.OVERDUE || kind == Kind.CLOCK_WAITS ? "for " : "in ") + left();
+    }
+
+    /** What stands beside {@link #left}, such as {@code until tier 1 is due}. */
+    public String caption() {
+        return switch (kind) {
+            case OVERDUE -> "late: " + what;
+            case CLOCK_WAITS -> "since the report: " + what;
+            default -> "until " + what;
+        };
     }
 
     /** The instant as people write it. */
@@ -102,6 +115,7 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
             }
         }
         if (incident.phase() == Incident.Phase.OPEN) {
+            clock(incident, nowMs, plan).ifPresent(all::add);
             long until = incident.lastEstablishedMs()
                     + incident.charter().incidentOpenFor().millis();
             all.add(new Deadline(
@@ -109,6 +123,24 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
         }
         all.sort(MOST_URGENT_FIRST);
         return all;
+    }
+
+    private static Optional<Deadline> clock(Incident incident, long nowMs, PlanTime plan) {
+        if (incident.clock().isPresent() || !(incident.charter().clock() instanceof Charter.ClockOrigin.OfFinding origin)) {
+            return Optional.empty();
+        }
+        return incident.charter()
+                .finding(origin.kind())
+                .map(rule -> new Deadline(
+                        Kind.CLOCK_WAITS,
+                        0,
+                        incident.openedAtMs(),
+                        nowMs,
+                        plan,
+                        "the clock waits for the finding: " + Words.of(origin.kind()),
+                        "missing "
+                                + Gauge.missing(rule.quorum()
+                                        .tally(incident.finding(origin.kind()).confirmed()))));
     }
 
     private static void ofTier(Incident incident, Tier tier, long nowMs, PlanTime plan, List<Deadline> all) {

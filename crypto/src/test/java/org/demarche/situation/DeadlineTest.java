@@ -21,11 +21,18 @@ class DeadlineTest {
     }
 
     @Test
-    void of_clockDoesNotRun_onlyWindsDown() {
+    void of_clockDoesNotRun_saysWhoseWordItWaitsFor() {
         Sha256 incident = room.at(1).report();
-        assertThat(view(incident).deadlines()).extracting(Deadline::kind).containsExactly(Deadline.Kind.WINDS_DOWN);
-        assertThat(next(incident).left()).isEqualTo("30 d 0 h");
-        assertThat(next(incident).urgency()).isEqualTo("calm");
+        room.scene().confirm(incident, FindingKind.FINDING_KIND_VIOLATION, "GB/watch");
+        List<Deadline> deadlines = room.at(1.5).situation().incident(incident).orElseThrow().deadlines();
+        assertThat(deadlines)
+                .extracting(Deadline::kind)
+                .containsExactly(Deadline.Kind.CLOCK_WAITS, Deadline.Kind.WINDS_DOWN);
+        assertThat(deadlines.get(0).caption()).isEqualTo("since the report: the clock waits for the finding: violation");
+        assertThat(deadlines.get(0).left()).isEqualTo("30 min 00 s");
+        assertThat(deadlines.get(0).awaits()).isEqualTo("missing US, and 1 more of FR, NO, TR, SE");
+        assertThat(deadlines.get(1).left()).isEqualTo("29 d 23 h");
+        assertThat(deadlines).allMatch(d -> d.urgency().equals("calm"));
     }
 
     @Test
@@ -82,7 +89,7 @@ class DeadlineTest {
         room.tierOne(done);
         assertThat(room.at(3).situation().open())
                 .extracting(IncidentView::id)
-                .containsExactly(sooner, later, done, calm);
+                .containsExactly(sooner, later, calm, done);
     }
 
     @Test

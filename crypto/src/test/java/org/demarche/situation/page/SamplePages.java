@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.demarche.situation.Moment;
 
-/** Writes every page at four moments of a story into a folder, for people to look at: each file is whole by itself. */
+/** Writes every page at four moments of a story into a folder, for people to look at, each with its style in it; and the board's regions, which an event brings. */
 final class SamplePages {
     private SamplePages() {}
 
@@ -23,6 +23,7 @@ final class SamplePages {
                     name + "-incident",
                     BoardPages.incident(moment.situation(), moment.first(), false).orElseThrow());
             write(folder, name + "-register", BoardPages.register(moment.situation(), false));
+            Files.writeString(folder.resolve(name + "-regions.html"), BoardPages.regions(moment.situation()));
             write(folder, name + "-charter", BoardPages.charter(moment.situation(), false));
         }
     }
