@@ -114,7 +114,8 @@ public record CharterView(
                     .forEach(id -> keys.add(key(governance, party, id, false)));
             desks.add(new DeskView(desk.name(), keys));
         }
-        boolean brought = governance.signer(party.root())
+        boolean brought = governance
+                .signer(party.root())
                 .filter(s -> s.isRoot() && s.party().equals(party.id()))
                 .isPresent();
         return new PartyView(party, assented, key(governance, party, party.root(), brought), desks);

@@ -19,7 +19,11 @@ public record Course(
         OptionalLong lapsedMs) {
     /** Nothing has happened. */
     public static final Course NONE = new Course(
-            OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty());
 
     /** A new proposal: what came of an earlier one is left behind. */
     public Course proposed(long atMs) {
@@ -28,7 +32,9 @@ public record Course(
 
     /** The quorum holds; the first time counts. */
     public Course met(long atMs) {
-        return metMs.isPresent() ? this : new Course(proposedMs, OptionalLong.of(atMs), activeMs, stoodDownMs, lapsedMs);
+        return metMs.isPresent()
+                ? this
+                : new Course(proposedMs, OptionalLong.of(atMs), activeMs, stoodDownMs, lapsedMs);
     }
 
     /** The quorum holds no longer. */

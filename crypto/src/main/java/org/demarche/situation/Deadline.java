@@ -118,15 +118,15 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
             clock(incident, nowMs, plan).ifPresent(all::add);
             long until = incident.lastEstablishedMs()
                     + incident.charter().incidentOpenFor().millis();
-            all.add(new Deadline(
-                    Kind.WINDS_DOWN, 0, until, nowMs, plan, "it winds down without a new finding", ""));
+            all.add(new Deadline(Kind.WINDS_DOWN, 0, until, nowMs, plan, "it winds down without a new finding", ""));
         }
         all.sort(MOST_URGENT_FIRST);
         return all;
     }
 
     private static Optional<Deadline> clock(Incident incident, long nowMs, PlanTime plan) {
-        if (incident.clock().isPresent() || !(incident.charter().clock() instanceof Charter.ClockOrigin.OfFinding origin)) {
+        if (incident.clock().isPresent()
+                || !(incident.charter().clock() instanceof Charter.ClockOrigin.OfFinding origin)) {
             return Optional.empty();
         }
         return incident.charter()
@@ -171,7 +171,9 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
                     awaited(incident, tier)));
         }
         OptionalLong opens = incident.timeGateOpensMs(tier);
-        if (opens.isPresent() && opens.getAsLong() > nowMs && progress.activated().isEmpty()) {
+        if (opens.isPresent()
+                && opens.getAsLong() > nowMs
+                && progress.activated().isEmpty()) {
             boolean proposed = incident.openProposal(tier.number()).isPresent();
             all.add(new Deadline(
                     proposed ? Kind.OPENS : Kind.MAY_BE_PROPOSED,
@@ -179,7 +181,8 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
                     opens.getAsLong(),
                     nowMs,
                     plan,
-                    "the " + TierView.spaced(tier.notBefore().orElseThrow().text()) + " gate of tier " + tier.number() + " opens",
+                    "the " + TierView.spaced(tier.notBefore().orElseThrow().text()) + " gate of tier " + tier.number()
+                            + " opens",
                     awaited(incident, tier)));
         }
     }
@@ -187,8 +190,8 @@ public record Deadline(Kind kind, int tier, long atMs, long nowMs, PlanTime plan
     private static Deadline lapse(Charter charter, ProposalRecord proposal, long nowMs, PlanTime plan) {
         boolean activate = proposal.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE;
         Tier tier = charter.tier(proposal.tier()).orElseThrow();
-        String missing = Gauge.missing((activate ? tier.quorum() : tier.standDown())
-                .tally(proposal.concurring(tier.desks())));
+        String missing =
+                Gauge.missing((activate ? tier.quorum() : tier.standDown()).tally(proposal.concurring(tier.desks())));
         return new Deadline(
                 Kind.LAPSES,
                 tier.number(),

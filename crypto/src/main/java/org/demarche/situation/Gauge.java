@@ -40,9 +40,7 @@ public record Gauge(boolean met, List<Clause> clauses, String missing) {
 
         /** {@code UA ✔}, {@code US ○} or {@code coalition 7/11}. */
         public String words() {
-            return single
-                    ? label + " " + Sign.of(holds()).mark()
-                    : label + " " + have + "/" + need;
+            return single ? label + " " + Sign.of(holds()).mark() : label + " " + have + "/" + need;
         }
     }
 

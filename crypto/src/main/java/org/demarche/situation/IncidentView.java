@@ -111,7 +111,8 @@ public record IncidentView(
         List<Moments.Found> found = new ArrayList<>();
         incident.findings().forEach((kind, tally) -> {
             if (tally.established() && tally.establishedAtMs().isPresent()) {
-                found.add(new Moments.Found(Words.of(kind), tally.establishedAtMs().getAsLong()));
+                found.add(new Moments.Found(
+                        Words.of(kind), tally.establishedAtMs().getAsLong()));
             }
         });
         found.sort(Comparator.comparingLong(Moments.Found::atMs));

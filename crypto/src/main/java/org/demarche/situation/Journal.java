@@ -43,8 +43,7 @@ public record Journal(
      * @param met by the number of a condition, from 1, the index of the entry by which it was met
      * @param ended index of the entry that ended it
      */
-    public record Pledged(
-            Spoken entry, String party, Pledge pledge, Map<Integer, Long> met, Optional<Long> ended) {
+    public record Pledged(Spoken entry, String party, Pledge pledge, Map<Integer, Long> met, Optional<Long> ended) {
         public Pledged {
             met = Map.copyOf(met);
         }

@@ -69,8 +69,8 @@ public record Moments(
     /** How many hours the line has: as many as it takes, and not fewer than is usual. */
     int axis() {
         double last = courses.values().stream()
-                .flatMapToLong(c -> Stream.of(c.activeMs(), c.stoodDownMs(), c.lapsedMs())
-                        .flatMapToLong(OptionalLong::stream))
+                .flatMapToLong(c ->
+                        Stream.of(c.activeMs(), c.stoodDownMs(), c.lapsedMs()).flatMapToLong(OptionalLong::stream))
                 .mapToDouble(ms -> hour(ms).orElse(0))
                 .max()
                 .orElse(0);

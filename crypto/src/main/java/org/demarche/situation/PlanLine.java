@@ -104,8 +104,8 @@ public final class PlanLine {
         boolean leftwards = x + width > WIDTH - RIGHT;
         // A label that would run into the next mark goes a line down.
         double y = !leftwards && x + width > nextX - 10 ? FINDINGS_Y + 22 : FINDINGS_Y + 4;
-        shapes.add(new Label(
-                "finding-label", leftwards ? x - 12 : x + 12, y, leftwards ? "end" : "start", found.words()));
+        shapes.add(
+                new Label("finding-label", leftwards ? x - 12 : x + 12, y, leftwards ? "end" : "start", found.words()));
     }
 
     private void lane(Tier tier, Course course, int y) {

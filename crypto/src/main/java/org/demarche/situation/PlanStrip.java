@@ -52,9 +52,8 @@ final class PlanStrip {
     }
 
     private OptionalDouble now() {
-        OptionalDouble hour = moments.nowMs().isPresent()
-                ? moments.hour(moments.nowMs().getAsLong())
-                : OptionalDouble.empty();
+        OptionalDouble hour =
+                moments.nowMs().isPresent() ? moments.hour(moments.nowMs().getAsLong()) : OptionalDouble.empty();
         return hour.isPresent() ? OptionalDouble.of(x(hour.getAsDouble())) : hour;
     }
 
@@ -112,7 +111,11 @@ final class PlanStrip {
                 shapes.add(new Drawing.Stroke("stem", x, AXIS_Y + 3, x, AXIS_Y + 9));
                 shapes.add(new Drawing.Bar(over ? "flag over" : "flag", x - 6, AXIS_Y + 8, 12, 12));
                 shapes.add(new Drawing.Label(
-                        over ? "flag-label over" : "flag-label", x, AXIS_Y + 17.5, "middle", Integer.toString(tier.number())));
+                        over ? "flag-label over" : "flag-label",
+                        x,
+                        AXIS_Y + 17.5,
+                        "middle",
+                        Integer.toString(tier.number())));
                 words.add("Tier " + tier.number() + " active at " + moments.label(atMs) + (over ? ", stood down" : ""));
             });
         }

@@ -40,6 +40,7 @@ public record Proceedings(
 
     /** The position of a party on a notice. */
     public Optional<Position> position(Sha256 notice, String party) {
-        return Optional.ofNullable(positions.getOrDefault(notice, Collections.emptySortedMap()).get(party));
+        return Optional.ofNullable(
+                positions.getOrDefault(notice, Collections.emptySortedMap()).get(party));
     }
 }

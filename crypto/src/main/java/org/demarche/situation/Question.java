@@ -89,7 +89,10 @@ public record Question(String group, String heading, String rule, boolean open, 
     public static Question assent(Situation situation) {
         Charter charter = situation.charter();
         Draft draft = situation.governance().drafts().get(charter.hash());
-        return assent(charter, draft == null ? Set.of() : draft.byOwnRoot(), situation.governance().inForce());
+        return assent(
+                charter,
+                draft == null ? Set.of() : draft.byOwnRoot(),
+                situation.governance().inForce());
     }
 
     /** Who confirms a finding. */
@@ -140,9 +143,7 @@ public record Question(String group, String heading, String rule, boolean open, 
     }
 
     private static Signs counted(Rule rule, Collection<String> yes) {
-        return party -> yes.contains(party)
-                ? Sign.YES
-                : rule.parties().contains(party) ? Sign.NOTHING : Sign.NOT_ASKED;
+        return party -> yes.contains(party) ? Sign.YES : rule.parties().contains(party) ? Sign.NOTHING : Sign.NOT_ASKED;
     }
 
     /** Who has read the report that opened an incident. */
@@ -166,7 +167,8 @@ public record Question(String group, String heading, String rule, boolean open, 
                                 default -> Sign.RECEIVED;
                             })
                             .orElse(
-                                    said.addressed().isEmpty() || said.addressed().contains(party)
+                                    said.addressed().isEmpty()
+                                                    || said.addressed().contains(party)
                                             ? Sign.NOTHING
                                             : Sign.NOT_ASKED);
                 });
@@ -186,15 +188,18 @@ public record Question(String group, String heading, String rule, boolean open, 
             }
         }
         for (ProposalRecord proposal : incident.proposals().values()) {
-            charter.tier(proposal.tier()).ifPresent(tier -> all.add(proposal(
-                    charter,
-                    tier,
-                    proposal.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE,
-                    proposal.open(),
-                    proposal.concurring(tier.desks()),
-                    proposal.declining(),
-                    proposal.partial(tier.desks()),
-                    said.positions().getOrDefault(proposal.id(), Collections.emptySortedMap()).keySet())));
+            charter.tier(proposal.tier())
+                    .ifPresent(tier -> all.add(proposal(
+                            charter,
+                            tier,
+                            proposal.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE,
+                            proposal.open(),
+                            proposal.concurring(tier.desks()),
+                            proposal.declining(),
+                            proposal.partial(tier.desks()),
+                            said.positions()
+                                    .getOrDefault(proposal.id(), Collections.emptySortedMap())
+                                    .keySet())));
         }
         return all;
     }

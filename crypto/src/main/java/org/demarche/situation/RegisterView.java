@@ -143,7 +143,9 @@ public record RegisterView(
         for (Party party : situation.charter().parties()) {
             rows.add(new Row(
                     party,
-                    components.stream().map(c -> cell(situation, party, c, pledges)).toList(),
+                    components.stream()
+                            .map(c -> cell(situation, party, c, pledges))
+                            .toList(),
                     situation.journal().declarations().stream()
                             .filter(d -> d.party().equals(party.id()))
                             .count()));

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.demarche.envelope.VerifiedNotice;
 import org.demarche.escalation.Content;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Governance;
 import org.demarche.escalation.Incident;
 import org.demarche.escalation.ProposalRecord;
 import org.demarche.escalation.TierProgress;
-import org.demarche.envelope.VerifiedNotice;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Position;
@@ -174,8 +174,7 @@ public final class Scribe {
                 notebook.corrections.put(
                         Sha256.copyOf(notice.getReferences(0)),
                         Phrases.corrected(notice.getCorrection().getAct()) + " in entry " + entry.index());
-            } else if (notice.hasProposal()
-                    && notice.getProposal().getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE) {
+            } else if (notice.hasProposal() && notice.getProposal().getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE) {
                 int tier = notice.getProposal().getTier();
                 notebook.course(
                         tier, notebook.courses.getOrDefault(tier, Course.NONE).proposed(entry.acceptedAtMs()));
@@ -212,7 +211,11 @@ public final class Scribe {
             pledges.computeIfPresent(
                     pledge,
                     (id, p) -> new Journal.Pledged(
-                            p.entry(), p.party(), p.pledge(), p.met(), p.ended().or(() -> Optional.of(spoken.index()))));
+                            p.entry(),
+                            p.party(),
+                            p.pledge(),
+                            p.met(),
+                            p.ended().or(() -> Optional.of(spoken.index()))));
         } else if (notice.hasDeclaration()) {
             declarations.add(new Journal.Declared(spoken, notice.getAuthor(), notice.getDeclaration()));
         }

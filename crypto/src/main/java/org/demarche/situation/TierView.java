@@ -90,8 +90,8 @@ public record TierView(
                 .or(() -> incident.proposals().values().stream()
                         .filter(p -> p.tier() == tier.number() && p.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE)
                         .reduce((earlier, later) -> later));
-        Optional<Gauge> gauge = proposal.map(p -> Gauge.of(
-                (p.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE ? tier.quorum() : tier.standDown())
+        Optional<Gauge> gauge = proposal.map(
+                p -> Gauge.of((p.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE ? tier.quorum() : tier.standDown())
                         .tally(p.concurring(tier.desks()))));
         State state = state(progress, proposal, gauge);
         PlanTime plan = new PlanTime(incident.charter().timeScale());
@@ -102,7 +102,8 @@ public record TierView(
                 gauge,
                 gates(incident, tier, nowMs, plan),
                 progress.overdueSinceMs().isPresent()
-                        ? Optional.of("OVERDUE since " + since(incident, progress.overdueSinceMs().getAsLong(), plan))
+                        ? Optional.of("OVERDUE since "
+                                + since(incident, progress.overdueSinceMs().getAsLong(), plan))
                         : Optional.empty(),
                 tier.answeredBy().isEmpty() ? Optional.empty() : Optional.of(incident.answered(tier)));
     }
@@ -127,10 +128,12 @@ public record TierView(
         return switch (state) {
             case NOT_PROPOSED, PROPOSED, WAITS, LAPSED -> state.words();
             case ACTIVE ->
-                "active since " + since(incident, progress.activated().orElseThrow().instantMs(), plan)
+                "active since "
+                        + since(incident, progress.activated().orElseThrow().instantMs(), plan)
                         + (proposal.filter(p -> p.open()).isPresent() ? "; to stand it down is proposed" : "");
             case STOOD_DOWN ->
-                "stood down " + since(incident, progress.stoodDown().orElseThrow().instantMs(), plan);
+                "stood down "
+                        + since(incident, progress.stoodDown().orElseThrow().instantMs(), plan);
         };
     }
 

@@ -24,11 +24,13 @@ class DeadlineTest {
     void of_clockDoesNotRun_saysWhoseWordItWaitsFor() {
         Sha256 incident = room.at(1).report();
         room.scene().confirm(incident, FindingKind.FINDING_KIND_VIOLATION, "GB/watch");
-        List<Deadline> deadlines = room.at(1.5).situation().incident(incident).orElseThrow().deadlines();
+        List<Deadline> deadlines =
+                room.at(1.5).situation().incident(incident).orElseThrow().deadlines();
         assertThat(deadlines)
                 .extracting(Deadline::kind)
                 .containsExactly(Deadline.Kind.CLOCK_WAITS, Deadline.Kind.WINDS_DOWN);
-        assertThat(deadlines.get(0).caption()).isEqualTo("since the report: the clock waits for the finding: violation");
+        assertThat(deadlines.get(0).caption())
+                .isEqualTo("since the report: the clock waits for the finding: violation");
         assertThat(deadlines.get(0).left()).isEqualTo("30 min 00 s");
         assertThat(deadlines.get(0).awaits()).isEqualTo("missing US, and 1 more of FR, NO, TR, SE");
         assertThat(deadlines.get(1).left()).isEqualTo("29 d 23 h");
@@ -53,7 +55,8 @@ class DeadlineTest {
         Sha256 incident = room.at(1).report();
         room.violation(incident);
         Scene.entry(room.at(24).scene().propose(incident, 1, "UA/watch"));
-        Deadline next = room.at(27).situation().incident(incident).orElseThrow().next().orElseThrow();
+        Deadline next =
+                room.at(27).situation().incident(incident).orElseThrow().next().orElseThrow();
         assertThat(next.kind()).isEqualTo(Deadline.Kind.OVERDUE);
         assertThat(next.when()).isEqualTo("for 2 h 00 min");
         assertThat(next.urgency()).isEqualTo("late");
@@ -133,6 +136,7 @@ class DeadlineTest {
         TierView tier = view(tierThree()).tiers().get(2);
         assertThat(tier.state()).isEqualTo(TierView.State.WAITS);
         assertThat(tier.quorum()).isEqualTo("quorum MET · waits for 72 h");
-        assertThat(room.at(73.5).situation().open().get(0).tiers().get(2).words()).isEqualTo("active since T+72:00");
+        assertThat(room.at(73.5).situation().open().get(0).tiers().get(2).words())
+                .isEqualTo("active since T+72:00");
     }
 }

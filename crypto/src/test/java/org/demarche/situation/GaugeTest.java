@@ -18,7 +18,8 @@ class GaugeTest {
 
     @Test
     void of_severalClauses_countsEachByItself() {
-        Gauge gauge = gauge(new Rule.And(List.of(new Rule.Named("UA"), new Rule.Named("US"), COALITION)), "UA", "P1", "P2");
+        Gauge gauge =
+                gauge(new Rule.And(List.of(new Rule.Named("UA"), new Rule.Named("US"), COALITION)), "UA", "P1", "P2");
         assertThat(gauge.met()).isFalse();
         assertThat(gauge.clauses()).extracting(Gauge.Clause::words).containsExactly("UA ✔", "US ○", "coalition 2/3");
         assertThat(gauge.have()).isEqualTo(3);

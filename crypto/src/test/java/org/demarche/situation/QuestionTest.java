@@ -15,7 +15,8 @@ class QuestionTest {
     private final Sha256 incident = room.at(1).report();
 
     private Question last() {
-        List<Question> questions = room.situation().incident(incident).orElseThrow().questions();
+        List<Question> questions =
+                room.situation().incident(incident).orElseThrow().questions();
         return questions.get(questions.size() - 1);
     }
 
@@ -68,7 +69,10 @@ class QuestionTest {
 
     @Test
     void sign_everyone_hasItsOwnWordsAndAscii() {
-        assertThat(Sign.values()).extracting(Sign::ascii).doesNotHaveDuplicates().allMatch(a -> a.matches("[ -~]{2}"));
+        assertThat(Sign.values())
+                .extracting(Sign::ascii)
+                .doesNotHaveDuplicates()
+                .allMatch(a -> a.matches("[ -~]{2}"));
         assertThat(Sign.values()).extracting(Sign::words).doesNotHaveDuplicates();
         assertThat(Sign.NO.on(true)).isEqualTo("✖");
         assertThat(Sign.NO.on(false)).isEqualTo("NO");

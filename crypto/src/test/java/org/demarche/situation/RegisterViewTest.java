@@ -35,7 +35,8 @@ class RegisterViewTest {
         assertThat(cell("US", "binding-commitment").note()).isEqualTo("0 of 1 conditions met");
         room.commitment(true);
         assertThat(cell("US", "binding-commitment").state()).isEqualTo(RegisterView.State.IN_FORCE);
-        RegisterView.PledgeView second = RegisterView.of(room.situation()).pledges().get(1);
+        RegisterView.PledgeView second =
+                RegisterView.of(room.situation()).pledges().get(1);
         assertThat(second.conditions()).hasSize(1).allMatch(RegisterView.Condition::met);
     }
 
@@ -55,7 +56,9 @@ class RegisterViewTest {
         room.pledge("DE/watch", Component.COMPONENT_SUPPORT, "Air defence.");
         room.declare("IS/watch", "Paris declaration");
         RegisterView register = RegisterView.of(room.situation());
-        assertThat(register.rows().stream().filter(r -> r.declares() > 0).map(r -> r.party().id()))
+        assertThat(register.rows().stream()
+                        .filter(r -> r.declares() > 0)
+                        .map(r -> r.party().id()))
                 .containsExactly("IS");
         assertThat(cell("DE", "support").state()).isEqualTo(RegisterView.State.IN_FORCE);
     }

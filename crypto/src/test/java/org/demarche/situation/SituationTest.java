@@ -19,8 +19,10 @@ class SituationTest {
 
     @Test
     void level_witness_isMeasuredByHeadAndTime() {
-        assertThat(new WitnessStanding("w", "NO", 0, OptionalLong.empty()).level(9, 0)).isEqualTo(Level.BAD);
-        assertThat(new WitnessStanding("w", "NO", 9, OptionalLong.empty()).level(9, 0)).isEqualTo(Level.GOOD);
+        assertThat(new WitnessStanding("w", "NO", 0, OptionalLong.empty()).level(9, 0))
+                .isEqualTo(Level.BAD);
+        assertThat(new WitnessStanding("w", "NO", 9, OptionalLong.empty()).level(9, 0))
+                .isEqualTo(Level.GOOD);
         WitnessStanding behind = new WitnessStanding("w", "NO", 8, OptionalLong.of(0));
         assertThat(behind.level(9, WitnessStanding.LONGEST_BEHIND_MS)).isEqualTo(Level.GOOD);
         assertThat(behind.level(9, WitnessStanding.LONGEST_BEHIND_MS + 1)).isEqualTo(Level.WARN);
@@ -34,7 +36,8 @@ class SituationTest {
         CharterView view = CharterView.of(room.situation());
         assertThat(view.inForce()).isFalse();
         assertThat(view.gauge().missing()).isEqualTo("US, and 10 more of coalition");
-        assertThat(view.parties().stream().filter(CharterView.PartyView::assented)).hasSize(1);
+        assertThat(view.parties().stream().filter(CharterView.PartyView::assented))
+                .hasSize(1);
         assertThat(view.parties().get(0).root().brought()).isTrue();
         assertThat(view.parties().get(1).desks().get(0).keys()).noneMatch(CharterView.Key::brought);
         assertThat(view.assent().missed()).isTrue();
@@ -45,9 +48,19 @@ class SituationTest {
         Watchroom room = Watchroom.actual();
         var incident = room.at(1).report();
         room.violation(incident);
-        assertThat(room.at(20).situation().incident(incident).orElseThrow().moments().axis())
+        assertThat(room.at(20)
+                        .situation()
+                        .incident(incident)
+                        .orElseThrow()
+                        .moments()
+                        .axis())
                 .isEqualTo(84);
-        assertThat(room.at(101).situation().incident(incident).orElseThrow().moments().axis())
+        assertThat(room.at(101)
+                        .situation()
+                        .incident(incident)
+                        .orElseThrow()
+                        .moments()
+                        .axis())
                 .isEqualTo(108);
     }
 }

@@ -26,8 +26,7 @@ import org.demarche.proto.v1.ViolationReport;
 /** A scene with somebody who keeps its journal and looks at it. */
 public final class Watchroom {
     /** Those who concur with tier 2 and tier 3 in the stories. */
-    public static final List<String> ELEVEN =
-            List.of("GB", "FR", "DE", "PL", "NO", "TR", "IS", "SE", "FI", "DK", "NL");
+    public static final List<String> ELEVEN = List.of("GB", "FR", "DE", "PL", "NO", "TR", "IS", "SE", "FI", "DK", "NL");
 
     private static final long HOUR = 3_600_000L;
 
@@ -42,8 +41,8 @@ public final class Watchroom {
 
     /** Under the sample charter as an exercise at real pace, with witnesses; everybody has assented. */
     public static Watchroom exercise() {
-        Scene scene = Scene.draft(
-                SampleCharter.exercise(TestKeys::fingerprint, 1).witnessedBy("GB", "FR", "NO"));
+        Scene scene =
+                Scene.draft(SampleCharter.exercise(TestKeys::fingerprint, 1).witnessedBy("GB", "FR", "NO"));
         Charter charter = scene.charter();
         SampleCharter.PARTIES.keySet().forEach(p -> Scene.entry(scene.assent(p, charter)));
         return new Watchroom(scene);
@@ -200,7 +199,8 @@ public final class Watchroom {
                 Notice.newBuilder()
                         .setDeclaration(Declaration.newBuilder()
                                 .setTitle(title)
-                                .setSha256(Sha256.of(title.getBytes(StandardCharsets.UTF_8)).byteString())
+                                .setSha256(Sha256.of(title.getBytes(StandardCharsets.UTF_8))
+                                        .byteString())
                                 .setText("Support, as far as our constitution allows."))));
     }
 
@@ -211,8 +211,7 @@ public final class Watchroom {
                     desk,
                     Scene.in(incident)
                             .addReferences(target.byteString())
-                            .setAcknowledgement(
-                                    Acknowledgement.newBuilder().setPosition(Position.POSITION_RECEIVED))));
+                            .setAcknowledgement(Acknowledgement.newBuilder().setPosition(Position.POSITION_RECEIVED))));
         }
     }
 }

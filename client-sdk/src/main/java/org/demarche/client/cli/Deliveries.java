@@ -18,7 +18,6 @@ final class Deliveries {
     static String what(Delivery delivery) {
         return delivery.notice()
                 .map(Phrases::what)
-                .orElseGet(() ->
-                        delivery.incident().isPresent() ? "time mark" : "the charter's text: the log begins");
+                .orElseGet(() -> delivery.incident().isPresent() ? "time mark" : "the charter's text: the log begins");
     }
 }

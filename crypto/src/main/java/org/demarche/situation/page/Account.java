@@ -61,8 +61,7 @@ public record Account(
      * @param steps of its verification
      * @param attempts what a dishonest operator tried
      */
-    public record Proof(
-            String command, List<Proven> files, String stepsOf, List<Check> steps, List<Attempt> attempts) {
+    public record Proof(String command, List<Proven> files, String stepsOf, List<Check> steps, List<Attempt> attempts) {
         public Proof {
             files = List.copyOf(files);
             steps = List.copyOf(steps);
@@ -75,8 +74,7 @@ public record Account(
             String file, boolean good, String verdict, String words, String witnesses, String authorities) {}
 
     /** A step of a verification. */
-    public record Check(
-            int number, boolean good, String status, String title, String sentence, List<String> details) {
+    public record Check(int number, boolean good, String status, String title, String sentence, List<String> details) {
         public Check {
             details = List.copyOf(details);
         }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.demarche.hash.Sha256;
 import org.demarche.situation.CharterView;
-import org.demarche.situation.IncidentView;
 import org.demarche.situation.RegisterView;
 import org.demarche.situation.Situation;
 
@@ -73,8 +72,7 @@ public final class BoardPages {
     /** The register of pledges and declarations. */
     public static String register(Situation situation, boolean wall) {
         Frame frame = frame(situation, "Register", wall, new Route.Register());
-        return written(
-                out -> JteregisterGenerated.render(out, NONE, situation, RegisterView.of(situation), frame));
+        return written(out -> JteregisterGenerated.render(out, NONE, situation, RegisterView.of(situation), frame));
     }
 
     /** The charter and who has assented to it. */
@@ -97,8 +95,8 @@ public final class BoardPages {
                     out -> JteregisterRegionsGenerated.render(out, NONE, situation, RegisterView.of(situation))));
         }
         if (route instanceof Route.OfCharter) {
-            return Optional.of(written(
-                    out -> JtecharterRegionsGenerated.render(out, NONE, situation, CharterView.of(situation))));
+            return Optional.of(
+                    written(out -> JtecharterRegionsGenerated.render(out, NONE, situation, CharterView.of(situation))));
         }
         return situation
                 .incident(((Route.OfIncident) route).id())

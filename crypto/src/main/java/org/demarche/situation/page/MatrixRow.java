@@ -30,7 +30,8 @@ record MatrixRow(String id, String name, Optional<String> href, Question questio
             }
         }
         if (!situation.governance().inForce()) {
-            rows.add(new MatrixRow("m-charter", "Charter", Optional.of(new Route.OfCharter().path()), Question.assent(situation)));
+            rows.add(new MatrixRow(
+                    "m-charter", "Charter", Optional.of(new Route.OfCharter().path()), Question.assent(situation)));
         }
         return rows;
     }

@@ -58,7 +58,8 @@ public sealed interface Route {
             case "/charter" -> Optional.of(new OfCharter());
             default ->
                 path.startsWith(OfIncident.FOLDER)
-                        ? Sha256.parseHex(path.substring(OfIncident.FOLDER.length())).map(OfIncident::new)
+                        ? Sha256.parseHex(path.substring(OfIncident.FOLDER.length()))
+                                .map(OfIncident::new)
                         : Optional.empty();
         };
     }

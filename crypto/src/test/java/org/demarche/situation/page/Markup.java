@@ -40,6 +40,8 @@ final class Markup {
     }
 
     static List<Element> with(Document document, String attribute) {
-        return all(document, "*").stream().filter(e -> e.hasAttribute(attribute)).toList();
+        return all(document, "*").stream()
+                .filter(e -> e.hasAttribute(attribute))
+                .toList();
     }
 }

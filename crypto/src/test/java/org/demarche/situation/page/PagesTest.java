@@ -41,7 +41,8 @@ class PagesTest {
             assertThat(Markup.all(page, "script"))
                     .singleElement()
                     .satisfies(s -> assertThat(s.getTextContent()).isEmpty());
-            assertThat(Markup.all(page, "*").stream().flatMap(PagesTest::attributes)).noneMatch(a -> a.startsWith("on"));
+            assertThat(Markup.all(page, "*").stream().flatMap(PagesTest::attributes))
+                    .noneMatch(a -> a.startsWith("on"));
         }
     }
 
@@ -85,9 +86,10 @@ class PagesTest {
             List<Element> cells = Markup.all(page, "td").stream()
                     .filter(c -> c.getAttribute("class").startsWith("sign"))
                     .toList();
-            assertThat(cells).allMatch(c -> c.getAttribute("tabindex").equals("0")
-                    && !c.getAttribute("id").isEmpty()
-                    && c.getTextContent().contains(c.getAttribute("data-words")));
+            assertThat(cells)
+                    .allMatch(c -> c.getAttribute("tabindex").equals("0")
+                            && !c.getAttribute("id").isEmpty()
+                            && c.getTextContent().contains(c.getAttribute("data-words")));
             assertThat(Markup.all(page, "th")).allMatch(th -> th.hasAttribute("scope"));
         }
     }
@@ -143,7 +145,8 @@ class PagesTest {
     @Test
     void incident_tierActive_namesTheEvidenceToAskFor() {
         Moment moment = MOMENTS.get(3);
-        String page = BoardPages.incident(moment.situation(), moment.first(), false).orElseThrow();
+        String page =
+                BoardPages.incident(moment.situation(), moment.first(), false).orElseThrow();
         assertThat(page)
                 .contains("demarche liaison evidence " + moment.first().hex() + " --tier 2")
                 .doesNotContain("--tier 3");
@@ -154,7 +157,8 @@ class PagesTest {
         Situation situation = MOMENTS.get(0).situation();
         Sha256 unknown = Sha256.of();
         assertThat(BoardPages.incident(situation, unknown, false)).isEmpty();
-        assertThat(BoardPages.page(situation, new Route.OfIncident(unknown), false)).isEmpty();
+        assertThat(BoardPages.page(situation, new Route.OfIncident(unknown), false))
+                .isEmpty();
         assertThat(BoardPages.regions(situation, new Route.OfIncident(unknown))).isEmpty();
     }
 
@@ -174,8 +178,14 @@ class PagesTest {
 
     @Test
     void assets_areThere() {
-        assertThat(BoardPages.style()).asString().contains("prefers-reduced-motion").doesNotContain("url(");
-        assertThat(BoardPages.script()).asString().contains("createPolicy(\"board\"").doesNotContain("eval");
+        assertThat(BoardPages.style())
+                .asString()
+                .contains("prefers-reduced-motion")
+                .doesNotContain("url(");
+        assertThat(BoardPages.script())
+                .asString()
+                .contains("createPolicy(\"board\"")
+                .doesNotContain("eval");
         assertThat(BoardPages.script()).hasSizeLessThan(4_096);
     }
 }

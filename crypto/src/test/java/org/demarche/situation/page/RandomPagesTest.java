@@ -31,7 +31,8 @@ class RandomPagesTest {
     private static void draw(long seed) {
         RandomLog log = RandomLog.of(seed, STEPS);
         Random random = new Random(seed);
-        for (long nowMs : new long[] {log.nowMs(), log.nowMs() + random.nextInt(2_000), log.nowMs() + 10_000_000_000L}) {
+        for (long nowMs :
+                new long[] {log.nowMs(), log.nowMs() + random.nextInt(2_000), log.nowMs() + 10_000_000_000L}) {
             Situation situation = situation(log, nowMs, random);
             try {
                 Markup.page(BoardPages.board(situation, random.nextBoolean()));
@@ -39,7 +40,8 @@ class RandomPagesTest {
                 Markup.page(BoardPages.charter(situation, false));
                 Markup.regions(BoardPages.regions(situation));
                 for (Incident incident : situation.incidents()) {
-                    Markup.page(BoardPages.incident(situation, incident.id(), false).orElseThrow());
+                    Markup.page(
+                            BoardPages.incident(situation, incident.id(), false).orElseThrow());
                 }
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("-Ddemarche.seed=" + seed + ": " + e.getMessage(), e);
@@ -56,7 +58,10 @@ class RandomPagesTest {
         List<WitnessStanding> witnesses = new ArrayList<>();
         for (Charter.Witness witness : log.ledger().governance().charter().witnesses()) {
             witnesses.add(new WitnessStanding(
-                    witness.name(), witness.party(), random.nextInt(50), OptionalLong.of(nowMs - random.nextInt(99_999))));
+                    witness.name(),
+                    witness.party(),
+                    random.nextInt(50),
+                    OptionalLong.of(nowMs - random.nextInt(99_999))));
         }
         return Situation.at(
                 nowMs,

@@ -20,7 +20,15 @@ class RouteTest {
 
     @Test
     void of_anythingElse_isNone() {
-        for (String path : List.of("", "//", "/register/", "/incident/", "/incident/abc", "/events", "/Charter", "/incident/" + "G".repeat(64))) {
+        for (String path : List.of(
+                "",
+                "//",
+                "/register/",
+                "/incident/",
+                "/incident/abc",
+                "/events",
+                "/Charter",
+                "/incident/" + "G".repeat(64))) {
             assertThat(Route.of(path)).as(path).isEmpty();
         }
         for (String path : List.of("", "/", "/events/", "/eventsregister", "/events/incident/", "/register")) {

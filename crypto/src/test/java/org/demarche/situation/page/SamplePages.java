@@ -21,7 +21,8 @@ final class SamplePages {
             write(
                     folder,
                     name + "-incident",
-                    BoardPages.incident(moment.situation(), moment.first(), false).orElseThrow());
+                    BoardPages.incident(moment.situation(), moment.first(), false)
+                            .orElseThrow());
             write(folder, name + "-register", BoardPages.register(moment.situation(), false));
             Files.writeString(folder.resolve(name + "-regions.html"), BoardPages.regions(moment.situation()));
             write(folder, name + "-charter", BoardPages.charter(moment.situation(), false));

@@ -52,14 +52,7 @@ final class Entries {
                     List.of());
         }
         Happening.Followed followed = (Happening.Followed) happening;
-        return row(
-                "followed",
-                happening,
-                "→",
-                "",
-                TurnWords.of(followed.turn(), story.clock()),
-                "",
-                followed.status());
+        return row("followed", happening, "→", "", TurnWords.of(followed.turn(), story.clock()), "", followed.status());
     }
 
     private Account.Row row(

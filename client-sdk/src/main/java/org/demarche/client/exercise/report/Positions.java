@@ -20,8 +20,8 @@ final class Positions {
         all.add(Question.assent(charter, story.assented(), true));
         for (FindingState finding : story.state().getFindingsList()) {
             charter.finding(finding.getKind())
-                    .ifPresent(rule -> all.add(
-                            Question.finding(charter, rule, Set.copyOf(finding.getConfirmedList()), false)));
+                    .ifPresent(rule ->
+                            all.add(Question.finding(charter, rule, Set.copyOf(finding.getConfirmedList()), false)));
         }
         for (ProposalState proposal : story.state().getProposalsList()) {
             charter.tier(proposal.getTier())
