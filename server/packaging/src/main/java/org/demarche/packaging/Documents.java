@@ -10,11 +10,16 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Writes what is said of the commands into a folder; the build runs it. */
 public final class Documents {
     /** zsh reads bash's completions; it looks for a file of this name on its path when the command is completed for the first time. */
-    private static final String ZSH =
+    private static final String ZSH_BEGIN =
             """
             #compdef demarche
             autoload -U +X bashcompinit && bashcompinit
+            # bash alone has it; what it would switch off is not on here.
+            compopt() { : }
             """;
+
+    /** The file has only told zsh how to complete; this completes what was asked for when it was read. */
+    private static final String ZSH_END = "_bash_complete -o default -F _complete_demarche\n";
 
     private Documents() {}
 
@@ -37,7 +42,7 @@ public final class Documents {
         // It is read by a shell, never run, and so begins like no program.
         String bash = AutoComplete.bash(launcher.getCommandName(), launcher).replaceFirst("^#!.*\\R#\\R", "");
         Files.writeString(completion.resolve("demarche"), bash);
-        Files.writeString(completion.resolve("_demarche"), ZSH + bash);
+        Files.writeString(completion.resolve("_demarche"), ZSH_BEGIN + bash + ZSH_END);
         Files.writeString(folder.resolve("exit-codes.md"), ExitCodes.page());
     }
 }
