@@ -21,7 +21,8 @@ final class Commands {
         CommandLine launcher = new CommandLine(CommandSpec.create().name(NAME));
         launcher.getCommandSpec()
                 .usageMessage()
-                .description("Signed notices about violations of a ceasefire, and the proof of what followed from them.");
+                .description(
+                        "Signed notices about violations of a ceasefire, and the proof of what followed from them.");
         add(launcher, "hub", Hub.commandLine());
         add(launcher, "liaison", Liaison.commandLine());
         add(launcher, "verify", Verify.commandLine());

@@ -10,8 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Writes what is said of the commands into a folder; the build runs it. */
 public final class Documents {
     /** zsh reads bash's completions; it looks for a file of this name on its path when the command is completed for the first time. */
-    private static final String ZSH_BEGIN =
-            """
+    private static final String ZSH_BEGIN = """
             #compdef demarche
             autoload -U +X bashcompinit && bashcompinit
             # bash alone has it; what it would switch off is not on here.
@@ -35,8 +34,7 @@ public final class Documents {
         Path man = Files.createDirectories(folder.resolve("man"));
         for (CommandSpec command : Commands.all(launcher.getCommandSpec()).toList()) {
             Files.write(
-                    man.resolve(ManPage.name(command) + ".1.gz"),
-                    Gzip.of(new ManPage(command, version, date).text()));
+                    man.resolve(ManPage.name(command) + ".1.gz"), Gzip.of(new ManPage(command, version, date).text()));
         }
         Path completion = Files.createDirectories(folder.resolve("completion"));
         // It is read by a shell, never run, and so begins like no program.

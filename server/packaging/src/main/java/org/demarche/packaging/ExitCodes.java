@@ -18,8 +18,7 @@ final class ExitCodes {
 
     /** The page of the operator's documents that lists them. */
     static String page() {
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # Exit codes
 
                 As `--help` and the man pages of the commands say them; this page is written from the same source, and a test holds it to that. A subcommand's
@@ -33,10 +32,11 @@ final class ExitCodes {
 
     private static void append(StringBuilder page, CommandSpec command) {
         page.append("\n## ").append(command.qualifiedName(" ")).append("\n\n| code | means |\n|---|---|\n");
-        of(command).forEach((code, meaning) -> page.append("| ")
-                .append(code)
-                .append(" | ")
-                .append(meaning.replace("|", "\\|"))
-                .append(" |\n"));
+        of(command)
+                .forEach((code, meaning) -> page.append("| ")
+                        .append(code)
+                        .append(" | ")
+                        .append(meaning.replace("|", "\\|"))
+                        .append(" |\n"));
     }
 }

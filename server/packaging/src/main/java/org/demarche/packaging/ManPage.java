@@ -68,7 +68,8 @@ final class ManPage {
 
     private String synopsis() {
         command.usageMessage().width(10_000);
-        String synopsis = new Help(command, Help.defaultColorScheme(Ansi.OFF)).synopsis(0).strip();
+        String synopsis =
+                new Help(command, Help.defaultColorScheme(Ansi.OFF)).synopsis(0).strip();
         String name = command.qualifiedName(" ");
         return bold(name) + escaped(synopsis.startsWith(name) ? synopsis.substring(name.length()) : " " + synopsis);
     }

@@ -10,10 +10,12 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
 
 class ManPageTest {
-    private static final Map<String, String> PAGES = Commands.all(Commands.launcher().getCommandSpec())
+    private static final Map<String, String> PAGES = Commands.all(
+                    Commands.launcher().getCommandSpec())
             .collect(Collectors.toMap(ManPage::name, page -> new ManPage(page, "1.2.3", "2026-02-24").text()));
 
-    private static final Map<String, CommandSpec> COMMANDS = Commands.all(Commands.launcher().getCommandSpec())
+    private static final Map<String, CommandSpec> COMMANDS = Commands.all(
+                    Commands.launcher().getCommandSpec())
             .collect(Collectors.toMap(ManPage::name, Function.identity()));
 
     @Test
@@ -35,9 +37,7 @@ class ManPageTest {
     void page_namesEveryOptionThatIsShown() {
         COMMANDS.forEach((name, command) -> command.options().stream()
                 .filter(option -> !option.hidden())
-                .forEach(option -> assertThat(PAGES.get(name))
-                        .as(name)
-                        .contains(Roff.bold(option.longestName()))));
+                .forEach(option -> assertThat(PAGES.get(name)).as(name).contains(Roff.bold(option.longestName()))));
     }
 
     @Test
@@ -61,7 +61,8 @@ class ManPageTest {
     @Test
     void subcommandWithoutCodesOfItsOwn_hasThoseOfItsCommand() {
         assertThat(PAGES.get("demarche-hub-run")).contains(".SH EXIT STATUS".replace("EXIT STATUS", "\"EXIT STATUS\""));
-        assertThat(ExitCodes.of(COMMANDS.get("demarche-hub-run"))).isEqualTo(ExitCodes.of(COMMANDS.get("demarche-hub")));
+        assertThat(ExitCodes.of(COMMANDS.get("demarche-hub-run")))
+                .isEqualTo(ExitCodes.of(COMMANDS.get("demarche-hub")));
     }
 
     @Test
@@ -75,10 +76,9 @@ class ManPageTest {
 
     @Test
     void briefOfEveryCommand_fitsOnALine() {
-        assertThat(COMMANDS).allSatisfy((name, command) -> assertThat(ManPage.brief(command))
-                .as(name)
-                .isNotBlank()
-                .hasSizeLessThan(200));
+        assertThat(COMMANDS)
+                .allSatisfy((name, command) ->
+                        assertThat(ManPage.brief(command)).as(name).isNotBlank().hasSizeLessThan(200));
     }
 
     @Test

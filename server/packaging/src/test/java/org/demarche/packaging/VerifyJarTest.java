@@ -58,7 +58,8 @@ class VerifyJarTest {
         VerifyJar among = VerifyJar.amongAll();
         String plain = FILES.resolve("lies/plain.toml").toString();
         try (Stream<Path> files = Files.list(FILES.resolve("misbehaviour"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".misbehaviour")).toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".misbehaviour")).toList()) {
                 String[] arguments = {file.toString(), "--charter", plain};
                 assertThat(alone.ask(arguments)).as(file.toString()).isEqualTo(among.ask(arguments));
             }
@@ -77,8 +78,10 @@ class VerifyJarTest {
 
     @Test
     void jar_holdsNoNetworkCode() throws IOException {
-        assertThat(names()).noneMatch(name -> name.startsWith("io/") || name.contains("Grpc") || name.startsWith("org/sqlite"));
-        assertThat(names()).noneMatch(name -> name.startsWith("org/bouncycastle/est") || name.startsWith("org/conscrypt"));
+        assertThat(names())
+                .noneMatch(name -> name.startsWith("io/") || name.contains("Grpc") || name.startsWith("org/sqlite"));
+        assertThat(names())
+                .noneMatch(name -> name.startsWith("org/bouncycastle/est") || name.startsWith("org/conscrypt"));
         assertThat(names()).noneMatch(name -> name.endsWith(".so") || name.endsWith(".dll") || name.endsWith(".dylib"));
     }
 
@@ -93,7 +96,8 @@ class VerifyJarTest {
     @Test
     void jar_needsNoOther() throws IOException {
         try (JarFile jar = new JarFile(VerifyJar.FILE.toFile())) {
-            assertThat(jar.getManifest().getMainAttributes().getValue("Class-Path")).isNull();
+            assertThat(jar.getManifest().getMainAttributes().getValue("Class-Path"))
+                    .isNull();
             assertThat(jar.getJarEntry("META-INF/LICENSE")).isNotNull();
         }
     }
@@ -101,15 +105,14 @@ class VerifyJarTest {
     @Test
     void java_withTheJarAlone_provesAFile() throws Exception {
         Line honest = lines().stream().filter(l -> l.exit() == 0).findFirst().orElseThrow();
-        Process java = new ProcessBuilder(
-                        Stream.concat(
-                                        Stream.of(
-                                                System.getProperty("java.home") + File.separator + "bin" + File.separator
-                                                        + "java",
-                                                "-jar",
-                                                VerifyJar.FILE.toString()),
-                                        Stream.of(honest.arguments()))
-                                .toList())
+        Process java = new ProcessBuilder(Stream.concat(
+                                Stream.of(
+                                        System.getProperty("java.home") + File.separator + "bin" + File.separator
+                                                + "java",
+                                        "-jar",
+                                        VerifyJar.FILE.toString()),
+                                Stream.of(honest.arguments()))
+                        .toList())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
