@@ -14,6 +14,8 @@ play() {
     carry_log
     for node in $NODES; do start_hub "$node" "$OLD"; done
     start_desks "$1"
+    start_witnesses
+    dump_stamps node1 >"$WORK/stamps"
 
     measured "the primary's machine, and the hub on it, cut off from the others, and joined again" part_primary heal 3
     measured "the hubs upgraded, one after the other" upgrade_hubs : 3
@@ -25,7 +27,9 @@ play() {
     measured "node3 removed" remove_node : 3
 
     stop_desks
+    stop_witnesses
     check
+    check_words
 }
 
 # ---- making the cluster ----
@@ -137,6 +141,26 @@ speak() {
         "$WORK"/desks/parties/{UA,US,NO}/watch.toml >>"$WORK/desks.log" 2>&1 </dev/null &
     desks=$!
     await 90 "every desk has a receipt" all_served 0
+}
+
+# The witnesses of the exercise's charter, each of which writes down every head that a hub has taken its cosignature of.
+start_witnesses() {
+    local file name
+    witnesses=
+    for file in "$WORK"/desks/parties/*/*-w.toml; do
+        profile "$file" $NODES
+        name=$(basename "$file" .toml)
+        "$source/demarche" liaison witness run --profile "$file" --key "${file%.toml}.key" --passphrase-file "${file%.toml}.pass" --name "$name" \
+            --verbose -o json >>"$WORK/cosigned" 2>>"$WORK/witnesses.log" </dev/null &
+        witnesses+=" $!"
+    done
+    [ -n "$witnesses" ] || fail "the charter of the exercise names no witness"
+    await 300 "heads are cosigned by every witness" eval '[ "$(jq -r .witness "$WORK/cosigned" | sort -u | wc -l)" = "$(wc -w <<<"$witnesses")" ]'
+}
+
+stop_witnesses() {
+    kill $witnesses
+    for witness in $witnesses; do wait "$witness" || [ $? = 143 ] || fail "a witness gave up: see $WORK/witnesses.log"; done
 }
 
 stop_desks() {
@@ -257,6 +281,33 @@ upgrade_hubs() {
 }
 
 # ---- what must be true afterwards ----
+
+# select_on NODE COLUMNS-AND-REST: rows of the log's tables, by the node's own server
+select_on() {
+    on "$1" sh -c "cd /tmp && runuser -u postgres -- psql --no-psqlrc --quiet --tuples-only --no-align --field-separator ' ' --dbname demarche --command 'SET search_path = demarche' --command \"SELECT $2\""
+}
+dump_stamps() { select_on "$1" "size, authority, encode(sha256(token), 'hex') FROM tokens JOIN frozen USING (size) ORDER BY 1, 2"; }
+
+# The word of witnesses and time authorities: what a hub has taken is on every node, but on heads that were dropped since, as they are by the hundred.
+check_words() {
+    local acknowledged kept
+    jq -r '"\(.size) \(.witness)"' "$WORK/cosigned" | sort -u >"$WORK/acknowledged"
+    for node in $NODES; do
+        select_on "$node" "o.size, w.witness FROM offered o JOIN (SELECT DISTINCT witness FROM cosignatures) w ON true ORDER BY 1, 2" | sort >"$WORK/$node.offered"
+        select_on "$node" "size, witness FROM cosignatures" | sort >"$WORK/$node.cosigned"
+        comm -12 "$WORK/acknowledged" "$WORK/$node.offered" >"$WORK/$node.expected"
+        kept=$(wc -l <"$WORK/$node.expected")
+        [ "$kept" -gt 0 ] || fail "$node keeps none of the heads that were cosigned"
+        [ -z "$(comm -23 "$WORK/$node.expected" "$WORK/$node.cosigned")" ] || fail "$node has lost cosignatures that a hub had taken: compare $WORK/$node.expected with $WORK/$node.cosigned"
+        cmp "$WORK/$node.cosigned" "$WORK/node1.cosigned" || fail "$node and node1 hold different cosignatures"
+        dump_stamps "$node" | cmp - "$WORK/stamps" || fail "$node does not hold the tokens that were carried in"
+    done
+    [ -s "$WORK/stamps" ] || fail "no token was carried in"
+    acknowledged=$(wc -l <"$WORK/acknowledged")
+    printf '%d cosignatures taken, %d of them on heads that are kept, and %d tokens, alike on three nodes\n' "$acknowledged" "$kept" "$(wc -l <"$WORK/stamps")" |
+        tee -a "$WORK/table" >&2
+    run node1 "runuser -u demarche -- /opt/demarche/demarche hub witnesses --dir /var/lib/demarche/hub"
+}
 
 check() {
     local dump="COPY (SELECT idx, encode(identity, 'hex'), encode(sha256(bytes), 'hex') FROM demarche.entries ORDER BY idx) TO STDOUT (DELIMITER ' ', NULL '-')"

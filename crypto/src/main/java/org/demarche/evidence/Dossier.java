@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.demarche.charter.Charter;
 import org.demarche.charter.CharterParse;
 import org.demarche.charter.CharterParser;
-import org.demarche.checkpoint.Checkpoint;
 import org.demarche.escalation.Clock;
 import org.demarche.hash.Sha256;
 import org.demarche.key.HybridSignature;
@@ -95,14 +94,15 @@ final class Dossier {
     private Report report() {
         Optional<Charter> established = ok(Check.CHARTER) ? governing() : Optional.empty();
         Optional<Result> proven = ok(Check.RESULT) ? result() : Optional.empty();
-        return report(
+        return Report.of(
                 pinned(),
                 steps,
                 proven,
                 established,
                 Optional.ofNullable(bundle).map(UnverifiedBundle::checkpoint),
                 ok(Check.TIME) ? bounds() : Optional.empty(),
-                durability());
+                durability(),
+                ok(Check.RESULT) ? doubts() : List.of());
     }
 
     /** The report on a file of another kind. */
@@ -114,33 +114,15 @@ final class Dossier {
                             ? Step.failed(check, Code.UNREADABLE, sentence)
                             : Step.notAsked(check, NOT_READABLE));
         }
-        return report(
+        return Report.of(
                 pinned,
                 steps,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
-    }
-
-    private static Report report(
-            Sha256 pinned,
-            List<Step> steps,
-            Optional<Result> proven,
-            Optional<Charter> charter,
-            Optional<Checkpoint> checkpoint,
-            Optional<TimeBounds> time,
-            Optional<Durability> durability) {
-        return new Report(
-                pinned,
-                steps,
-                Verdicts.of(steps, proven, charter, time),
-                proven,
-                charter,
-                checkpoint,
-                time,
-                durability);
+                Optional.empty(),
+                List.of());
     }
 
     // What is given
@@ -263,6 +245,11 @@ final class Dossier {
                 .stream()
                 .flatMap(m -> replay().orElseThrow().clocks(m.tier()).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The notices that are doubtful by what the file itself brings. */
+    List<Doubtful> doubts() {
+        return replay().map(Doubts::of).orElse(List.of());
     }
 
     private Optional<Replay> replayIfWorthIt() {

@@ -15,7 +15,6 @@ import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 import org.demarche.server.clock.ClockGuard;
 import org.demarche.server.clock.HubClock;
-import org.demarche.server.clock.Reading;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.delivery.Followers;
 import org.demarche.server.evidence.Bundles;
@@ -24,6 +23,7 @@ import org.demarche.server.intake.Quotas;
 import org.demarche.server.intake.Quotas.Use;
 import org.demarche.server.intake.Streams;
 import org.demarche.server.intake.VerificationPool;
+import org.demarche.server.log.Appender;
 import org.demarche.server.log.Contact;
 import org.demarche.server.log.HeadTrail;
 import org.demarche.server.log.HubLog;
@@ -58,8 +58,8 @@ public final class HubCore implements AutoCloseable {
     private final HubLog log;
     private final HubClock clock;
     private final Contact contact;
-    private final ClockGuard guard;
     private final VerificationPool pool;
+    private final Appender appender;
     private final Sequencer sequencer;
     private final Intake intake;
     private final Followers followers;
@@ -69,6 +69,7 @@ public final class HubCore implements AutoCloseable {
     private final Optional<Deadlines> deadlines;
     private final Optional<HeadTrail> trail;
     private final ExecutorService executor;
+    private final Readiness readiness;
     private final HubServices services;
     private final Readers readers;
 
@@ -98,9 +99,10 @@ public final class HubCore implements AutoCloseable {
         this.clock = clock;
         log = new HubLog(store, role.heads(store, clock::wallMs), verifier, ENTRIES_IN_MEMORY_BYTES);
         contact = new Contact(store, clock::monotonicMs);
-        guard = new ClockGuard(clock);
+        ClockGuard guard = new ClockGuard(clock);
         pool = new VerificationPool(cores);
-        sequencer = new Sequencer(log, guard, limits.batch(), pool::waiting, onDefect);
+        appender = new Appender(log);
+        sequencer = new Sequencer(log, appender, guard, limits.batch(), pool::waiting, onDefect);
         Quotas quotas = new Quotas(
                 Map.of(
                         Use.NOTICE, limits.noticesPerMinute(),
@@ -149,6 +151,7 @@ public final class HubCore implements AutoCloseable {
                 contact::refusal,
                 quotas,
                 new Streams(limits.streamsPerParty()));
+        readiness = new Readiness(log, guard, sequencer, appender, contact);
         store.onGrowth(sequencer::follow);
         sequencer.start();
     }
@@ -213,23 +216,13 @@ public final class HubCore implements AutoCloseable {
 
     /** Why nothing can be appended at present, in a sentence for the operator; empty: it can. */
     Optional<String> whyNotReady() {
-        Published now = log.published();
-        Reading reading =
-                guard.read(now.lastAcceptedAtMs(), now.governance().charter().skewMs());
-        if (reading instanceof Reading.Unsound unsound) {
-            return Optional.of(unsound.sentence());
-        }
-        if (sequencer.hasStopped()) {
-            return Optional.of("the log has stopped");
-        }
-        Optional<String> trouble = log.whyNotWritable();
-        return contact.whyCutOff(trouble).or(() -> trouble);
+        return readiness.whyNot();
     }
 
     /** Asks the store how it is; to be called often, on a thread that may wait for the medium. */
     void probe() {
         long askedMs = clock.monotonicMs();
-        if (log.probe()) {
+        if (appender.probe()) {
             sequencer.follow().thenAccept(all -> {
                 if (all) {
                     contact.knewAll(askedMs);

@@ -8,9 +8,6 @@ import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -35,13 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HubProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HubProcess.class);
-    private static final int TICK_MS = 20;
-    private static final int READINESS_MS = 500;
-    private static final int EXPIRY_MS = 60_000;
-    private static final int PROBE_MS = 1_000;
-    private static final int HEADS_MS = 1_000;
-    private static final int LOOKS_IN_A_PAUSE = 4;
-    private static final int TIME_MS = 1_000;
     // Receipts for what was committed last are made on a few threads, and then sent.
     private static final int GRACE_MS = 5_000;
 
@@ -52,16 +42,7 @@ public final class HubProcess implements AutoCloseable {
     private final HubCore core;
     private final Listeners listeners;
     private final LastHead lastHead;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(new Daemons("timer"));
-    // A medium that hangs must not hold up the timer.
-    private final ScheduledExecutorService prober = Executors.newSingleThreadScheduledExecutor(new Daemons("probe"));
-    private final ScheduledExecutorService trail = Executors.newSingleThreadScheduledExecutor(new Daemons("heads"));
-    private final ScheduledExecutorService witnesses =
-            Executors.newSingleThreadScheduledExecutor(new Daemons("witnesses"));
-    private final ScheduledExecutorService time = Executors.newSingleThreadScheduledExecutor(new Daemons("time"));
-    // Never interrupted: that would break a write off.
-    private final ScheduledExecutorService keeper =
-            Executors.newSingleThreadScheduledExecutor(new Daemons("last-head"));
+    private final Rounds rounds = new Rounds();
     private final AtomicBoolean closed = new AtomicBoolean();
     // Why it has not been ready since it last was: each reason is said once.
     private final Set<String> said = new HashSet<>();
@@ -170,16 +151,7 @@ public final class HubProcess implements AutoCloseable {
     }
 
     private void watch(int heartbeatMs, int offerMs, ExpiryWatch expiry) throws HubException {
-        every(TICK_MS, timer, core::tick);
-        every(EXPIRY_MS, timer, expiry::look);
-        every(heartbeatMs, timer, core::beat);
-        every(READINESS_MS, timer, this::watchReadiness);
-        every(READINESS_MS, timer, core::partIfCutOff);
-        every(PROBE_MS, prober, core::probe);
-        every(HEADS_MS, trail, core::leaveHeads);
-        every(offerMs / LOOKS_IN_A_PAUSE, witnesses, core::attendWitnesses);
-        every(TIME_MS, time, core::attendTimeAuthorities);
-        every(HEADS_MS, keeper, this::keepHead);
+        rounds.begin(core, heartbeatMs, offerMs, expiry::look, this::watchReadiness, this::keepHead);
         if (filesAddress().isPresent()) {
             tell(HubFiles.FILES_ADDRESS, filesAddress().get());
         }
@@ -194,21 +166,6 @@ public final class HubProcess implements AutoCloseable {
             close();
             throw new HubException(HubException.SETUP, file + " cannot be written: " + e.getMessage(), e);
         }
-    }
-
-    private static void every(int periodMs, ScheduledExecutorService thread, Runnable task) {
-        thread.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (RuntimeException e) {
-                        // A periodic task that throws would never run again.
-                        LOG.error("a periodic task failed", e);
-                    }
-                },
-                periodMs,
-                periodMs,
-                TimeUnit.MILLISECONDS);
     }
 
     private void keepHead() {
@@ -272,12 +229,7 @@ public final class HubProcess implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        timer.shutdownNow();
-        prober.shutdownNow();
-        trail.shutdownNow();
-        witnesses.shutdown();
-        time.shutdown();
-        keeper.shutdown();
+        rounds.end();
         core.drain();
         try {
             listeners.shutdown();

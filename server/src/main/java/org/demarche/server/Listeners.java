@@ -43,7 +43,7 @@ final class Listeners {
             SecureRandom random,
             Consumer<String> announce)
             throws HubException {
-        PinTrust trust = new PinTrust(
+        PinTrust trust = PinTrust.inClients(
                 pin -> core.published().governance().partyOfPin(pin).isPresent());
         Supplier<String> reportIds = () -> reportId(random);
         GrpcServer calls = calls(config, tls(config, identity, trust, HubTls.HTTP_2, announce), core, reportIds);

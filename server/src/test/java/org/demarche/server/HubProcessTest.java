@@ -52,6 +52,7 @@ import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.sqlite.SqliteStore;
 import org.demarche.server.web.HttpReader;
+import org.demarche.timestamp.TestAuthority;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -352,7 +353,8 @@ final class HubProcessTest {
 
     private void assertSound() {
         try (LogStore store = SqliteStore.openToRead(hub.database())) {
-            Fsck.Report report = new Fsck(store, SignatureVerifier.bouncyCastle()).run(n -> {});
+            Fsck.Report report =
+                    new Fsck(store, SignatureVerifier.bouncyCastle(), TestAuthority.UNTIL.toEpochMilli()).run(n -> {});
             assertThat(report.damage()).isEmpty();
             assertThat(report.head()).isEqualTo(hub.process().published().head());
         }

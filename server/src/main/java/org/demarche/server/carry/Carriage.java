@@ -66,6 +66,13 @@ public final class Carriage {
         void require(Charter last) throws HubException;
     }
 
+    /** What is added to the log once all of it is there. */
+    @FunctionalInterface
+    interface Addition {
+        /** Adds it to a store of which every entry has been derived. */
+        void add(LogStore target, Derivation derivation);
+    }
+
     /**
      * A carriage.
      *
@@ -87,6 +94,11 @@ public final class Carriage {
      * @throws StoreException if the store cannot be read or written; it can be gone on with
      */
     public Carried run(Source source, Head expected, Condition condition) throws HubException {
+        return run(source, expected, condition, (to, derived) -> {});
+    }
+
+    /** As {@link #run}, with something to be added at the end. */
+    Carried run(Source source, Head expected, Condition condition, Addition addition) throws HubException {
         long held = target.size();
         if (held > source.size()) {
             throw another("has " + held + " entries, more than the " + source.size() + " of " + source.name());
@@ -106,14 +118,14 @@ public final class Carriage {
         requireRoot(head, expected, "the entries of " + source.name());
         condition.require(derivation.charter());
         compare(source, head);
+        mark.begin();
         if (source.cosigned().isPresent()) {
-            mark.begin();
             carryCosigned(source.cosigned().get(), source.name());
         }
         if (source.stamped().isPresent()) {
-            mark.begin();
             carryStamped(source.stamped().get(), source.name());
         }
+        addition.add(target, derivation);
         mark.end();
         return new Carried(head, held, derivation.charter(), derivation.lastAcceptedAtMs());
     }
@@ -197,8 +209,7 @@ public final class Carriage {
                     throw new HubException(
                             damage.get().code(), name + ": " + damage.get().sentence(), null);
                 }
-                to.freeze(head);
-                tokens.forEach(to::add);
+                to.carry(head, tokens);
                 if (!to.heads(head.size(), 1).equals(List.of(head))
                         || !to.tokens(head.size()).equals(tokens)) {
                     throw damaged("the store did not keep the tokens over the head of " + head.size() + " entries");

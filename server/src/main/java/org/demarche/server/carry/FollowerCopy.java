@@ -19,7 +19,7 @@ import org.demarche.server.HubException;
 
 /**
  * The copy of the log that a desk keeps: {@code entries}, {@code head}, which says how many of them count, and perhaps {@code seen}, a greater head that the desk was
- * shown. The desk may go on writing meanwhile.
+ * shown, and {@code witnessed}, a head with the word of witnesses. The desk may go on writing meanwhile.
  */
 public final class FollowerCopy implements Source {
     private static final String IN_A_DESKS_STATE = "log";
@@ -99,6 +99,11 @@ public final class FollowerCopy implements Source {
     /** The file of the greatest head that the desk was shown beyond its entries, if there ever was one. */
     Optional<Path> seen() {
         return Optional.of(seen).filter(Files::exists);
+    }
+
+    /** The file of the newest head that the desk has found witnessed, if it ever found one. */
+    Optional<Path> witnessed() {
+        return Optional.of(entries.resolveSibling("witnessed")).filter(Files::exists);
     }
 
     @Override

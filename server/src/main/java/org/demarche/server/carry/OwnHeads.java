@@ -5,6 +5,7 @@ import java.util.List;
 import org.demarche.charter.Charter.LogIdentity;
 import org.demarche.checkpoint.CheckpointVerifier;
 import org.demarche.checkpoint.NoteException;
+import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.Head;
 import org.demarche.server.HubException;
@@ -25,7 +26,11 @@ final class OwnHeads {
      * @param file where it was read
      * @param by the pair of which both keys have signed it
      */
-    record Opened(Path file, Head head, LogPublicKey by) {}
+    record Opened(Path file, VerifiedCheckpoint checkpoint, LogPublicKey by) {
+        Head head() {
+            return checkpoint.head();
+        }
+    }
 
     /**
      * Opens a note.
@@ -36,8 +41,7 @@ final class OwnHeads {
         String why = "";
         for (LogPublicKey pair : keys) {
             try {
-                return new Opened(
-                        file, new CheckpointVerifier(origin, pair).open(note).head(), pair);
+                return new Opened(file, new CheckpointVerifier(origin, pair).open(note), pair);
             } catch (NoteException e) {
                 why = e.refusal().sentence();
             }

@@ -32,12 +32,19 @@ public final class Restore {
     private final Charter first;
     private final LogPublicKey firstPair;
     private final OwnHeads.Opened head;
+    private final List<Testimony.Signed> testimony;
 
-    private Restore(FollowerCopy copy, Charter first, LogPublicKey firstPair, OwnHeads.Opened head) {
+    private Restore(
+            FollowerCopy copy,
+            Charter first,
+            LogPublicKey firstPair,
+            OwnHeads.Opened head,
+            List<Testimony.Signed> testimony) {
         this.copy = copy;
         this.first = first;
         this.firstPair = firstPair;
         this.head = head;
+        this.testimony = testimony;
     }
 
     /**
@@ -45,9 +52,11 @@ public final class Restore {
      *
      * @param keys the log's key pairs that this hub holds
      * @param notBehind files of signed heads that the log was at, such as the {@code head} of other desks
+     * @param held heads that desks keep with what was said of them: those that the log's keys have signed it must not be behind either
      * @throws HubException if the copy cannot be read, is not of this hub's log, is damaged, or is behind one of the heads or at odds with it
      */
-    public static Restore of(FollowerCopy copy, List<LogPublicKey> keys, List<Path> notBehind) throws HubException {
+    public static Restore of(FollowerCopy copy, List<LogPublicKey> keys, List<Path> notBehind, HeldHeads held)
+            throws HubException {
         Charter first = genesis(copy);
         LogPublicKey firstPair = keys.stream()
                 .filter(pair -> OwnHeads.isNamed(pair, first.log()))
@@ -64,9 +73,19 @@ public final class Restore {
         for (Path file : files) {
             others.add(heads.open(file, FollowerCopy.note(file, "give the file of a signed head")));
         }
+        List<Testimony.Signed> testimony = new ArrayList<>();
+        for (HeldHead one : held.all()) {
+            try {
+                testimony.add(new Testimony.Signed(
+                        one, heads.open(one.file(), one.note().toByteArray())));
+            } catch (HubException e) {
+                held.passOver(one, String.valueOf(e.getMessage()));
+            }
+        }
+        testimony.forEach(one -> others.add(one.opened()));
         requireNotBehind(copy, others);
         requireRoots(copy, head, others);
-        return new Restore(copy, first, firstPair, head);
+        return new Restore(copy, first, firstPair, head, testimony);
     }
 
     private static Charter genesis(FollowerCopy copy) throws HubException {
@@ -148,13 +167,30 @@ public final class Restore {
     }
 
     /**
-     * Verifies every entry and writes the log.
+     * Verifies every entry, writes the log, and takes in what desks keep of the word of witnesses and time authorities.
      *
+     * @param nowMs what time it is, in milliseconds since 1970 UTC: nothing of it may be dated far ahead
      * @throws HubException as {@link Carriage#run}; and 13 if the charter in force at the end names other log keys than those that signed the head
      */
-    public Carriage.Carried into(Carriage carriage) throws HubException {
-        return carriage.run(copy, head(), this::requireSigner);
+    public Restored into(Carriage carriage, long nowMs) throws HubException {
+        Testimony.Taken[] taken = {Testimony.Taken.NOTHING};
+        Carriage.Carried carried = carriage.run(
+                copy,
+                head(),
+                this::requireSigner,
+                (target, derivation) -> taken[0] = new Testimony(target, derivation, nowMs).take(testimony));
+        return new Restored(carried, taken[0].cosigned(), taken[0].witnessed(), taken[0].tokens());
     }
+
+    /**
+     * What was restored.
+     *
+     * @param carried the log
+     * @param cosigned how many heads with the word of witnesses
+     * @param witnessed how many entries the greatest head covers over which the charter's witness rule holds; 0: there is none
+     * @param tokens how many tokens of time authorities
+     */
+    public record Restored(Carriage.Carried carried, long cosigned, long witnessed, long tokens) {}
 
     private void requireSigner(Charter last) throws HubException {
         if (!OwnHeads.isNamed(head.by(), last.log())) {

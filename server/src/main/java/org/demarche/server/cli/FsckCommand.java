@@ -9,6 +9,7 @@ import org.demarche.merkle.Head;
 import org.demarche.server.HubException;
 import org.demarche.server.HubStore;
 import org.demarche.server.LastHead;
+import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.config.StoreAddress;
 import org.demarche.server.fsck.Fsck;
@@ -45,7 +46,10 @@ final class FsckCommand implements Callable<Integer> {
         Fsck.Report report;
         Optional<Fsck.Damage> damage;
         try (LogStore store = HubStore.openToRead(config.store())) {
-            report = new Fsck(store, Verifiers.fastest(sentence -> Messages.say(spec.commandLine(), sentence)))
+            report = new Fsck(
+                            store,
+                            Verifiers.fastest(sentence -> Messages.say(spec.commandLine(), sentence)),
+                            HubClock.system().wallMs())
                     .run(this::tell);
             damage = report.damage().isPresent() ? report.damage() : goneBack(shown, store, report.head(), config);
         }
@@ -55,8 +59,10 @@ final class FsckCommand implements Callable<Integer> {
         data.put("root", report.head().root().hex());
         data.put("heads_for_witnesses", report.cosigned());
         data.put("stamped_heads", report.stamped());
+        data.put("misdated_tokens", report.misdated().size());
         damage.ifPresent(d -> data.put("damage", d.sentence()));
         output.print(spec.commandLine().getOut(), data);
+        report.misdated().forEach(sentence -> Messages.say(spec.commandLine(), sentence));
         return damage.map(Fsck.Damage::code).orElse(0);
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.demarche.charter.Charter;
 import org.demarche.key.LogPublicKey;
 import org.demarche.key.LogSigningKey;
 import org.demarche.key.Verifiers;
@@ -16,7 +17,9 @@ import org.demarche.server.LastHead;
 import org.demarche.server.UnfinishedStore;
 import org.demarche.server.carry.Carriage;
 import org.demarche.server.carry.FollowerCopy;
+import org.demarche.server.carry.HeldHeads;
 import org.demarche.server.carry.Restore;
+import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.store.LogStore;
 import org.demarche.time.Dtg;
@@ -32,7 +35,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Rebuild the log of a hub whose store is lost from the verified copy that a party's desk keeps.",
             "The hub's keystores must be there; the store must be empty, or left by a restore that was cut off.",
-            "What witnesses said of earlier heads is not in such a copy, and is lost to the hub: keep the evidence that rests on it."
+            "Of what witnesses and time authorities said of earlier heads such a copy holds the newest witnessed one alone: give evidence bundles too, as many as there are. What none of them holds is lost to the hub; evidence that was made before stays good."
         },
         mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {
@@ -60,6 +63,13 @@ final class RestoreCommand implements Callable<Integer> {
     private List<Path> notBehind = new ArrayList<>();
 
     @Option(
+            names = "--evidence",
+            paramLabel = "FILE|FOLDER",
+            description =
+                    "An evidence bundle, or a folder of them, such as a desk's archive: what witnesses and time authorities said of the heads in them is taken in, if it is true; may be given several times.")
+    private List<Path> evidence = new ArrayList<>();
+
+    @Option(
             names = "--entries-lost",
             description = {
                 "No copy goes as far as the head that this hub has shown last: restore what there is, and set last.head aside.",
@@ -83,7 +93,11 @@ final class RestoreCommand implements Callable<Integer> {
         if (!entriesLost) {
             lastHead.file().ifPresent(shown::add);
         }
-        Restore restore = Restore.of(copy, keys, shown);
+        HeldHeads held = new HeldHeads(sentence -> Messages.say(spec.commandLine(), sentence)).of(copy);
+        for (Path path : evidence) {
+            held.evidence(path);
+        }
+        Restore restore = Restore.of(copy, keys, shown, held);
         LogPublicFile logPublic = new LogPublicFile(directory.path());
         logPublic.write(restore.first().log().origin(), restore.firstPair());
         UnfinishedStore mark = new UnfinishedStore(directory.path(), config.store());
@@ -105,11 +119,12 @@ final class RestoreCommand implements Callable<Integer> {
                 // nothing to be run again.
                 lastHead.setAside();
             }
-            tell(restore, restore.into(carriage), logPublic);
+            tell(restore, restore.into(carriage, HubClock.system().wallMs()), logPublic);
         }
     }
 
-    private void tell(Restore restore, Carriage.Carried carried, LogPublicFile logPublic) {
+    private void tell(Restore restore, Restore.Restored restored, LogPublicFile logPublic) {
+        Carriage.Carried carried = restored.carried();
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("charter", restore.first().hash().fingerprint());
         data.put("origin", restore.first().log().origin());
@@ -118,13 +133,41 @@ final class RestoreCommand implements Callable<Integer> {
         data.put("held_before", carried.held());
         data.put("root", carried.head().root().hex());
         data.put("newest_entry", Dtg.of(carried.newestMs()));
+        data.put("cosigned_heads", restored.cosigned());
+        data.put("witnessed", restored.witnessed());
+        data.put("tokens", restored.tokens());
         output.print(spec.commandLine().getOut(), data);
         Messages.hint(
                 spec.commandLine(),
                 "entries after " + Dtg.of(carried.newestMs())
                         + " that only the lost hub had are gone; desks send again what they have no receipt for");
+        tellWhatIsMissing(restored);
         Messages.hint(
                 spec.commandLine(),
                 "a desk that has seen a greater head than this will refuse the hub: compare with the heads of other desks by --not-behind before you start it, and restore from the copy that goes farthest");
+    }
+
+    private void tellWhatIsMissing(Restore.Restored restored) {
+        Charter charter = restored.carried().charter();
+        if (charter.witnessed().isPresent()) {
+            Messages.hint(
+                    spec.commandLine(),
+                    (restored.witnessed() == 0
+                                    ? "no witnessed head was found: what witnesses said is lost to the hub"
+                                    : "of what witnesses said there is the word on " + restored.cosigned()
+                                            + (restored.cosigned() == 1 ? " head" : " heads")
+                                            + ", the newest witnessed one of "
+                                            + restored.witnessed()
+                                            + " entries; the rest is lost to the hub")
+                            + "; they cosign again when it runs, and evidence that was made before stays good");
+        }
+        if (charter.timestamped().isPresent()) {
+            Messages.hint(
+                    spec.commandLine(),
+                    (restored.tokens() == 0
+                                    ? "no token of a time authority was found"
+                                    : "of the tokens of time authorities there are " + restored.tokens())
+                            + ": what else they stamped is lost to the hub, so new evidence of older entries is attested by the time of a later head; --evidence brings tokens from bundles that desks keep");
+        }
     }
 }

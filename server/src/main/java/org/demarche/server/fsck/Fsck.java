@@ -1,11 +1,13 @@
 package org.demarche.server.fsck;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.merkle.Head;
 import org.demarche.server.log.DamagedException;
+import org.demarche.server.log.Dates;
 import org.demarche.server.log.Derivation;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.FrozenHead;
@@ -15,6 +17,7 @@ import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.StoredTile;
+import org.demarche.server.store.StoredToken;
 
 /**
  * Checks a store: everything that it holds beside the entries' bytes must be what a {@link Derivation} from these bytes comes to, and every head that was offered to
@@ -22,11 +25,13 @@ import org.demarche.server.store.StoredTile;
  */
 public final class Fsck {
     private static final int AT_ONCE = 256;
+    private static final int MOST_MISDATED = 100;
     /** Code of damage to the chains or the tree. */
     public static final int CHAINS_OR_TREE = 14;
 
     private final LogStore store;
     private final Derivation derivation;
+    private final long nowMs;
 
     /**
      * What came of it.
@@ -34,9 +39,14 @@ public final class Fsck {
      * @param head size and root of the entries that are sound
      * @param cosigned how many heads that were offered to witnesses are sound
      * @param stamped how many heads that time authorities were asked to stamp are sound
+     * @param misdated tokens that are true, but dated so that no evidence rests on them, each in a sentence, {@value #MOST_MISDATED} at the most
      * @param damage the first thing that is wrong; empty: nothing is
      */
-    public record Report(Head head, long cosigned, long stamped, Optional<Damage> damage) {}
+    public record Report(Head head, long cosigned, long stamped, List<String> misdated, Optional<Damage> damage) {
+        public Report {
+            misdated = List.copyOf(misdated);
+        }
+    }
 
     /**
      * Something is wrong.
@@ -47,9 +57,14 @@ public final class Fsck {
      */
     public record Damage(long index, int code, String sentence) {}
 
-    /** A check of {@code store}. */
-    public Fsck(LogStore store, SignatureVerifier verifier) {
+    /**
+     * A check of {@code store}.
+     *
+     * @param nowMs what time it is, in milliseconds since 1970 UTC: no token may be dated far ahead of it
+     */
+    public Fsck(LogStore store, SignatureVerifier verifier, long nowMs) {
         this.store = store;
+        this.nowMs = nowMs;
         this.derivation = new Derivation(store, verifier);
     }
 
@@ -76,6 +91,7 @@ public final class Fsck {
                     derivation.headAt(e.index()),
                     0,
                     0,
+                    List.of(),
                     Optional.of(new Damage(e.index(), e.code(), String.valueOf(e.getMessage()))));
         }
     }
@@ -97,12 +113,15 @@ public final class Fsck {
                 next = head.size() + 1;
             }
         }
-        return damage.isPresent() ? new Report(derivation.head(), checked, 0, damage) : checkStamped(checked);
+        return damage.isPresent()
+                ? new Report(derivation.head(), checked, 0, List.of(), damage)
+                : checkStamped(checked);
     }
 
     private Report checkStamped(long cosigned) {
         StampedCheck check = new StampedCheck(derivation::headAt, derivation::charterBehind);
         StampedHeads heads = store.stamped();
+        List<String> misdated = new ArrayList<>();
         long checked = 0;
         long next = 1;
         for (List<FrozenHead> some = heads.heads(next, AT_ONCE); !some.isEmpty(); some = heads.heads(next, AT_ONCE)) {
@@ -112,20 +131,32 @@ public final class Fsck {
                     // What came while the entries were read is beyond what was derived.
                     continue;
                 }
+                List<StoredToken> tokens = heads.tokens(head.size());
                 Optional<Damage> damage = head.size() > derivation.size()
                         ? Optional.of(new Damage(
                                 derivation.size(),
                                 CHAINS_OR_TREE,
                                 "a head of " + head.size() + " entries was stamped, and the store holds "
                                         + derivation.size()))
-                        : check.of(head, heads.tokens(head.size()));
+                        : check.of(head, tokens);
                 if (damage.isPresent()) {
-                    return new Report(derivation.head(), cosigned, checked, damage);
+                    return new Report(derivation.head(), cosigned, checked, misdated, damage);
+                }
+                if (misdated.size() < MOST_MISDATED) {
+                    misdated.addAll(check.misdated(head, tokens, dates(head.size())));
                 }
                 checked++;
             }
         }
-        return new Report(derivation.head(), cosigned, checked, Optional.empty());
+        return new Report(derivation.head(), cosigned, checked, misdated, Optional.empty());
+    }
+
+    private Dates dates(long size) {
+        return Dates.of(
+                derivation::charterBehind,
+                index -> store.entry(index).orElseThrow().bytes(),
+                size,
+                nowMs);
     }
 
     private Optional<Damage> check(CosignedCheck check, OfferedHead head) {

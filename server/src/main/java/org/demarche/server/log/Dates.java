@@ -1,7 +1,10 @@
 package org.demarche.server.log;
 
+import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import org.demarche.charter.Charter;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.store.StoreException;
@@ -26,22 +29,32 @@ public record Dates(long earliestMs, long latestMs) {
      * @param nowMs what the hub's clock shows
      */
     public static Dates of(HubLog log, long size, long nowMs) {
-        // A reader may judge the head by the charter behind it or by the one before its last entry.
-        long skewMs = Math.min(
-                log.reigns().at(size).skewMs(),
-                log.reigns().at(Math.max(1, size - 1)).skewMs());
-        return new Dates(acceptedAtMs(log, size - 1) - skewMs, nowMs + skewMs);
+        return of(
+                log.reigns()::at,
+                index -> log.entries().range(index, index + 1, 1).get(0).bytes(),
+                size,
+                nowMs);
     }
 
-    private static long acceptedAtMs(HubLog log, long index) {
+    /**
+     * For the head of {@code size} entries of a log that no hub runs on.
+     *
+     * @param charterBehind the charter that governs behind so many entries
+     * @param entry an entry's bytes, by its index
+     * @param size at least 1
+     * @param nowMs what a clock shows
+     */
+    public static Dates of(LongFunction<Charter> charterBehind, LongFunction<ByteString> entry, long size, long nowMs) {
+        // A reader may judge the head by the charter behind it or by the one before its last entry.
+        long skewMs = Math.min(
+                charterBehind.apply(size).skewMs(),
+                charterBehind.apply(Math.max(1, size - 1)).skewMs());
+        return new Dates(acceptedAtMs(size - 1, entry.apply(size - 1)) - skewMs, nowMs + skewMs);
+    }
+
+    private static long acceptedAtMs(long index, ByteString entry) {
         try {
-            return UnverifiedEntry.parse(log.entries()
-                            .range(index, index + 1, 1)
-                            .get(0)
-                            .bytes()
-                            .toByteArray())
-                    .message()
-                    .getAcceptedAtMs();
+            return UnverifiedEntry.parse(entry.toByteArray()).message().getAcceptedAtMs();
         } catch (RefusedException e) {
             throw new StoreException(Kind.DAMAGED, "entry " + index + " cannot be read: run demarche hub fsck", e);
         }

@@ -24,6 +24,7 @@ public final class Sequencer implements AutoCloseable {
     private static final long GATHER_POLL_MS = 1;
 
     private final HubLog log;
+    private final Appender appender;
     private final ClockGuard guard;
     private final int greatestBatch;
     private final IntSupplier onTheirWay;
@@ -35,13 +36,20 @@ public final class Sequencer implements AutoCloseable {
     /**
      * A sequencer, not yet started.
      *
+     * @param appender appends to {@code log}
      * @param greatestBatch most entries of one transaction
      * @param onTheirWay how many notices are still to be verified
      * @param onDefect is told when the state in memory can no longer be trusted: the process must end
      */
     public Sequencer(
-            HubLog log, ClockGuard guard, int greatestBatch, IntSupplier onTheirWay, Consumer<Throwable> onDefect) {
+            HubLog log,
+            Appender appender,
+            ClockGuard guard,
+            int greatestBatch,
+            IntSupplier onTheirWay,
+            Consumer<Throwable> onDefect) {
         this.log = log;
+        this.appender = appender;
         this.guard = guard;
         this.greatestBatch = greatestBatch;
         this.onTheirWay = onTheirWay;
@@ -86,7 +94,7 @@ public final class Sequencer implements AutoCloseable {
         try {
             while (!closing || !waiting.isEmpty()) {
                 waiting.await(LOOK_UP_MS);
-                waiting.takeLook().ifPresent(asked -> asked.complete(log.follow()));
+                waiting.takeLook().ifPresent(asked -> asked.complete(appender.follow()));
                 gather(submissions);
                 commit(submissions);
                 submissions.clear();
@@ -134,7 +142,7 @@ public final class Sequencer implements AutoCloseable {
             taken.removeAll(marks);
         }
         if (!taken.isEmpty()) {
-            log.commit(taken, guard::read);
+            appender.commit(taken, guard::read);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The heads that the hubs of a log offer to witnesses, and what the witnesses said. The store decides which heads these are, so that all hubs offer the same ones. What
@@ -36,11 +37,20 @@ public interface CosignedHeads {
     List<OfferedHead> heads(long from, int most);
 
     /**
-     * Keeps a witness's word on an offered head. What is there of the same witness on the same head stays.
+     * Keeps what witnesses said of offered heads, all of it with one flush. What is there of the same witness on the same head stays.
+     *
+     * @return the sizes of those of the heads that are offered, and not dropped by now
+     */
+    Set<Long> add(Collection<StoredCosignature> cosignatures);
+
+    /**
+     * Keeps a witness's word on an offered head.
      *
      * @return whether the head is offered, and not dropped by now
      */
-    boolean add(StoredCosignature cosignature);
+    default boolean add(StoredCosignature cosignature) {
+        return !add(List.of(cosignature)).isEmpty();
+    }
 
     /** What witnesses said of the head of this size, by name. */
     List<StoredCosignature> cosignatures(long size);

@@ -15,6 +15,7 @@ import org.demarche.evidence.LogSource;
 import org.demarche.key.LogPublicKey;
 import org.demarche.proto.v1.WitnessedHead;
 import org.demarche.refusal.RefusedException;
+import org.demarche.server.log.Dates;
 import org.demarche.server.store.FrozenHead;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
@@ -56,10 +57,12 @@ public record Frozen(byte[] note, Map<String, LogPublicKey> witnesses, Map<Strin
      *
      * @param charter by which it is judged
      * @param logKey the log's keys at that size
+     * @param dates a token that is dated otherwise is passed over: an earlier release may have kept it, and it would make the log look false
      * @return empty if it is of no use under this charter: its witnesses are others, or too few
      * @throws StoreException if the store holds what no hub would have written
      */
-    static Optional<Frozen> open(FrozenHead head, List<StoredToken> tokens, Charter charter, LogPublicKey logKey) {
+    static Optional<Frozen> open(
+            FrozenHead head, List<StoredToken> tokens, Charter charter, LogPublicKey logKey, Dates dates) {
         try {
             WitnessedHead message = WitnessedHead.parseFrom(head.head());
             byte[] note = message.getCheckpoint().toByteArray();
@@ -71,7 +74,7 @@ public record Frozen(byte[] note, Map<String, LogPublicKey> witnesses, Map<Strin
             boolean bringsOthers = witnesses.size() < message.getWitnessKeysCount();
             return bringsOthers || cosigned.filter(c -> !c.tally().holds()).isPresent()
                     ? Optional.empty()
-                    : Optional.of(new Frozen(note, witnesses, trueOnes(note, tokens, charter)));
+                    : Optional.of(new Frozen(note, witnesses, trueOnes(note, tokens, charter, dates)));
         } catch (InvalidProtocolBufferException | NoteException e) {
             throw damaged(head.size(), e);
         } catch (RefusedException e) {
@@ -89,8 +92,8 @@ public record Frozen(byte[] note, Map<String, LogPublicKey> witnesses, Map<Strin
         return byName;
     }
 
-    private static Map<String, LogSource.Timestamp> trueOnes(byte[] note, List<StoredToken> tokens, Charter charter)
-            throws RefusedException {
+    private static Map<String, LogSource.Timestamp> trueOnes(
+            byte[] note, List<StoredToken> tokens, Charter charter, Dates dates) throws RefusedException {
         Imprint imprint = Imprint.of(HashAlgorithm.SHA_512, note);
         Map<String, LogSource.Timestamp> found = new LinkedHashMap<>();
         List<LogSource.Timestamp> all = new ArrayList<>();
@@ -103,7 +106,8 @@ public record Frozen(byte[] note, Map<String, LogPublicKey> witnesses, Map<Strin
             all.stream()
                     .filter(t -> t.anchor().fingerprint().equals(authority.certificate())
                             && new TokenVerifier(t.anchor(), authority.policy()).check(t.token(), imprint)
-                                    instanceof TokenCheck.Valid)
+                                    instanceof TokenCheck.Valid valid
+                            && dates.whyNot(valid.token()).isEmpty())
                     .findFirst()
                     .ifPresent(t -> found.put(authority.name(), t));
         }

@@ -2,7 +2,9 @@ package org.demarche.server.timestamp;
 
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import org.demarche.charter.Charter;
+import org.demarche.server.log.Dates;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.store.FrozenHead;
 import org.demarche.server.store.StampedHeads;
@@ -14,11 +16,17 @@ public final class Stamped {
 
     private final HubLog log;
     private final StampedHeads store;
+    private final LongSupplier wallMs;
 
-    /** Those in {@code store}, of this log. */
-    public Stamped(HubLog log, StampedHeads store) {
+    /**
+     * Those in {@code store}, of this log.
+     *
+     * @param wallMs the hub's clock, in milliseconds since 1970 UTC
+     */
+    public Stamped(HubLog log, StampedHeads store, LongSupplier wallMs) {
         this.log = log;
         this.store = store;
+        this.wallMs = wallMs;
     }
 
     /**
@@ -38,7 +46,9 @@ public final class Stamped {
                 break;
             }
             Charter charter = behind.apply(head.size());
-            Optional<Frozen> opened = Frozen.open(head, store.tokens(head.size()), charter, log.keyAt(head.size()));
+            Dates dates = Dates.of(log, head.size(), wallMs.getAsLong());
+            Optional<Frozen> opened =
+                    Frozen.open(head, store.tokens(head.size()), charter, log.keyAt(head.size()), dates);
             if (opened.isPresent() && opened.get().attestedBy(charter)) {
                 return Optional.of(new Found(head.size(), opened.get()));
             }

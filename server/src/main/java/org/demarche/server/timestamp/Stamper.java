@@ -15,6 +15,7 @@ import org.demarche.proto.v1.WitnessedHead;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.log.LogListener;
 import org.demarche.server.log.Published;
+import org.demarche.server.outside.Errand;
 import org.demarche.server.store.FrozenHead;
 import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoreException;
@@ -33,9 +34,10 @@ final class Stamper implements LogListener {
     private final HubLog log;
     private final WitnessedHeads witnessed;
     private final StampedHeads store;
+    private final Keeping keeping;
     private final LongSupplier monotonicMs;
     private final long intervalMs;
-    private final List<Authority> authorities;
+    private final List<Errand> authorities;
     /** So many entries must be covered at once; 0: none. */
     private final AtomicLong urgent = new AtomicLong();
 
@@ -50,10 +52,11 @@ final class Stamper implements LogListener {
             StampedHeads store,
             LongSupplier monotonicMs,
             long intervalMs,
-            List<Authority> authorities) {
+            List<Errand> authorities) {
         this.log = log;
         this.witnessed = witnessed;
         this.store = store;
+        this.keeping = new Keeping(store);
         this.monotonicMs = monotonicMs;
         this.intervalMs = intervalMs;
         this.authorities = List.copyOf(authorities);
@@ -90,7 +93,7 @@ final class Stamper implements LogListener {
             if (size > stamped && isDue(size)) {
                 candidate(charter, size).ifPresent(this::freeze);
             }
-            authorities.forEach(Authority::wake);
+            authorities.forEach(Errand::wake);
             failed = false;
         } catch (StoreException e) {
             if (!failed) {
@@ -144,7 +147,9 @@ final class Stamper implements LogListener {
     }
 
     private void freeze(FrozenHead head) {
-        store.freeze(head);
+        if (store.freeze(head)) {
+            keeping.tidy();
+        }
         known = OptionalLong.of(head.size());
         urgent.updateAndGet(wanted -> wanted <= head.size() ? 0 : wanted);
         frozenAtMs = Optional.of(monotonicMs.getAsLong());

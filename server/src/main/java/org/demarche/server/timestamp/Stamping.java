@@ -10,6 +10,7 @@ import org.demarche.charter.Charter;
 import org.demarche.hash.Sha256;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.log.HubLog;
+import org.demarche.server.outside.Errand;
 import org.demarche.server.store.StampedHeads;
 import org.demarche.server.witness.WitnessedHeads;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ public final class Stamping implements AutoCloseable {
     private final HubLog log;
     private final TimeAuthorities configured;
     private final Stamped stamped;
-    private final List<Authority> authorities = new ArrayList<>();
+    private final List<Errand> authorities = new ArrayList<>();
     private final Optional<Stamper> stamper;
     private final Set<String> told = new HashSet<>();
 
@@ -43,18 +44,13 @@ public final class Stamping implements AutoCloseable {
             boolean writes) {
         this.log = log;
         this.configured = configured;
-        this.stamped = new Stamped(log, store);
+        this.stamped = new Stamped(log, store, clock::wallMs);
         if (writes) {
             for (TimeAuthorities.Access access : configured.all()) {
-                authorities.add(new Authority(
-                        access,
-                        new Asking(
-                                access,
-                                new TimeEndpoint(access.url(), access.pin()),
-                                log,
-                                store,
-                                random,
-                                clock::wallMs),
+                TimeEndpoint endpoint = new TimeEndpoint(access.url(), access.pin());
+                authorities.add(new Errand(
+                        "time-" + access.name(),
+                        new Authority(access, endpoint, log, store, random, clock::wallMs),
                         FIRST_PAUSE_MS,
                         LOG::warn));
             }
@@ -101,6 +97,6 @@ public final class Stamping implements AutoCloseable {
     /** Asks nobody any more. */
     @Override
     public void close() {
-        authorities.forEach(Authority::close);
+        authorities.forEach(Errand::close);
     }
 }

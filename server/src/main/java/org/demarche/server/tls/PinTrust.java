@@ -1,68 +1,88 @@
 package org.demarche.server.tls;
 
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.demarche.hash.Sha256;
 import org.demarche.key.TlsIdentity;
 
 /**
- * Lets a client in if its key's pin is known. Names, dates and issuers of certificates are not looked at: the pin's place in the charter is what vouches for the
- * key, and what ends it. TLS itself proves that the client holds the key. Of the extended kind, since to any other the JDK adds checks of its own.
+ * Trusts a key whose pin is known. Names, dates and issuers of certificates are not looked at: the pin's place in the charter, or in hub.toml, is what vouches for the
+ * key, and what ends it. TLS itself proves that the other side holds the key. Of the extended kind, since to any other the JDK adds checks of its own.
  */
 public final class PinTrust extends X509ExtendedTrustManager {
-    private final Predicate<Sha256> isKnown;
+    private final Predicate<Sha256> clients;
+    private final Predicate<Sha256> servers;
 
-    /** Trust in the pins that {@code isKnown} accepts at the time of each handshake. */
-    public PinTrust(Predicate<Sha256> isKnown) {
-        this.isKnown = isKnown;
+    private PinTrust(Predicate<Sha256> clients, Predicate<Sha256> servers) {
+        this.clients = clients;
+        this.servers = servers;
     }
 
-    private void check(X509Certificate[] chain) throws CertificateException {
+    /** Trust in clients with the pins that {@code isKnown} accepts at the time of each handshake, and in no server. */
+    public static PinTrust inClients(Predicate<Sha256> isKnown) {
+        return new PinTrust(isKnown, server -> false);
+    }
+
+    /** A context for connections to the server whose SubjectPublicKeyInfo has this SHA-256, and to no other. */
+    public static SSLContext inServer(Sha256 pin) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new PinTrust(client -> false, pin::equals)}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has TLS", e);
+        }
+    }
+
+    private static void check(X509Certificate[] chain, Predicate<Sha256> isKnown) throws CertificateException {
         if (chain.length == 0) {
-            throw new CertificateException("the client shows no certificate");
+            throw new CertificateException("no certificate was shown");
         }
         Sha256 pin = TlsIdentity.pinOf(chain[0]);
         if (!isKnown.test(pin)) {
-            throw new CertificateException("the pin " + pin.fingerprint() + " belongs to no party");
+            throw new CertificateException("the pin " + pin.fingerprint() + " is not known here");
         }
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        check(chain);
+        check(chain, clients);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        check(chain);
+        check(chain, clients);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        check(chain);
+        check(chain, clients);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("the hub connects to nobody");
+        check(chain, servers);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        checkServerTrusted(chain, authType);
+        check(chain, servers);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        checkServerTrusted(chain, authType);
+        check(chain, servers);
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.demarche.refusal.RefusedException;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.log.Dates;
 import org.demarche.server.log.HubLog;
+import org.demarche.server.outside.Endpoint;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.OfferedHead;
 import org.demarche.server.store.StoredCosignature;
@@ -71,7 +72,7 @@ final class AddCheckpoint {
             return Optional.empty();
         }
         try {
-            WitnessEndpoint.Answer answer = ask(head);
+            Endpoint.Answer answer = ask(head);
             if (answer.status() == CONFLICT) {
                 Optional<Long> told = size(answer);
                 if (told.isEmpty() || told.get() == believed) {
@@ -95,12 +96,12 @@ final class AddCheckpoint {
         }
     }
 
-    private WitnessEndpoint.Answer ask(OfferedHead head) throws IOException, InterruptedException {
+    private Endpoint.Answer ask(OfferedHead head) throws IOException, InterruptedException {
         List<Sha256> proof = Proofs.consistency(believed, head.size(), log.tree());
         return endpoint.addCheckpoint(new AddCheckpointRequest(believed, proof, Cosigning.note(head)).bytes());
     }
 
-    private static Optional<Long> size(WitnessEndpoint.Answer answer) {
+    private static Optional<Long> size(Endpoint.Answer answer) {
         String text = new String(answer.body(), StandardCharsets.UTF_8);
         return text.matches("(0|[1-9][0-9]{0,17})\n") ? Optional.of(Long.valueOf(text.strip())) : Optional.empty();
     }

@@ -28,6 +28,7 @@ import org.demarche.server.log.LogTree;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.sqlite.SqliteStore;
+import org.demarche.timestamp.TestAuthority;
 
 /** A log of twenty incidents that fills two tiles, made once for all tests, and copies of it as desks keep them. */
 public final class LongLog {
@@ -131,7 +132,7 @@ public final class LongLog {
                         .isTrue();
             }
             assertThat(store.tile(0, 1)).isEqualTo(first.tile(0, 1));
-            Fsck.Report report = new Fsck(store, VERIFIER).run(n -> {});
+            Fsck.Report report = new Fsck(store, VERIFIER, TestAuthority.UNTIL.toEpochMilli()).run(n -> {});
             assertThat(report.damage()).isEmpty();
             assertThat(report.head()).isEqualTo(new LogTree(first, SIZE).head());
         }

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class RestoreTest {
     private static final List<LogPublicKey> KEYS = List.of(TestKeys.log().publicKey());
 
+    private static final HeldHeads NOTHING_HELD = new HeldHeads(said -> {});
+
     private static List<StoredEntry> rows;
 
     @TempDir
@@ -69,16 +71,22 @@ final class RestoreTest {
     }
 
     private Carriage.Carried restore(Path... notBehind) throws HubException {
-        Restore restore = Restore.of(FollowerCopy.open(folder), KEYS, List.of(notBehind));
+        Restore restore = Restore.of(FollowerCopy.open(folder), KEYS, List.of(notBehind), NOTHING_HELD);
         Path target = directory.resolve("hub.sqlite");
         try (LogStore store = SqliteStore.open(target)) {
-            return restore.into(new Carriage(
-                    store, new UnfinishedStore(directory, new StoreAddress.File(target)), LongLog.VERIFIER, n -> {}));
+            return restore.into(
+                            new Carriage(
+                                    store,
+                                    new UnfinishedStore(directory, new StoreAddress.File(target)),
+                                    LongLog.VERIFIER,
+                                    n -> {}),
+                            0)
+                    .carried();
         }
     }
 
     private void assertRefused(List<LogPublicKey> keys, int code, String sentence, Path... notBehind) {
-        assertThatThrownBy(() -> Restore.of(FollowerCopy.open(folder), keys, List.of(notBehind)))
+        assertThatThrownBy(() -> Restore.of(FollowerCopy.open(folder), keys, List.of(notBehind), NOTHING_HELD))
                 .isInstanceOfSatisfying(
                         HubException.class,
                         e -> assertThat(e.exitCode()).as(e.getMessage()).isEqualTo(code))
@@ -118,7 +126,7 @@ final class RestoreTest {
             byte[] changed = whole.clone();
             changed[(int) ((long) i * whole.length / 40)] ^= 0x20;
             Files.write(entries, changed);
-            assertThatThrownBy(() -> Restore.of(FollowerCopy.open(folder), KEYS, List.of()))
+            assertThatThrownBy(() -> Restore.of(FollowerCopy.open(folder), KEYS, List.of(), NOTHING_HELD))
                     .isInstanceOfSatisfying(
                             HubException.class, e -> assertThat(e.exitCode()).isIn(10, 14))
                     .hasMessageContaining("give the copy of another desk");

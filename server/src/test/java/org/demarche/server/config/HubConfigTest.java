@@ -36,6 +36,32 @@ final class HubConfigTest {
     }
 
     @Test
+    void parse_numberOfNineteenDigits_isRefusedAndNotMisread() {
+        // Read as it is by the library, this is 7443.
+        assertThat(problems("[listen]\nport = 9_223_372_036_854_783_251", Map.of()))
+                .extracting(ConfigProblem::toString)
+                .containsExactly("hub.toml line 2: a number of more than 18 digits (expected: at most 18)");
+        assertThat(problems("[listen]\nport = -1000000000000000000000", Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("hub.toml line 2");
+        assertThat(problems("[listen]\nport = 100000000000000000", Map.of()))
+                .extracting(ConfigProblem::toString)
+                .containsExactly("listen.port: 100000000000000000 (expected: a whole number from 0 to 65535)");
+    }
+
+    @Test
+    void parse_nineteenDigitsInATextOrAComment_areNoNumber() {
+        String digits = "1234567890123456789";
+        assertThat(sound(
+                                "# " + digits + "\n[store]\nhub = \"\\\"" + digits + "\" # \"" + digits
+                                        + "\n[listen]\nhost = '" + digits + "'\n[tls]\nkey = \"\"\"" + digits
+                                        + "\"\"\"",
+                                Map.of())
+                        .host())
+                .isEqualTo(digits);
+    }
+
+    @Test
     void parse_tiles_areServedWhereAPortIsGiven() {
         assertThat(sound("", Map.of()).files()).isEmpty();
         assertThat(sound("[tiles]\nport = 7444", Map.of()).files()).contains(new HubConfig.Listen("127.0.0.1", 7444));

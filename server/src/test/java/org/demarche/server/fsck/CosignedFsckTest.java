@@ -30,6 +30,7 @@ import org.demarche.server.store.OfferedHead;
 import org.demarche.server.store.postgres.PostgresDatabase;
 import org.demarche.server.store.postgres.PostgresUrl;
 import org.demarche.server.store.sqlite.SqliteStore;
+import org.demarche.timestamp.TestAuthority;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ final class CosignedFsckTest {
 
     private Fsck.Report check() {
         try (LogStore store = SqliteStore.openToRead(directory.resolve(STORE))) {
-            return new Fsck(store, SignatureVerifier.bouncyCastle()).run(n -> {});
+            return new Fsck(store, SignatureVerifier.bouncyCastle(), TestAuthority.UNTIL.toEpochMilli()).run(n -> {});
         }
     }
 
@@ -190,7 +191,8 @@ final class CosignedFsckTest {
                     .isEqualTo(all);
             assertThat(carried(between, store, new UnfinishedStore(directory, file)))
                     .isEqualTo(all);
-            assertThat(new Fsck(store, SignatureVerifier.bouncyCastle()).run(n -> {}))
+            assertThat(new Fsck(store, SignatureVerifier.bouncyCastle(), TestAuthority.UNTIL.toEpochMilli())
+                            .run(n -> {}))
                     .isEqualTo(check());
         }
     }

@@ -11,6 +11,7 @@ import org.demarche.key.SignatureVerifier;
 import org.demarche.server.log.LogScene;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.sqlite.SqliteStore;
+import org.demarche.timestamp.TestAuthority;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ final class FsckTest {
             }
         }
         try (LogStore store = SqliteStore.openToRead(directory.resolve(STORE))) {
-            return new Fsck(store, SignatureVerifier.bouncyCastle()).run(n -> {});
+            return new Fsck(store, SignatureVerifier.bouncyCastle(), TestAuthority.UNTIL.toEpochMilli()).run(n -> {});
         }
     }
 

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
 import org.demarche.escalation.TestKeys;
@@ -99,7 +101,7 @@ final class StampedFsckTest {
 
     private Fsck.Report check() {
         try (LogStore store = SqliteStore.openToRead(directory.resolve(STORE))) {
-            return new Fsck(store, SignatureVerifier.bouncyCastle()).run(n -> {});
+            return new Fsck(store, SignatureVerifier.bouncyCastle(), TestAuthority.UNTIL.toEpochMilli()).run(n -> {});
         }
     }
 
@@ -115,6 +117,46 @@ final class StampedFsckTest {
     void run_untouched_isSoundAndCountsTheHeads() {
         assertThat(check().damage()).isEmpty();
         assertThat(check().stamped()).isEqualTo(2);
+        assertThat(check().misdated()).isEmpty();
+    }
+
+    @Test
+    void run_tokenDatedBeforeWhatItCovers_isToldOfAndIsNoDamage() throws Exception {
+        tamper("DELETE FROM tokens WHERE size = 6 AND authority = 'alpha'");
+        Instant early;
+        try (LogStore store = SqliteStore.open(directory.resolve(STORE))) {
+            FrozenHead head = store.stamped().newest().orElseThrow();
+            early = Instant.ofEpochMilli(LogScene.NOW_MS)
+                    .minus(Duration.ofDays(1))
+                    .truncatedTo(ChronoUnit.SECONDS);
+            TestAuthority alpha = TestAuthority.named("alpha");
+            store.stamped()
+                    .add(new StoredToken(
+                            head.size(),
+                            "alpha",
+                            ByteString.copyFrom(alpha.token(
+                                            WitnessedHead.parseFrom(head.head())
+                                                    .getCheckpoint()
+                                                    .toByteArray(),
+                                            early)
+                                    .bytes()),
+                            ByteString.copyFrom(alpha.anchor().bytes())));
+        }
+        assertThat(check().damage()).isEmpty();
+        assertThat(check().stamped()).isEqualTo(2);
+        assertThat(check().misdated())
+                .containsExactly(
+                        "the token of alpha over the head of 6 entries is dated " + early
+                                + ", before the newest entry that it covers by more than the charter's skew: no evidence rests on it");
+    }
+
+    @Test
+    void run_tokensDatedAheadOfTheClock_areToldOf() {
+        try (LogStore store = SqliteStore.openToRead(directory.resolve(STORE))) {
+            Fsck.Report report = new Fsck(store, SignatureVerifier.bouncyCastle(), 0).run(n -> {});
+            assertThat(report.damage()).isEmpty();
+            assertThat(report.misdated()).hasSize(4).allMatch(s -> s.contains("ahead of the hub's clock"));
+        }
     }
 
     @Test

@@ -144,16 +144,16 @@ final class HubLogTest {
 
     @Test
     void whyNotWritable_afterAFailure_saysItUntilAProbeSucceeds() {
-        assertThat(scene.log().whyNotWritable()).isEmpty();
+        assertThat(scene.appender().whyNotWritable()).isEmpty();
         scene.store().failBefore(new StoreException(Kind.FULL, "the disk is full"));
         scene.commit(Submission.of(scene.message("x")));
-        assertThat(scene.log().whyNotWritable()).hasValue("the disk is full");
-        scene.log().probe();
-        assertThat(scene.log().whyNotWritable()).hasValue("the disk is full");
+        assertThat(scene.appender().whyNotWritable()).hasValue("the disk is full");
+        scene.appender().probe();
+        assertThat(scene.appender().whyNotWritable()).hasValue("the disk is full");
         scene.store().heal();
-        assertThat(scene.log().whyNotWritable()).as("until it is asked").isPresent();
-        scene.log().probe();
-        assertThat(scene.log().whyNotWritable()).isEmpty();
+        assertThat(scene.appender().whyNotWritable()).as("until it is asked").isPresent();
+        scene.appender().probe();
+        assertThat(scene.appender().whyNotWritable()).isEmpty();
     }
 
     @Test

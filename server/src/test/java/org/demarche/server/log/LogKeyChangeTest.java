@@ -35,6 +35,7 @@ import org.demarche.server.HubException;
 import org.demarche.server.UnfinishedStore;
 import org.demarche.server.carry.Carriage;
 import org.demarche.server.carry.FollowerCopy;
+import org.demarche.server.carry.HeldHeads;
 import org.demarche.server.carry.LongLog;
 import org.demarche.server.carry.Restore;
 import org.demarche.server.config.StoreAddress;
@@ -189,7 +190,10 @@ final class LogKeyChangeTest {
         byte[] bundle = new Bundles(
                         log,
                         new WitnessedHeads(log, log.store().cosigned()),
-                        new Stamped(log, log.store().stamped()))
+                        new Stamped(
+                                log,
+                                log.store().stamped(),
+                                () -> log.published().lastAcceptedAtMs()))
                 .ofNotice(notice.identity().orElseThrow())
                 .orElseThrow();
         assertThat(verifies(EvidenceBundle.parseFrom(bundle).getCheckpoint(), key))
@@ -243,12 +247,15 @@ final class LogKeyChangeTest {
     private Carriage.Carried restored(Path state, List<LogPublicKey> keys, String name) throws HubException {
         Path file = directory.resolve(name);
         try (LogStore store = SqliteStore.open(file)) {
-            return Restore.of(FollowerCopy.open(state), keys, List.of())
-                    .into(new Carriage(
-                            store,
-                            new UnfinishedStore(directory, new StoreAddress.File(file)),
-                            SignatureVerifier.bouncyCastle(),
-                            n -> {}));
+            return Restore.of(FollowerCopy.open(state), keys, List.of(), new HeldHeads(said -> {}))
+                    .into(
+                            new Carriage(
+                                    store,
+                                    new UnfinishedStore(directory, new StoreAddress.File(file)),
+                                    SignatureVerifier.bouncyCastle(),
+                                    n -> {}),
+                            0)
+                    .carried();
         }
     }
 }

@@ -26,7 +26,8 @@ import org.demarche.server.store.sqlite.SqliteStore;
 
 /** A hub's log on a real SQLite file, without network or threads. One party, UA, has brought its keys. */
 public final class LogScene implements AutoCloseable {
-    private static final long NOW_MS = Instant.parse("2026-03-01T06:00:00Z").toEpochMilli();
+    /** When a scene begins, in milliseconds since 1970 UTC. */
+    public static final long NOW_MS = Instant.parse("2026-03-01T06:00:00Z").toEpochMilli();
 
     private static final long USUAL_BYTES_IN_MEMORY = 1L << 20;
 
@@ -35,6 +36,7 @@ public final class LogScene implements AutoCloseable {
     private Charter charter;
     private final FaultyStore store;
     private final HubLog log;
+    private final Appender appender;
 
     /** A log in {@code directory}, begun if it is not yet. */
     public LogScene(Path directory) throws RefusedException {
@@ -74,6 +76,7 @@ public final class LogScene implements AutoCloseable {
                 new SignedHeads(store, List.of(keys), nowMs::get),
                 SignatureVerifier.bouncyCastle(),
                 bytesInMemory);
+        appender = new Appender(log);
         if (log.published().size() == 1) {
             commit(assent("UA", charter));
         }
@@ -95,6 +98,11 @@ public final class LogScene implements AutoCloseable {
         return log;
     }
 
+    /** What it grows by. */
+    Appender appender() {
+        return appender;
+    }
+
     /** The database. */
     public Path file() {
         return file;
@@ -111,7 +119,7 @@ public final class LogScene implements AutoCloseable {
 
     /** Commits a batch. */
     public void commit(Submission... submissions) {
-        log.commit(List.of(submissions), (headMs, skewMs, storeMs) -> new Reading.Sound(nowMs.get()));
+        appender.commit(List.of(submissions), (headMs, skewMs, storeMs) -> new Reading.Sound(nowMs.get()));
     }
 
     /** Commits {@code count} messages, a batch at a time, under signatures that nobody made. */

@@ -32,7 +32,8 @@ final class SequencerTest {
     @BeforeEach
     void open() throws Exception {
         scene = new LogScene(directory);
-        sequencer = new Sequencer(scene.log(), new ClockGuard(clock.hubClock()), 16, onTheirWay::get, defect::set);
+        sequencer = new Sequencer(
+                scene.log(), scene.appender(), new ClockGuard(clock.hubClock()), 16, onTheirWay::get, defect::set);
     }
 
     @AfterEach

@@ -51,7 +51,7 @@ class SharedLogTest {
     void notice_ofOneHub_isFollowedByTheOther() {
         one.commit(Submission.of(one.message("first")));
         assertThat(other.log().published().size()).isEqualTo(2);
-        other.log().follow();
+        other.appender().follow();
         assertThat(other.log().published().size()).isEqualTo(3);
         assertAlike(one, other);
     }
@@ -62,7 +62,7 @@ class SharedLogTest {
         Submission second = Submission.of(other.message("second"));
         other.commit(second);
         assertThat(logged(second).index()).isEqualTo(3);
-        one.log().follow();
+        one.appender().follow();
         assertAlike(one, other);
     }
 
@@ -88,7 +88,7 @@ class SharedLogTest {
         other.commit(again, fresh);
         assertThat(logged(again).index()).isEqualTo(2);
         assertThat(logged(fresh).index()).isEqualTo(3);
-        one.log().follow();
+        one.appender().follow();
         assertAlike(one, other);
     }
 
@@ -101,7 +101,7 @@ class SharedLogTest {
         // Far behind: more than is read in a turn.
         one.grow(600);
         other.commit(Submission.of(other.message("last")));
-        one.log().follow();
+        one.appender().follow();
         assertAlike(one, other);
         assertThat(new LogTree(one.store(), one.log().published().size()).head())
                 .isEqualTo(one.log().published().head());
@@ -116,7 +116,7 @@ class SharedLogTest {
         other.store().takeFinds();
         other.log().entries().ofNotice(notice.id());
         assertThat(other.store().takeFinds()).isEqualTo(1);
-        other.log().follow();
+        other.appender().follow();
         other.log().entries().ofNotice(notice.id());
         other.log().entries().ofNotice(notice.id());
         assertThat(other.store().takeFinds()).isEqualTo(1);

@@ -78,10 +78,11 @@ final class StoredHeadsTest {
         Head left = head(scene.log());
         scene.grow(3);
         HubLog reading = reading();
+        Appender follower = new Appender(reading);
         assertThat(head(reading)).isEqualTo(left);
         assertThat(reading.published().checkpoint())
                 .isEqualTo(shelf.newest().orElseThrow().note());
-        assertThat(reading.follow()).isTrue();
+        assertThat(follower.follow()).isTrue();
         assertThat(head(reading)).isEqualTo(left);
         assertThat(reading.store().size()).as("that can be read").isEqualTo(left.size() + 3);
         Sha256 unseen =
@@ -93,6 +94,7 @@ final class StoredHeadsTest {
     void follow_aGreaterHead_tellsTheListenersOfWhatHasMoved() {
         trail.leave();
         HubLog reading = reading();
+        Appender follower = new Appender(reading);
         List<Head> told = new ArrayList<>();
         List<Sha256> moved = new ArrayList<>();
         reading.addListener((published, incidents) -> {
@@ -100,10 +102,10 @@ final class StoredHeadsTest {
             incidents.forEach(i -> moved.add(i.id()));
         });
         scene.growIncidents(1, 0);
-        assertThat(reading.follow()).isTrue();
+        assertThat(follower.follow()).isTrue();
         assertThat(told).isEmpty();
         trail.leave();
-        assertThat(reading.follow()).isTrue();
+        assertThat(follower.follow()).isTrue();
         assertThat(told).containsExactly(head(scene.log()));
         assertThat(moved)
                 .containsExactlyElementsOf(
@@ -114,17 +116,18 @@ final class StoredHeadsTest {
     void follow_storeFailsHalfWay_tellsOfAllOfItAfterwards() {
         trail.leave();
         HubLog reading = reading();
+        Appender follower = new Appender(reading);
         List<Sha256> moved = new ArrayList<>();
         reading.addListener((published, incidents) -> incidents.forEach(i -> moved.add(i.id())));
         scene.growIncidents(1, 0);
         scene.grow(1_100);
         trail.leave();
         scene.store().failReadsFrom(1_000);
-        assertThat(reading.follow()).isFalse();
-        assertThat(reading.whyNotWritable()).isPresent();
+        assertThat(follower.follow()).isFalse();
+        assertThat(follower.whyNotWritable()).isPresent();
         scene.store().heal();
-        assertThat(reading.follow()).isTrue();
-        assertThat(reading.whyNotWritable()).isEmpty();
+        assertThat(follower.follow()).isTrue();
+        assertThat(follower.whyNotWritable()).isEmpty();
         assertThat(moved).hasSize(1);
         assertThat(head(reading)).isEqualTo(head(scene.log()));
     }
@@ -186,34 +189,37 @@ final class StoredHeadsTest {
         scene.grow(5);
         trail.leave();
         HubLog reading = reading();
+        Appender follower = new Appender(reading);
         Head shown = head(reading);
         shelf.goBackTo(2, scene.log().checkpointAt(2));
-        assertThat(reading.follow()).isFalse();
-        assertThat(reading.whyNotWritable().orElseThrow()).contains("shows 2 entries, and this hub has shown 7 before");
+        assertThat(follower.follow()).isFalse();
+        assertThat(follower.whyNotWritable().orElseThrow())
+                .contains("shows 2 entries, and this hub has shown 7 before");
         assertThat(head(reading)).isEqualTo(shown);
         trail.leave();
-        assertThat(reading.follow()).isTrue();
-        assertThat(reading.whyNotWritable()).isEmpty();
+        assertThat(follower.follow()).isTrue();
+        assertThat(follower.whyNotWritable()).isEmpty();
     }
 
     @Test
     void probe_oldHead_saysOfWhenUntilANewOneIsLeft() {
         trail.leave();
         HubLog reading = reading();
+        Appender follower = new Appender(reading);
         long signedMs = reading.knownUntilMs();
         wallMs.set(signedMs + 20_000);
-        reading.probe();
-        assertThat(reading.whyNotWritable()).isEmpty();
+        follower.probe();
+        assertThat(follower.whyNotWritable()).isEmpty();
         wallMs.set(signedMs + 45_000);
-        reading.probe();
-        assertThat(reading.whyNotWritable().orElseThrow())
+        follower.probe();
+        assertThat(follower.whyNotWritable().orElseThrow())
                 .isEqualTo(
                         "the newest head of the log in the database is of 010600Z MAR 26: the standby lags, or no hub that writes is"
                                 + " running; this hub shows the log as it was then, and goes on by itself");
         scene.pass(Duration.ofSeconds(44));
         trail.leave();
-        reading.probe();
-        assertThat(reading.whyNotWritable()).isEmpty();
+        follower.probe();
+        assertThat(follower.whyNotWritable()).isEmpty();
         assertThat(reading.knownUntilMs()).isEqualTo(signedMs + 44_000);
     }
 }

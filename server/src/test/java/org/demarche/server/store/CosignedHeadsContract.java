@@ -108,6 +108,18 @@ public abstract class CosignedHeadsContract {
     }
 
     @Test
+    void add_manyAtOnce_keepsThoseOnOfferedHeads() {
+        offer(5, 8);
+        assertThat(heads.add(List.of(by("NO-w", 8), by("GB-w", 6), by("NO-w", 5), by("GB-w", 8), by("NO-w", 8))))
+                .containsExactlyInAnyOrder(5L, 8L);
+        assertThat(heads.add(List.<StoredCosignature>of())).isEmpty();
+        reopen();
+        assertThat(heads.cosignatures(8)).containsExactly(by("GB-w", 8), by("NO-w", 8));
+        assertThat(heads.cosignatures(5)).containsExactly(by("NO-w", 5));
+        assertThat(heads.cosignatures(6)).isEmpty();
+    }
+
+    @Test
     void add_again_leavesTheFirst() {
         offer(5);
         heads.add(by("NO-w", 5));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,29 @@ public abstract class StampedHeadsContract {
         assertThat(heads.add(token(6, "alpha", "a"))).isFalse();
         assertThat(heads.tokens(5)).containsExactly(token(5, "alpha", "a"), token(5, "beta", "b"));
         assertThat(heads.tokens(6)).isEmpty();
+    }
+
+    @Test
+    void drop_heads_removesThoseWithoutATokenAlone() {
+        heads.freeze(head(5, "five"));
+        heads.freeze(head(6, "six"));
+        heads.freeze(head(9, "nine"));
+        heads.add(token(6, "alpha", "a"));
+        heads.drop(List.of(6L, 5L, 7L));
+        heads.drop(List.of());
+        assertThat(heads.heads(1, 10)).containsExactly(head(6, "six"), head(9, "nine"));
+        assertThat(heads.tokens(6)).containsExactly(token(6, "alpha", "a"));
+        assertThat(heads.add(token(5, "alpha", "a"))).as("it has gone").isFalse();
+    }
+
+    @Test
+    void carry_inAnyOrder_isAsItWasElsewhere() {
+        heads.carry(head(9, "nine"), List.of(token(9, "beta", "b")));
+        heads.carry(head(5, "five"), List.of());
+        heads.carry(head(9, "nine"), List.of(token(9, "alpha", "a"), token(9, "beta", "later")));
+        heads.carry(head(9, "another nine"), List.of(token(9, "gamma", "c")));
+        assertThat(heads.heads(1, 10)).containsExactly(head(5, "five"), head(9, "nine"));
+        assertThat(heads.tokens(9)).containsExactly(token(9, "alpha", "a"), token(9, "beta", "b"));
     }
 
     @Test

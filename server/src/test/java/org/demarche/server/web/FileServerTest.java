@@ -83,7 +83,7 @@ final class FileServerTest {
                 limits,
                 HubTls.context(
                         TestHub.identity("hub"),
-                        new PinTrust(PINS::containsKey),
+                        PinTrust.inClients(PINS::containsKey),
                         HubTls.HTTP_1_1,
                         false,
                         false,

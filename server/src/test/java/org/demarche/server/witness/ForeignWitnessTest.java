@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.NoteKey;
@@ -25,6 +26,7 @@ import org.demarche.merkle.Head;
 import org.demarche.server.TestWitness;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.log.LogScene;
+import org.demarche.server.outside.Errand;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.OfferedHead;
 import org.demarche.server.store.StoredCosignature;
@@ -352,12 +354,16 @@ final class ForeignWitnessTest {
 
     // Again and again
 
+    private Errand errand(WitnessServer server, Consumer<String> operator) {
+        HubConfig.ForeignWitness config = config(NAMED, server.url(), NAMED.keys());
+        return new Errand("witness", new ForeignWitness(config, asking(NAMED, server), offers), 5, operator);
+    }
+
     @Test
     void witness_thatIsDown_isToldOfOnceAndAskedAgain() throws Exception {
         List<String> told = new CopyOnWriteArrayList<>();
         try (WitnessServer server = server(NAMED);
-                ForeignWitness witness = new ForeignWitness(
-                        config(NAMED, server.url(), NAMED.keys()), asking(NAMED, server), offers, 5, told::add)) {
+                Errand witness = errand(server, told::add)) {
             server.misbehave(exchange -> WitnessServer.reply(exchange, 500, ""));
             offers.onNext(witness::wake);
             witness.wake();
@@ -384,8 +390,7 @@ final class ForeignWitnessTest {
     void witness_thatHangs_isLeftBehindByTheOffers() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         try (WitnessServer server = server(NAMED);
-                ForeignWitness witness = new ForeignWitness(
-                        config(NAMED, server.url(), NAMED.keys()), asking(NAMED, server), offers, 5, told -> {})) {
+                Errand witness = errand(server, told -> {})) {
             server.misbehave(exchange -> over.await());
             offers.onNext(witness::wake);
             witness.wake();

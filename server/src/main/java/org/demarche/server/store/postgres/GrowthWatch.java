@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.postgres.PostgresDatabase.Server;
-import org.demarche.server.store.postgres.PostgresReaders.Query;
+import org.demarche.server.store.sql.Query;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;

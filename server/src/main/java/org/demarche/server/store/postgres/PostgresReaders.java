@@ -10,6 +10,7 @@ import java.time.Duration;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import org.demarche.server.store.postgres.PostgresDatabase.Server;
+import org.demarche.server.store.sql.Query;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A few connections that cannot write, each used by one thread at a time. */
@@ -18,12 +19,6 @@ final class PostgresReaders {
     private static final Duration LONGEST_READ = Duration.ofSeconds(10);
     private static final Duration SILENCE = Duration.ofSeconds(15);
     private static final Duration OLDEST = Duration.ofMinutes(30);
-
-    /** A question to the database. */
-    @FunctionalInterface
-    interface Query<T> {
-        T ask(Connection connection) throws SQLException;
-    }
 
     private final PostgresDatabase database;
     private final HikariDataSource pool;

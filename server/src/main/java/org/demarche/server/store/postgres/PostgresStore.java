@@ -14,6 +14,9 @@ import org.demarche.server.store.StoreException.Kind;
 import org.demarche.server.store.StoredEntry;
 import org.demarche.server.store.Turn;
 import org.demarche.server.store.postgres.PostgresDatabase.Server;
+import org.demarche.server.store.sql.EntryRows;
+import org.demarche.server.store.sql.SqlCosigned;
+import org.demarche.server.store.sql.SqlStamped;
 
 /**
  * A log in a PostgreSQL database, to which several hubs append. The first commands are {@link #init}, once, and {@link #open} for each hub. When the database fails
@@ -28,17 +31,17 @@ public final class PostgresStore implements LogStore {
     private final GrowthWatch growth;
     private final Optional<PostgresWriter> writer;
     private final PostgresHeads heads;
-    private final PostgresCosigned cosigned;
-    private final PostgresStamped stamped;
+    private final SideTables witnesses;
+    private final SideTables time;
 
     private PostgresStore(PostgresDatabase database, int standbys, Server server, String purpose, boolean writes) {
         this.database = database;
         this.standbys = standbys;
         this.readers = new PostgresReaders(database, server, purpose);
-        this.growth = new GrowthWatch(database, server, purpose, writes ? Rows::size : HeadRows::newestSize, LOOK);
+        this.growth = new GrowthWatch(database, server, purpose, writes ? LogSize::of : HeadRows::newestSize, LOOK);
         this.heads = new PostgresHeads(database, purpose, readers);
-        this.cosigned = new PostgresCosigned(database, purpose, readers);
-        this.stamped = new PostgresStamped(database, purpose, readers);
+        this.witnesses = new SideTables(database, purpose + " witnesses", readers);
+        this.time = new SideTables(database, purpose + " time", readers);
         this.writer = writes
                 ? Optional.of(new PostgresWriter(database, purpose, readers::renew, growth::know))
                 : Optional.empty();
@@ -150,47 +153,47 @@ public final class PostgresStore implements LogStore {
 
     @Override
     public long size() {
-        return readers.read(Rows::size);
+        return readers.read(LogSize::of);
     }
 
     @Override
     public List<StoredEntry> entries(long from, int most) {
-        return readers.read(c -> Rows.entries(c, from, most));
+        return readers.read(c -> EntryRows.entries(c, from, most));
     }
 
     @Override
     public long bytes(long from, long end) {
-        return readers.read(c -> Rows.bytes(c, from, end));
+        return readers.read(c -> EntryRows.bytes(c, from, end));
     }
 
     @Override
     public Optional<StoredEntry> entry(long index) {
-        return readers.read(c -> Rows.entry(c, index));
+        return readers.read(c -> EntryRows.entry(c, index));
     }
 
     @Override
     public Optional<StoredEntry> find(Sha256 identity) {
-        return readers.read(c -> Rows.find(c, identity));
+        return readers.read(c -> EntryRows.find(c, identity));
     }
 
     @Override
     public List<Long> governance(long end) {
-        return readers.read(c -> Rows.governance(c, end));
+        return readers.read(c -> EntryRows.governance(c, "governance", end));
     }
 
     @Override
     public List<Long> incident(Sha256 incident, long end) {
-        return readers.read(c -> Rows.incident(c, incident, end));
+        return readers.read(c -> EntryRows.incident(c, incident, end));
     }
 
     @Override
     public Tile tile(int level, long index) {
-        return readers.read(c -> Rows.tile(c, level, index));
+        return readers.read(c -> EntryRows.tile(c, level, index));
     }
 
     @Override
     public List<Sha256> leaves(long from, int count) {
-        return readers.read(c -> Rows.leaves(c, from, count));
+        return readers.read(c -> EntryRows.leaves(c, from, count));
     }
 
     @Override
@@ -200,20 +203,20 @@ public final class PostgresStore implements LogStore {
 
     @Override
     public CosignedHeads cosigned() {
-        return cosigned;
+        return new SqlCosigned(witnesses);
     }
 
     @Override
     public StampedHeads stamped() {
-        return stamped;
+        return new SqlStamped(time);
     }
 
     @Override
     public void close() {
         growth.close();
         heads.close();
-        cosigned.close();
-        stamped.close();
+        witnesses.close();
+        time.close();
         writer.ifPresent(PostgresWriter::close);
         readers.close();
     }

@@ -11,6 +11,7 @@ import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import org.demarche.server.store.Turn;
+import org.demarche.server.store.sql.EntryRows;
 
 /** The one connection of a hub that appends, and its turns. */
 final class PostgresWriter {
@@ -151,7 +152,7 @@ final class PostgresWriter {
 
         /** On the connection that has the lock, and on no other. */
         private long append(StoreBatch batch) throws SQLException {
-            Rows.insert(transaction, batch);
+            EntryRows.insert(transaction, batch);
             try (PreparedStatement update =
                     transaction.prepareStatement("UPDATE head SET size = ?; NOTIFY " + GrowthWatch.CHANNEL)) {
                 update.setLong(1, batch.end());

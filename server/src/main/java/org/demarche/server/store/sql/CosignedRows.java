@@ -8,10 +8,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.demarche.checkpoint.NoteException;
 import org.demarche.checkpoint.NoteKey;
@@ -23,6 +26,9 @@ import org.demarche.server.store.StoredCosignature;
 /** Offered heads and cosignatures as rows of the tables {@code offered} and {@code cosignatures}. Whoever calls begins and ends the transaction. */
 public final class CosignedRows {
     private static final String HEADS = "SELECT size, note, witnessed, lasting FROM offered ";
+
+    private static final Comparator<StoredCosignature> BY_ROW =
+            Comparator.comparingLong(StoredCosignature::size).thenComparing(StoredCosignature::witness);
 
     private CosignedRows() {}
 
@@ -81,8 +87,19 @@ public final class CosignedRows {
         }
     }
 
+    /** The sizes of those of the heads that are there. In the order of the rows' keys, so that hubs which do this side by side never wait for each other in a circle. */
+    public static Set<Long> add(Connection connection, Collection<StoredCosignature> cosignatures) throws SQLException {
+        Set<Long> there = new HashSet<>();
+        for (StoredCosignature one : cosignatures.stream().sorted(BY_ROW).toList()) {
+            if (add(connection, one)) {
+                there.add(one.size());
+            }
+        }
+        return there;
+    }
+
     /** Whether the head is there. A row of the same witness stays. */
-    public static boolean add(Connection connection, StoredCosignature cosignature) throws SQLException {
+    private static boolean add(Connection connection, StoredCosignature cosignature) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO cosignatures (size, witness, keys, lines)
                 SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM offered WHERE size = ?)
@@ -213,9 +230,7 @@ public final class CosignedRows {
             insert.setBoolean(4, head.lasting());
             insert.executeUpdate();
         }
-        for (StoredCosignature cosignature : cosignatures) {
-            add(connection, cosignature);
-        }
+        add(connection, cosignatures);
     }
 
     private static ByteString bytes(ResultSet row, int column) throws SQLException {

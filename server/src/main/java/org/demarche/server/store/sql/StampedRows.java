@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.demarche.server.store.FrozenHead;
@@ -86,6 +87,40 @@ public final class StampedRows {
             }
             return all;
         }
+    }
+
+    /**
+     * Removes heads over which there is no token; in the order of their sizes, so that hubs which do this side by side wait for each other, but never in a circle.
+     *
+     * @return how many have gone
+     */
+    public static int drop(Connection connection, Collection<Long> sizes) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM frozen WHERE size = ? AND NOT EXISTS (SELECT 1 FROM tokens t WHERE t.size = frozen.size)")) {
+            int gone = 0;
+            for (long size : sizes.stream().sorted().toList()) {
+                delete.setLong(1, size);
+                gone += delete.executeUpdate();
+            }
+            return gone;
+        }
+    }
+
+    /** Whether a head is there as another store has it; if so, with these tokens. */
+    public static boolean carry(Connection connection, FrozenHead head, List<StoredToken> tokens) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO frozen (size, head) VALUES (?, ?) ON CONFLICT (size) DO NOTHING")) {
+            insert.setLong(1, head.size());
+            insert.setBytes(2, head.head().toByteArray());
+            insert.executeUpdate();
+        }
+        if (!heads(connection, head.size(), 1).equals(List.of(head))) {
+            return false;
+        }
+        for (StoredToken token : tokens) {
+            add(connection, token);
+        }
+        return true;
     }
 
     private static ByteString bytes(ResultSet row, int column) throws SQLException {

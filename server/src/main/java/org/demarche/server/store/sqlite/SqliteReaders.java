@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
+import org.demarche.server.store.sql.Query;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,12 +14,6 @@ import org.slf4j.LoggerFactory;
 /** The connections that read: as many as were ever needed at once, each used by one thread at a time. */
 final class SqliteReaders {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteReaders.class);
-
-    /** A question to the database. */
-    @FunctionalInterface
-    interface Query<T> {
-        T ask(Connection connection) throws SQLException;
-    }
 
     private final SqliteFile file;
     private final Deque<Connection> idle = new ArrayDeque<>();

@@ -16,6 +16,7 @@ import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import org.demarche.server.store.Turn;
 import org.demarche.server.store.postgres.PostgresDatabase.Server;
+import org.demarche.server.store.sql.EntryRows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,7 @@ final class SeveralHubsTest {
     void onGrowth_anotherHubAppends_isToldByItsNotification() {
         AtomicInteger told = new AtomicInteger();
         GrowthWatch watch =
-                new GrowthWatch(hubs.database(), Server.PRIMARY, "hub-2", Rows::size, Hubs.PATIENCE.multipliedBy(2));
+                new GrowthWatch(hubs.database(), Server.PRIMARY, "hub-2", LogSize::of, Hubs.PATIENCE.multipliedBy(2));
         try {
             watch.add(told::incrementAndGet);
             await().atMost(Hubs.PATIENCE).until(() -> told.get() == 1);
@@ -200,7 +201,7 @@ final class SeveralHubsTest {
             assertKind(
                     Kind.READ_ONLY,
                     () -> readers.read(c -> {
-                        Rows.insert(c, Hubs.batch(0, 1));
+                        EntryRows.insert(c, Hubs.batch(0, 1));
                         return c;
                     }));
         } finally {
