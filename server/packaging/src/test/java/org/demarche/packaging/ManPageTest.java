@@ -41,7 +41,7 @@ class ManPageTest {
     }
 
     @Test
-    void page_endsEverySentenceOfItsOptions() {
+    void page_leavesNoPlaceholderUnfilled() {
         PAGES.forEach((name, page) -> assertThat(page).as(name).doesNotContain("${", "%n", "@|"));
     }
 
@@ -60,7 +60,7 @@ class ManPageTest {
 
     @Test
     void subcommandWithoutCodesOfItsOwn_hasThoseOfItsCommand() {
-        assertThat(PAGES.get("demarche-hub-run")).contains(".SH EXIT STATUS".replace("EXIT STATUS", "\"EXIT STATUS\""));
+        assertThat(PAGES.get("demarche-hub-run")).contains(".SH \"EXIT STATUS\"");
         assertThat(ExitCodes.of(COMMANDS.get("demarche-hub-run")))
                 .isEqualTo(ExitCodes.of(COMMANDS.get("demarche-hub")));
     }
