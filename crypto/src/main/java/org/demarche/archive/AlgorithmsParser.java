@@ -21,7 +21,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.demarche.toml.UtcTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +75,13 @@ public final class AlgorithmsParser {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(text))
                     .toString();
-            if (MAPPER.readTree(decoded) instanceof ObjectNode table) {
+            JsonNode tree = MAPPER.readTree(decoded);
+            OptionalInt odd = UtcTimes.firstOddLine(decoded);
+            if (odd.isPresent()) {
+                problems.add("line " + odd.getAsInt() + ": " + UtcTimes.SENTENCE);
+                return Optional.empty();
+            }
+            if (tree instanceof ObjectNode table) {
                 return Optional.of(table);
             }
             problems.add("empty (expected: at least one [[algorithm]])");

@@ -79,6 +79,11 @@ public record Charter(
         timeAuthorities = List.copyOf(timeAuthorities);
     }
 
+    /** Whether a log may begin with it: it is version 1, and replaces none. */
+    public boolean mayBeginLog() {
+        return version == 1;
+    }
+
     /** The party with this id. */
     public Optional<Party> party(String id) {
         return parties.stream().filter(p -> p.id().equals(id)).findFirst();

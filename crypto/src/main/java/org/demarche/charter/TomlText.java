@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.demarche.toml.LongNumbers;
+import org.demarche.toml.UtcTimes;
 
 /** TOML 1.0 to a tree, by a library, whose failures are turned into one problem with line and column. */
 final class TomlText {
@@ -37,6 +38,11 @@ final class TomlText {
             OptionalInt line = LongNumbers.firstLine(text);
             if (line.isPresent()) {
                 examination.problem("line " + line.getAsInt(), LongNumbers.SENTENCE);
+                return Optional.empty();
+            }
+            OptionalInt odd = UtcTimes.firstOddLine(text);
+            if (odd.isPresent()) {
+                examination.problem("line " + odd.getAsInt(), UtcTimes.SENTENCE);
                 return Optional.empty();
             }
             if (tree instanceof ObjectNode table) {

@@ -47,7 +47,7 @@ public record Governance(
      */
     static Governance genesis(byte[] text) throws RefusedException {
         Charter charter = parse(text);
-        if (charter.version() != 1) {
+        if (!charter.mayBeginLog()) {
             throw new RefusedException(
                     Reason.CHARTER_INVALID, "version: " + charter.version() + " (expected: 1, since this is entry 0)");
         }

@@ -24,6 +24,10 @@ final class CharterStep {
         if (genesis.isEmpty()) {
             return undecided("the text that you trust is not a charter that this program can read");
         }
+        if (!genesis.get().mayBeginLog()) {
+            return undecided("the text that you trust is version "
+                    + genesis.get().version() + " of a charter; a log begins with version 1");
+        }
         Optional<Sha256> missing = file.bundle().missingTexts().stream().findFirst();
         return missing.map(m -> undecided("the text of charter " + m.brief()
                         + "…, to which a party assented, is missing; it may have been adopted"))

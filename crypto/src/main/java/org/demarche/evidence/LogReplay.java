@@ -3,6 +3,8 @@ package org.demarche.evidence;
 import java.util.Collection;
 import java.util.Optional;
 import org.demarche.charter.Charter;
+import org.demarche.charter.CharterParse;
+import org.demarche.charter.CharterParser;
 import org.demarche.escalation.Content;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Incident;
@@ -16,6 +18,7 @@ import org.demarche.merkle.Head;
 import org.demarche.merkle.MemoryTree;
 import org.demarche.merkle.Merkle;
 import org.demarche.proto.v1.Anchor;
+import org.demarche.proto.v1.Notice;
 import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
 
@@ -30,7 +33,10 @@ final class LogReplay {
     private final MemoryTree tree = new MemoryTree();
     private Ledger.Batch batch;
     private long signed;
+    private Optional<Charter> genesis = Optional.empty();
     private Optional<Stop> stop = Optional.empty();
+    private Optional<Anchor> ahead = Optional.empty();
+    private String placeAhead = "";
 
     LogReplay(Sha256 pinned, SignatureVerifier verifier) {
         this.pinned = pinned;
@@ -53,6 +59,7 @@ final class LogReplay {
     /** To be called behind the last entry. */
     void end() {
         settle();
+        stop = ahead.flatMap(a -> anchoredElsewhere(a, placeAhead)).or(() -> stop);
     }
 
     private void settle() {
@@ -69,8 +76,11 @@ final class LogReplay {
         } catch (RefusedException e) {
             return stop(Check.READABLE, Code.UNREADABLE, place + e.refusal().sentence());
         }
-        if (index == 0 && !isPinned(unverified)) {
-            return stop(Check.CHARTER, Code.OTHER_CHARTER, "the log does not begin with the charter that you trust");
+        if (index == 0) {
+            Optional<Stop> otherCharter = begin(unverified);
+            if (otherCharter.isPresent()) {
+                return otherCharter;
+            }
         }
         Entry entry;
         try {
@@ -78,25 +88,69 @@ final class LogReplay {
         } catch (RefusedException e) {
             return stop(Check.SIGNATURES, Code.SIGNATURE, place + e.refusal().sentence());
         }
-        if (entry.content() instanceof Content.Noticed noticed) {
-            try {
-                Replay.signer(batch, noticed.notice());
-            } catch (RefusedException e) {
-                return stop(
-                        Check.SIGNATURES, Code.NOT_ENTITLED, place + e.refusal().sentence());
-            }
-            signed++;
+        Optional<Stop> unsigned = unsigned(entry, place);
+        return unsigned.isPresent() ? unsigned : take(entry, place);
+    }
+
+    /** Whether who says it may say it; the signatures under the notice itself are true. */
+    private Optional<Stop> unsigned(Entry entry, String place) {
+        if (!(entry.content() instanceof Content.Noticed noticed)) {
+            return Optional.empty();
+        }
+        Notice notice = noticed.notice().notice();
+        Optional<Signatures.Brought> unproven = Signatures.brought(notice).stream()
+                .filter(b -> !b.isProven(notice.getAuthor(), verifier))
+                .findFirst();
+        if (unproven.isPresent()) {
+            return stop(Check.SIGNATURES, Code.SIGNATURE, unproven.get().otherwise(notice.getAuthor(), entry.index()));
+        }
+        try {
+            Replay.signer(batch, noticed.notice());
+        } catch (RefusedException e) {
+            return stop(Check.SIGNATURES, Code.NOT_ENTITLED, place + e.refusal().sentence());
+        }
+        signed++;
+        return Optional.empty();
+    }
+
+    private Optional<Stop> take(Entry entry, String place) {
+        Optional<Anchor> anchor = entry.known().map(k -> k.notice().getAnchor());
+        // What an anchor beyond the entry is worth, the whole tree tells: the rules refuse the entry, and the end
+        // decides.
+        long index = tree.size() - 1;
+        Optional<Stop> elsewhere = anchor.filter(a -> a.getSize() <= index).flatMap(a -> anchoredElsewhere(a, place));
+        if (elsewhere.isPresent()) {
+            return elsewhere;
         }
         Optional<Refusal> refusal = batch.replay(entry);
         if (refusal.isPresent()) {
-            return index == 0
-                    ? stop(
-                            Check.CHARTER,
-                            Code.OTHER_CHARTER,
-                            "the text that you trust is not a charter that this program can read")
-                    : Optional.of(Stop.of(refusal.get(), place));
+            ahead = anchor.filter(a -> a.getSize() > index);
+            placeAhead = place;
         }
-        return anchoredElsewhere(entry, place);
+        return refusal.map(r -> Stop.of(r, place));
+    }
+
+    /** Step 2, of entry 0. */
+    private Optional<Stop> begin(UnverifiedEntry first) {
+        if (!isPinned(first)) {
+            return stop(Check.CHARTER, Code.OTHER_CHARTER, "the log does not begin with the charter that you trust");
+        }
+        if (!(CharterParser.parse(first.message().getGenesis().getText().toByteArray())
+                instanceof CharterParse.Sound sound)) {
+            return stop(
+                    Check.CHARTER,
+                    Code.OTHER_CHARTER,
+                    "the text that you trust is not a charter that this program can read");
+        }
+        if (!sound.charter().mayBeginLog()) {
+            return stop(
+                    Check.CHARTER,
+                    Code.OTHER_CHARTER,
+                    "the text that you trust is version " + sound.charter().version()
+                            + " of a charter; a log begins with version 1");
+        }
+        genesis = Optional.of(sound.charter());
+        return Optional.empty();
     }
 
     private boolean isPinned(UnverifiedEntry first) {
@@ -105,12 +159,11 @@ final class LogReplay {
                         .equals(pinned);
     }
 
-    private Optional<Stop> anchoredElsewhere(Entry entry, String place) {
-        if (entry.noticeId().isEmpty()) {
-            return Optional.empty();
-        }
-        Anchor anchor = entry.known().orElseThrow().notice().getAnchor();
-        return headAt(anchor.getSize()).root().byteString().equals(anchor.getRoot())
+    /** Whether the log begins with an anchor, as far as its entries have been read. */
+    private Optional<Stop> anchoredElsewhere(Anchor anchor, String place) {
+        boolean begins = anchor.getSize() <= tree.size()
+                && headAt(anchor.getSize()).root().byteString().equals(anchor.getRoot());
+        return begins
                 ? Optional.empty()
                 : stop(
                         Check.INCLUSION,
@@ -138,9 +191,9 @@ final class LogReplay {
         return signed;
     }
 
-    /** The charter that governs behind the last entry that was taken; there must be one. */
+    /** The charter that governs behind the last entry that was taken, else that of entry 0; there must be one. */
     Charter charter() {
-        return ledger.governance().charter();
+        return ledger.size() == 0 ? genesis.orElseThrow() : ledger.governance().charter();
     }
 
     /** Time of the last entry that was taken. */

@@ -117,14 +117,7 @@ public final class LogVerification {
                         Step.notAsked(Check.RESULT, "nothing is proven, since a step before this one is not ok")));
         Optional<Charter> charter = known() ? Optional.of(replay.charter()) : Optional.empty();
         return Report.of(
-                pinned,
-                steps,
-                result,
-                charter,
-                Optional.of(claimed),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+                pinned, steps, result, charter, Optional.of(claimed), Optional.empty(), Optional.empty(), List.of());
     }
 
     /** Whether the log begins with the charter that is trusted. */
@@ -153,7 +146,14 @@ public final class LogVerification {
         if (!known()) {
             return Step.notAsked(check, "says nothing of a log that begins with another charter");
         }
-        return replay.stop().flatMap(s -> s.of(check)).orElseGet(() -> Step.ok(check, sentence));
+        Optional<Stop> stop = replay.stop();
+        if (stop.filter(s -> s.check().ordinal() < check.ordinal()).isPresent()
+                && check.ordinal() > Check.CHECKPOINT.ordinal()) {
+            return Step.notAsked(check, "of what stands behind the entry at which the replay ended nothing is known");
+        }
+        return stop.flatMap(s -> s.of(check))
+                .orElseGet(() ->
+                        Step.ok(check, sentence + (stop.isPresent() ? ", as far as the rules took the entries" : "")));
     }
 
     private Step inclusion() {

@@ -56,27 +56,52 @@ final class Signatures {
     }
 
     private void collectProofs(ClaimedEntry claimed) {
-        claimed.entry().notice().map(UnverifiedNotice::notice).ifPresent(notice -> {
-            if (notice.hasCharterAssent()) {
-                Sha256 context = Sha256.copyOf(notice.getCharterAssent().getCharter());
-                notice.getCharterAssent().getKeysList().forEach(k -> collectProof(claimed, notice, k, context));
-            }
-            // The notice's charter is the governing one: step 9 refuses any other.
-            Sha256 context = Sha256.copyOf(notice.getCharter());
-            notice.getKeyChange().getAddedList().stream()
-                    .map(DeskKey::getKey)
-                    .forEach(k -> collectProof(claimed, notice, k, context));
-        });
+        claimed.entry()
+                .notice()
+                .map(UnverifiedNotice::notice)
+                .ifPresent(notice -> brought(notice).forEach(b -> collectProof(claimed, notice, b)));
     }
 
-    private void collectProof(ClaimedEntry claimed, Notice notice, EnrolledKey enrolled, Sha256 context) {
-        PublicKey key = Possession.keyOf(enrolled);
+    /**
+     * A key that a notice brings.
+     *
+     * @param enrolled the key, and the proof that its author holds it
+     * @param context the charter that the proof is for
+     */
+    record Brought(EnrolledKey enrolled, Sha256 context) {
+        boolean isProven(String author, SignatureVerifier verifier) {
+            return Possession.verify(enrolled, author, context, verifier);
+        }
+
+        /** What to say if it is not, of the entry at {@code index}. */
+        String otherwise(String author, long index) {
+            return "entry " + index + ": the proof that " + author + " holds key "
+                    + Possession.keyOf(enrolled).id().brief() + "… is false";
+        }
+    }
+
+    /** Every key that an assent or a key change brings. */
+    static List<Brought> brought(Notice notice) {
+        List<Brought> brought = new ArrayList<>();
+        if (notice.hasCharterAssent()) {
+            Sha256 context = Sha256.copyOf(notice.getCharterAssent().getCharter());
+            notice.getCharterAssent().getKeysList().forEach(k -> brought.add(new Brought(k, context)));
+        }
+        // The notice's charter is the governing one: step 9 refuses any other.
+        Sha256 context = Sha256.copyOf(notice.getCharter());
+        notice.getKeyChange().getAddedList().stream()
+                .map(DeskKey::getKey)
+                .forEach(k -> brought.add(new Brought(k, context)));
+        return brought;
+    }
+
+    private void collectProof(ClaimedEntry claimed, Notice notice, Brought brought) {
+        PublicKey key = Possession.keyOf(brought.enrolled());
         keys.putIfAbsent(key.id(), key);
         proofs++;
         tasks.add(new Task(
-                () -> Possession.verify(enrolled, notice.getAuthor(), context, verifier),
-                "entry " + claimed.index() + ": the proof that " + notice.getAuthor() + " holds key "
-                        + key.id().brief() + "… is false"));
+                () -> brought.isProven(notice.getAuthor(), verifier),
+                brought.otherwise(notice.getAuthor(), claimed.index())));
     }
 
     private void collectNotice(ClaimedEntry claimed) {

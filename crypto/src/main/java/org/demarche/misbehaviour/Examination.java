@@ -102,6 +102,10 @@ final class Examination {
         if (!(CharterParser.parse(text.get().toByteArray()) instanceof CharterParse.Sound sound)) {
             return otherCharter("the text that you trust is not a charter that this program can read");
         }
+        if (!sound.charter().mayBeginLog()) {
+            return otherCharter("the text that you trust is version "
+                    + sound.charter().version() + " of a charter; a log begins with version 1");
+        }
         return file().texts().missing().stream()
                 .findFirst()
                 .map(m -> otherCharter("the text of charter " + m.brief()

@@ -49,7 +49,8 @@ public final class Anchor {
                 throw malformed();
             }
             return new Anchor(der.clone(), holder, java(holder));
-        } catch (IOException | CertificateException | RuntimeException e) {
+        } catch (IOException | CertificateException | RuntimeException | StackOverflowError e) {
+            // The last of them by names that are nested too deep.
             throw malformed();
         }
     }

@@ -112,6 +112,7 @@ record CertificateChain(List<X509CertificateHolder> links, Anchor anchor) {
             }
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor.certificate(), null)));
             parameters.setDate(Date.from(at));
+            parameters.addCertPathChecker(new PurposeCheck());
             // Nothing is fetched. What the token carries is looked at by Revocations and RevocationAnswers.
             parameters.setRevocationEnabled(false);
             CertPathValidator.getInstance("PKIX", BouncyCastle.PROVIDER)

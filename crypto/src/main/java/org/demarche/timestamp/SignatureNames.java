@@ -56,9 +56,6 @@ final class SignatureNames {
         if (oid.equals(PKCSObjectIdentifiers.rsaEncryption)) {
             return prefix + "RSA";
         }
-        if (oid.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
-            return prefix + "ECDSA";
-        }
         String name = of(signature);
         if (name.contains("with") && !name.startsWith(prefix)) {
             throw new FalseTokenException("its signature is " + name + ", but its hash " + hash.word());

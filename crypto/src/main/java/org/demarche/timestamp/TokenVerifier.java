@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
@@ -34,6 +35,9 @@ public final class TokenVerifier {
 
     private static final int MILLISECONDS_LENGTH = "yyyyMMddHHmmss.SSSZ".length();
 
+    /** RFC 3161 §2.4.2: seconds are there, a fraction does not end in a zero. */
+    private static final Pattern GEN_TIME = Pattern.compile("[0-9]{14}(\\.[0-9]*[1-9])?Z");
+
     private final Anchor anchor;
     private final Optional<String> policy;
 
@@ -53,7 +57,7 @@ public final class TokenVerifier {
             return new TokenCheck.Valid(verify(token.token(), imprint));
         } catch (FalseTokenException e) {
             return new TokenCheck.False(e.sentence());
-        } catch (TSPException | OperatorCreationException | RuntimeException e) {
+        } catch (TSPException | OperatorCreationException | RuntimeException | StackOverflowError e) {
             return new TokenCheck.False("its signature does not verify");
         }
     }
@@ -79,7 +83,7 @@ public final class TokenVerifier {
         Instant existedBy = statedAt.plus(accuracy(info));
         Revocations.check(token.getCRLs().getMatches(null), chain, existedBy);
         RevocationAnswers.check(token, chain, existedBy);
-        List<String> algorithms = new ArrayList<>(List.of(algorithm));
+        List<String> algorithms = new ArrayList<>(List.of(algorithm, digest(signed)));
         algorithms.addAll(chain.algorithms());
         return new VerifiedToken(
                 existedBy,
@@ -92,6 +96,13 @@ public final class TokenVerifier {
                 imprint.algorithm(),
                 algorithms,
                 LeanToken.of(token, chain));
+    }
+
+    /** The hash by which what the token says is under its signature, whatever hash the signature itself has. */
+    private static String digest(SignerInfo signed) throws FalseTokenException {
+        return HashAlgorithm.of(signed.getDigestAlgorithm())
+                .orElseThrow(() -> new FalseTokenException("its hash is weak"))
+                .word();
     }
 
     private static SignerInformationVerifier signatureBy(X509CertificateHolder signer)
@@ -114,8 +125,12 @@ public final class TokenVerifier {
         if (policy.isPresent() && !policy.get().equals(stated)) {
             throw new FalseTokenException("its policy is " + stated + " (expected: " + policy.get() + ")");
         }
-        if (!info.toASN1Structure().getGenTime().getTimeString().endsWith("Z")) {
-            throw new FalseTokenException("its time is not in UTC");
+        if (!info.toASN1Structure().getVersion().hasValue(1)) {
+            throw new FalseTokenException("it is of a version that is not known");
+        }
+        String time = info.toASN1Structure().getGenTime().getTimeString();
+        if (!GEN_TIME.matcher(time).matches()) {
+            throw new FalseTokenException("its time is not in UTC, or not written as RFC 3161 has it");
         }
     }
 

@@ -15,50 +15,31 @@ import org.bouncycastle.tsp.TimeStampToken;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
 
-/** A TimeStampToken (RFC 3161 §2.4.2) of which nothing has been verified. Immutable; {@link #bytes} of what {@link #parse} took are the very bytes that it took. */
+/**
+ * Bytes that may be a TimeStampToken (RFC 3161 §2.4.2). Nothing of them has been looked at but their number: whether they can be read at all, a {@link TokenVerifier} says, so that what a
+ * library takes for a token decides nothing but whether it is true. Immutable.
+ */
 public final class UnverifiedToken {
     /** Greatest length in bytes. */
     public static final int MAX_BYTES = 65_536;
 
     private final byte[] bytes;
-    private final TimeStampToken token;
 
-    private UnverifiedToken(byte[] bytes, TimeStampToken token) {
+    private UnverifiedToken(byte[] bytes) {
         this.bytes = bytes;
-        this.token = token;
     }
 
     /**
-     * Reads a token.
+     * Takes bytes.
      *
-     * @throws RefusedException TOO_LARGE above {@link #MAX_BYTES}; MALFORMED if the bytes are not a token with one signature, in definite and minimal lengths
+     * @throws RefusedException TOO_LARGE above {@link #MAX_BYTES}
      */
     public static UnverifiedToken parse(byte[] bytes) throws RefusedException {
         if (bytes.length > MAX_BYTES) {
             throw new RefusedException(
                     Reason.TOO_LARGE, "token: " + bytes.length + " bytes (expected: at most " + MAX_BYTES + ")");
         }
-        try {
-            ASN1Primitive parsed = ASN1Primitive.fromByteArray(bytes);
-            if (parsed == null || !Arrays.equals(parsed.getEncoded(ASN1Encoding.DL), bytes)) {
-                throw malformed();
-            }
-            ContentInfo content = ContentInfo.getInstance(parsed);
-            if (!content.getContentType().equals(CMSObjectIdentifiers.signedData)) {
-                throw malformed();
-            }
-            // Bouncy Castle signs the content of whatever stands there, and would not notice another tag (RFC 5652
-            // §5.2).
-            if (!(SignedData.getInstance(content.getContent())
-                            .getEncapContentInfo()
-                            .getContent()
-                    instanceof ASN1OctetString)) {
-                throw malformed();
-            }
-            return new UnverifiedToken(bytes.clone(), new TimeStampToken(new CMSSignedData(content)));
-        } catch (IOException | CMSException | TSPException | RuntimeException e) {
-            throw malformed();
-        }
+        return new UnverifiedToken(bytes.clone());
     }
 
     /** The whole token. */
@@ -66,14 +47,34 @@ public final class UnverifiedToken {
         return bytes.clone();
     }
 
-    TimeStampToken token() {
-        return token;
+    /** The token, in definite and minimal lengths, with one signature; none of it is verified. */
+    TimeStampToken token() throws FalseTokenException {
+        try {
+            ASN1Primitive parsed = ASN1Primitive.fromByteArray(bytes);
+            if (parsed != null && Arrays.equals(parsed.getEncoded(ASN1Encoding.DL), bytes)) {
+                return token(ContentInfo.getInstance(parsed));
+            }
+        } catch (IOException | CMSException | TSPException | RuntimeException | StackOverflowError e) {
+            // Falls through: whatever keeps it from being read, it is none.
+        }
+        throw none();
     }
 
-    private static RefusedException malformed() {
-        return new RefusedException(
-                Reason.MALFORMED,
-                "token: not a time-stamp token (expected: RFC 3161, in definite and minimal lengths)");
+    private static TimeStampToken token(ContentInfo content)
+            throws FalseTokenException, CMSException, TSPException, IOException {
+        // Bouncy Castle signs the content of whatever stands there, and would not notice another tag (RFC 5652 §5.2).
+        if (!content.getContentType().equals(CMSObjectIdentifiers.signedData)
+                || !(SignedData.getInstance(content.getContent())
+                                .getEncapContentInfo()
+                                .getContent()
+                        instanceof ASN1OctetString)) {
+            throw none();
+        }
+        return new TimeStampToken(new CMSSignedData(content));
+    }
+
+    private static FalseTokenException none() {
+        return new FalseTokenException("it is not a time-stamp token (RFC 3161, in definite and minimal lengths)");
     }
 
     @Override

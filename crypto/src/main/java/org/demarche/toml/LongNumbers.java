@@ -19,12 +19,10 @@ public final class LongNumbers {
     /** The line, from 1, of the first such number in {@code toml}, outside its strings and comments; empty if there is none. */
     public static OptionalInt firstLine(String toml) {
         Matcher number = LONG.matcher(TomlComments.withoutStrings(toml));
-        return number.find()
-                ? OptionalInt.of(1
-                        + (int) toml.substring(0, number.start())
-                                .chars()
-                                .filter(c -> c == '\n')
-                                .count())
-                : OptionalInt.empty();
+        return number.find() ? OptionalInt.of(lineAt(toml, number.start())) : OptionalInt.empty();
+    }
+
+    static int lineAt(String text, int place) {
+        return 1 + (int) text.substring(0, place).chars().filter(c -> c == '\n').count();
     }
 }

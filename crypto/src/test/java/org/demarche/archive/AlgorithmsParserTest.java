@@ -75,7 +75,7 @@ class AlgorithmsParserTest {
                 .containsExactly("[[algorithm]] #1: no table (expected: name and trusted_until)");
         assertThat(problems("[[algorithm]]\nname = \"RSA\"\ntrusted_until = 2046-01-01T00:00:00.0001Z\n"))
                 .hasSize(1)
-                .allMatch(p -> p.startsWith("[[algorithm]] #1: trusted_until: '2046-01-01T00:00:00.000100Z'"));
+                .allMatch(p -> p.startsWith("line 3: a time in UTC that is not written like "));
         assertThat(problems(" ".repeat(AlgorithmsParser.MAX_BYTES + 1)))
                 .containsExactly("16385 bytes (expected: at most 16384)");
         assertThat(((AlgorithmsParse.Unsound) AlgorithmsParser.parse(new byte[] {(byte) 0xC3})).problems())

@@ -162,18 +162,23 @@ public final class StampOffice {
         try {
             BcDigestCalculatorProvider digests = new BcDigestCalculatorProvider();
             DefaultSignedAttributeTableGenerator attributes = new DefaultSignedAttributeTableGenerator();
+            TimeStampRequest asked = new TimeStampRequest(request);
+            SignerInfoGeneratorBuilder signer = new SignerInfoGeneratorBuilder(digests)
+                    // The default states the machine's time beside that of the token.
+                    .setSignedAttributeGenerator(
+                            given -> attributes.getAttributes(given).remove(CMSAttributes.signingTime));
+            if (algorithm.startsWith("ML-DSA")) {
+                // The hash by which the content is signed is then free to choose: the one that the asker trusts.
+                signer.setContentDigest(new AlgorithmIdentifier(asked.getMessageImprintAlgOID()));
+            }
             TimeStampTokenGenerator tokens = new TimeStampTokenGenerator(
-                    new SignerInfoGeneratorBuilder(digests)
-                            // The default states the machine's time beside that of the token.
-                            .setSignedAttributeGenerator(
-                                    given -> attributes.getAttributes(given).remove(CMSAttributes.signingTime))
-                            .build(new SteadySigner(algorithm, keys.getPrivate()), certificate),
+                    signer.build(new SteadySigner(algorithm, keys.getPrivate()), certificate),
                     digests.get(new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256)),
                     new ASN1ObjectIdentifier(POLICY));
             tokens.addCertificates(new CollectionStore<>(Set.of(certificate)));
             return new TimeStampResponseGenerator(tokens, TSPAlgorithms.ALLOWED)
                     .generate(
-                            new TimeStampRequest(request),
+                            asked,
                             new BigInteger(1, Arrays.copyOf(Sha256.of(request).bytes(), SERIAL_BYTES)),
                             Date.from(at))
                     .getEncoded();

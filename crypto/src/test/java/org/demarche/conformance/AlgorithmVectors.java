@@ -61,7 +61,6 @@ final class AlgorithmVectors {
                 "algorithm = [{ name = \"RSA\", trusted_until = " + INSTANT + " }]\n");
         accept("in-1970", "The first year", entry("RSA", "1970-01-01T00:00:00Z"));
         accept("in-9999", "The last year", entry("RSA", "9999-12-31T23:59:59.999Z"));
-        accept("at-offset-minus-zero", "The offset zero, with a minus", entry("RSA", "2046-01-01T00:00:00-00:00"));
         accept("of-16384-bytes", "The longest text", ONE + "#".repeat(16_384 - ONE.length()));
     }
 
@@ -79,6 +78,8 @@ final class AlgorithmVectors {
         refuse("in-small-letters", "Names are written so", entry("sha-256", INSTANT));
         refuse("without-hyphens", "Names are written so", entry("SHA256", INSTANT));
         refuse("without-a-name", "name is there", ONE.replace("name = \"RSA\"\n", ""));
+        refuse("at-offset-minus-zero", "UTC is written Z", entry("RSA", "2046-01-01T00:00:00-00:00"));
+        refuse("with-a-small-t", "T is a capital", ONE.replace("T00", "t00"));
         refuse("without-an-instant", "trusted_until is there", ONE.replaceFirst("trusted_until.*\n", ""));
         refuse("with-an-unknown-key", "Nothing else stands in a table", ONE + "since = 3\n");
         refuse("with-a-title", "Nothing else stands beside the tables", "title = \"mine\"\n" + ONE);

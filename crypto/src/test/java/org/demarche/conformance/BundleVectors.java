@@ -27,7 +27,10 @@ final class BundleVectors {
             "log-keys-left-out",
             "assent-without-a-key",
             "possession-of-another-party",
-            "key-weak");
+            "key-weak",
+            "charter-of-version-2-at-the-beginning",
+            "word-dated-back-before-one-without-the-right",
+            "token-that-is-none");
 
     private BundleVectors() {}
 

@@ -175,12 +175,6 @@ final class MisbehaviourVectors {
         String split = "two-heads-of-one-size";
         String date = "date-before-an-earlier-entry";
         changed(
-                "log-keys-left-out",
-                "The log's signatures can't be checked",
-                split,
-                SIGNATURE,
-                MisbehaviourFile.Builder::clearLogKeys);
-        changed(
                 "head-without-ml-dsa",
                 "One half of the log's signature is missing",
                 split,

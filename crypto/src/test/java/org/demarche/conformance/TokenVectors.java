@@ -68,6 +68,14 @@ final class TokenVectors {
                 "It is of the policy that is asked for",
                 asked(odd()).but("policy", OddToken.POLICY));
         accept("token-via-another-certificate", "A certificate between leads to the anchor", asked(odd().viaMiddle()));
+        accept(
+                "token-via-a-certificate-for-time-stamping",
+                "Its extended key usage is critical",
+                asked(odd().viaMiddleFor(KeyPurposeId.id_kp_timeStamping)));
+        accept(
+                "token-with-a-signing-time",
+                "Its signature states a time of its own, 59 s later",
+                asked(odd().signedAt(AT.plusSeconds(59))));
         accept("token-with-its-anchor", "It is true, and not lean", asked(odd().withAnchor()));
         accept("token-with-another-certificate", "It is true, and not lean", asked(odd().with(one.anchor())));
         accept("token-with-an-unsigned-attribute", "It is true, and not lean", asked(odd().withUnsignedAttribute()));
@@ -145,6 +153,10 @@ final class TokenVectors {
                 "after-its-anchor",
                 "The anchor too must be valid at the token's own time",
                 asked(over.token(DATA, AT).bytes(), over.anchor()));
+        refuse(
+                "via-a-certificate-for-code-signing",
+                "Its extended key usage is critical",
+                asked(odd().viaMiddleFor(KeyPurposeId.id_kp_codeSigning)));
         refuse("by-a-web-server", "The certificate is for time-stamping", asked(odd().ofAWebServer()));
         refuse(
                 "by-a-certificate-whose-purpose-is-not-critical",
@@ -191,6 +203,18 @@ final class TokenVectors {
         refuse("of-no-byte", "There is nothing", asked.but("token", new byte[0]));
         refuse("in-indefinite-length", "Lengths are definite", asked.but("token", indefinite(honest)));
         refuse("in-a-longer-length", "Lengths are minimal", asked.but("token", longer(honest)));
+        refuse(
+                "with-a-later-signing-time",
+                "Its signature states a time of its own, 62 s later",
+                asked(odd().signedAt(AT.plusSeconds(62))));
+        refuse(
+                "with-an-earlier-signing-time",
+                "Its signature states a time of its own, 62 s earlier",
+                asked(odd().signedAt(AT.minusSeconds(62))));
+        refuse("of-version-2", "RFC 3161 knows version 1", asked(odd().version(2)));
+        refuse("with-a-zero-at-the-end-of-its-time", "A fraction has none", asked(odd().time("20260203155100.250Z")));
+        refuse("without-seconds", "Seconds are written", asked(odd().time("202602031551Z")));
+        refuse("at-an-offset", "The time is in UTC", asked(odd().time("20260203155100+0000")));
         byte[] anchor = one.anchor().bytes();
         refuse(
                 "by-an-anchor-that-is-cut",

@@ -26,6 +26,7 @@ final class Vectors {
         RuleVectors.tell(vectors);
         FoldVectors.tell(vectors);
         RefusedEntryVectors.tell(vectors);
+        ReasonOrderVectors.tell(vectors);
         CompromiseVectors.tell(vectors);
         EndVectors.tell(vectors);
         TokenVectors.tell(vectors);

@@ -202,7 +202,7 @@ class HalfCenturyTest {
         assertThat(in(2059, files.get(0)).verdict().code()).isEqualTo(Code.PROVEN);
         assertThat(in(END, files.get(0)).step(Check.TIME).sentence())
                 .contains(
-                        "the trust in SHA-512 ended at 2060-01-01T00:00:00Z; the renewal of 2061-03-01T00:00:01Z came too late");
+                        "the trust in SHA-512 (for authority of 2056's time-stamp of 2056-03-01T00:00:01Z) ended at 2060-01-01T00:00:00Z; the renewal of 2061-03-01T00:00:01Z came too late");
     }
 
     @Test

@@ -124,7 +124,7 @@ class LogVerificationTest {
 
     @Test
     void entry_droppedAfterwards_leavesAnAnchorOverTheFuture() {
-        assertCode(judge(story.forge().drop(story.decline()).rechained()), Check.FOLD, Code.FOLD);
+        assertCode(judge(story.forge().drop(story.decline()).rechained()), Check.INCLUSION, Code.NOT_INCLUDED);
     }
 
     @Test
@@ -143,8 +143,18 @@ class LogVerificationTest {
                 judge(story.forge()
                         .swap(story.confirmed(), story.confirmed() + 1)
                         .sealed()),
-                Check.CHAINS,
+                Check.INCLUSION,
                 Code.NOT_INCLUDED);
+    }
+
+    @Test
+    void genesis_thatNamesAnEntryBeforeIt_breaksTheChains() {
+        Report report = judge(story.forge()
+                .edit(0, e -> e.setGovernance(ByteString.copyFrom(new byte[32])))
+                .sealed());
+        assertCode(report, Check.CHAINS, Code.NOT_INCLUDED);
+        assertThat(report.step(Check.CHECKPOINT).status()).isEqualTo(Status.OK);
+        assertThat(report.step(Check.FOLD).status()).isEqualTo(Status.NOT_ASKED);
     }
 
     @Test

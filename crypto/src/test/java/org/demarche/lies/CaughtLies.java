@@ -889,6 +889,17 @@ public final class CaughtLies {
                     Tale tale = Tale.plain();
                     return split(tale, word(redated(tale.log(), 5), 6));
                 });
+        LieCharter second = LieCharter.plain().successor();
+        add(
+                "log-that-begins-with-version-2",
+                30,
+                2,
+                second,
+                "the log begins with a charter that replaces another, and the reader trusts it",
+                () -> {
+                    Tale tale = Tale.told(Tale.adopted(second));
+                    return split(tale, word(redated(tale.log(), 5), 6));
+                });
         add(
                 "succession-two-heads",
                 20,

@@ -49,6 +49,16 @@ final class CharterLies {
                     log.assent("UA/root2", stolen, "UA/root2", "UA/watch2");
                     return spoken(log, "UA/watch2");
                 });
+        LieCharter second = LieCharter.plain().successor();
+        lies.about(second, "notice");
+        lies.tell(
+                "charter-of-version-2-at-the-beginning",
+                Liar.HUB,
+                30,
+                2,
+                "the log begins with a charter that replaces another, and the reader trusts it",
+                "a log begins with version 1",
+                () -> spoken(Tale.adopted(second)));
         LieCharter junk = new LieCharter("no-charter", "title = \"Nothing\"\nrules = 1\n");
         lies.about(junk, "notice");
         lies.tell(

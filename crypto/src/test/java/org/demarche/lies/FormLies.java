@@ -143,10 +143,10 @@ final class FormLies {
                 b -> b.addCharters(ByteString.copyFromUtf8("title = \"Mine\"")));
         outsider(
                 lies,
-                "timestamp-junk",
+                "timestamp-without-an-anchor",
                 10,
-                "a time-stamp lies beside that is none",
-                "this version has no use for time-stamps yet",
+                "a time-stamp lies beside, but no certificate to which it leads",
+                "there are as many of these as of those",
                 b -> b.addTimestamps(ByteString.copyFromUtf8("token")));
     }
 

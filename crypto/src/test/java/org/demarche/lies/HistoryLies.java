@@ -258,6 +258,24 @@ final class HistoryLies {
                             false);
                     return tale.bundle();
                 });
+        lies.tell(
+                "word-dated-back-before-one-without-the-right",
+                Liar.HUB_AND_PARTY,
+                21,
+                8,
+                "UA's word is dated before the proposal, and behind it GB finds a violation, which it may not",
+                "with the date that decreases the replay ends: who may say what stands behind it is not asked",
+                () -> {
+                    Tale tale = Tale.proposed(Tale.joined(LieCharter.plain()));
+                    LieLog log = tale.log();
+                    log.append(
+                            LogEntry.newBuilder()
+                                    .setNotice(log.signed("UA/watch", Says.concur(tale.incident(), tale.proposed())))
+                                    .setAcceptedAtMs(LieLog.START + 15 * 60_000),
+                            false);
+                    log.say("GB/watch", Says.confirm(tale.incident()));
+                    return tale.bundle();
+                });
     }
 
     // How they are told

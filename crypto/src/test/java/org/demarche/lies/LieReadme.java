@@ -35,7 +35,7 @@ final class LieReadme {
 
             ## What no single file can show
 
-            No file gets 32: version 1 of the rules has no time-stamps, so nothing can be in want of renewal.
+            No file gets 32: that takes a reader who states a present, and stands among the cases of the conformance kit (`renewal`).
 
             Where a charter names no witness, history is the hub's word, and the verdict says so. A hub can then keep a notice out of its log from the start (the author
             has no receipt, and asks elsewhere), or leave a governance entry out of the chain from the start (whoever follows the whole log sees it, and its author's

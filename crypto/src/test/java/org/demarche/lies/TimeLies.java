@@ -84,6 +84,14 @@ final class TimeLies {
         });
         outsider(
                 lies,
+                "token-that-is-none",
+                12,
+                7,
+                "the bytes beside an authority's certificate are no token",
+                "what cannot be read is not true",
+                b -> stamp(b, "alpha", MINUTE).setTimestamps(0, ByteString.copyFromUtf8("token")));
+        outsider(
+                lies,
                 "tokens-reordered",
                 12,
                 7,
@@ -120,8 +128,8 @@ final class TimeLies {
         outsider(
                 lies,
                 "token-cut",
-                10,
-                1,
+                12,
+                7,
                 "the last byte of a token is cut off",
                 "a token is one whole structure",
                 b -> {

@@ -33,9 +33,9 @@ class AnchorTest {
     }
 
     @Test
-    void token_atItsGreatestLength_isRead_andBeyondItIsTooLarge() {
-        assertThatThrownBy(() -> UnverifiedToken.parse(new byte[UnverifiedToken.MAX_BYTES]))
-                .hasMessageContaining("MALFORMED");
+    void token_atItsGreatestLength_isTaken_andBeyondItIsTooLarge() throws RefusedException {
+        assertThat(UnverifiedToken.parse(new byte[UnverifiedToken.MAX_BYTES]).bytes())
+                .hasSize(UnverifiedToken.MAX_BYTES);
         assertThatThrownBy(() -> UnverifiedToken.parse(new byte[UnverifiedToken.MAX_BYTES + 1]))
                 .hasMessageContaining("TOO_LARGE");
     }

@@ -12,16 +12,21 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERGeneralizedTime;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.DLSequence;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.OtherRevocationInfoFormat;
+import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.ess.ESSCertID;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificate;
@@ -70,19 +75,22 @@ public final class OddToken {
 
     private static final int CRL_AGE_S = 60;
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuuMMddHHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmss.SSS").withZone(ZoneOffset.UTC);
 
     private final EcKey rootKey;
     private final EcKey middleKey;
     private final EcKey key;
     private final X509CertificateHolder root;
-    private final X509CertificateHolder middle;
+    private X509CertificateHolder middle;
 
     private Instant from = TestAuthority.FROM;
     private Instant until = TestAuthority.UNTIL;
     private List<KeyPurposeId> purposes = List.of(KeyPurposeId.id_kp_timeStamping);
     private boolean purposeCritical = true;
     private boolean viaMiddle;
+    private List<KeyPurposeId> middlePurposes = List.of();
+    private int version = 1;
+    private @Nullable Instant signedAt;
     private boolean bound = true;
     private boolean unsignedAttribute;
     private boolean withAnchor;
@@ -192,8 +200,27 @@ public final class OddToken {
         return this;
     }
 
+    /** Its signature states this time as its own. */
+    public OddToken signedAt(Instant time) {
+        signedAt = time;
+        return this;
+    }
+
+    /** It says that it is of this version. */
+    public OddToken version(int other) {
+        version = other;
+        return this;
+    }
+
+    /** The certificate between is for these purposes alone. */
+    public OddToken viaMiddleFor(KeyPurposeId... given) {
+        middlePurposes = List.of(given);
+        middle = certificate(2, "odd root", rootKey, "odd middle", middleKey, true);
+        return viaMiddle();
+    }
+
     /** It states this time, written as the token has it. */
-    OddToken time(String other) {
+    public OddToken time(String other) {
         time = Optional.of(other);
         return this;
     }
@@ -277,6 +304,9 @@ public final class OddToken {
         SignerInfoGeneratorBuilder signer = new SignerInfoGeneratorBuilder(new BcDigestCalculatorProvider())
                 .setSignedAttributeGenerator(given -> {
                     AttributeTable table = attributes.getAttributes(given).remove(CMSAttributes.signingTime);
+                    if (signedAt != null) {
+                        table = table.add(CMSAttributes.signingTime, new Time(Date.from(signedAt)));
+                    }
                     return bound
                             ? table.add(PKCSObjectIdentifiers.id_aa_signingCertificateV2, named(own))
                             : table.add(PKCSObjectIdentifiers.id_aa_signingCertificate, namedBySha1(own));
@@ -305,15 +335,33 @@ public final class OddToken {
                         MessageDigest.getInstance(hash.getId(), BouncyCastle.PROVIDER)
                                 .digest(data)),
                 new ASN1Integer(10),
-                new DERGeneralizedTime(time.orElse(TIME.format(at))),
+                new ASN1GeneralizedTime(time.orElse(written(at))),
                 accuracy,
                 null,
                 null,
                 null,
                 null);
-        return tokens.generate(
-                        new CMSProcessableByteArray(PKCSObjectIdentifiers.id_ct_TSTInfo, info.getEncoded("DER")), true)
+        return tokens.generate(new CMSProcessableByteArray(PKCSObjectIdentifiers.id_ct_TSTInfo, odd(info)), true)
                 .getEncoded("DER");
+    }
+
+    /** Without zeros at the end of a fraction (RFC 3161 §2.4.2). */
+    private static String written(Instant at) {
+        return TIME.format(at).replaceFirst("\\.?0*$", "") + "Z";
+    }
+
+    /** With another version, and the time as it was asked for: DER would mend it. */
+    private byte[] odd(TSTInfo info) throws IOException {
+        ASN1EncodableVector fields = new ASN1EncodableVector();
+        fields.add(new ASN1Integer(version));
+        for (ASN1Encodable field : ASN1Sequence.getInstance(info.toASN1Primitive())) {
+            if (field instanceof ASN1GeneralizedTime stated) {
+                fields.add(new ASN1GeneralizedTime(time.orElse(stated.getTimeString())));
+            } else if (fields.size() > 1 || !(field instanceof ASN1Integer)) {
+                fields.add(field);
+            }
+        }
+        return new DLSequence(fields).getEncoded(ASN1Encoding.DL);
     }
 
     private static SigningCertificateV2 named(X509CertificateHolder certificate) {
@@ -355,6 +403,12 @@ public final class OddToken {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(ca));
             builder.addExtension(
                     Extension.keyUsage, true, new KeyUsage(ca ? KeyUsage.keyCertSign | KeyUsage.cRLSign : keyUsage));
+            if (ca && subjectKey == middleKey && !middlePurposes.isEmpty()) {
+                builder.addExtension(
+                        Extension.extendedKeyUsage,
+                        true,
+                        new ExtendedKeyUsage(middlePurposes.toArray(KeyPurposeId[]::new)));
+            }
             if (!ca) {
                 builder.addExtension(
                         Extension.extendedKeyUsage,

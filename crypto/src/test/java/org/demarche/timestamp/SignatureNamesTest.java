@@ -44,8 +44,6 @@ class SignatureNamesTest {
     void of_keyAndHashApart_isTheirSignature() throws FalseTokenException {
         assertThat(SignatureNames.of(id(PKCSObjectIdentifiers.rsaEncryption), SHA_256))
                 .isEqualTo("SHA256withRSA");
-        assertThat(SignatureNames.of(id(X9ObjectIdentifiers.id_ecPublicKey), SHA_256))
-                .isEqualTo("SHA256withECDSA");
         assertThat(SignatureNames.of(id(EdECObjectIdentifiers.id_Ed25519), SHA_256))
                 .isEqualTo("Ed25519");
         assertThat(SignatureNames.of(pss(SHA_256), SHA_256)).isEqualTo("SHA256withRSASSA-PSS");
@@ -68,6 +66,9 @@ class SignatureNamesTest {
         assertFalse(
                 () -> SignatureNames.of(id(PKCSObjectIdentifiers.rsaEncryption), SHA_1),
                 "it rests on the hash function 1.3.14.3.2.26, which is weak or not known");
+        assertFalse(
+                () -> SignatureNames.of(id(X9ObjectIdentifiers.id_ecPublicKey), SHA_256),
+                "it rests on the signature algorithm 1.2.840.10045.2.1, which is weak or not known");
         assertFalse(() -> SignatureNames.of(pss(SHA_1)), "it rests on RSASSA-PSS with a hash that is weak");
     }
 

@@ -2,8 +2,10 @@ package org.demarche.timestamp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +36,14 @@ class TokenVerifierTest {
         assertThat(token.signer()).isEqualTo("CN=one");
         assertThat(token.policy()).isEqualTo(TimeAuthority.POLICY);
         assertThat(token.hash()).isEqualTo(HashAlgorithm.SHA_512);
-        assertThat(token.algorithms()).containsExactly("SHA256withECDSA", "SHA256withECDSA");
+        assertThat(token.algorithms()).containsExactly("SHA256withECDSA", "SHA-256", "SHA256withECDSA");
+    }
+
+    /** Whoever finds other content with the same digest can put it under the signature. */
+    @Test
+    void algorithms_ofASignatureWithoutAHash_haveTheDigestBesideIt() {
+        StampOffice office = StampOffice.open("lattice", "ML-DSA-65", TestAuthority.FROM, TestAuthority.UNTIL);
+        assertThat(office.stamp(IMPRINT, AT).algorithms()).containsExactly("ML-DSA-65", "SHA-512", "ML-DSA-65");
     }
 
     @Test
@@ -118,7 +127,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void token_ofOurAuthority_statesItsAccuracy() {
+    void token_ofOurAuthority_statesItsAccuracy() throws Exception {
         assertThat(AUTHORITY
                         .token(DATA, AT)
                         .token()
@@ -165,7 +174,60 @@ class TokenVerifierTest {
     @Test
     void check_certificateBetween_leadsToTheAnchor() {
         OddToken odd = OddToken.of("odd").viaMiddle();
-        assertThat(valid(check(odd, odd.over(DATA, AT))).algorithms()).hasSize(3);
+        assertThat(valid(check(odd, odd.over(DATA, AT))).algorithms()).hasSize(4);
+    }
+
+    @Test
+    void check_certificateBetweenForPurposes_isForTimeStamping() {
+        for (KeyPurposeId fitting : List.of(KeyPurposeId.id_kp_timeStamping, KeyPurposeId.anyExtendedKeyUsage)) {
+            OddToken odd = OddToken.of("odd").viaMiddleFor(fitting, KeyPurposeId.id_kp_codeSigning);
+            assertThat(valid(check(odd, odd.over(DATA, AT))).statedAt()).isEqualTo(AT);
+        }
+        OddToken other = OddToken.of("odd").viaMiddleFor(KeyPurposeId.id_kp_codeSigning);
+        assertThat(check(other, other.over(DATA, AT)))
+                .isEqualTo(new TokenCheck.False("its certificates were not a valid chain at " + AT));
+    }
+
+    @Test
+    void check_timeNotAsRfc3161HasIt_isFalse() {
+        for (String time : List.of(
+                "20260203155100.250Z", "20260203155100.0Z", "202602031551Z", "20260203155100+0000", "20260203155100")) {
+            OddToken odd = OddToken.of("odd").time(time);
+            assertThat(check(odd, odd.over(DATA, AT))).as(time).isInstanceOf(TokenCheck.False.class);
+        }
+    }
+
+    @Test
+    void check_anotherVersion_isFalse() {
+        OddToken odd = OddToken.of("odd").version(2);
+        assertThat(check(odd, odd.over(DATA, AT))).isInstanceOf(TokenCheck.False.class);
+    }
+
+    @Test
+    void check_whatIsNoToken_isFalse() throws Exception {
+        for (byte[] none : List.of(new byte[0], new byte[] {5, 0}, new byte[] {48, 0}, DATA, nested())) {
+            assertThat(AUTHORITY.verifier().check(UnverifiedToken.parse(none), IMPRINT))
+                    .isEqualTo(new TokenCheck.False(
+                            "it is not a time-stamp token (RFC 3161, in definite and minimal lengths)"));
+        }
+    }
+
+    /** Sequences in sequences, as deep as the greatest token can hold them. */
+    private static byte[] nested() {
+        ArrayDeque<byte[]> heads = new ArrayDeque<>();
+        int length = 0;
+        while (length + 4 <= UnverifiedToken.MAX_BYTES) {
+            byte[] head = length < 0x80
+                    ? new byte[] {0x30, (byte) length}
+                    : length < 0x100
+                            ? new byte[] {0x30, (byte) 0x81, (byte) length}
+                            : new byte[] {0x30, (byte) 0x82, (byte) (length >> 8), (byte) length};
+            heads.push(head);
+            length += head.length;
+        }
+        ByteBuffer all = ByteBuffer.allocate(length);
+        heads.forEach(all::put);
+        return all.array();
     }
 
     @Test
