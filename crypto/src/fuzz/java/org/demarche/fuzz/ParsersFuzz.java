@@ -46,6 +46,7 @@ import org.demarche.timestamp.TimeAuthorityKeys;
 import org.demarche.timestamp.TimestampRequest;
 import org.demarche.timestamp.TokenVerifier;
 import org.demarche.timestamp.UnverifiedToken;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The parsers of bytes from outside, each as a target of a fuzzer that follows the code's branches. Whatever is not a refusal is a finding. */
 class ParsersFuzz {
@@ -72,6 +73,7 @@ class ParsersFuzz {
             new byte[TimestampRequest.MIN_NONCE_BYTES],
             Optional.empty());
 
+    @MethodSource("org.demarche.fuzz.Seeds#notices")
     @FuzzTest(maxDuration = "10m")
     void notice(byte[] bytes) {
         try {
@@ -81,6 +83,7 @@ class ParsersFuzz {
         }
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#entries")
     @FuzzTest(maxDuration = "10m")
     void entry(byte[] bytes) {
         try {
@@ -90,11 +93,13 @@ class ParsersFuzz {
         }
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#charters")
     @FuzzTest(maxDuration = "10m")
     void charter(byte[] bytes) {
         CharterParser.parse(bytes);
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#rules")
     @FuzzTest(maxDuration = "10m")
     void rule(byte[] bytes) {
         try {
@@ -104,6 +109,7 @@ class ParsersFuzz {
         }
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#checkpoints")
     @FuzzTest(maxDuration = "10m")
     void checkpoint(byte[] bytes) {
         try {
@@ -113,6 +119,7 @@ class ParsersFuzz {
         }
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#addCheckpoints")
     @FuzzTest(maxDuration = "10m")
     void addCheckpoint(byte[] bytes) {
         try {
@@ -124,6 +131,7 @@ class ParsersFuzz {
         }
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#noteKeys")
     @FuzzTest(maxDuration = "10m")
     void noteKey(byte[] bytes) {
         try {
@@ -133,6 +141,7 @@ class ParsersFuzz {
         }
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#tlogProofs")
     @FuzzTest(maxDuration = "10m")
     void tlogProof(byte[] bytes) {
         try {
@@ -144,6 +153,7 @@ class ParsersFuzz {
         }
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#tilePaths")
     @FuzzTest(maxDuration = "10m")
     void tilePath(byte[] bytes) {
         String path = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -155,6 +165,7 @@ class ParsersFuzz {
                 });
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#tokens")
     @FuzzTest(maxDuration = "10m")
     void token(byte[] bytes) {
         try {
@@ -165,6 +176,7 @@ class ParsersFuzz {
         }
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#tokens")
     @FuzzTest(maxDuration = "10m")
     void tokenResponse(byte[] bytes) {
         try {
@@ -174,11 +186,13 @@ class ParsersFuzz {
         }
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#tokens")
     @FuzzTest(maxDuration = "10m")
     void tokenRequest(byte[] bytes) {
         new TimeAuthority(TIME, new SecureRandom()).answer(bytes, Instant.EPOCH);
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#records")
     @FuzzTest(maxDuration = "10m")
     void evidenceRecord(byte[] bytes) {
         try {
@@ -192,21 +206,25 @@ class ParsersFuzz {
         }
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#algorithms")
     @FuzzTest(maxDuration = "10m")
     void algorithms(byte[] bytes) {
         AlgorithmsParser.parse(bytes);
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#bundles")
     @FuzzTest(maxDuration = "10m")
     void bundle(byte[] bytes) {
         Verification.verify(bytes, genesis(bytes), Optional.empty(), TRUSTING);
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#misbehaviours")
     @FuzzTest(maxDuration = "10m")
     void misbehaviour(byte[] bytes) {
         MisbehaviourVerification.verify(bytes, genesisOfMisbehaviour(bytes), TRUSTING);
     }
 
+    @MethodSource("org.demarche.fuzz.Seeds#questions")
     @FuzzTest(maxDuration = "10m")
     void conformanceQuestion(byte[] bytes) {
         ReferenceClient.answer(new String(bytes, StandardCharsets.UTF_8));

@@ -14,6 +14,7 @@ import org.demarche.proto.v1.Limit;
 import org.demarche.proto.v1.OptionsProto;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
+import org.demarche.refusal.RefusedException;
 
 /**
  * Whether a message keeps the limits that its proto file states ({@code (limit)} options), in all its depth. Besides,
@@ -36,6 +37,14 @@ public final class Shape {
      */
     public static Optional<Refusal> check(Message m) {
         return check(m, m.getDescriptorForType().getName());
+    }
+
+    /** @throws RefusedException if {@link #check} finds something */
+    public static void require(Message m) throws RefusedException {
+        Optional<Refusal> misshapen = check(m);
+        if (misshapen.isPresent()) {
+            throw new RefusedException(misshapen.get());
+        }
     }
 
     private static Optional<Refusal> check(Message m, String path) {

@@ -2,7 +2,6 @@ package org.demarche.envelope;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
 import java.util.Optional;
 import org.demarche.hash.Sha256;
 import org.demarche.key.HybridSignature;
@@ -45,12 +44,12 @@ public final class UnverifiedNotice {
      */
     public static UnverifiedNotice parse(byte[] signedNotice) throws RefusedException {
         SignedNotice signed = Strict.parse(SignedNotice.getDefaultInstance(), signedNotice);
-        requireShape(signed);
+        Shape.require(signed);
         Notice notice = parseNotice(signed.getNotice().toByteArray());
         if (notice.getBodyCase() == Notice.BodyCase.BODY_NOT_SET) {
             throw new RefusedException(Reason.EMPTY_BODY, "Notice: says nothing (expected: exactly one body)");
         }
-        requireShape(notice);
+        Shape.require(notice);
         Optional<Refusal> refusal = NoticeSense.check(notice);
         if (refusal.isPresent()) {
             throw new RefusedException(refusal.get());
@@ -82,13 +81,6 @@ public final class UnverifiedNotice {
                     .anyMatch(number -> number >= FIRST_BODY_FIELD);
         } catch (InvalidProtocolBufferException e) {
             return false;
-        }
-    }
-
-    private static void requireShape(Message message) throws RefusedException {
-        Optional<Refusal> refusal = Shape.check(message);
-        if (refusal.isPresent()) {
-            throw new RefusedException(refusal.get());
         }
     }
 

@@ -11,6 +11,7 @@ import org.demarche.envelope.VerifiedNotice;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Notice;
 import org.demarche.refusal.Reason;
+import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
 
 /**
@@ -37,6 +38,20 @@ public final class Admission {
         checkAddressees(governance.charter(), notice);
         checkIncident(notice, kind);
         return signer;
+    }
+
+    /**
+     * Why an entry that holds a notice may not stand where it stands; empty: it may.
+     *
+     * @param governance the state that governs its index
+     */
+    public static Optional<Refusal> refusal(Governance governance, Entry entry) {
+        try {
+            check(governance, ((Content.Noticed) entry.content()).notice(), entry.index(), entry.acceptedAtMs());
+            return Optional.empty();
+        } catch (RefusedException e) {
+            return Optional.of(e.refusal());
+        }
     }
 
     /**

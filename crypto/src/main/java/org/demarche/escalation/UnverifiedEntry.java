@@ -12,7 +12,6 @@ import org.demarche.key.SignatureVerifier;
 import org.demarche.merkle.Merkle;
 import org.demarche.proto.v1.LogEntry;
 import org.demarche.refusal.Reason;
-import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
 
 /** An entry in the strict encoding, of which nothing has been verified yet. */
@@ -37,10 +36,7 @@ public final class UnverifiedEntry {
      */
     public static UnverifiedEntry parse(byte[] bytes) throws RefusedException {
         LogEntry message = Strict.parse(LogEntry.getDefaultInstance(), bytes);
-        Optional<Refusal> misshapen = Shape.check(message);
-        if (misshapen.isPresent()) {
-            throw new RefusedException(misshapen.get());
-        }
+        Shape.require(message);
         return switch (message.getContentCase()) {
             case NOTICE ->
                 new UnverifiedEntry(

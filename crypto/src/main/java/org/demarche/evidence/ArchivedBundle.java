@@ -7,7 +7,6 @@ import org.demarche.envelope.Shape;
 import org.demarche.envelope.Strict;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.EvidenceBundle;
-import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
 
 /** A bundle as an archive keeps it: what its records are over, and the records, which an archive adds and renews. Nothing of it is verified. Immutable. */
@@ -56,10 +55,7 @@ public final class ArchivedBundle {
      */
     public ArchivedBundle with(List<UnverifiedRecord> changed) throws RefusedException {
         ArchivedBundle with = new ArchivedBundle(bare, genesis, changed);
-        Refusal misshapen = Shape.check(with.message()).orElse(null);
-        if (misshapen != null) {
-            throw new RefusedException(misshapen);
-        }
+        Shape.require(with.message());
         return with;
     }
 

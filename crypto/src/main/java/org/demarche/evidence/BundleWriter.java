@@ -15,13 +15,11 @@ import org.demarche.checkpoint.NoteSignature;
 import org.demarche.envelope.Strict;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
-import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.Proofs;
 import org.demarche.proto.v1.AnchorProof;
 import org.demarche.proto.v1.ClockStart;
 import org.demarche.proto.v1.EvidenceBundle;
-import org.demarche.proto.v1.LogKeys;
 import org.demarche.proto.v1.ProvenEntry;
 import org.demarche.refusal.RefusedException;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +85,7 @@ public final class BundleWriter {
 
     private byte[] write(List<Long> entries, List<LogSource.CosignedHead> clockStarts) {
         long last = entries.get(entries.size() - 1);
-        bundle.setFormat(UnverifiedBundle.FORMAT).setVersion(UnverifiedBundle.VERSION);
+        bundle.setFormat(UnverifiedBundle.FORMAT.name()).setVersion(UnverifiedBundle.FORMAT.version());
         log.governanceUpTo(last - 1).forEach(i -> bundle.addGovernance(proven(i)));
         entries.forEach(i -> bundle.addEntries(proven(i)));
         AssentedTexts.named(brought)
@@ -122,13 +120,16 @@ public final class BundleWriter {
         EvidenceBundle.Builder whole = bundle.clone();
         List<LogSource.CosignedHead> heads = new ArrayList<>(clockStarts);
         heads.add(newest);
-        heads.stream().map(LogSource.CosignedHead::logKey).distinct().forEach(k -> whole.addLogKeys(keys(k)));
+        heads.stream()
+                .map(LogSource.CosignedHead::logKey)
+                .distinct()
+                .forEach(k -> whole.addLogKeys(ProtoParts.keys(k)));
         clockStarts.forEach(s -> whole.addClockStarts(
                 ClockStart.newBuilder().setCheckpoint(stripped(s)).addAllConsistency(consistencyFrom(size(s)))));
         heads.stream()
                 .flatMap(h -> h.witnesses().values().stream())
                 .distinct()
-                .forEach(w -> whole.addWitnessKeys(keys(w)));
+                .forEach(w -> whole.addWitnessKeys(ProtoParts.keys(w)));
         return Strict.encode(whole.build());
     }
 
@@ -153,7 +154,7 @@ public final class BundleWriter {
         brought.add(entry);
         return ProvenEntry.newBuilder()
                 .setEntry(ByteString.copyFrom(log.entry(index)))
-                .addAllInclusion(hashes(Proofs.inclusion(index, head.size(), log.nodes())))
+                .addAllInclusion(ProtoParts.bytes(Proofs.inclusion(index, head.size(), log.nodes())))
                 .build();
     }
 
@@ -176,7 +177,7 @@ public final class BundleWriter {
     }
 
     private List<ByteString> consistencyFrom(long size) {
-        return hashes(Proofs.consistency(size, head.size(), log.nodes()));
+        return ProtoParts.bytes(Proofs.consistency(size, head.size(), log.nodes()));
     }
 
     private static Checkpoint checkpoint(byte[] note) {
@@ -204,17 +205,6 @@ public final class BundleWriter {
         } catch (NoteException e) {
             throw damaged("checkpoint", e.refusal().toString(), e);
         }
-    }
-
-    private static LogKeys keys(LogPublicKey key) {
-        return LogKeys.newBuilder()
-                .setEd25519(ByteString.copyFrom(key.ed25519()))
-                .setMlDsa44(ByteString.copyFrom(key.mlDsa44()))
-                .build();
-    }
-
-    private static List<ByteString> hashes(List<Sha256> proof) {
-        return proof.stream().map(Sha256::byteString).toList();
     }
 
     private static IllegalStateException damaged(String what, String why, @Nullable Exception cause) {

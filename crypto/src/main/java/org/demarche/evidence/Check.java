@@ -1,10 +1,9 @@
 package org.demarche.evidence;
 
-import java.util.Locale;
 import java.util.function.Function;
 
 /** The ten steps of the verification, in their order. */
-public enum Check {
+public enum Check implements NumberedCheck {
     /** The file is readable and of a known version. */
     READABLE("the file can be read", ReadableStep::of),
     /** The charters lead from the pinned hash. */
@@ -39,18 +38,8 @@ public enum Check {
         return step.apply(file);
     }
 
-    /** The step's number, from 1 to 10. */
-    public int number() {
-        return ordinal() + 1;
-    }
-
-    /** What the step looks at, in a few words. */
+    @Override
     public String title() {
         return title;
-    }
-
-    /** The step's name in JSON. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

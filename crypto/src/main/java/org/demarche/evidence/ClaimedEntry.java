@@ -25,7 +25,7 @@ public record ClaimedEntry(UnverifiedEntry entry, Sha256 leaf, List<Sha256> incl
      */
     public static ClaimedEntry of(ProvenEntry proven) throws RefusedException {
         UnverifiedEntry entry = UnverifiedEntry.parse(proven.getEntry().toByteArray());
-        return new ClaimedEntry(entry, entry.leaf(), UnverifiedBundle.hashes(proven.getInclusionList()));
+        return new ClaimedEntry(entry, entry.leaf(), ProtoParts.hashes(proven.getInclusionList()));
     }
 
     /** Its index. */

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.demarche.charter.Charter;
 import org.demarche.charter.CharterParse;
 import org.demarche.charter.CharterParser;
-import org.demarche.checkpoint.Checkpoint;
 import org.demarche.escalation.Clock;
 import org.demarche.hash.Sha256;
 import org.demarche.key.HybridSignature;
@@ -95,7 +94,7 @@ final class Dossier {
     private Report report() {
         Optional<Charter> established = ok(Check.CHARTER) ? governing() : Optional.empty();
         Optional<Result> proven = ok(Check.RESULT) ? result() : Optional.empty();
-        return report(
+        return Report.of(
                 pinned(),
                 steps,
                 proven,
@@ -114,7 +113,7 @@ final class Dossier {
                             ? Step.failed(check, Code.UNREADABLE, sentence)
                             : Step.notAsked(check, NOT_READABLE));
         }
-        return report(
+        return Report.of(
                 pinned,
                 steps,
                 Optional.empty(),
@@ -122,25 +121,6 @@ final class Dossier {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    private static Report report(
-            Sha256 pinned,
-            List<Step> steps,
-            Optional<Result> proven,
-            Optional<Charter> charter,
-            Optional<Checkpoint> checkpoint,
-            Optional<TimeBounds> time,
-            Optional<Durability> durability) {
-        return new Report(
-                pinned,
-                steps,
-                Verdicts.of(steps, proven, charter, time),
-                proven,
-                charter,
-                checkpoint,
-                time,
-                durability);
     }
 
     // What is given

@@ -12,11 +12,12 @@ import org.demarche.archive.Ending;
 /**
  * Until when a file proves what it proves: by itself, and by its evidence records.
  *
+ * @param at as of when: time-stamps from after it are left aside
  * @param own what ends first of all that the file itself rests on
  * @param needed how many records must vouch for it after that, no two by the same authority
  * @param records its records
  */
-public record Durability(Ending own, int needed, List<KeptRecord> records) {
+public record Durability(Instant at, Ending own, int needed, List<KeptRecord> records) {
     public Durability {
         records = List.copyOf(records);
     }
@@ -24,6 +25,11 @@ public record Durability(Ending own, int needed, List<KeptRecord> records) {
     /** Until when it is good, if nobody renews anything. */
     public Ending until() {
         return best(List.of(), 0).filter(e -> e.compareTo(own) > 0).orElse(own);
+    }
+
+    /** Whether it is good as of then. */
+    public boolean holds() {
+        return holdsAt(at);
     }
 
     /** Whether it is good at {@code time}. */
@@ -50,12 +56,12 @@ public record Durability(Ending own, int needed, List<KeptRecord> records) {
         return found.build().flatMap(Optional::stream).max(Ending::compareTo);
     }
 
-    /** Why it is not good at {@code time}, in one sentence without a full stop. */
-    String lack(Instant time) {
+    /** Why it is not good as of then, in one sentence without a full stop. */
+    String lack() {
         long holding = records.stream()
-                .filter(r -> r.ending().filter(e -> e.holdsAt(time)).isPresent())
+                .filter(r -> r.ending().filter(e -> e.holdsAt(at)).isPresent())
                 .count();
-        String begins = "as of " + time + " it had to be renewed: " + own.past();
+        String begins = "as of " + at + " it had to be renewed: " + own.past();
         if (records.isEmpty()) {
             return begins + ", and it brings no evidence record";
         }

@@ -14,7 +14,6 @@ import org.demarche.checkpoint.NoteSignature;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.key.LogPublicKey;
 import org.demarche.proto.v1.ClockStart;
-import org.demarche.proto.v1.LogKeys;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
 import org.demarche.witness.Cosigned;
@@ -33,8 +32,8 @@ final class HeadOpener {
         this.atStarts = bundle.clockStarts().stream()
                 .map(c -> behind.apply(c.head().size()))
                 .toList();
-        this.logKeys = keys(bundle.message().getLogKeysList());
-        this.witnessKeys = keys(bundle.message().getWitnessKeysList());
+        this.logKeys = ProtoParts.keys(bundle.message().getLogKeysList());
+        this.witnessKeys = ProtoParts.keys(bundle.message().getWitnessKeysList());
     }
 
     Heads open() throws RefusedException {
@@ -92,13 +91,6 @@ final class HeadOpener {
     private static boolean isOf(Charter charter, LogPublicKey key) {
         return charter.log().ed25519().equals(key.ed25519Id())
                 && charter.log().mlDsa44().equals(key.mlDsa44Id());
-    }
-
-    private static List<LogPublicKey> keys(List<LogKeys> keys) {
-        return keys.stream()
-                .map(k -> LogPublicKey.of(
-                        k.getEd25519().toByteArray(), k.getMlDsa44().toByteArray()))
-                .toList();
     }
 
     private static RefusedException unsigned(String sentence) {

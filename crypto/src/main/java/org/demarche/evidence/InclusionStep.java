@@ -34,7 +34,7 @@ final class InclusionStep {
         List<Head> proven = new ArrayList<>();
         for (AnchorProof anchor : bundle.message().getAnchorsList()) {
             Head from = new Head(anchor.getSize(), Sha256.copyOf(anchor.getRoot()));
-            if (!ProofCheck.consistency(from, head, UnverifiedBundle.hashes(anchor.getConsistencyList()))) {
+            if (!ProofCheck.consistency(from, head, ProtoParts.hashes(anchor.getConsistencyList()))) {
                 return failed("the log of this checkpoint does not begin with the " + from.size()
                         + " entries that an author had anchored over (root "
                         + from.root().brief() + "…)");
@@ -47,7 +47,7 @@ final class InclusionStep {
         }
         for (int i = 0; i < bundle.clockStarts().size(); i++) {
             List<Sha256> proof =
-                    UnverifiedBundle.hashes(bundle.message().getClockStarts(i).getConsistencyList());
+                    ProtoParts.hashes(bundle.message().getClockStarts(i).getConsistencyList());
             if (!consistent(bundle.clockStarts().get(i).head(), head, proof)) {
                 return failed("clock_starts[" + i + "]: the log of this checkpoint does not begin with that head");
             }

@@ -116,15 +116,7 @@ public final class LogVerification {
                 .orElseGet(() ->
                         Step.notAsked(Check.RESULT, "nothing is proven, since a step before this one is not ok")));
         Optional<Charter> charter = known() ? Optional.of(replay.charter()) : Optional.empty();
-        return new Report(
-                pinned,
-                steps,
-                Verdicts.of(steps, result, charter, Optional.empty()),
-                result,
-                charter,
-                Optional.of(claimed),
-                Optional.empty(),
-                Optional.empty());
+        return Report.of(pinned, steps, result, charter, Optional.of(claimed), Optional.empty(), Optional.empty());
     }
 
     /** Whether the log begins with the charter that is trusted. */

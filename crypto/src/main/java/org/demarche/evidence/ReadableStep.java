@@ -11,11 +11,11 @@ final class ReadableStep {
         if (file.file().length > Verification.MAX_BYTES) {
             return unreadable("the file is larger than 64 MiB; no evidence is");
         }
-        OptionalLong version = UnverifiedBundle.version(file.file());
+        OptionalLong version = UnverifiedBundle.FORMAT.version(file.file());
         if (version.isEmpty()) {
             return unreadable("not an evidence bundle");
         }
-        if (version.getAsLong() != UnverifiedBundle.VERSION) {
+        if (version.getAsLong() != UnverifiedBundle.FORMAT.version()) {
             return Step.failed(
                     Check.READABLE,
                     Code.UNKNOWN_VERSION,

@@ -44,12 +44,11 @@ final class Renewal {
         if (weighed.isEmpty() || time.status() == Status.FAILED || time.status() == Status.UNDECIDED) {
             return time;
         }
-        Instant at = file.reader().at().orElseThrow();
         Durability durability = weighed.get();
         List<String> details = new ArrayList<>(time.details());
-        details.add("as of " + at + ": " + said(durability));
+        details.add("as of " + durability.at() + ": " + said(durability));
         durability.records().forEach(r -> details.add(r.line()));
-        return (durability.holdsAt(at) ? time : Step.undecided(Check.TIME, Code.RENEWAL_MISSING, durability.lack(at)))
+        return (durability.holds() ? time : Step.undecided(Check.TIME, Code.RENEWAL_MISSING, durability.lack()))
                 .with(details);
     }
 
@@ -74,7 +73,7 @@ final class Renewal {
         for (UnverifiedRecord record : file.bundle().records()) {
             records.add(judge(records.size() + 1, verifier.check(record, core), own, at));
         }
-        return new Durability(own, needed(), records);
+        return new Durability(at, own, needed(), records);
     }
 
     private KeptRecord judge(int number, RecordCheck check, Ending own, Instant at) {

@@ -284,15 +284,6 @@ final class Replay {
                     Reason.CHAIN_BROKEN,
                     "entry " + entry.index() + ": governance is not the leaf hash of the newest governance entry"));
         }
-        try {
-            Admission.check(
-                    batch.governance(),
-                    ((Content.Noticed) entry.content()).notice(),
-                    entry.index(),
-                    entry.acceptedAtMs());
-            return Optional.empty();
-        } catch (RefusedException e) {
-            return Optional.of(e.refusal());
-        }
+        return Admission.refusal(batch.governance(), entry);
     }
 }

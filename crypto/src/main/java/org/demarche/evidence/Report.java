@@ -34,6 +34,26 @@ public record Report(
         }
     }
 
+    /** The report with the verdict to which its parts come. */
+    static Report of(
+            Sha256 pinned,
+            List<Step> steps,
+            Optional<Result> result,
+            Optional<Charter> charter,
+            Optional<Checkpoint> checkpoint,
+            Optional<TimeBounds> time,
+            Optional<Durability> durability) {
+        return new Report(
+                pinned,
+                steps,
+                Verdicts.of(steps, result, charter, time),
+                result,
+                charter,
+                checkpoint,
+                time,
+                durability);
+    }
+
     /** How a step came out. */
     public Step step(Check check) {
         return steps.get(check.ordinal());

@@ -1,20 +1,18 @@
 package org.demarche.evidence;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.List;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
-import java.util.Optional;
-import org.demarche.charter.Charter;
+import org.demarche.checkpoint.Checkpoint;
 import org.demarche.hash.Sha256;
 
 /**
  * A report for programs. The keys are stable: later versions add some and never change what one means. Hashes are 64 hex digits, instants RFC 3339 in UTC with
- * milliseconds; {@code plan_time} counts hours and minutes of the plan from the incident's clock. A value that is not known is {@code null}.
+ * milliseconds; {@code plan_time} counts hours and minutes of the plan from the incident's clock. A value that is not known is {@code null}. Of
+ * {@code durability}, which is there if the reader stated a present ({@code at}): {@code until} when the file is good if nobody renews it, and what {@code ends} then, null where
+ * nothing has an end by what the reader says; the same of what the file rests on by its {@code own}, and of each evidence record, with the time-stamps that it has, oldest first,
+ * or the {@code trouble} for which it vouches for nothing; so many records as are {@code needed} must vouch for the file once its own end is past.
  *
  * <pre>
  * { "report": 1,
@@ -26,6 +24,8 @@ import org.demarche.hash.Sha256;
  *   "time": { "witnesses": { "existed_by": instant|null, "liars", "times": [ { "name", "at" } ] } | null,
  *             "authorities": { "existed_by": instant|null, "rule": (as below), "times": [ { "name", "at" } ] } | null,
  *             "not_before": [ { "index", "anchored", "after_index", "after_accepted_at" } ] } | null,
+ *   "durability": { "at": instant, "good": true|false, "until": instant|null, "ends": text|null, "own": { "until", "ends" }, "needed",
+ *     "records": [ { "number", "until": instant|null, "ends": text|null, "times": [ { "name", "at" } ], "trouble": text|null } ] } | null,
  *   "result": null
  *     | { "kind": "tiers", "incident", "index", "accepted_at", "moves": [ { "tier", "title", "act": "activate|stand down", "at", "plan_time", "visible_at_index",
  *         "proposed_by", "proposed_at_index", "rule": { "clause", "holds", "need", "present": [ … ], "missing": [ … ], "clauses": [ … ] },
@@ -37,204 +37,104 @@ import org.demarche.hash.Sha256;
  * </pre>
  */
 public final class ReportJson {
-    private final JsonGenerator json;
-
-    private ReportJson(JsonGenerator json) {
-        this.json = json;
-    }
+    private ReportJson() {}
 
     /** The report as one JSON object, with a newline at its end. */
     public static String of(Report report) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter());
-            new ReportJson(json).report(report);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string took no text", e);
-        }
-        return text.append('\n').toString();
+        ObjectNode json = VerdictJson.beginning(report.verdict(), report.pinned(), report.charter());
+        json.set("checkpoint", report.checkpoint().map(ReportJson::checkpoint).orElse(null));
+        json.set("steps", VerdictJson.steps(report.steps()));
+        json.set("time", report.time().map(TimeJson::of).orElse(null));
+        json.set("durability", report.durability().map(DurabilityJson::of).orElse(null));
+        json.set("result", report.result().map(ReportJson::result).orElse(null));
+        return VerdictJson.text(json);
     }
 
-    private void report(Report report) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("report", 1);
-        verdict(report.verdict());
-        json.writeStringField("trusted_charter", report.pinned().hex());
-        charter(report.charter());
-        json.writeFieldName("checkpoint");
-        if (report.checkpoint().isPresent()) {
-            json.writeStartObject();
-            json.writeStringField("origin", report.checkpoint().get().origin());
-            json.writeNumberField("size", report.checkpoint().get().head().size());
-            json.writeStringField(
-                    "root", report.checkpoint().get().head().root().hex());
-            json.writeEndObject();
-        } else {
-            json.writeNull();
-        }
-        json.writeArrayFieldStart("steps");
-        for (Step step : report.steps()) {
-            step(step);
-        }
-        json.writeEndArray();
-        json.writeFieldName("time");
-        if (report.time().isPresent()) {
-            new TimeJson(json).write(report.time().get());
-        } else {
-            json.writeNull();
-        }
-        json.writeFieldName("result");
-        if (report.result().isPresent()) {
-            result(report.result().get());
-        } else {
-            json.writeNull();
-        }
-        json.writeEndObject();
+    private static ObjectNode checkpoint(Checkpoint checkpoint) {
+        return object().put("origin", checkpoint.origin())
+                .put("size", checkpoint.head().size())
+                .put("root", checkpoint.head().root().hex());
     }
 
-    private void verdict(Verdict verdict) throws IOException {
-        json.writeObjectFieldStart("verdict");
-        json.writeStringField("class", verdict.code().verdictClass().name());
-        json.writeStringField("code", verdict.code().name());
-        json.writeNumberField("exit", verdict.code().exit());
-        json.writeStringField("sentence", verdict.sentence());
-        json.writeEndObject();
-    }
-
-    private void charter(Optional<Charter> charter) throws IOException {
-        json.writeFieldName("charter");
-        if (charter.isEmpty()) {
-            json.writeNull();
-            return;
-        }
-        json.writeStartObject();
-        json.writeStringField("hash", charter.get().hash().hex());
-        json.writeNumberField("version", charter.get().version());
-        json.writeStringField("title", charter.get().title());
-        json.writeStringField("status", charter.get().exercise() ? "exercise" : "actual");
-        json.writeBooleanField("witnessed", charter.get().witnessed().isPresent());
-        json.writeEndObject();
-    }
-
-    private void step(Step step) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("number", step.check().number());
-        json.writeStringField("name", step.check().word());
-        json.writeStringField("status", step.status().word());
-        optional("code", step.code().map(Code::name));
-        json.writeStringField("sentence", step.sentence());
-        strings("details", step.details());
-        json.writeEndObject();
-    }
-
-    private void result(Result result) throws IOException {
-        json.writeStartObject();
+    private static ObjectNode result(Result result) {
+        ObjectNode json = object();
         if (result instanceof Result.Tiers tiers) {
-            json.writeStringField("kind", "tiers");
-            json.writeStringField("incident", tiers.incident().hex());
-            place(tiers.place());
-            json.writeArrayFieldStart("moves");
-            for (Result.Move move : tiers.moves()) {
-                move(move);
-            }
-            json.writeEndArray();
+            json.put("kind", "tiers").put("incident", tiers.incident().hex());
+            place(json, tiers.place());
+            ArrayNode moves = json.putArray("moves");
+            tiers.moves().forEach(m -> move(moves.addObject(), m));
         } else if (result instanceof Result.Notice notice) {
-            json.writeStringField("kind", "notice");
-            json.writeStringField("notice", notice.id().hex());
-            json.writeStringField("says", notice.kind());
-            json.writeStringField("author", notice.author());
-            json.writeStringField("desk", notice.desk());
-            place(notice.place());
-            json.writeStringField("issued_at", notice.issuedAt().rfc3339());
-            optional("incident", notice.incident().map(Sha256::hex));
+            json.put("kind", "notice")
+                    .put("notice", notice.id().hex())
+                    .put("says", notice.kind())
+                    .put("author", notice.author())
+                    .put("desk", notice.desk());
+            place(json, notice.place());
+            json.put("issued_at", notice.issuedAt().rfc3339())
+                    .put("incident", notice.incident().map(Sha256::hex).orElse(null));
         } else if (result instanceof Result.Mark mark) {
-            json.writeStringField("kind", "mark");
-            json.writeStringField("incident", mark.incident().hex());
-            place(mark.place());
+            json.put("kind", "mark").put("incident", mark.incident().hex());
+            place(json, mark.place());
         } else if (result instanceof Result.Log log) {
-            json.writeStringField("kind", "log");
-            json.writeStringField("origin", log.origin());
-            place(log.place());
-            json.writeArrayFieldStart("incidents");
-            for (Result.Case incident : log.incidents()) {
-                incident(incident);
-            }
-            json.writeEndArray();
+            json.put("kind", "log").put("origin", log.origin());
+            place(json, log.place());
+            ArrayNode incidents = json.putArray("incidents");
+            log.incidents().forEach(i -> incident(incidents.addObject(), i));
         }
-        json.writeEndObject();
+        return json;
     }
 
-    private void incident(Result.Case incident) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("incident", incident.incident().hex());
-        place(incident.opened());
-        json.writeStringField("phase", incident.phase());
-        json.writeArrayFieldStart("tiers");
+    private static void incident(ObjectNode json, Result.Case incident) {
+        json.put("incident", incident.incident().hex());
+        place(json, incident.opened());
+        ArrayNode tiers = json.put("phase", incident.phase()).putArray("tiers");
         for (Result.Came came : incident.tiers()) {
-            json.writeStartObject();
-            json.writeNumberField("tier", came.tier());
-            json.writeStringField("act", came.activated() ? "activate" : "stand down");
-            json.writeStringField("at", came.at().rfc3339());
-            json.writeNumberField("visible_at_index", came.visibleAt());
-            json.writeEndObject();
+            tiers.addObject()
+                    .put("tier", came.tier())
+                    .put("act", act(came.activated()))
+                    .put("at", came.at().rfc3339())
+                    .put("visible_at_index", came.visibleAt());
         }
-        json.writeEndArray();
-        json.writeEndObject();
     }
 
-    private void place(Result.Place place) throws IOException {
-        json.writeNumberField("index", place.index());
-        json.writeStringField("accepted_at", place.acceptedAt().rfc3339());
+    private static void place(ObjectNode json, Result.Place place) {
+        json.put("index", place.index()).put("accepted_at", place.acceptedAt().rfc3339());
     }
 
-    private void move(Result.Move move) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("tier", move.tier());
-        json.writeStringField("title", move.title());
-        json.writeStringField("act", move.activated() ? "activate" : "stand down");
-        json.writeStringField("at", move.at().rfc3339());
-        optional("plan_time", move.at().planTime());
-        json.writeNumberField("visible_at_index", move.visibleAt());
-        json.writeStringField("proposed_by", move.proposedBy());
-        json.writeNumberField("proposed_at_index", move.proposedAt());
-        json.writeFieldName("rule");
-        new TallyJson(json).write(move.tally());
-        json.writeArrayFieldStart("words");
+    private static void move(ObjectNode json, Result.Move move) {
+        json.put("tier", move.tier())
+                .put("title", move.title())
+                .put("act", act(move.activated()))
+                .put("at", move.at().rfc3339())
+                .put("plan_time", move.at().planTime().orElse(null))
+                .put("visible_at_index", move.visibleAt())
+                .put("proposed_by", move.proposedBy())
+                .put("proposed_at_index", move.proposedAt())
+                .set("rule", TallyJson.of(move.tally()));
+        ArrayNode words = json.putArray("words");
         for (Result.Word word : move.words()) {
-            word(word);
+            words.addObject()
+                    .put("party", word.party())
+                    .put("desk", word.desk())
+                    .put(
+                            "position",
+                            word.position()
+                                    .name()
+                                    .substring("POSITION_".length())
+                                    .toLowerCase(Locale.ROOT))
+                    .put("index", word.index())
+                    .put("reservation", word.reservation());
         }
-        json.writeEndArray();
-        strings("declining", move.declining());
-        strings("partial", move.partial());
-        strings("gates", move.gates());
-        json.writeEndObject();
+        json.set("declining", VerdictJson.texts(move.declining()));
+        json.set("partial", VerdictJson.texts(move.partial()));
+        json.set("gates", VerdictJson.texts(move.gates()));
     }
 
-    private void word(Result.Word word) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("party", word.party());
-        json.writeStringField("desk", word.desk());
-        json.writeStringField(
-                "position",
-                word.position().name().substring("POSITION_".length()).toLowerCase(Locale.ROOT));
-        json.writeNumberField("index", word.index());
-        json.writeStringField("reservation", word.reservation());
-        json.writeEndObject();
+    private static String act(boolean activated) {
+        return activated ? "activate" : "stand down";
     }
 
-    private void optional(String key, Optional<String> value) throws IOException {
-        if (value.isPresent()) {
-            json.writeStringField(key, value.get());
-        } else {
-            json.writeNullField(key);
-        }
-    }
-
-    private void strings(String key, List<String> values) throws IOException {
-        json.writeArrayFieldStart(key);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
     }
 }

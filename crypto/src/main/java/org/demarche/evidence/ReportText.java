@@ -24,13 +24,7 @@ public final class ReportText {
     }
 
     private void step(Step step) {
-        line("%2d  %-9s  %s: %s"
-                        .formatted(
-                                step.check().number(),
-                                step.status().word(),
-                                step.check().title(),
-                                step.sentence())
-                + step.code().map(c -> " [" + c.exit() + "]").orElse(""));
+        line(step.line());
         step.details().forEach(d -> line(" ".repeat(15) + d));
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param sentence one plain sentence
  * @param details more, line by line
  */
-public record Step(Check check, Status status, Optional<Code> code, String sentence, List<String> details) {
+public record Step(NumberedCheck check, Status status, Optional<Code> code, String sentence, List<String> details) {
     public Step {
         details = List.copyOf(details);
         if (code.isPresent() != (status == Status.FAILED || status == Status.UNDECIDED)) {
@@ -21,19 +21,23 @@ public record Step(Check check, Status status, Optional<Code> code, String sente
         }
     }
 
-    static Step ok(Check check, String sentence) {
+    /** It holds. */
+    public static Step ok(NumberedCheck check, String sentence) {
         return new Step(check, Status.OK, Optional.empty(), sentence, List.of());
     }
 
-    static Step failed(Check check, Code code, String sentence) {
+    /** It does not hold. */
+    public static Step failed(NumberedCheck check, Code code, String sentence) {
         return new Step(check, Status.FAILED, Optional.of(code), sentence, List.of());
     }
 
-    static Step undecided(Check check, Code code, String sentence) {
+    /** The file does not bring what it takes to tell. */
+    public static Step undecided(NumberedCheck check, Code code, String sentence) {
         return new Step(check, Status.UNDECIDED, Optional.of(code), sentence, List.of());
     }
 
-    static Step notAsked(Check check, String sentence) {
+    /** It says nothing. */
+    public static Step notAsked(NumberedCheck check, String sentence) {
         return new Step(check, Status.NOT_ASKED, Optional.empty(), sentence, List.of());
     }
 
@@ -41,7 +45,14 @@ public record Step(Check check, Status status, Optional<Code> code, String sente
         return new Step(check, status, code, sentence, more);
     }
 
-    boolean ok() {
+    /** Whether it holds. */
+    public boolean ok() {
         return status == Status.OK;
+    }
+
+    /** One line for people, without the details. */
+    public String line() {
+        return "%2d  %-9s  %s: %s".formatted(check.number(), status.word(), check.title(), sentence)
+                + code.map(c -> " [" + c.exit() + "]").orElse("");
     }
 }

@@ -1,38 +1,24 @@
 package org.demarche.evidence;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.util.List;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.demarche.rule.Tally;
 
 /** How a rule stands, as an object with an object for each of its clauses. */
 final class TallyJson {
-    private final JsonGenerator json;
+    private TallyJson() {}
 
-    TallyJson(JsonGenerator json) {
-        this.json = json;
-    }
-
-    void write(Tally tally) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("clause", tally.clause());
-        json.writeBooleanField("holds", tally.holds());
-        json.writeNumberField("need", tally.need());
-        strings("present", tally.present());
-        strings("missing", tally.missing());
-        json.writeArrayFieldStart("clauses");
-        for (Tally clause : tally.clauses()) {
-            write(clause);
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private void strings(String key, List<String> values) throws IOException {
-        json.writeArrayFieldStart(key);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
+    static ObjectNode of(Tally tally) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("clause", tally.clause())
+                .put("holds", tally.holds())
+                .put("need", tally.need());
+        json.set("present", VerdictJson.texts(tally.present()));
+        json.set("missing", VerdictJson.texts(tally.missing()));
+        ArrayNode clauses = json.putArray("clauses");
+        tally.clauses().forEach(c -> clauses.add(of(c)));
+        return json;
     }
 }

@@ -1,84 +1,58 @@
 package org.demarche.evidence;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The bounds of time, as {@link ReportJson} describes them. */
 final class TimeJson {
-    private final JsonGenerator json;
+    private TimeJson() {}
 
-    TimeJson(JsonGenerator json) {
-        this.json = json;
-    }
-
-    void write(TimeBounds time) throws IOException {
-        json.writeStartObject();
-        json.writeFieldName("witnesses");
-        if (time.witnesses().isPresent()) {
-            witnesses(time.witnesses().get());
-        } else {
-            json.writeNull();
-        }
-        json.writeFieldName("authorities");
-        if (time.authorities().isPresent()) {
-            authorities(time.authorities().get());
-        } else {
-            json.writeNull();
-        }
-        json.writeArrayFieldStart("not_before");
+    static ObjectNode of(TimeBounds time) {
+        ObjectNode json = object();
+        json.set("witnesses", time.witnesses().map(TimeJson::witnesses).orElse(null));
+        json.set("authorities", time.authorities().map(TimeJson::authorities).orElse(null));
+        ArrayNode notBefore = json.putArray("not_before");
         for (TimeBounds.NotBefore bound : time.notBefore()) {
-            json.writeStartObject();
-            json.writeNumberField("index", bound.index());
-            json.writeNumberField("anchored", bound.anchored());
-            json.writeNumberField("after_index", bound.after());
-            json.writeStringField("after_accepted_at", bound.afterAt().rfc3339());
-            json.writeEndObject();
+            notBefore
+                    .addObject()
+                    .put("index", bound.index())
+                    .put("anchored", bound.anchored())
+                    .put("after_index", bound.after())
+                    .put("after_accepted_at", bound.afterAt().rfc3339());
         }
-        json.writeEndArray();
-        json.writeEndObject();
+        return json;
     }
 
-    private void witnesses(TimeBounds.ByWitnesses by) throws IOException {
-        json.writeStartObject();
-        existedBy(by.existedBy());
-        json.writeNumberField("liars", by.liars());
-        times(by.times());
-        json.writeEndObject();
+    private static ObjectNode witnesses(TimeBounds.ByWitnesses by) {
+        return object().put("existed_by", instant(by.existedBy()))
+                .put("liars", by.liars())
+                .set("times", times(by.times()));
     }
 
-    private void authorities(TimeBounds.ByAuthorities by) throws IOException {
-        json.writeStartObject();
-        existedBy(by.existedBy());
-        json.writeFieldName("rule");
-        new TallyJson(json).write(by.tally());
-        times(by.times());
-        json.writeEndObject();
+    private static ObjectNode authorities(TimeBounds.ByAuthorities by) {
+        ObjectNode json = object().put("existed_by", instant(by.existedBy()));
+        json.set("rule", TallyJson.of(by.tally()));
+        return json.set("times", times(by.times()));
     }
 
-    private void existedBy(Optional<Instant> time) throws IOException {
-        json.writeFieldName("existed_by");
-        if (time.isPresent()) {
-            json.writeString(instant(time.get()));
-        } else {
-            json.writeNull();
-        }
+    static ArrayNode times(List<TimeBounds.Said> times) {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        times.forEach(s -> all.addObject().put("name", s.name()).put("at", instant(Optional.of(s.at()))));
+        return all;
     }
 
-    private void times(List<TimeBounds.Said> times) throws IOException {
-        json.writeArrayFieldStart("times");
-        for (TimeBounds.Said said : times) {
-            json.writeStartObject();
-            json.writeStringField("name", said.name());
-            json.writeStringField("at", instant(said.at()));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+    /** Null if there is none. */
+    static @Nullable String instant(Optional<Instant> time) {
+        return time.map(t -> new Moment(t.toEpochMilli(), Optional.empty()).rfc3339())
+                .orElse(null);
     }
 
-    private static String instant(Instant time) {
-        return new Moment(time.toEpochMilli(), Optional.empty()).rfc3339();
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
     }
 }

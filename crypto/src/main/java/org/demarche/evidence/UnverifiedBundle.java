@@ -1,37 +1,28 @@
 package org.demarche.evidence;
 
 import com.google.protobuf.ByteString;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.demarche.archive.UnverifiedRecord;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.Note;
 import org.demarche.checkpoint.NoteException;
-import org.demarche.envelope.Shape;
 import org.demarche.envelope.Strict;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.ClockStart;
 import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.ProvenEntry;
 import org.demarche.refusal.Reason;
-import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
 import org.demarche.timestamp.Anchor;
 import org.demarche.timestamp.UnverifiedToken;
 
 /** A bundle of the right form that anybody may have made (step 1). Immutable. */
 final class UnverifiedBundle {
-    static final String FORMAT = "demarche-evidence";
-    static final int VERSION = 1;
-
-    /** How every bundle begins, of whatever version: the format, and the tag of the version. */
-    private static final byte[] BEGINNING = beginning();
+    static final FileFormat FORMAT = new FileFormat("demarche-evidence", 1);
 
     private final EvidenceBundle message;
     private final List<ClaimedEntry> governance;
@@ -45,43 +36,28 @@ final class UnverifiedBundle {
 
     private UnverifiedBundle(EvidenceBundle message) throws RefusedException {
         this.message = message;
-        this.governance = claimed(message.getGovernanceList(), "governance");
-        this.entries = claimed(message.getEntriesList(), "entries");
+        this.governance = claimed("governance", message.getGovernanceList());
+        this.entries = claimed("entries", message.getEntriesList());
         this.checkpoint = checkpoint(message.getCheckpoint().toByteArray());
         this.clockStarts = clockStarts(message.getClockStartsList());
         this.texts = AssentedTexts.of(
                 message.getChartersList(),
                 all().stream().map(ClaimedEntry::entry).toList());
-        this.records = each("records", message.getRecordsList(), UnverifiedRecord::parse);
-        this.timestamps = each("timestamps", message.getTimestampsList(), UnverifiedToken::parse);
-        this.timeAnchors = each("time_anchors", message.getTimeAnchorsList(), Anchor::parse);
+        this.records =
+                ProtoParts.each("records", message.getRecordsList(), r -> UnverifiedRecord.parse(r.toByteArray()));
+        this.timestamps =
+                ProtoParts.each("timestamps", message.getTimestampsList(), r -> UnverifiedToken.parse(r.toByteArray()));
+        this.timeAnchors =
+                ProtoParts.each("time_anchors", message.getTimeAnchorsList(), r -> Anchor.parse(r.toByteArray()));
         if (timestamps.size() != timeAnchors.size()) {
             throw malformed("time_anchors: " + timeAnchors.size() + " items (expected: " + timestamps.size()
                     + ", one for each token)");
         }
     }
 
-    /** Whether the bytes begin as every bundle does. */
-    static boolean recognizes(byte[] file) {
-        return file.length >= BEGINNING.length
-                && Arrays.equals(file, 0, BEGINNING.length, BEGINNING, 0, BEGINNING.length);
-    }
-
-    /** The version that a bundle states, if it is written as a number of one byte is. */
-    static OptionalLong version(byte[] file) {
-        return recognizes(file) && file.length > BEGINNING.length && file[BEGINNING.length] > 0
-                ? OptionalLong.of(file[BEGINNING.length])
-                : OptionalLong.empty();
-    }
-
     /** @throws RefusedException if the bytes are not a bundle of version 1, in the strict encoding, within its limits and without anything that it does not need */
     static UnverifiedBundle parse(byte[] file) throws RefusedException {
-        EvidenceBundle message = Strict.parse(EvidenceBundle.getDefaultInstance(), file);
-        Optional<Refusal> misshapen = Shape.check(message);
-        if (misshapen.isPresent()) {
-            throw new RefusedException(misshapen.get());
-        }
-        return new UnverifiedBundle(message);
+        return new UnverifiedBundle(FileFormat.parse(EvidenceBundle.getDefaultInstance(), file));
     }
 
     EvidenceBundle message() {
@@ -162,25 +138,11 @@ final class UnverifiedBundle {
                 && !entries.get(0).entry().opensIncident();
     }
 
-    static List<Sha256> hashes(List<ByteString> bytes) {
-        return bytes.stream().map(Sha256::copyOf).toList();
-    }
-
-    private static List<ClaimedEntry> claimed(List<ProvenEntry> proven, String field) throws RefusedException {
+    private static List<ClaimedEntry> claimed(String field, List<ProvenEntry> proven) throws RefusedException {
         if (proven.isEmpty()) {
             throw malformed(field + ": 0 items (expected: at least 1)");
         }
-        List<ClaimedEntry> claimed = new ArrayList<>(proven.size());
-        for (int i = 0; i < proven.size(); i++) {
-            try {
-                claimed.add(ClaimedEntry.of(proven.get(i)));
-            } catch (RefusedException e) {
-                throw new RefusedException(
-                        e.refusal().reason(),
-                        field + "[" + i + "]: " + e.refusal().sentence());
-            }
-        }
-        return List.copyOf(claimed);
+        return ProtoParts.each(field, proven, ClaimedEntry::of);
     }
 
     private static Checkpoint checkpoint(byte[] note) throws RefusedException {
@@ -205,36 +167,7 @@ final class UnverifiedBundle {
         return List.copyOf(read);
     }
 
-    /** Reads one item. */
-    private interface Parser<T> {
-        T parse(byte[] bytes) throws RefusedException;
-    }
-
-    private static <T> List<T> each(String field, List<ByteString> items, Parser<T> parser) throws RefusedException {
-        List<T> read = new ArrayList<>(items.size());
-        for (ByteString item : items) {
-            try {
-                read.add(parser.parse(item.toByteArray()));
-            } catch (RefusedException e) {
-                throw new RefusedException(
-                        e.refusal().reason(),
-                        field + "[" + read.size() + "]: " + e.refusal().sentence());
-            }
-        }
-        return List.copyOf(read);
-    }
-
     private static RefusedException malformed(String sentence) {
         return new RefusedException(Reason.MALFORMED, sentence);
-    }
-
-    private static byte[] beginning() {
-        byte[] format = FORMAT.getBytes(StandardCharsets.US_ASCII);
-        byte[] bytes = new byte[format.length + 3];
-        bytes[0] = (EvidenceBundle.FORMAT_FIELD_NUMBER << 3) | 2;
-        bytes[1] = (byte) format.length;
-        System.arraycopy(format, 0, bytes, 2, format.length);
-        bytes[bytes.length - 1] = EvidenceBundle.VERSION_FIELD_NUMBER << 3;
-        return bytes;
     }
 }

@@ -41,7 +41,7 @@ public final class Verification {
 
     /** Whether a file is for {@link #verify}, sound or not: it begins as every bundle does, of whatever version. */
     public static boolean recognizes(byte[] file) {
-        return UnverifiedBundle.recognizes(file);
+        return UnverifiedBundle.FORMAT.recognizes(file);
     }
 
     /**

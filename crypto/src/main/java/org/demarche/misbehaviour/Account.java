@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.demarche.charter.Charter;
 import org.demarche.escalation.Admission;
-import org.demarche.escalation.Content;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Ledger;
 import org.demarche.escalation.MemoryRegister;
@@ -122,7 +121,7 @@ final class Account {
         } catch (RefusedException e) {
             return Optional.of(e.refusal());
         }
-        Optional<Refusal> refusal = alone ? admit(entry) : batch.replay(entry);
+        Optional<Refusal> refusal = alone ? Admission.refusal(batch.governance(), entry) : batch.replay(entry);
         if (refusal.isEmpty()) {
             taken++;
             charters.put(entry.index(), batch.governance().charter());
@@ -140,19 +139,6 @@ final class Account {
                     Reason.CHAIN_BROKEN,
                     "entry " + entry.index() + ": governance is not the leaf hash of the newest governance entry"
                             + (whole ? "" : " that the file brings before it"));
-        }
-    }
-
-    private Optional<Refusal> admit(Entry entry) {
-        try {
-            Admission.check(
-                    batch.governance(),
-                    ((Content.Noticed) entry.content()).notice(),
-                    entry.index(),
-                    entry.acceptedAtMs());
-            return Optional.empty();
-        } catch (RefusedException e) {
-            return Optional.of(e.refusal());
         }
     }
 

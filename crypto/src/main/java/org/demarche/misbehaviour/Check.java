@@ -1,9 +1,9 @@
 package org.demarche.misbehaviour;
 
-import java.util.Locale;
+import org.demarche.evidence.NumberedCheck;
 
 /** The six steps of the verification, in their order. */
-public enum Check {
+public enum Check implements NumberedCheck {
     /** The file is readable and of a known version. */
     READABLE("the file can be read"),
     /** It begins with the charter that the reader trusts, and no text is missing. */
@@ -23,18 +23,8 @@ public enum Check {
         this.title = title;
     }
 
-    /** The step's number, from 1 to 6. */
-    public int number() {
-        return ordinal() + 1;
-    }
-
-    /** What the step looks at, in a few words. */
+    @Override
     public String title() {
         return title;
-    }
-
-    /** The step's name in JSON. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

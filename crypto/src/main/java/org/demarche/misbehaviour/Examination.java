@@ -11,6 +11,7 @@ import org.demarche.charter.CharterParse;
 import org.demarche.charter.CharterParser;
 import org.demarche.evidence.ClaimedEntry;
 import org.demarche.evidence.Code;
+import org.demarche.evidence.Step;
 import org.demarche.evidence.Verdict;
 import org.demarche.evidence.VerdictClass;
 import org.demarche.hash.Sha256;
@@ -68,11 +69,11 @@ final class Examination {
         if (bytes.length > MisbehaviourVerification.MAX_BYTES) {
             return unreadable("the file is larger than 64 MiB; no such file is");
         }
-        OptionalLong version = UnverifiedMisbehaviour.version(bytes);
+        OptionalLong version = UnverifiedMisbehaviour.FORMAT.version(bytes);
         if (version.isEmpty()) {
             return unreadable("not a misbehaviour file");
         }
-        if (version.getAsLong() != UnverifiedMisbehaviour.VERSION) {
+        if (version.getAsLong() != UnverifiedMisbehaviour.FORMAT.version()) {
             return Step.failed(
                     Check.READABLE,
                     Code.UNKNOWN_VERSION,

@@ -26,6 +26,6 @@ public final class MisbehaviourVerification {
 
     /** Whether a file is for {@link #verify}, sound or not: it begins as every such file does, of whatever version. */
     public static boolean recognizes(byte[] file) {
-        return UnverifiedMisbehaviour.recognizes(file);
+        return UnverifiedMisbehaviour.FORMAT.recognizes(file);
     }
 }

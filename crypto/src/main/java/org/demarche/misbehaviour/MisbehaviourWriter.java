@@ -9,6 +9,7 @@ import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.evidence.AssentedTexts;
 import org.demarche.evidence.LogSource;
+import org.demarche.evidence.ProtoParts;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.Head;
@@ -17,7 +18,6 @@ import org.demarche.merkle.NodeReader;
 import org.demarche.merkle.Proofs;
 import org.demarche.proto.v1.BrokenChain;
 import org.demarche.proto.v1.FalseState;
-import org.demarche.proto.v1.LogKeys;
 import org.demarche.proto.v1.MisbehaviourFile;
 import org.demarche.proto.v1.MisdatedEntry;
 import org.demarche.proto.v1.OtherBeginning;
@@ -67,7 +67,7 @@ public final class MisbehaviourWriter {
                 : Merkle.head(size, greater).root();
         OtherBeginning beginning = OtherBeginning.newBuilder()
                 .setRoot(root.byteString())
-                .addAllConsistency(hashes(
+                .addAllConsistency(ProtoParts.bytes(
                         Proofs.consistency(size, Math.max(mine, other.head().size()), greater)))
                 .build();
         return split(own, other, s -> s.setBeginning(beginning));
@@ -86,9 +86,9 @@ public final class MisbehaviourWriter {
         OtherNode node = OtherNode.newBuilder()
                 .setIndex(index)
                 .setHash(log.nodes().node(0, index).byteString())
-                .addAllInclusion(hashes(Proofs.inclusion(index, size, log.nodes())))
+                .addAllInclusion(ProtoParts.bytes(Proofs.inclusion(index, size, log.nodes())))
                 .setOtherHash(otherLeaf.byteString())
-                .addAllOtherInclusion(hashes(otherInclusion))
+                .addAllOtherInclusion(ProtoParts.bytes(otherInclusion))
                 .build();
         return split(own, other, s -> s.setNode(node));
     }
@@ -169,7 +169,7 @@ public final class MisbehaviourWriter {
         long anchor = notice.notice().getAnchor().getSize();
         UnjustifiedRefusal.Builder lie = unjustified(signedNotice, refusal);
         if (anchor <= size && word.refusal().getReason().equals("ANCHOR_UNKNOWN")) {
-            lie.addAllAnchor(hashes(Proofs.consistency(anchor, size, log.nodes())));
+            lie.addAllAnchor(ProtoParts.bytes(Proofs.consistency(anchor, size, log.nodes())));
         }
         return encode(chains(word.head(), log.governanceUpTo(size - 1), log.incidentUpTo(incident, size - 1))
                 .setUnjustifiedRefusal(lie));
@@ -238,10 +238,10 @@ public final class MisbehaviourWriter {
 
     private MisbehaviourFile.Builder file() {
         MisbehaviourFile.Builder file = MisbehaviourFile.newBuilder()
-                .setFormat(UnverifiedMisbehaviour.FORMAT)
-                .setVersion(UnverifiedMisbehaviour.VERSION);
-        logKeys.forEach(k -> file.addLogKeys(keys(k)));
-        witnessKeys.forEach(k -> file.addWitnessKeys(keys(k)));
+                .setFormat(UnverifiedMisbehaviour.FORMAT.name())
+                .setVersion(UnverifiedMisbehaviour.FORMAT.version());
+        logKeys.forEach(k -> file.addLogKeys(ProtoParts.keys(k)));
+        witnessKeys.forEach(k -> file.addWitnessKeys(ProtoParts.keys(k)));
         return file;
     }
 
@@ -250,22 +250,11 @@ public final class MisbehaviourWriter {
         brought.add(UnverifiedEntry.parse(entry));
         return ProvenEntry.newBuilder()
                 .setEntry(ByteString.copyFrom(entry))
-                .addAllInclusion(hashes(Proofs.inclusion(index, size, log.nodes())))
+                .addAllInclusion(ProtoParts.bytes(Proofs.inclusion(index, size, log.nodes())))
                 .build();
     }
 
     private static byte[] encode(MisbehaviourFile.Builder file) {
         return Strict.encode(file.build());
-    }
-
-    private static LogKeys keys(LogPublicKey key) {
-        return LogKeys.newBuilder()
-                .setEd25519(ByteString.copyFrom(key.ed25519()))
-                .setMlDsa44(ByteString.copyFrom(key.mlDsa44()))
-                .build();
-    }
-
-    private static List<ByteString> hashes(List<Sha256> proof) {
-        return proof.stream().map(Sha256::byteString).toList();
     }
 }

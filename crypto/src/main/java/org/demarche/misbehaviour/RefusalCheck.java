@@ -9,6 +9,7 @@ import org.demarche.escalation.Admission;
 import org.demarche.escalation.Ledger;
 import org.demarche.evidence.ClaimedEntry;
 import org.demarche.evidence.Code;
+import org.demarche.evidence.ProtoParts;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.merkle.Frontier;
@@ -123,8 +124,7 @@ final class RefusalCheck {
             return ProofCheck.consistency(
                     anchored,
                     file.head(),
-                    UnverifiedMisbehaviour.hashes(
-                            file.message().getUnjustifiedRefusal().getAnchorList()));
+                    ProtoParts.hashes(file.message().getUnjustifiedRefusal().getAnchorList()));
         }
         Frontier frontier = new Frontier();
         file.log().stream().limit(anchor.getSize()).forEach(e -> frontier.append(e.leaf()));

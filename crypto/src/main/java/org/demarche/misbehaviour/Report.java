@@ -3,6 +3,7 @@ package org.demarche.misbehaviour;
 import java.util.List;
 import java.util.Optional;
 import org.demarche.charter.Charter;
+import org.demarche.evidence.Step;
 import org.demarche.evidence.Verdict;
 import org.demarche.hash.Sha256;
 

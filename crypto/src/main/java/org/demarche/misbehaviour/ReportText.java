@@ -11,17 +11,7 @@ public final class ReportText {
     public static String of(Report report) {
         StringBuilder text = new StringBuilder();
         report.charter().filter(Charter::exercise).ifPresent(c -> line(text, "EXERCISE. This is not the real thing."));
-        for (Step step : report.steps()) {
-            line(
-                    text,
-                    "%2d  %-9s  %s: %s"
-                                    .formatted(
-                                            step.check().number(),
-                                            step.status().word(),
-                                            step.check().title(),
-                                            step.sentence())
-                            + step.code().map(c -> " [" + c.exit() + "]").orElse(""));
-        }
+        report.steps().forEach(s -> line(text, s.line()));
         report.conviction().ifPresent(c -> {
             line(text, "");
             line(text, "the log " + c.origin() + " " + c.what());

@@ -2,6 +2,7 @@ package org.demarche.misbehaviour;
 
 import java.util.List;
 import org.demarche.evidence.Code;
+import org.demarche.evidence.ProtoParts;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.ProofCheck;
@@ -28,7 +29,7 @@ final class SplitCheck {
         LogWord greater = ownIsGreater ? own : other;
         Head smaller = (ownIsGreater ? other : own).head();
         Head instead = new Head(smaller.size(), Sha256.copyOf(shown.getRoot()));
-        List<Sha256> proof = UnverifiedMisbehaviour.hashes(shown.getConsistencyList());
+        List<Sha256> proof = ProtoParts.hashes(shown.getConsistencyList());
         if (!ProofCheck.consistency(instead, greater.head(), proof)) {
             return new Finding.NotShown("the proof does not lead to the greater head");
         }
@@ -44,13 +45,13 @@ final class SplitCheck {
                         shown.getLevel(),
                         shown.getIndex(),
                         Sha256.copyOf(shown.getHash()),
-                        UnverifiedMisbehaviour.hashes(shown.getInclusionList()),
+                        ProtoParts.hashes(shown.getInclusionList()),
                         own.head())
                 && ProofCheck.node(
                         shown.getLevel(),
                         shown.getIndex(),
                         Sha256.copyOf(shown.getOtherHash()),
-                        UnverifiedMisbehaviour.hashes(shown.getOtherInclusionList()),
+                        ProtoParts.hashes(shown.getOtherInclusionList()),
                         other.head());
         if (!both) {
             return new Finding.NotShown("an audit path does not lead to its head");

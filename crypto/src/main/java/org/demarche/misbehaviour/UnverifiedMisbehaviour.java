@@ -1,39 +1,29 @@
 package org.demarche.misbehaviour;
 
 import com.google.protobuf.ByteString;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.demarche.envelope.Shape;
-import org.demarche.envelope.Strict;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.evidence.AssentedTexts;
 import org.demarche.evidence.ClaimedEntry;
+import org.demarche.evidence.FileFormat;
+import org.demarche.evidence.ProtoParts;
 import org.demarche.hash.Sha256;
 import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.Head;
-import org.demarche.proto.v1.LogKeys;
 import org.demarche.proto.v1.MisbehaviourFile;
 import org.demarche.proto.v1.MisbehaviourFile.LieCase;
-import org.demarche.proto.v1.ProvenEntry;
 import org.demarche.proto.v1.SplitHistory;
 import org.demarche.refusal.Reason;
-import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
 
 /** A file of the right form that anybody may have made (step 1). Immutable. */
 final class UnverifiedMisbehaviour {
-    static final String FORMAT = "demarche-misbehaviour";
-    static final int VERSION = 1;
-
-    /** How every such file begins, of whatever version: the format, and the tag of the version. */
-    private static final byte[] BEGINNING = beginning();
+    static final FileFormat FORMAT = new FileFormat("demarche-misbehaviour", 1);
 
     private final MisbehaviourFile message;
     private final List<ClaimedEntry> governance;
@@ -47,9 +37,9 @@ final class UnverifiedMisbehaviour {
     private UnverifiedMisbehaviour(MisbehaviourFile message) throws RefusedException {
         this.message = message;
         requireForm();
-        this.governance = claimed(message.getGovernanceList(), "governance");
-        this.entries = claimed(message.getEntriesList(), "entries");
-        this.log = log(message.getLogList());
+        this.governance = ProtoParts.each("governance", message.getGovernanceList(), ClaimedEntry::of);
+        this.entries = ProtoParts.each("entries", message.getEntriesList(), ClaimedEntry::of);
+        this.log = ProtoParts.each("log", message.getLogList(), e -> UnverifiedEntry.parse(e.toByteArray()));
         requireOrder();
         this.texts = AssentedTexts.of(
                 message.getChartersList(),
@@ -69,27 +59,9 @@ final class UnverifiedMisbehaviour {
                 : Optional.empty();
     }
 
-    /** Whether the bytes begin as every such file does. */
-    static boolean recognizes(byte[] file) {
-        return file.length >= BEGINNING.length
-                && Arrays.equals(file, 0, BEGINNING.length, BEGINNING, 0, BEGINNING.length);
-    }
-
-    /** The version that a file states, if it is written as a number of one byte is. */
-    static OptionalLong version(byte[] file) {
-        return recognizes(file) && file.length > BEGINNING.length && file[BEGINNING.length] > 0
-                ? OptionalLong.of(file[BEGINNING.length])
-                : OptionalLong.empty();
-    }
-
     /** @throws RefusedException if the bytes are not such a file of version 1, in the strict encoding, within its limits and of the form that its lie asks for */
     static UnverifiedMisbehaviour parse(byte[] file) throws RefusedException {
-        MisbehaviourFile message = Strict.parse(MisbehaviourFile.getDefaultInstance(), file);
-        Optional<Refusal> misshapen = Shape.check(message);
-        if (misshapen.isPresent()) {
-            throw new RefusedException(misshapen.get());
-        }
-        return new UnverifiedMisbehaviour(message);
+        return new UnverifiedMisbehaviour(FileFormat.parse(MisbehaviourFile.getDefaultInstance(), file));
     }
 
     MisbehaviourFile message() {
@@ -164,16 +136,12 @@ final class UnverifiedMisbehaviour {
 
     /** The log's public keys. */
     List<LogPublicKey> logKeys() {
-        return keys(message.getLogKeysList());
+        return ProtoParts.keys(message.getLogKeysList());
     }
 
     /** Witnesses' public keys. */
     List<LogPublicKey> witnessKeys() {
-        return keys(message.getWitnessKeysList());
-    }
-
-    static List<Sha256> hashes(List<ByteString> bytes) {
-        return bytes.stream().map(Sha256::copyOf).toList();
+        return ProtoParts.keys(message.getWitnessKeysList());
     }
 
     private void requireForm() throws RefusedException {
@@ -231,42 +199,6 @@ final class UnverifiedMisbehaviour {
         };
     }
 
-    private static List<ClaimedEntry> claimed(List<ProvenEntry> proven, String field) throws RefusedException {
-        List<ClaimedEntry> claimed = new ArrayList<>(proven.size());
-        for (int i = 0; i < proven.size(); i++) {
-            try {
-                claimed.add(ClaimedEntry.of(proven.get(i)));
-            } catch (RefusedException e) {
-                throw within(field, i, e);
-            }
-        }
-        return List.copyOf(claimed);
-    }
-
-    private static List<UnverifiedEntry> log(List<ByteString> entries) throws RefusedException {
-        List<UnverifiedEntry> log = new ArrayList<>(entries.size());
-        for (int i = 0; i < entries.size(); i++) {
-            try {
-                log.add(UnverifiedEntry.parse(entries.get(i).toByteArray()));
-            } catch (RefusedException e) {
-                throw within("log", i, e);
-            }
-        }
-        return List.copyOf(log);
-    }
-
-    private static RefusedException within(String field, int place, RefusedException e) {
-        return new RefusedException(
-                e.refusal().reason(), field + "[" + place + "]: " + e.refusal().sentence());
-    }
-
-    private static List<LogPublicKey> keys(List<LogKeys> keys) {
-        return keys.stream()
-                .map(k -> LogPublicKey.of(
-                        k.getEd25519().toByteArray(), k.getMlDsa44().toByteArray()))
-                .toList();
-    }
-
     private static void require(boolean holds, String sentence) throws RefusedException {
         if (!holds) {
             throw malformed(sentence);
@@ -275,15 +207,5 @@ final class UnverifiedMisbehaviour {
 
     private static RefusedException malformed(String sentence) {
         return new RefusedException(Reason.MALFORMED, sentence);
-    }
-
-    private static byte[] beginning() {
-        byte[] format = FORMAT.getBytes(StandardCharsets.US_ASCII);
-        byte[] bytes = new byte[format.length + 3];
-        bytes[0] = (MisbehaviourFile.FORMAT_FIELD_NUMBER << 3) | 2;
-        bytes[1] = (byte) format.length;
-        System.arraycopy(format, 0, bytes, 2, format.length);
-        bytes[bytes.length - 1] = MisbehaviourFile.VERSION_FIELD_NUMBER << 3;
-        return bytes;
     }
 }

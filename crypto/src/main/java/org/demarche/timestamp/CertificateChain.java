@@ -86,7 +86,7 @@ record CertificateChain(List<X509CertificateHolder> links, Anchor anchor) {
         return next.get();
     }
 
-    private static boolean signed(X509CertificateHolder issuer, X509CertificateHolder subject) {
+    static boolean signed(X509CertificateHolder issuer, X509CertificateHolder subject) {
         try {
             return issuer.getSubject().equals(subject.getIssuer())
                     && !SignatureNames.isCostly(Anchor.java(issuer).getPublicKey())
@@ -112,7 +112,7 @@ record CertificateChain(List<X509CertificateHolder> links, Anchor anchor) {
             }
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor.certificate(), null)));
             parameters.setDate(Date.from(at));
-            // Nothing is fetched. What the token carries is looked at by Revocations.
+            // Nothing is fetched. What the token carries is looked at by Revocations and RevocationAnswers.
             parameters.setRevocationEnabled(false);
             CertPathValidator.getInstance("PKIX", BouncyCastle.PROVIDER)
                     .validate(

@@ -3,6 +3,7 @@ package org.demarche.timestamp;
 import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
@@ -49,13 +50,21 @@ final class Revocations {
             return;
         }
         Extension reason = entry.getExtension(Extension.reasonCode);
-        boolean laterOnly = reason != null
-                && LATER_ONLY.contains(CRLReason.getInstance(reason.getParsedValue())
-                        .getValue()
-                        .intValueExact());
-        if (!laterOnly || !entry.getRevocationDate().toInstant().isAfter(by)) {
-            throw new FalseTokenException("one of its certificates was revoked at "
-                    + entry.getRevocationDate().toInstant());
+        requireLater(
+                entry.getRevocationDate().toInstant(),
+                reason == null
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(CRLReason.getInstance(reason.getParsedValue())
+                                .getValue()
+                                .intValueExact()),
+                by);
+    }
+
+    /** Lets pass only what was revoked after the token was signed, for a reason that leaves it good. */
+    static void requireLater(Instant revoked, OptionalInt reason, Instant by) throws FalseTokenException {
+        boolean laterOnly = reason.isPresent() && LATER_ONLY.contains(reason.getAsInt());
+        if (!laterOnly || !revoked.isAfter(by)) {
+            throw new FalseTokenException("one of its certificates was revoked at " + revoked);
         }
     }
 

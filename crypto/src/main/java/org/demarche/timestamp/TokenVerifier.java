@@ -78,6 +78,7 @@ public final class TokenVerifier {
         token.validate(signatureBy(signer));
         Instant existedBy = statedAt.plus(accuracy(info));
         Revocations.check(token.getCRLs().getMatches(null), chain, existedBy);
+        RevocationAnswers.check(token, chain, existedBy);
         List<String> algorithms = new ArrayList<>(List.of(algorithm));
         algorithms.addAll(chain.algorithms());
         return new VerifiedToken(

@@ -11,7 +11,7 @@
  *   <li>that its signature is true, by algorithms that are not broken;
  *   <li>that its certificates lead to the anchor that the reader trusts, and were all valid <em>at the token's own time</em>: a token does not become false
  *       because years pass;
- *   <li>that no revocation list which it carries says otherwise.
+ *   <li>that no revocation list, and no answer of an OCSP responder, which it carries says otherwise.
  * </ol>
  *
  * What passes is a {@link org.demarche.timestamp.VerifiedToken}. Bouncy Castle does the parsing and the mathematics; whatever it throws at bytes from outside

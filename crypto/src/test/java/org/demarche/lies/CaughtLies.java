@@ -79,16 +79,12 @@ final class CaughtLies {
         plain("two-heads-of-one-size", 20, 6, "two heads over six entries", () -> {
             Tale tale = Tale.plain();
             LieLog other = redated(tale.log(), 5);
-            return writer(tale.log())
-                    .splitHistory(
-                            note(tale.log(), 6), word(other, 6), tale.log().tree());
+            return split(tale, word(other, 6));
         });
         plain("head-that-the-later-does-not-extend", 20, 6, "an earlier head of another history", () -> {
             Tale tale = Tale.plain();
             LieLog other = redated(tale.log(), 3);
-            return writer(tale.log())
-                    .splitHistory(
-                            note(tale.log(), 6), word(other, 5), tale.log().tree());
+            return split(tale, word(other, 5));
         });
         plain("later-head-of-another-history", 20, 6, "a later head of another history", () -> {
             Tale tale = Tale.plain();
@@ -118,33 +114,21 @@ final class CaughtLies {
             Head other = redated(tale.log(), 3).tree().head(5);
             SignedRefusal refusal =
                     refusal(tale.log(), r -> r.setSize(5).setRoot(other.root().byteString()), word(tale));
-            return writer(tale.log())
-                    .splitHistory(
-                            note(tale.log(), 6),
-                            new Word.Refusal(refusal),
-                            tale.log().tree());
+            return split(tale, new Word.Refusal(refusal));
         });
         plain("state-behind-another-history", 20, 6, "a state names a head of another history", () -> {
             Tale tale = Tale.plain();
             Head other = redated(tale.log(), 3).tree().head(6);
             SignedState state = state(tale, s -> s.setRoot(other.root().byteString()));
-            return writer(tale.log())
-                    .splitHistory(
-                            note(tale.log(), 6),
-                            new Word.State(state),
-                            tale.log().tree());
+            return split(tale, new Word.State(state));
         });
         plain("one-history", 14, 6, "an earlier head of the same history", () -> {
             Tale tale = Tale.plain();
-            return writer(tale.log())
-                    .splitHistory(
-                            note(tale.log(), 6), word(tale.log(), 5), tale.log().tree());
+            return split(tale, word(tale.log(), 5));
         });
         plain("one-history-with-a-proof-that-fails", 14, 6, "of the same history, with a spoilt proof", () -> {
             Tale tale = Tale.plain();
-            byte[] honest = writer(tale.log())
-                    .splitHistory(
-                            note(tale.log(), 6), word(tale.log(), 5), tale.log().tree());
+            byte[] honest = split(tale, word(tale.log(), 5));
             return changed(
                     honest,
                     f -> f.getSplitHistoryBuilder()
@@ -158,10 +142,14 @@ final class CaughtLies {
         plain("other-head-by-an-outsider", 12, 5, "the other head is signed with an outsider's keys", () -> {
             Tale tale = Tale.plain();
             LieLog other = redated(tale.log(), 5).signedBy("log2");
-            return writer(tale.log())
-                    .splitHistory(
-                            note(tale.log(), 6), word(other, 6), tale.log().tree());
+            return split(tale, word(other, 6));
         });
+    }
+
+    /** The tale's own head, and another word, where one of them is of the tale's log. */
+    private static byte[] split(Tale tale, Word other) throws RefusedException {
+        return writer(tale.log())
+                .splitHistory(note(tale.log(), 6), other, tale.log().tree());
     }
 
     private static byte[] leaf(LieLog own, int size, LieLog other, int otherSize, int index) throws RefusedException {
@@ -373,10 +361,7 @@ final class CaughtLies {
         plain("refusal-for-another-reason", 22, 6, "the tier is active, not unknown", () -> {
             Tale tale = Tale.plain();
             SignedNotice notice = tale.log().signed("UA/watch", Says.propose(tale.incident(), 1));
-            return writer(tale.log())
-                    .unjustifiedRefusal(
-                            Strict.encode(notice),
-                            refusal(tale.log(), r -> r.setReason(Reason.TIER_UNKNOWN.name()), notice));
+            return refused(tale, notice, Reason.TIER_UNKNOWN, notice);
         });
         plain("refusal-of-a-known-anchor", 22, 6, "the log begins with the head that it denies", () -> {
             Tale tale = Tale.plain();
@@ -384,34 +369,22 @@ final class CaughtLies {
                     .signed(
                             "UA/watch",
                             Says.message("Hello").setAnchor(tale.log().anchor(3)));
-            return writer(tale.log())
-                    .unjustifiedRefusal(
-                            Strict.encode(notice),
-                            refusal(tale.log(), r -> r.setReason(Reason.ANCHOR_UNKNOWN.name()), notice));
+            return refused(tale, notice, Reason.ANCHOR_UNKNOWN, notice);
         });
         plain("refusal-of-true-signatures", 22, 6, "both signatures verify", () -> {
             Tale tale = Tale.plain();
             SignedNotice notice = word(tale);
-            return writer(tale.log())
-                    .unjustifiedRefusal(
-                            Strict.encode(notice),
-                            refusal(tale.log(), r -> r.setReason(Reason.SIGNATURE_INVALID.name()), notice));
+            return refused(tale, notice, Reason.SIGNATURE_INVALID, notice);
         });
         plain("refusal-that-the-rules-give", 14, 6, "the tier is active", () -> {
             Tale tale = Tale.plain();
             SignedNotice notice = tale.log().signed("UA/watch", Says.propose(tale.incident(), 1));
-            return writer(tale.log())
-                    .unjustifiedRefusal(
-                            Strict.encode(notice),
-                            refusal(tale.log(), r -> r.setReason(Reason.TIER_ACTIVE.name()), notice));
+            return refused(tale, notice, Reason.TIER_ACTIVE, notice);
         });
         plain("refusal-at-the-hubs-own-discretion", 14, 6, "the hub says that its quota is used up", () -> {
             Tale tale = Tale.plain();
             SignedNotice notice = word(tale);
-            return writer(tale.log())
-                    .unjustifiedRefusal(
-                            Strict.encode(notice),
-                            refusal(tale.log(), r -> r.setReason(Reason.QUOTA_EXCEEDED.name()), notice));
+            return refused(tale, notice, Reason.QUOTA_EXCEEDED, notice);
         });
         plain(
                 "refusal-of-other-signatures",
@@ -426,10 +399,7 @@ final class CaughtLies {
                                     .substring(1)
                                     .concat(notice.getEd25519().substring(0, 1)))
                             .build();
-                    return writer(tale.log())
-                            .unjustifiedRefusal(
-                                    Strict.encode(notice),
-                                    refusal(tale.log(), r -> r.setReason(Reason.SIGNATURE_INVALID.name()), sent));
+                    return refused(tale, notice, Reason.SIGNATURE_INVALID, sent);
                 });
         plain(
                 "refusal-before-the-incident-went-on",
@@ -439,10 +409,7 @@ final class CaughtLies {
                 () -> {
                     Tale tale = Tale.plain();
                     SignedNotice notice = tale.log().signed("UA/watch", Says.propose(tale.incident(), 1));
-                    byte[] honest = writer(tale.log())
-                            .unjustifiedRefusal(
-                                    Strict.encode(notice),
-                                    refusal(tale.log(), r -> r.setReason(Reason.TIER_ACTIVE.name()), notice));
+                    byte[] honest = refused(tale, notice, Reason.TIER_ACTIVE, notice);
                     return changed(honest, f -> f.removeEntries(3));
                 });
         plain("refusal-by-an-outsider", 12, 5, "the refusal is signed with an outsider's keys", () -> {
@@ -458,6 +425,13 @@ final class CaughtLies {
     /** What UA might say next: a message, which the rules take. */
     private static SignedNotice word(Tale tale) {
         return tale.log().signed("UA/watch", Says.message(tale.incident()));
+    }
+
+    /** The log refuses for this reason what it was sent. */
+    private static byte[] refused(Tale tale, SignedNotice notice, Reason reason, SignedNotice sent)
+            throws RefusedException {
+        return writer(tale.log())
+                .unjustifiedRefusal(Strict.encode(notice), refusal(tale.log(), r -> r.setReason(reason.name()), sent));
     }
 
     private static SignedRefusal refusal(LieLog log, Consumer<Refusal.Builder> change, SignedNotice sent) {
@@ -488,23 +462,11 @@ final class CaughtLies {
     private void states() {
         plain("state-with-an-activation-that-nobody-carried", 22, 6, "tier 2 is shown active", () -> {
             Tale tale = Tale.plain();
-            SignedState state = state(
-                    tale,
-                    s -> s.getStateBuilder()
-                            .getTiersBuilder(1)
-                            .setActivatedAtMs(LieLog.START + 22 * MINUTE)
-                            .setActivatedIndex(5));
-            return writer(tale.log()).falseState(state);
+            return writer(tale.log()).falseState(activated(tale));
         });
         plain("state-with-an-activation-by-the-whole-log", 22, 6, "the same, shown by every entry", () -> {
             Tale tale = Tale.plain();
-            SignedState state = state(
-                    tale,
-                    s -> s.getStateBuilder()
-                            .getTiersBuilder(1)
-                            .setActivatedAtMs(LieLog.START + 22 * MINUTE)
-                            .setActivatedIndex(5));
-            return writer(tale.log()).falseStateOfWholeLog(state);
+            return writer(tale.log()).falseStateOfWholeLog(activated(tale));
         });
         plain("state-without-an-activation", 22, 6, "tier 1 is shown as not active", () -> {
             Tale tale = Tale.plain();
@@ -536,6 +498,16 @@ final class CaughtLies {
             Tale tale = Tale.plain();
             return changed(writer(tale.log()).falseState(state(tale, s -> {})), f -> f.removeEntries(3));
         });
+    }
+
+    /** Tier 2 is shown active. */
+    private static SignedState activated(Tale tale) {
+        return state(
+                tale,
+                s -> s.getStateBuilder()
+                        .getTiersBuilder(1)
+                        .setActivatedAtMs(LieLog.START + 22 * MINUTE)
+                        .setActivatedIndex(5));
     }
 
     private static SignedState state(Tale tale, Consumer<StateStatement.Builder> change) {
@@ -577,11 +549,7 @@ final class CaughtLies {
                 "the file is of a log that the reader does not trust",
                 () -> {
                     Tale tale = Tale.plain();
-                    return writer(tale.log())
-                            .splitHistory(
-                                    note(tale.log(), 6),
-                                    word(redated(tale.log(), 5), 6),
-                                    tale.log().tree());
+                    return split(tale, word(redated(tale.log(), 5), 6));
                 });
         add(
                 "succession-two-heads",

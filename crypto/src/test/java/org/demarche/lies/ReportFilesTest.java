@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,19 +60,28 @@ class ReportFilesTest {
             if (lie.liar() != Lie.Liar.NOBODY && !codes.add(lie.exit())) {
                 continue;
             }
-            List<String> arguments = List.of(
+            put(reports, lie.name(), lie, List.of());
+        }
+        Lie stamped = Lies.all().stream()
+                .filter(l -> l.name().equals("honest-timestamped"))
+                .findFirst()
+                .orElseThrow();
+        put(reports, "honest-timestamped-not-to-be-renewed-yet", stamped, List.of("--at", "2027-03-01T00:00:00Z"));
+        put(reports, "honest-timestamped-never-renewed", stamped, List.of("--at", "2140-03-01T00:00:00Z"));
+        return reports;
+    }
+
+    private static void put(Map<String, List<String>> reports, String name, Lie lie, List<String> more) {
+        Map.of("table", ".txt", "json", ".json").forEach((form, ending) -> {
+            List<String> arguments = new ArrayList<>(List.of(
                     LieFilesTest.FOLDER.resolve(lie.fileName()).toString(),
                     "--charter",
                     LieFilesTest.FOLDER.resolve(lie.trusted().name() + ".toml").toString(),
-                    "-o");
-            reports.put(
-                    lie.name() + ".txt",
-                    Stream.concat(arguments.stream(), Stream.of("table")).toList());
-            reports.put(
-                    lie.name() + ".json",
-                    Stream.concat(arguments.stream(), Stream.of("json")).toList());
-        }
-        return reports;
+                    "-o",
+                    form));
+            arguments.addAll(more);
+            reports.put(name + ending, arguments);
+        });
     }
 
     private static String answer(List<String> arguments) {

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERGeneralizedTime;
@@ -18,6 +19,8 @@ import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.OtherRevocationInfoFormat;
 import org.bouncycastle.asn1.ess.ESSCertID;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificate;
@@ -38,11 +41,18 @@ import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.CertificateID;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.OCSPResp;
+import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.operator.DigestCalculator;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 import org.bouncycastle.util.CollectionStore;
 
@@ -79,6 +89,7 @@ public final class OddToken {
     private String policy = POLICY;
     private ASN1ObjectIdentifier hash = NISTObjectIdentifiers.id_sha512;
     private final List<X509CRLHolder> lists = new ArrayList<>();
+    private final List<OtherRevocationInfoFormat> others = new ArrayList<>();
     private final List<X509CertificateHolder> more = new ArrayList<>();
 
     private OddToken(String name) {
@@ -196,6 +207,45 @@ public final class OddToken {
         return this;
     }
 
+    /** It bears the root's answer on the certificate that the root issued: that of the signing key, or between. */
+    OddToken answered(CertificateStatus status, Instant at) {
+        return answered(rootKey, status, at);
+    }
+
+    /** It bears such an answer that somebody else signed. */
+    OddToken answeredByAStranger(CertificateStatus status, Instant at) {
+        return answered(key, status, at);
+    }
+
+    /** It bears such an answer by a responder whose certificate the root signed, for this purpose. */
+    OddToken answeredFor(KeyPurposeId purpose, CertificateStatus status, Instant at) {
+        purposes = List.of(purpose);
+        X509CertificateHolder responder = certificate(4, "odd root", rootKey, "odd responder", middleKey, false);
+        purposes = List.of(KeyPurposeId.id_kp_timeStamping);
+        return answered(middleKey, status, at, responder);
+    }
+
+    private OddToken answered(EcKey by, CertificateStatus status, Instant at, X509CertificateHolder... certificates) {
+        try {
+            DigestCalculator sha1 = new BcDigestCalculatorProvider().get(CertificateID.HASH_SHA1);
+            BasicOCSPResp basic = new BasicOCSPRespBuilder(
+                            SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(by.publicKey()), sha1)
+                    .addResponse(new CertificateID(sha1, root, BigInteger.valueOf(viaMiddle ? 2 : 3)), status)
+                    .build(EcKey.signer(by.privateKey()), certificates, Date.from(at));
+            return bears(
+                    CMSObjectIdentifiers.id_ri_ocsp_response,
+                    new OCSPRespBuilder().build(OCSPResp.SUCCESSFUL, basic).toASN1Structure());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** It bears further revocation information. */
+    OddToken bears(ASN1ObjectIdentifier format, ASN1Encodable information) {
+        others.add(new OtherRevocationInfoFormat(format, information));
+        return this;
+    }
+
     /** The token, made at {@code at} over the hash of {@code data}. */
     public UnverifiedToken over(byte[] data, Instant at) {
         try {
@@ -231,6 +281,7 @@ public final class OddToken {
         certificates.addAll(more);
         tokens.addCertificates(new CollectionStore<>(certificates));
         tokens.addCRLs(new CollectionStore<>(lists));
+        others.forEach(o -> tokens.addOtherRevocationInfo(o.getInfoFormat(), o.getInfo()));
         TSTInfo info = new TSTInfo(
                 new ASN1ObjectIdentifier(policy),
                 new MessageImprint(
