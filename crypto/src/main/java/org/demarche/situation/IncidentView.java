@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.demarche.charter.FindingRule;
 import org.demarche.charter.Words;
 import org.demarche.escalation.Compromise;
@@ -128,12 +130,28 @@ public record IncidentView(
                 OptionalLong.of(presentMs),
                 incident.charter().tiers(),
                 found,
-                said.courses(),
+                courses(incident, said),
                 said.spoken().stream()
                         .filter(s -> s.notice().isPresent())
                         .map(Spoken::atMs)
                         .toList(),
                 late);
+    }
+
+    /** The journal tells what entries brought; what time alone has brought since, the incident knows. */
+    private static SortedMap<Integer, Course> courses(Incident incident, Proceedings said) {
+        SortedMap<Integer, Course> courses = new TreeMap<>(said.courses());
+        incident.tiers().forEach((number, progress) -> {
+            Course course = courses.getOrDefault(number, Course.NONE);
+            if (progress.activated().isPresent()) {
+                course = course.active(progress.activated().get().instantMs());
+            }
+            if (progress.stoodDown().isPresent()) {
+                course = course.stoodDown(progress.stoodDown().get().instantMs());
+            }
+            courses.put(number, course);
+        });
+        return courses;
     }
 
     private static String caution(Spoken spoken, Proceedings said, Governance governance) {

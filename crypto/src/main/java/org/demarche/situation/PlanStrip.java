@@ -10,7 +10,7 @@ import org.demarche.charter.Tier;
 /** The line of the plan for a row of the board: where the present stands between the deadlines, what was found, which tiers are active. */
 final class PlanStrip {
     private static final int WIDTH = 460;
-    private static final int HEIGHT = 56;
+    private static final int HEIGHT = 58;
     private static final double EDGE = 7;
     private static final double AXIS_Y = 24;
     private static final double BAR = 6;
@@ -88,7 +88,7 @@ final class PlanStrip {
         double x = x(moments.hours(span));
         String label = TierView.spaced(span.toString());
         shapes.add(new Drawing.Stroke("deadline", x, AXIS_Y - 8, x, AXIS_Y + 9));
-        shapes.add(new Drawing.Label("tick", x, AXIS_Y + 30, "middle", "T" + tier.number() + " " + label));
+        shapes.add(new Drawing.Label("tick", x, AXIS_Y + 31.5, "middle", "T" + tier.number() + " " + label));
         words.add("Tier " + tier.number() + " " + what + " " + label);
     }
 

@@ -174,7 +174,7 @@ public record Question(String group, String heading, String rule, boolean open, 
                 });
     }
 
-    /** Every question of an incident: the report, the findings on which somebody has spoken, and the proposals, in their order. */
+    /** Every question of an incident: the report, the findings on which somebody has spoken or for which the clock waits, and the proposals, in their order. */
     static List<Question> of(Incident incident, Proceedings said) {
         Charter charter = incident.charter();
         boolean taken = incident.phase() == Incident.Phase.OPEN;
@@ -182,7 +182,10 @@ public record Question(String group, String heading, String rule, boolean open, 
         all.add(report(charter, said));
         for (FindingRule rule : charter.findings()) {
             SortedSet<String> confirmed = incident.finding(rule.kind()).confirmed();
-            if (!confirmed.isEmpty()) {
+            boolean clockWaits = incident.clock().isEmpty()
+                    && charter.clock() instanceof Charter.ClockOrigin.OfFinding origin
+                    && origin.kind() == rule.kind();
+            if (!confirmed.isEmpty() || clockWaits) {
                 boolean established = incident.finding(rule.kind()).established();
                 all.add(finding(charter, rule, confirmed, taken && !established));
             }

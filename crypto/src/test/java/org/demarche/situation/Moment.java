@@ -19,8 +19,8 @@ import org.demarche.proto.v1.Precedence;
  * @param first the incident that the story is about
  */
 public record Moment(String name, Situation situation, Sha256 first) {
-    /** Four moments. */
-    public static List<Moment> four() {
+    /** The moments, in order. */
+    public static List<Moment> all() {
         List<Moment> moments = new ArrayList<>();
         Watchroom room = Watchroom.exercise();
         Scene scene = room.scene();
@@ -82,6 +82,7 @@ public record Moment(String name, Situation situation, Sha256 first) {
         Sha256 third = room.at(52).report();
         room.violation(third);
         moments.add(new Moment("4-tier-3-waits", room.at(72.1).situation(), first));
+        moments.add(new Moment("5-one-is-overdue", room.at(78).situation(), first));
         return moments;
     }
 

@@ -59,6 +59,14 @@ class QuestionTest {
     }
 
     @Test
+    void asked_clockDoesNotRun_isTheFindingThatItWaitsFor() {
+        assertThat(room.situation().incident(incident).orElseThrow().asked())
+                .extracting(q -> q.group() + " " + q.heading())
+                .containsExactly("Finding violation");
+        assertThat(last().missing()).contains("US", "GB").doesNotContain("UA", "PL");
+    }
+
+    @Test
     void asked_openProposal_leavesOutWhatIsSettled() {
         room.violation(incident);
         Scene.entry(room.scene().propose(incident, 1, "UA/watch"));

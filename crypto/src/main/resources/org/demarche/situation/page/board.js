@@ -1,5 +1,6 @@
 // Replaces the parts of a page that have changed, says when the hub is silent, and remembers light or dark. Nothing else.
 const STALE_AFTER_MS = 5000;
+const AGAIN_AFTER_MS = 2000;
 const root = document.documentElement;
 const policy = window.trustedTypes?.createPolicy("board", { createHTML: (html) => html }) ?? { createHTML: (html) => html };
 const flag = document.getElementById("stale");
@@ -27,11 +28,20 @@ function heard() {
   }
 }
 
-if (root.dataset.events) {
-  new EventSource(root.dataset.events).addEventListener("board", (event) => {
+function listen() {
+  const source = new EventSource(root.dataset.events);
+  source.addEventListener("board", (event) => {
     refresh(event.data);
     heard();
   });
+  // A browser tries again by itself after a broken line, but not after a hub that answered with an error.
+  source.addEventListener("error", () => {
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN_AFTER_MS);
+  });
+}
+
+if (root.dataset.events) {
+  listen();
   setInterval(() => {
     if (!root.dataset.stale && performance.now() - last > STALE_AFTER_MS) {
       root.dataset.stale = "1";

@@ -15,7 +15,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 
 class PagesTest {
-    private static final List<Moment> MOMENTS = Moment.four();
+    private static final List<Moment> MOMENTS = Moment.all();
 
     private static List<Route> routes(Moment moment) {
         return List.of(

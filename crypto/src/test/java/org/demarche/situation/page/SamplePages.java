@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.demarche.situation.Moment;
 
-/** Writes every page at four moments of a story into a folder, for people to look at, each with its style in it; and the board's regions, which an event brings. */
+/** Writes every page at the moments of a story into a folder, for people to look at, each with its style in it; and the board's regions, which an event brings. */
 final class SamplePages {
     private SamplePages() {}
 
     public static void main(String[] args) throws IOException {
         Path folder = Files.createDirectories(Path.of(args[0]));
-        for (Moment moment : Moment.four()) {
+        for (Moment moment : Moment.all()) {
             for (boolean wall : new boolean[] {false, true}) {
                 String name = moment.name() + (wall ? "-wall" : "");
                 write(folder, name + "-board", BoardPages.board(moment.situation(), wall));
