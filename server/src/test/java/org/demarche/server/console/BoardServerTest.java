@@ -199,7 +199,7 @@ final class BoardServerTest {
 
     @Test
     void files_haveATagAndAreNotSentTwice() throws Exception {
-        for (String path : List.of("/static/board.css", "/static/board.js")) {
+        for (String path : List.of("/static/board.css", "/static/board.js", "/static/board.svg")) {
             Response file = ask("GET", path, "");
             String tag = file.headers().get("etag");
             assertThat(file.body()).isNotEmpty();

@@ -32,6 +32,7 @@ final class TargetTest {
             "/events/incident/" + ID,
             "/static/board.css",
             "/static/board.js",
+            "/static/board.svg",
             "/?token=" + ID);
 
     @Test
@@ -44,8 +45,8 @@ final class TargetTest {
         assertThat(Target.parse("/charter")).contains(new Target.Page(new Route.OfCharter(), false));
         assertThat(Target.parse("/events")).contains(new Target.Events(new Route.Board()));
         assertThat(Target.parse("/events/incident/" + ID)).contains(new Target.Events(INCIDENT));
-        assertThat(Target.parse("/static/board.css")).contains(new Target.Style());
-        assertThat(Target.parse("/static/board.js")).contains(new Target.Script());
+        assertThat(Target.parse("/static/board.css")).contains(new Target.File(BoardFile.STYLE));
+        assertThat(Target.parse("/static/board.js")).contains(new Target.File(BoardFile.SCRIPT));
         assertThat(Target.parse("/?token=x")).contains(new Target.Visit("x"));
     }
 
@@ -109,7 +110,8 @@ final class TargetTest {
         if (target instanceof Target.Visit visit) {
             return "/?token=" + visit.token();
         }
-        return target instanceof Target.Style ? "/static/board.css" : "/static/board.js";
+        BoardFile file = ((Target.File) target).file();
+        return "/static/board." + (file == BoardFile.STYLE ? "css" : file == BoardFile.SCRIPT ? "js" : "svg");
     }
 
     @Provide
