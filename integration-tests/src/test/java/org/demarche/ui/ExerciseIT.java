@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ class ExerciseIT {
             .filter(folder -> !folder.isEmpty())
             .map(Path::of);
     private static final int PACE = 3_600;
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 720;
     private static final LocatorAssertions.IsVisibleOptions IN_TIME =
             new LocatorAssertions.IsVisibleOptions().setTimeout(240_000);
     private static final String WATCH = "Watch it in a browser of this machine, while it lasts: ";
@@ -69,7 +72,6 @@ class ExerciseIT {
         picture(page, "1-report");
         reaches(page, 1);
         Chromium.requireAccessible(page);
-        Chromium.requireFits(page);
         assertThat(page.locator("li.incident .chip.proposed, li.incident .chip.quorum-met-waits")
                         .first())
                 .isVisible(IN_TIME);
@@ -88,9 +90,10 @@ class ExerciseIT {
     private static void picture(Page page, String name) throws IOException {
         if (PICTURES.isPresent()) {
             Files.createDirectories(PICTURES.get());
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setPath(PICTURES.get().resolve(name + ".png")));
+            int height = (int) page.evaluate("document.documentElement.scrollHeight");
+            page.setViewportSize(WIDTH, height);
+            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.get().resolve(name + ".png")));
+            page.setViewportSize(WIDTH, HEIGHT);
         }
     }
 
@@ -106,7 +109,7 @@ class ExerciseIT {
     private static void read(Process play, BlockingQueue<String> lines) {
         try (BufferedReader said = play.inputReader(StandardCharsets.UTF_8)) {
             said.lines().forEach(lines::add);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // It has ended.
             lines.add("");
         }
