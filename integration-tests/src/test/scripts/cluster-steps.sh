@@ -154,7 +154,7 @@ start_witnesses() {
         witnesses+=" $!"
     done
     [ -n "$witnesses" ] || fail "the charter of the exercise names no witness"
-    await 120 "heads are cosigned by every witness" eval '[ "$(jq -r .witness "$WORK/cosigned" | sort -u | wc -l)" = "$(wc -w <<<"$witnesses")" ]'
+    await 300 "heads are cosigned by every witness" eval '[ "$(jq -r .witness "$WORK/cosigned" | sort -u | wc -l)" = "$(wc -w <<<"$witnesses")" ]'
 }
 
 stop_witnesses() {

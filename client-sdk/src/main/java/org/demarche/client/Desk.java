@@ -1,5 +1,6 @@
 package org.demarche.client;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class Desk implements AutoCloseable {
             throws DeskException {
         DeskParts parts = DeskParts.assemble(profile, passphrase, surroundings, true);
         try {
-            parts.connect();
+            parts.connection().connect();
             return new Desk(parts);
         } catch (DeskException | RuntimeException e) {
             parts.close();
@@ -131,7 +132,7 @@ public final class Desk implements AutoCloseable {
      * @throws DeskException.Misconfigured if the copy is empty or can't be read
      */
     public Predecessor predecessor() throws DeskException {
-        return parts.predecessor();
+        return parts.records().predecessor();
     }
 
     /** How many incidents have moved since their newest entry, so that the hub is yet to mark them. */
@@ -146,7 +147,7 @@ public final class Desk implements AutoCloseable {
 
     /** By how much the hub's clock differs from this machine's, if by more than the charter allows. Nothing can be submitted then. */
     public Optional<DeskException.ClockSkew> clockSkew() {
-        return parts.watch().skew();
+        return parts.clocks().skew();
     }
 
     /** What witnesses say of the log: its newest witnessed head, verified. */
@@ -167,7 +168,11 @@ public final class Desk implements AutoCloseable {
 
     /** Whether entries that the charter wants witnessed have been waiting for it for more than a minute. Nothing else is the worse for it. */
     public Optional<DeskException.NotWitnessed> lateWitnesses() throws DeskException {
-        return parts.lateWitnesses();
+        try {
+            return parts.late().now();
+        } catch (IOException e) {
+            throw DeskFiles.unreadable(state(), "state", e);
+        }
     }
 
     // Say
@@ -309,7 +314,7 @@ public final class Desk implements AutoCloseable {
      * @throws DeskException.Misbehaved if they have, and that head is over other entries than the desk's copy: two histories
      */
     public Optional<HubRefusal> openRefusal(byte[] signedRefusal) throws DeskException {
-        return parts.openRefusal(signedRefusal);
+        return parts.comparing().openRefusal(signedRefusal);
     }
 
     /** Takes a notice out of the outbox for good. */
@@ -323,7 +328,7 @@ public final class Desk implements AutoCloseable {
 
     /** Tells {@code listener} every entry from {@code fromIndex} on, first what the desk has already, then what comes, until {@link #close}. */
     public void follow(long fromIndex, DeskListener listener) throws DeskException {
-        parts.watch().requireTrust();
+        parts.confidence().require();
         parts.deliveries().subscribe(fromIndex, listener);
     }
 
@@ -335,16 +340,17 @@ public final class Desk implements AutoCloseable {
     /** Waits until the desk's copy has everything that the hub has now. */
     public Head catchUp() throws DeskException {
         parts.requireOnline();
-        return parts.catchUp();
+        return parts.connection().catchUp();
     }
 
     /**
-     * Holds a head that somebody else was shown, a checkpoint's note or a receipt, against this desk's copy.
+     * Holds a head that somebody else was shown, a checkpoint's note or a receipt, against this desk's copy. One beyond it is remembered, and accuses nobody: this hub may
+     * be behind another.
      *
      * @throws DeskException.Misbehaved if the log has signed it and it contradicts the copy: two histories
      */
     public Comparison compare(byte[] head) throws DeskException {
-        return parts.compare(head);
+        return parts.comparing().compare(head);
     }
 
     /** The state of an incident by the desk's own replay, with time processed up to now. */
@@ -361,7 +367,7 @@ public final class Desk implements AutoCloseable {
 
     /** A notice of the log by its identity. */
     public Optional<Delivery> find(Sha256 notice) throws DeskException {
-        return parts.find(notice);
+        return parts.records().find(notice);
     }
 
     /**
@@ -370,12 +376,12 @@ public final class Desk implements AutoCloseable {
      * @throws DeskException.Invalid if there is none, or more than one
      */
     public Sha256 resolve(String hex) throws DeskException {
-        return parts.resolve(hex);
+        return parts.records().resolve(hex);
     }
 
     /** The entries from {@code fromIndex} on that belong to {@code incident}, or all if empty; in order. */
     public List<Delivery> entries(long fromIndex, Optional<Sha256> incident) throws DeskException {
-        return parts.entries(fromIndex, incident);
+        return parts.records().entries(fromIndex, incident);
     }
 
     /** The evidence bundle of a notice, verified: that it was logged. */

@@ -1,50 +1,36 @@
 package org.demarche.client;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.demarche.charter.Charter;
-import org.demarche.charter.Predecessor;
 import org.demarche.checkpoint.LogKeys;
 import org.demarche.client.follow.Exhibits;
 import org.demarche.client.follow.Follower;
-import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.MissingLogKeyException;
 import org.demarche.client.follow.Prosecutor;
 import org.demarche.client.follow.ReceiptCheck;
 import org.demarche.client.follow.RefusalCheck;
 import org.demarche.client.follow.Replica;
+import org.demarche.client.follow.StateCheck;
 import org.demarche.client.follow.Trust;
 import org.demarche.client.outbox.Outbox;
-import org.demarche.client.transport.ClockProbe;
 import org.demarche.client.transport.Line;
 import org.demarche.client.transport.LineException;
 import org.demarche.client.transport.RemoteHub;
 import org.demarche.client.witness.WitnessedHeads;
-import org.demarche.copy.CopyDigest;
-import org.demarche.escalation.Entry;
-import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.key.Verifiers;
-import org.demarche.merkle.Head;
-import org.demarche.proto.v1.SignedRefusal;
-import org.demarche.proto.v1.SignedState;
 import org.demarche.refusal.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a desk is made of, wired by hand in one place: the copy of the log, the outbox, the line, and the two threads that follow the log and compare the clocks.
+ * What a desk is made of, wired by hand in one place.
  *
  * @param profile who the desk is
  * @param surroundings what it runs in
@@ -56,16 +42,18 @@ record DeskParts(
         boolean online,
         Replica replica,
         WitnessedHeads witnessed,
-        Line line,
-        Failures failures,
+        Records records,
+        Connection connection,
+        Confidence confidence,
+        Clocks clocks,
+        LateWitnesses late,
         Watch watch,
+        Failures failures,
         Deliveries deliveries,
         Dispatch dispatch,
         Signing signing,
-        RefusalCheck refusals,
-        Evidence evidence,
-        Thread follower,
-        ScheduledExecutorService probes) {
+        Comparing comparing,
+        Evidence evidence) {
     /** Most bytes of entries that are asked for to prove a lie. */
     private static final long MOST_SERVED = 64L << 20;
 
@@ -77,11 +65,6 @@ record DeskParts(
     /** Chosen once for the process, while the first desk reads its files: it takes a good part of a second. */
     private static final CompletableFuture<SignatureVerifier> VERIFIER =
             CompletableFuture.supplyAsync(() -> Verifiers.fastest(LOGGER::debug));
-
-    private static final long PROBE_SECONDS = 10;
-    private static final Duration FIRST_CATCH_UP = Duration.ofSeconds(60);
-    private static final Duration CATCH_UP = Duration.ofSeconds(20);
-    private static final long CLOSE_MS = 2000;
 
     static DeskParts assemble(Profile profile, KeyFile.Passphrase passphrase, Surroundings surroundings, boolean online)
             throws DeskException {
@@ -125,63 +108,59 @@ record DeskParts(
             WitnessedHeads witnessed,
             Line line) {
         RemoteHub hub = new RemoteHub(line);
-        RefusalCheck refusals = new RefusalCheck(replica, trust.keys());
-        Deliveries deliveries = new Deliveries(replica, witnessed, surroundings.announce());
+        InstantSource clock = surroundings.clock();
+        RefusalCheck refusals = new RefusalCheck(replica, trust);
         Failures failures = new Failures(refusals::open, hub.description());
-        Watch watch = new Watch(
-                replica,
-                witnessed,
-                exhibits(profile),
-                new Prosecutor(replica, trust, size -> served(hub, size)),
-                surroundings.clock(),
-                failures,
-                deliveries,
-                hub.hubs());
-        Dispatch dispatch = new Dispatch(
-                outbox,
-                profile.state().resolve("receipts"),
-                hub,
-                replica,
-                witnessed,
-                new ReceiptCheck(replica, trust),
-                failures,
-                watch,
-                surroundings.clock());
-        Signing signing = new Signing(
-                profile.party(),
-                profile.key().map(key -> new KeyFile(key, passphrase)),
-                replica,
-                surroundings.clock(),
-                surroundings.random());
-        Thread follower = new Thread(
-                new Follower(hub, replica, surroundings.clock(), surroundings.pause(), watch), "demarche-follower");
-        follower.setDaemon(true);
-        ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread t = new Thread(task, "demarche-clock");
-            t.setDaemon(true);
-            return t;
-        });
-        Evidence evidence = new Evidence(hub, failures, trust, watch);
+        Deliveries deliveries = new Deliveries(replica, witnessed, surroundings.announce());
+        Prosecutor prosecutor = new Prosecutor(replica, trust, size -> served(hub, size));
+        Confidence confidence = new Confidence(replica, exhibits(profile), prosecutor, clock);
+        Clocks clocks = new Clocks();
+        LateWitnesses late = new LateWitnesses(replica, witnessed, clock);
+        Watch watch = new Watch(replica, witnessed, confidence, failures, deliveries, clock, hub.hubs());
+        confidence.onLoss(watch::lost);
+        StateCheck states = new StateCheck(replica, trust);
+        Probing probing =
+                new Probing(hub, clock, replica, states, confidence, clocks, late, watch, failures, deliveries);
+        Follower follower = new Follower(hub, replica, clock, surroundings.pause(), watch);
         return new DeskParts(
                 profile,
                 surroundings,
                 online,
                 replica,
                 witnessed,
-                line,
-                failures,
+                new Records(profile, replica, deliveries),
+                new Connection(line, follower, replica, confidence, watch, probing, surroundings.announce()),
+                confidence,
+                clocks,
+                late,
                 watch,
+                failures,
                 deliveries,
-                dispatch,
-                signing,
-                refusals,
-                evidence,
-                follower,
-                probes);
+                new Dispatch(
+                        outbox,
+                        profile.state().resolve("receipts"),
+                        hub,
+                        replica,
+                        witnessed,
+                        new ReceiptCheck(replica, trust),
+                        refusals,
+                        failures,
+                        confidence,
+                        clocks,
+                        watch,
+                        clock),
+                new Signing(
+                        profile.party(),
+                        profile.key().map(key -> new KeyFile(key, passphrase)),
+                        replica,
+                        clock,
+                        surroundings.random()),
+                new Comparing(profile, replica, refusals, confidence),
+                new Evidence(hub, failures, trust, confidence));
     }
 
     /** What the hub serves now of its first {@code size} entries, for the proof that it is not what it served before; none if it does not answer. */
-    private static List<byte[]> served(RemoteHub hub, long size) {
+    static List<byte[]> served(RemoteHub hub, long size) {
         try {
             return hub.entries(size, MOST_SERVED);
         } catch (LineException e) {
@@ -236,191 +215,13 @@ record DeskParts(
         }
     }
 
-    /** Begins to follow and to compare the clocks, and waits for the first comparison alone: whoever runs on, whatever comes, hears of the rest. */
-    void begin() throws InterruptedException {
-        ClockProbe probe = new ClockProbe(new RemoteHub(line), surroundings.clock());
-        follower.start();
-        watch.probe(probe);
-        probe(probe);
-    }
-
-    /** Compares the clocks, begins to follow, and waits for the end of the log. */
-    void connect() throws DeskException {
-        ClockProbe probe = new ClockProbe(new RemoteHub(line), surroundings.clock());
-        follower.start();
-        requireAnswer(probe);
-        watch.await(0, FIRST_CATCH_UP);
-        if (new RemoteHub(line).hubs() > 1) {
-            awaitSeen();
-        }
-        probe(probe);
-    }
-
-    private void probe(ClockProbe probe) {
-        probes.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        watch.probe(probe);
-                        watch.look(this::states);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    } catch (RuntimeException e) {
-                        // One that is let go would end the comparing for ever, and nobody would know.
-                        watch.faulted(e);
-                    }
-                },
-                PROBE_SECONDS,
-                PROBE_SECONDS,
-                TimeUnit.SECONDS);
-    }
-
-    /** Of several hubs the first that answers may be behind another: one is waited for that shows what this desk has been shown before. */
-    void awaitSeen() throws DeskException {
-        long seen = replica.greatestSeen();
-        watch.awaitShown(seen, CATCH_UP)
-                .ifPresent(why -> surroundings
-                        .announce()
-                        .accept("no hub shows the " + seen
-                                + " entries that this desk has seen, and what is shown here is the log as of "
-                                + replica.size() + ": " + why.getMessage() + "; " + why.hint()));
-    }
-
-    Head catchUp() throws DeskException {
-        long claimed = requireAnswer(new ClockProbe(new RemoteHub(line), surroundings.clock()));
-        watch.await(Math.max(replica.greatestSeen(), claimed), CATCH_UP);
-        try {
-            watch.look(this::states);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DeskException.Unreachable("interrupted", "try again", e);
-        }
-        watch.requireTrust();
-        return replica.head();
-    }
-
-    private List<SignedState> states() throws LineException, InterruptedException {
-        return new RemoteHub(line).states(surroundings.clock().millis());
-    }
-
-    /** Returns the size of the head that the hub has shown. */
-    private long requireAnswer(ClockProbe probe) throws DeskException {
-        try {
-            Watch.Probed probed = watch.probe(probe);
-            if (probed.unanswered().isPresent()) {
-                throw probed.unanswered().get();
-            }
-            return probed.claimed();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DeskException.Unreachable("interrupted", "try again", e);
-        }
-    }
-
     void requireOnline() throws DeskException {
         if (!online) {
             throw new DeskException.Invalid(
                     "this desk is offline",
                     "sign here with --sign-only FILE, and submit the file from a desk with a network");
         }
-        watch.requireTrust();
-    }
-
-    Optional<Delivery> find(Sha256 notice) throws DeskException {
-        OptionalLong index = replica.index(notice);
-        return index.isPresent() ? Optional.of(delivery(index.getAsLong())) : Optional.empty();
-    }
-
-    Sha256 resolve(String hex) throws DeskException {
-        if (!hex.matches("[0-9a-f]{6,64}")) {
-            throw new DeskException.Invalid(
-                    "\"" + hex + "\" is no id (expected: 6 to 64 lower-case hex digits)",
-                    "`demarche liaison inbox` lists the notices with their ids");
-        }
-        Optional<Sha256> whole = Sha256.parseHex(hex);
-        if (whole.isPresent()) {
-            return whole.get();
-        }
-        List<Sha256> found = replica.noticesBeginning(hex, 2);
-        if (found.size() != 1) {
-            throw new DeskException.Invalid(
-                    found.isEmpty() ? "the log has no notice " + hex + "…" : "more than one notice begins with " + hex,
-                    found.isEmpty()
-                            ? "`demarche liaison inbox` lists the notices with their ids"
-                            : "write more of its digits");
-        }
-        return found.get(0);
-    }
-
-    List<Delivery> entries(long from, Optional<Sha256> incident) throws DeskException {
-        List<Delivery> found = new ArrayList<>();
-        for (long index = from; index < replica.size(); index++) {
-            Delivery delivery = delivery(index);
-            if (incident.isEmpty() || incident.equals(delivery.incident())) {
-                found.add(delivery);
-            }
-        }
-        return found;
-    }
-
-    private Delivery delivery(long index) throws DeskException {
-        try {
-            Entry entry = replica.entry(index);
-            return deliveries.delivery(entry);
-        } catch (IOException e) {
-            throw DeskFiles.unreadable(profile.state(), "state", e);
-        }
-    }
-
-    Predecessor predecessor() throws DeskException {
-        long size = replica.size();
-        if (size == 0) {
-            throw new DeskException.Misconfigured("this desk has seen nothing yet", "connect once");
-        }
-        CopyDigest digest = new CopyDigest();
-        try {
-            for (long index = 0; index < size; index++) {
-                digest.add(replica.entry(index).bytes());
-            }
-        } catch (IOException e) {
-            throw DeskFiles.unreadable(profile.state(), "state", e);
-        }
-        return digest.end(replica.charter().log().origin(), profile.charterHash());
-    }
-
-    Optional<HubRefusal> openRefusal(byte[] bytes) throws DeskException {
-        SignedRefusal signed;
-        try {
-            signed = SignedRefusal.parseFrom(bytes);
-        } catch (InvalidProtocolBufferException e) {
-            return Optional.empty();
-        }
-        Optional<HubRefusal> word = refusals.open(signed).map(opened -> HubRefusal.of(opened, signed));
-        if (word.isPresent()) {
-            try {
-                replica.requireBehind(word.get().head(), signed);
-            } catch (LieException e) {
-                throw watch.lied(e);
-            }
-        }
-        return word;
-    }
-
-    Comparison compare(byte[] head) throws DeskException {
-        try {
-            return new Comparing(replica).compare(head);
-        } catch (LieException e) {
-            throw watch.lied(e);
-        } catch (IOException e) {
-            throw DeskFiles.unreadable(profile.state(), "state", e);
-        }
-    }
-
-    Optional<DeskException.NotWitnessed> lateWitnesses() throws DeskException {
-        try {
-            return watch.lateWitnesses();
-        } catch (IOException e) {
-            throw DeskFiles.unreadable(profile.state(), "state", e);
-        }
+        confidence.require();
     }
 
     long nowMs() {
@@ -428,14 +229,7 @@ record DeskParts(
     }
 
     void close() {
-        probes.shutdownNow();
-        follower.interrupt();
-        try {
-            follower.join(CLOSE_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        line.close();
+        connection.close();
         deliveries.close();
         try {
             replica.close();

@@ -15,6 +15,7 @@ import org.demarche.checkpoint.RefusalVerifier;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.client.follow.LieException;
 import org.demarche.client.follow.ReceiptCheck;
+import org.demarche.client.follow.RefusalCheck;
 import org.demarche.client.follow.Replica;
 import org.demarche.client.outbox.Outbox;
 import org.demarche.client.transport.LineException;
@@ -52,7 +53,10 @@ final class Dispatch {
     private final Replica replica;
     private final WitnessedHeads witnessed;
     private final ReceiptCheck check;
+    private final RefusalCheck refusals;
     private final Failures failures;
+    private final Confidence confidence;
+    private final Clocks clocks;
     private final Watch watch;
     private final InstantSource clock;
 
@@ -63,7 +67,10 @@ final class Dispatch {
             Replica replica,
             WitnessedHeads witnessed,
             ReceiptCheck check,
+            RefusalCheck refusals,
             Failures failures,
+            Confidence confidence,
+            Clocks clocks,
             Watch watch,
             InstantSource clock) {
         this.outbox = outbox;
@@ -72,7 +79,10 @@ final class Dispatch {
         this.replica = replica;
         this.witnessed = witnessed;
         this.check = check;
+        this.refusals = refusals;
         this.failures = failures;
+        this.confidence = confidence;
+        this.clocks = clocks;
         this.watch = watch;
         this.clock = clock;
     }
@@ -98,8 +108,8 @@ final class Dispatch {
 
     /** Sends a notice that lies in the outbox. */
     Receipt sendKept(UnverifiedNotice notice) throws DeskException {
-        watch.requireTrust();
-        watch.requireClock();
+        confidence.require();
+        clocks.require();
         org.demarche.proto.v1.Receipt receipt;
         try {
             receipt = hub.submit(notice.bytes(), clock::millis);
@@ -113,7 +123,7 @@ final class Dispatch {
             requireConsistent(held.checkpoint());
             return kept(receipt, notice, held);
         } catch (LieException e) {
-            throw watch.lied(e);
+            throw confidence.lied(e);
         } catch (LineException e) {
             throw failures.of(e, Optional.empty());
         } catch (InterruptedException e) {
@@ -165,7 +175,7 @@ final class Dispatch {
             }
             note(notice.id(), failure, word.map(w -> w.bytes().toByteArray()));
         } catch (LieException lie) {
-            return watch.lied(lie);
+            return confidence.lied(lie);
         } catch (IOException unkept) {
             // The refusal itself matters more; without the note the notice is shown as waiting, and sending it
             // again gives the same answer.
@@ -189,8 +199,8 @@ final class Dispatch {
                 return;
             }
         }
-        replica.requireBehind(word.head(), signed);
-        replica.requireJust(refusal, signed, notice);
+        refusals.requireBehind(word.head(), signed);
+        refusals.requireJust(refusal, signed, notice);
     }
 
     private void note(Sha256 id, DeskException failure, Optional<byte[]> signed) throws IOException {

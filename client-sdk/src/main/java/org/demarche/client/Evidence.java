@@ -29,13 +29,13 @@ final class Evidence {
     private final RemoteHub hub;
     private final Failures failures;
     private final Trust trust;
-    private final Watch watch;
+    private final Confidence confidence;
 
-    Evidence(RemoteHub hub, Failures failures, Trust trust, Watch watch) {
+    Evidence(RemoteHub hub, Failures failures, Trust trust, Confidence confidence) {
         this.hub = hub;
         this.failures = failures;
         this.trust = trust;
-        this.watch = watch;
+        this.confidence = confidence;
     }
 
     /** Finds an entry of the incident. */
@@ -76,11 +76,11 @@ final class Evidence {
         Report report = Verification.verify(bundle, trust.charter().hash(), Optional.empty(), trust.verifier());
         VerdictClass verdict = report.verdict().code().verdictClass();
         if (verdict == VerdictClass.INVALID || verdict == VerdictClass.DISPROVEN) {
-            throw watch.lied(lie(
+            throw confidence.lied(lie(
                     "the hub's evidence is " + verdict + ": " + report.verdict().sentence(), bundle));
         }
         if (!report.result().map(asked::test).orElse(false)) {
-            throw watch.lied(lie("the hub's evidence is for something else than was asked for", bundle));
+            throw confidence.lied(lie("the hub's evidence is for something else than was asked for", bundle));
         }
         return bundle;
     }

@@ -61,8 +61,8 @@ final class Failures {
         }
         if (what instanceof LineException.Failure.Behind behind) {
             return new DeskException.Unreachable(
-                    "a hub at " + hubs + " is behind the others: " + behind.said(),
-                    "the desk asks the next one; if all of them stay behind, ask the operator whether the log was restored, and call the other parties",
+                    "a hub at " + hubs + " is behind what the log has signed: " + behind.said(),
+                    "it is asked again, and the next one where there are several; if this stays so, ask the operator whether the log was restored, and call the other parties",
                     failure);
         }
         if (what instanceof LineException.Failure.Late) {

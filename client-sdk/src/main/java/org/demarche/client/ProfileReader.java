@@ -25,6 +25,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.demarche.client.transport.HubAddress;
 import org.demarche.hash.Sha256;
+import org.demarche.toml.LongNumbers;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a profile and finds everything that is wrong with it at once. */
@@ -115,6 +116,9 @@ final class ProfileReader {
             if (new TomlMapper().readTree(text) instanceof ObjectNode table) {
                 root = table;
             }
+            LongNumbers.firstLine(text)
+                    .ifPresent(line -> problems.add(
+                            new Found(line, new ProfileException.Problem("line " + line, LongNumbers.SENTENCE))));
         } catch (CharacterCodingException e) {
             problem("file", "not UTF-8 text");
         } catch (JsonProcessingException e) {

@@ -13,7 +13,6 @@ import org.demarche.checkpoint.AddCheckpointRequest;
 import org.demarche.client.follow.LieException;
 import org.demarche.client.transport.HttpDoor;
 import org.demarche.client.transport.LineException;
-import org.demarche.client.transport.RemoteHub;
 import org.demarche.client.witness.AddCheckpoint;
 import org.demarche.client.witness.CosignedFile;
 import org.demarche.client.witness.Offers;
@@ -27,7 +26,6 @@ import org.demarche.merkle.Head;
  * is closed, or has ended by itself: when the hub was caught, does not know the witness, or what was cosigned can't be kept. Thread-safe.
  */
 public final class WitnessPost implements AutoCloseable {
-    private static final Duration FIRST_CATCH_UP = Duration.ofSeconds(60);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(3);
     private static final long CLOSE_MS = 2000;
 
@@ -100,9 +98,9 @@ public final class WitnessPost implements AutoCloseable {
             throws DeskException {
         try {
             return Witness.open(
-                    name, key, parts.replica(), file, parts.surroundings().clock(), parts.watch()::clockFault);
+                    name, key, parts.replica(), file, parts.surroundings().clock(), parts.clocks()::fault);
         } catch (LieException e) {
-            throw parts.watch().lied(e);
+            throw parts.confidence().lied(e);
         } catch (IOException e) {
             throw new DeskException.Misconfigured(
                     e.getMessage() == null ? e.toString() : e.getMessage(),
@@ -151,13 +149,13 @@ public final class WitnessPost implements AutoCloseable {
     /** The copy comes first to what the hub has, and so to what was cosigned before; then each offer is taken. */
     private void work() {
         try {
-            parts.begin();
+            parts.connection().begin();
             catchUp();
             if (end.isDone()) {
                 return;
             }
             new Offers(
-                            new RemoteHub(parts.line()),
+                            parts.connection().hub(),
                             witness,
                             parts.replica(),
                             parts.surroundings().clock(),
@@ -174,14 +172,11 @@ public final class WitnessPost implements AutoCloseable {
     private void catchUp() throws DeskException, InterruptedException {
         while (!end.isDone()) {
             try {
-                parts.watch().await(0, FIRST_CATCH_UP);
-                if (new RemoteHub(parts.line()).hubs() > 1) {
-                    parts.awaitSeen();
-                }
+                parts.connection().awaitEnd();
                 requireNotAhead();
                 return;
             } catch (DeskException e) {
-                parts.watch().requireTrust();
+                parts.confidence().require();
                 if (!e.passing() && !(e instanceof DeskException.Refused)) {
                     throw e;
                 }
@@ -215,7 +210,7 @@ public final class WitnessPost implements AutoCloseable {
                     "check the disk and the folder of the key",
                     e));
         } else {
-            parts.watch().ended(cause);
+            parts.confidence().ended(cause);
         }
     }
 
@@ -227,7 +222,7 @@ public final class WitnessPost implements AutoCloseable {
         @Override
         public void onTrouble(DeskException trouble) {
             try {
-                parts.watch().requireTrust();
+                parts.confidence().require();
                 listener.onTrouble(trouble);
             } catch (DeskException ending) {
                 end.completeExceptionally(ending);

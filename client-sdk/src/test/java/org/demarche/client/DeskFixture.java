@@ -1,5 +1,6 @@
 package org.demarche.client;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
 import org.demarche.key.QuickKeystore;
 import org.demarche.merkle.Head;
+import org.demarche.proto.v1.LogEntry;
 import org.demarche.proto.v1.Message;
 import org.demarche.proto.v1.Notice;
 import org.demarche.secret.SecretFiles;
@@ -232,6 +234,31 @@ public final class DeskFixture implements AutoCloseable {
                         Notice.newBuilder()
                                 .setMessage(
                                         Message.newBuilder().setSubject("Hello").setText("Is anybody there?"))));
+    }
+
+    /** The hub lies: it logs its last entry once more. */
+    public void repeatsItsLastEntry() {
+        List<byte[]> served = hub.served();
+        hub.append(served.get(served.size() - 1));
+    }
+
+    /** The hub lies: it dates its last entry anew, and goes on from there. */
+    public void rewritesItsLastEntry() {
+        List<byte[]> served = hub.served();
+        LogEntry last = entry(served.remove(served.size() - 1));
+        served.add(last.toBuilder()
+                .setAcceptedAtMs(last.getAcceptedAtMs() + 1)
+                .build()
+                .toByteArray());
+        hub.serve(served);
+    }
+
+    private static LogEntry entry(byte[] bytes) {
+        try {
+            return LogEntry.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Sets the hub's clock off. */

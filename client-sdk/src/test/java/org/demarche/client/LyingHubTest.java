@@ -10,14 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.CheckpointSigner;
 import org.demarche.client.follow.Misbehaviour;
+import org.demarche.client.transport.Line;
+import org.demarche.client.transport.RemoteHub;
 import org.demarche.envelope.Strict;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Scene;
@@ -608,6 +612,75 @@ class LyingHubTest {
                     .toByteArray();
         } catch (org.demarche.refusal.RefusedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    // What nobody proves
+    // -----------------------------------------------------------------------------------------------------------------------------------------
+
+    @Test
+    void served_hubSendsWithoutEnd_endsAt64MiB() throws Exception {
+        ByteString large = ByteString.copyFrom(new byte[1 << 20]);
+        fixture.hub.dumps = honest -> Collections.nCopies(100, large);
+        try (Line line = fixture.surroundings().lines().open(Profile.read(fixture.profile("NO/watch")))) {
+            line.connect();
+            assertThat(DeskParts.served(new RemoteHub(line), 5_000)).hasSize(63);
+        }
+    }
+
+    @Test
+    void compare_twoHeadsBeyondWhatTheHubServes_keepsBoth() throws Exception {
+        long size = scene().entries().size() + 5L;
+        try (Desk desk = fixture.open("NO/watch")) {
+            desk.compare(fixture.signed(new Head(size, Sha256.of(new byte[] {1}))));
+            assertCaught(
+                    catchThrowableOfType(
+                            DeskException.Misbehaved.class,
+                            () -> desk.compare(fixture.signed(new Head(size, Sha256.of(new byte[] {2}))))),
+                    Misbehaviour.SPLIT_HISTORY);
+        }
+    }
+
+    // A hub that is behind
+    // ---------------------------------------------------------------------------------------------------------------------------------------
+
+    @Test
+    void compare_onlyHubShowsLessForLong_isToldAndNotAccused() throws Exception {
+        Head beyond;
+        List<byte[]> before = fixture.hub.served();
+        try (Desk author = fixture.open("US/watch")) {
+            beyond = author.submit(message()).head();
+        }
+        List<byte[]> whole = fixture.hub.served();
+        // A hub that reads a copy, and is behind: NO knows no other.
+        fixture.hub.serve(before);
+        LinkedBlockingQueue<DeskException> troubles = new LinkedBlockingQueue<>();
+        try (Desk desk = fixture.open("NO/watch")) {
+            desk.follow(new DeskListener() {
+                @Override
+                public void onEntry(Delivery entry) {}
+
+                @Override
+                public void onTrouble(DeskException trouble) {
+                    troubles.add(trouble);
+                }
+            });
+            assertThat(desk.compare(fixture.signed(beyond))).isEqualTo(new Comparison.Beyond(beyond));
+            fixture.hub.beat();
+            assertThat(desk.catchUp().size()).isEqualTo(before.size());
+            fixture.clock.advance(Duration.ofSeconds(6));
+            fixture.hub.beat();
+            assertThat(troubles.poll(20, TimeUnit.SECONDS))
+                    .isInstanceOf(DeskException.Unreachable.class)
+                    .hasMessageContaining("is behind what the log has signed: it shows " + before.size()
+                            + " entries, and " + beyond.size() + " have been seen");
+            assertThat(desk.catchUp().size()).isEqualTo(before.size());
+        }
+        try (Desk again = fixture.open("NO/watch")) {
+            assertThat(again.head().size()).isEqualTo(before.size());
+            fixture.hub.serve(whole);
+            assertThat(again.catchUp()).isEqualTo(beyond);
+            assertThat(again.compare(fixture.signed(beyond))).isEqualTo(new Comparison.Agrees(beyond));
         }
     }
 }

@@ -118,4 +118,11 @@ class ProfileTest {
                 .singleElement()
                 .satisfies(p -> assertThat(p.place()).isEqualTo("DEMARCHE__PARTY"));
     }
+
+    @Test
+    void read_numberOfNineteenDigits_isRefused() {
+        assertThat(problems(SOUND + "port = 9223372036854775807\n"))
+                .extracting(ProfileException.Problem::toString)
+                .containsExactly("line 12: a number of more than 18 digits (expected: at most 18)");
+    }
 }

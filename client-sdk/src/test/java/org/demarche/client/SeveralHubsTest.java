@@ -112,8 +112,8 @@ class SeveralHubsTest {
             assertThat(fixture.hub.followers()).isEqualTo(1);
             assertThat(troubles)
                     .anySatisfy(t -> assertThat(t)
-                            .contains("is behind the others: it shows " + receipt.index() + " entries, and "
-                                    + receipt.head().size() + " have been seen"));
+                            .contains("is behind what the log has signed: it shows " + receipt.index()
+                                    + " entries, and " + receipt.head().size() + " have been seen"));
         } finally {
             heartbeats.shutdownNow();
         }

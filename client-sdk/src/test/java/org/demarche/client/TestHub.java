@@ -81,6 +81,8 @@ final class TestHub implements AutoCloseable {
     UnaryOperator<Receipt> receipts = r -> r;
     /** Changes an entry before it is streamed; what is signed stays as it is. */
     UnaryOperator<ByteString> entries = e -> e;
+    /** Changes the entries that are read from 0 on before they are sent. */
+    UnaryOperator<List<ByteString>> dumps = all -> all;
     /** Changes a consistency proof before it is sent. */
     UnaryOperator<List<Sha256>> consistency = p -> p;
     /** Changes the head that answers to a clock report. */
@@ -402,9 +404,9 @@ final class TestHub implements AutoCloseable {
     private final class Log extends LogServiceGrpc.LogServiceImplBase {
         @Override
         public void getEntries(GetEntriesRequest request, StreamObserver<GetEntriesResponse> answer) {
-            served().forEach(e -> answer.onNext(GetEntriesResponse.newBuilder()
-                    .setEntry(ByteString.copyFrom(e))
-                    .build()));
+            dumps.apply(served().stream().map(ByteString::copyFrom).toList())
+                    .forEach(e -> answer.onNext(
+                            GetEntriesResponse.newBuilder().setEntry(e).build()));
             answer.onCompleted();
         }
 

@@ -247,6 +247,33 @@ class WitnessHttpTest {
     }
 
     @Test
+    void add_headThatTheOnlyHubDoesNotShowYet_isNoRollback() throws Exception {
+        long size = tree().size();
+        upTo(size);
+        List<byte[]> before = fixture.hub.served();
+        fixture.hub.withhold = true;
+        fixture.say("UA/watch");
+        List<byte[]> whole = fixture.hub.served();
+        fixture.hub.serve(before);
+        assertThat(add(size, proof(size, size + 1), signed(size + 1)).status()).isEqualTo(503);
+        // The follower begins anew, and is shown less than the log has signed.
+        fixture.hub.serve(before);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (fixture.hub.followers() == 0 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(ending).isNotDone();
+        fixture.hub.withhold = false;
+        fixture.hub.serve(whole);
+        Answer answer = add(size, proof(size, size + 1), signed(size + 1));
+        for (int tries = 0; answer.status() == 503 && tries < 10; tries++) {
+            answer = add(size, proof(size, size + 1), signed(size + 1));
+        }
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(ending).isNotDone();
+    }
+
+    @Test
     void add_oldSizeGreaterThanNew_is400() throws Exception {
         assertThat(add(8, List.of(), signed(7)).status()).isEqualTo(400);
     }

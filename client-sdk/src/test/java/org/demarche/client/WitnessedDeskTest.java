@@ -17,10 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.demarche.client.follow.Misbehaviour;
 import org.demarche.client.witness.Witnessing;
+import org.demarche.escalation.Scene;
 import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Head;
 import org.demarche.proto.v1.WitnessedHead;
+import org.demarche.verify.VerifyRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -278,6 +280,59 @@ class WitnessedDeskTest {
                         assertThat(lie.file().orElseThrow()).exists();
                     });
         }
+    }
+
+    // The folder, to anybody
+    // -----------------------------------------------------------------------------------------------------------------------------------
+
+    private VerifyRun verifyCopy() throws IOException {
+        Path profile = fixture.profile("NO/watch");
+        return VerifyRun.of(
+                profile.resolveSibling("state").toString(),
+                "--charter",
+                Scene.witnessedCharter().charter().hash().hex(),
+                "--log-keys",
+                profile.resolveSibling("log.pub").toString());
+    }
+
+    @Test
+    void verify_copyOfADesk_findsTheWitnessesKeysInIt() throws Exception {
+        fixture.cosign("GB-w", "NO-w");
+        fixture.open("NO/watch").close();
+        VerifyRun whole = verifyCopy();
+        assertThat(whole.exit()).as(whole.toString()).isZero();
+        assertThat(whole.out()).contains("GB-w, NO-w cosigned the head");
+
+        long size = fixture.head().size();
+        fixture.say("UA/watch");
+        fixture.open("NO/watch").close();
+        VerifyRun further = verifyCopy();
+        assertThat(further.exit()).isEqualTo(31);
+        assertThat(further.err())
+                .contains("what witnesses have cosigned in this folder is the log of " + size
+                        + " entries, and its head is of " + (size + 1));
+    }
+
+    @Test
+    void verify_witnessedFileOfAnothersMaking_provesNothing() throws Exception {
+        fixture.cosign("GB-w", "NO-w");
+        fixture.open("NO/watch").close();
+        Path witnessed = fixture.profile("NO/watch").resolveSibling("state").resolve("log/witnessed");
+        WitnessedHead sound = WitnessedHead.parseFrom(Files.readAllBytes(witnessed));
+        Files.write(
+                witnessed,
+                sound.toBuilder()
+                        .clearWitnessKeys()
+                        .addWitnessKeys(
+                                TestWitnessing.keys(TestKeys.witness("FR-w").publicKey()))
+                        .addWitnessKeys(TestWitnessing.keys(TestKeys.log().publicKey()))
+                        .build()
+                        .toByteArray());
+        assertThat(verifyCopy().exit()).isEqualTo(31);
+        Files.write(witnessed, new byte[] {1, 2, 3});
+        assertThat(verifyCopy().exit()).isEqualTo(31);
+        Files.delete(witnessed);
+        assertThat(verifyCopy().exit()).isEqualTo(31);
     }
 
     /** A profile like that of {@code desk}, without a key. */

@@ -37,6 +37,7 @@ public final class AlgorithmsParser {
     /** Longest text, in bytes. */
     public static final int MAX_BYTES = 16_384;
 
+    private static final int NANOS_IN_A_MILLISECOND = 1_000_000;
     private static final String TABLE = "algorithm";
     private static final Set<String> KEYS = Set.of("name", "trusted_until");
     private static final TomlMapper MAPPER = TomlMapper.builder(TomlFactory.builder()
@@ -128,6 +129,7 @@ public final class AlgorithmsParser {
         return value instanceof POJONode pojo
                         && pojo.getPojo() instanceof OffsetDateTime time
                         && time.getOffset().getTotalSeconds() == 0
+                        && time.getNano() % NANOS_IN_A_MILLISECOND == 0
                         && time.getYear() >= 1970
                         && time.getYear() <= 9999
                 ? Optional.of(time.toInstant())

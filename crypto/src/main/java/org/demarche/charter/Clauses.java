@@ -8,6 +8,7 @@ import java.util.Set;
 import org.demarche.charter.Difference.Area;
 import org.demarche.hash.Sha256;
 import org.demarche.rule.Rule;
+import org.demarche.toml.TomlComments;
 
 /** A charter taken apart into its clauses: everything that it says, each thing at one place. What a later version of the format adds, adds clauses here. */
 final class Clauses {

@@ -9,6 +9,7 @@ import org.demarche.rule.Rule;
 import org.demarche.rule.RuleException;
 import org.demarche.rule.RuleNames;
 import org.demarche.rule.RuleParser;
+import org.demarche.toml.TomlComments;
 
 /**
  * Checks what comments behind rules say about shares. A rule counts, it knows no percentages; negotiators think in them. So {@code 17 of coalition # 60 % of

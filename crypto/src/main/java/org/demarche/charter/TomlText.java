@@ -10,15 +10,14 @@ import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlReadFeature;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
+import org.demarche.toml.LongNumbers;
 
 /** TOML 1.0 to a tree, by a library, whose failures are turned into one problem with line and column. */
 final class TomlText {
     private static final int MAX_NESTING = 16;
     private static final int MAX_NUMBER_LENGTH = 32;
     private static final int MAX_MESSAGE = 160;
-    private static final Pattern LONG_NUMBER = Pattern.compile("[0-9](_?[0-9]){18}");
 
     private static final TomlMapper MAPPER = TomlMapper.builder(TomlFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -35,8 +34,13 @@ final class TomlText {
     static Optional<ObjectNode> parse(String text, Examination examination) {
         try {
             JsonNode tree = MAPPER.readTree(text);
+            OptionalInt line = LongNumbers.firstLine(text);
+            if (line.isPresent()) {
+                examination.problem("line " + line.getAsInt(), LongNumbers.SENTENCE);
+                return Optional.empty();
+            }
             if (tree instanceof ObjectNode table) {
-                return hasLongNumber(text, examination) ? Optional.empty() : Optional.of(table);
+                return Optional.of(table);
             }
             examination.problem("charter", "an empty text (expected: TOML that begins with the charter's title)");
         } catch (JacksonException e) {
@@ -52,18 +56,6 @@ final class TomlText {
                     "not TOML: a date or number that cannot be read: " + shortened(String.valueOf(e.getMessage())));
         }
         return Optional.empty();
-    }
-
-    /** The library drops the first digits of a number of nineteen, and the sign of longer ones: it would read another number than people do. */
-    private static boolean hasLongNumber(String text, Examination examination) {
-        Matcher number = LONG_NUMBER.matcher(TomlComments.withoutStrings(text));
-        if (!number.find()) {
-            return false;
-        }
-        long line =
-                text.substring(0, number.start()).chars().filter(c -> c == '\n').count() + 1;
-        examination.problem("line " + line, "a number of more than 18 digits (expected: at most 18)");
-        return true;
     }
 
     private static String place(JsonLocation location) {

@@ -1,5 +1,6 @@
 package org.demarche.checkpoint;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,17 @@ public final class LogKeys {
             }
         }
         return new LogKeys(keys);
+    }
+
+    /** These and the pairs of {@code more}, from wherever they come: those that no charter names are never used. */
+    public LogKeys and(List<LogPublicKey> more) {
+        List<NoteKey> all = new ArrayList<>(ed25519.values());
+        all.addAll(mlDsa44.values());
+        for (LogPublicKey pair : more) {
+            all.add(new NoteKey("more", NoteKeyType.ED25519, ByteString.copyFrom(pair.ed25519())));
+            all.add(new NoteKey("more", NoteKeyType.ML_DSA_44, ByteString.copyFrom(pair.mlDsa44())));
+        }
+        return new LogKeys(all);
     }
 
     /** The pair that a charter names. */

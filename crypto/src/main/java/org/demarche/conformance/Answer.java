@@ -60,6 +60,11 @@ final class Answer {
         return this;
     }
 
+    Answer with(String key, boolean value) {
+        json.put(key, value);
+        return this;
+    }
+
     Answer with(String key, List<String> values) {
         ArrayNode array = json.putArray(key);
         values.forEach(array::add);

@@ -12,23 +12,45 @@ import org.demarche.refusal.RefusedException;
 
 /** Evidence: PROTOCOL.md section 9. */
 final class BundleAnswers {
-    static final Map<String, Respondent> ALL = Map.of("verify", BundleAnswers::verify);
+    static final Map<String, Respondent> ALL =
+            Map.of("verify", BundleAnswers::verify, "doubtful", BundleAnswers::doubtful);
 
     private BundleAnswers() {}
 
     private static Answer verify(Input in) throws QuestionException, RefusedException {
-        Report report = Verification.verify(
+        Report report = report(in);
+        Answer answer = of(report);
+        return report.verdict().code() == Code.PROVEN
+                ? answer.with(
+                        "proves", report.result().map(BundleAnswers::proves).orElse(List.of()))
+                : answer;
+    }
+
+    private static Answer doubtful(Input in) throws QuestionException, RefusedException {
+        Report report = report(in);
+        Answer answer = Answer.of(report.verdict().code() == Code.PROVEN);
+        return report.verdict().code() == Code.PROVEN
+                ? answer.with(
+                        "doubtful",
+                        report.doubtful().stream()
+                                .map(d -> Long.toString(d.index()))
+                                .toList())
+                : answer.with("code", report.verdict().code().exit());
+    }
+
+    private static Report report(Input in) throws QuestionException, RefusedException {
+        return Verification.verify(
                 in.bytes("bundle"), in.hash("charter"), Optional.empty(), SignatureVerifier.bouncyCastle());
+    }
+
+    /** The code and the steps. */
+    static Answer of(Report report) {
         Code code = report.verdict().code();
-        Answer answer = Answer.of(code == Code.PROVEN)
+        return Answer.of(code == Code.PROVEN)
                 .with("code", code.exit())
                 .with(
                         "steps",
                         report.steps().stream().map(s -> s.status().word()).toList());
-        return code == Code.PROVEN
-                ? answer.with(
-                        "proves", report.result().map(BundleAnswers::proves).orElse(List.of()))
-                : answer;
     }
 
     /** As {@code --expect} takes it. */

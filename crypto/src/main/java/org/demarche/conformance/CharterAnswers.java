@@ -3,6 +3,7 @@ package org.demarche.conformance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.demarche.charter.Charter;
 import org.demarche.charter.CharterParse;
 import org.demarche.charter.CharterParser;
@@ -10,18 +11,32 @@ import org.demarche.charter.CharterSuccession;
 import org.demarche.charter.Gate;
 import org.demarche.charter.Span;
 import org.demarche.charter.Tier;
+import org.demarche.copy.CopyDigest;
+import org.demarche.escalation.Content;
+import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
 
 /** Charters and their successors: PROTOCOL.md sections 6 and 7. */
 final class CharterAnswers {
-    static final Map<String, Respondent> ALL =
-            Map.of("read", in -> of(charter(in, "text")), "succession", CharterAnswers::succession);
+    static final Map<String, Respondent> ALL = Map.of(
+            "read",
+            in -> of(charter(in, "text")),
+            "succession",
+            CharterAnswers::succession,
+            "ends",
+            in -> ends(charter(in, "text")),
+            "predecessor",
+            CharterAnswers::predecessor);
 
     private CharterAnswers() {}
 
     private static Charter charter(Input in, String key) throws QuestionException, RefusedException {
-        CharterParse parse = CharterParser.parse(in.bytes(key));
+        return charter(in.bytes(key));
+    }
+
+    private static Charter charter(byte[] text) throws RefusedException {
+        CharterParse parse = CharterParser.parse(text);
         if (parse instanceof CharterParse.Sound sound) {
             return sound.charter();
         }
@@ -33,6 +48,38 @@ final class CharterAnswers {
     private static Answer succession(Input in) throws QuestionException, RefusedException {
         return Answer.of(CharterSuccession.check(charter(in, "text"), charter(in, "next"))
                 .isEmpty());
+    }
+
+    /** Where its log begins and whether it closes it. */
+    private static Answer ends(Charter charter) {
+        return Answer.accept()
+                .with("final", charter.closes())
+                .with(
+                        "predecessor",
+                        charter.predecessor()
+                                .map(p -> List.of(
+                                        p.origin(),
+                                        p.charter().hex(),
+                                        Long.toString(p.size()),
+                                        p.root().hex(),
+                                        p.entries().hex()))
+                                .orElse(List.of()));
+    }
+
+    /** Whether it names exactly the log with these entries. */
+    private static Answer predecessor(Input in) throws QuestionException, RefusedException {
+        Charter charter = charter(in, "text");
+        List<byte[]> entries = in.list("entries");
+        if (entries.isEmpty()
+                || !(UnverifiedEntry.parse(entries.get(0)).fromOwnStore().content()
+                        instanceof Content.Genesis genesis)) {
+            return Answer.refuse();
+        }
+        Charter first = charter(genesis.text().toByteArray());
+        CopyDigest copy = new CopyDigest();
+        entries.forEach(copy::add);
+        return Answer.of(
+                charter.predecessor().equals(Optional.of(copy.end(first.log().origin(), first.hash()))));
     }
 
     private static Answer of(Charter charter) {

@@ -19,26 +19,42 @@ import org.demarche.refusal.RefusedException;
 
 /** Whole logs, entry by entry: PROTOCOL.md sections 3, 4, 7 and 8. */
 final class FoldAnswers {
-    static final Map<String, Respondent> ALL = Map.of("replay", FoldAnswers::replay);
+    static final Map<String, Respondent> ALL = Map.of("replay", FoldAnswers::replay, "doubtful", FoldAnswers::doubtful);
 
     private final SignatureVerifier verifier = SignatureVerifier.bouncyCastle();
     private final Ledger ledger = Ledger.empty();
     private final MemoryRegister register = new MemoryRegister();
+    private final List<Entry> taken = new ArrayList<>();
     private final List<List<String>> states = new ArrayList<>();
 
     private FoldAnswers() {}
 
     private static Answer replay(Input in) throws QuestionException {
         FoldAnswers fold = new FoldAnswers();
-        int index = 0;
-        for (byte[] bytes : in.list("entries")) {
-            Optional<Refusal> refusal = fold.take(bytes);
+        return fold.refused(in.list("entries")).orElseGet(() -> Answer.accept().withLists("states", fold.states));
+    }
+
+    private static Answer doubtful(Input in) throws QuestionException {
+        FoldAnswers fold = new FoldAnswers();
+        return fold.refused(in.list("entries"))
+                .orElseGet(() -> Answer.accept()
+                        .with(
+                                "doubtful",
+                                fold.taken.stream()
+                                        .filter(e -> fold.governance().doubt(e).isPresent())
+                                        .map(e -> Long.toString(e.index()))
+                                        .toList()));
+    }
+
+    /** Takes entries; the answer if one of them may not stand where it does. */
+    private Optional<Answer> refused(List<byte[]> entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            Optional<Refusal> refusal = take(entries.get(i));
             if (refusal.isPresent()) {
-                return Answer.refuse(refusal.get()).withNumber("index", index);
+                return Optional.of(Answer.refuse(refusal.get()).withNumber("index", i));
             }
-            index++;
         }
-        return Answer.accept().withLists("states", fold.states);
+        return Optional.empty();
     }
 
     private Optional<Refusal> take(byte[] bytes) {
@@ -53,6 +69,7 @@ final class FoldAnswers {
         if (refusal.isEmpty()) {
             batch.adopt();
             register.add(entry);
+            taken.add(entry);
             states.add(all());
         }
         return refusal;

@@ -109,6 +109,22 @@ final class Input {
         return map;
     }
 
+    /** Byte strings by name, in the order in which they stand. */
+    Map<String, List<byte[]>> bytesByName(String key) throws QuestionException {
+        if (!(get(key) instanceof ObjectNode object)) {
+            throw new QuestionException(key + ": not an object");
+        }
+        Map<String, List<byte[]>> map = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            List<byte[]> list = new ArrayList<>();
+            for (JsonNode element : array(field.getKey(), field.getValue())) {
+                list.add(bytes(field.getKey(), element));
+            }
+            map.put(field.getKey(), list);
+        }
+        return map;
+    }
+
     private JsonNode get(String key) throws QuestionException {
         JsonNode value = json.get(key);
         if (value == null) {

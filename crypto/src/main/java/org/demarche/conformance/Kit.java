@@ -13,17 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.demarche.hash.Sha256;
 
 /**
- * The kit's files, which lie on the class path. {@code index.txt} names them all. A long byte string stands in {@code parts/}, in a file named by its SHA-256, and a
- * case says {@code "@<hash>"} where it belongs; {@link #read} puts it back.
+ * The kit's files, which lie on the class path. {@code index.txt} names them all. A long byte string is made of parts ({@link Parts}), and a case says {@code "@<name>"}
+ * for each, in their order, where it belongs; {@link #read} puts it back.
  */
 public final class Kit {
-    /** In front of the hash of a part. */
-    static final String PART = "@";
-
-    private static final Pattern IS_PART = Pattern.compile(PART + "[0-9a-f]{64}");
+    private static final Pattern IS_PARTS =
+            Pattern.compile("(?:" + Parts.MARK + "[0-9a-f]{" + Parts.NAME_LENGTH + "})+");
 
     /** The list of files, one path on each line. */
     static final String INDEX = "index.txt";
@@ -59,51 +56,51 @@ public final class Kit {
 
     /** The case of this name, with its parts in place; empty: there is none. */
     public static Optional<Case> read(String name) {
-        return names().contains(name) ? Optional.of(required(name)) : Optional.empty();
+        return names().contains(name) ? Optional.of(required(name, parts())) : Optional.empty();
     }
 
     /** Every case, with its parts in place, in the order of the index. */
     public static List<Case> cases() {
-        return names().stream().map(Kit::required).toList();
+        Parts parts = parts();
+        return names().stream().map(name -> required(name, parts)).toList();
     }
 
-    private static Case required(String name) {
+    private static Parts parts() {
+        return Parts.of(file(Parts.FILE), file(Parts.LIST));
+    }
+
+    private static Case required(String name, Parts parts) {
         ObjectNode json = Json.read(text(name + ".json"))
                 .orElseThrow(() -> new IllegalStateException("the conformance kit's case " + name + " is no JSON"));
         return new Case(
                 name,
                 json.path("about").asText(),
                 json.path("ask").asText(),
-                (ObjectNode) whole(json.path("input")),
+                (ObjectNode) whole(json.path("input"), parts),
                 (ObjectNode) json.path("expected"));
     }
 
-    private static JsonNode whole(JsonNode node) {
-        if (node.isTextual() && IS_PART.matcher(node.textValue()).matches()) {
-            return TextNode.valueOf(
-                    HexFormat.of().formatHex(part(node.textValue().substring(PART.length()))));
+    private static JsonNode whole(JsonNode node, Parts parts) {
+        if (node.isTextual() && IS_PARTS.matcher(node.textValue()).matches()) {
+            StringBuilder bytes = new StringBuilder();
+            for (String name : node.textValue().substring(Parts.MARK.length()).split(Parts.MARK, -1)) {
+                bytes.append(HexFormat.of().formatHex(parts.get(name)));
+            }
+            return TextNode.valueOf(bytes.toString());
         }
         if (node instanceof ArrayNode array) {
             ArrayNode copy = array.arrayNode();
-            array.forEach(element -> copy.add(whole(element)));
+            array.forEach(element -> copy.add(whole(element, parts)));
             return copy;
         }
         if (node instanceof ObjectNode object) {
             ObjectNode copy = object.objectNode();
             for (Map.Entry<String, JsonNode> field : object.properties()) {
-                copy.set(field.getKey(), whole(field.getValue()));
+                copy.set(field.getKey(), whole(field.getValue(), parts));
             }
             return copy;
         }
         return node;
-    }
-
-    private static byte[] part(String hash) {
-        byte[] bytes = file("parts/" + hash);
-        if (!Sha256.of(bytes).hex().equals(hash)) {
-            throw new IllegalStateException("the conformance kit's part " + hash + " is damaged");
-        }
-        return bytes;
     }
 
     private static String text(String path) {

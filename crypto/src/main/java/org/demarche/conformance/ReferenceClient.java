@@ -83,16 +83,19 @@ public final class ReferenceClient {
 
     private static Map<String, Respondent> respondents() {
         Map<String, Respondent> all = new HashMap<>();
-        Map.of(
-                        "envelope", EnvelopeAnswers.ALL,
-                        "tree", TreeAnswers.ALL,
-                        "checkpoint", HeadAnswers.CHECKPOINT,
-                        "cosignature", HeadAnswers.COSIGNATURE,
-                        "signing", SigningAnswers.ALL,
-                        "charter", CharterAnswers.ALL,
-                        "rule", RuleAnswers.ALL,
-                        "fold", FoldAnswers.ALL,
-                        "bundle", BundleAnswers.ALL)
+        Map.ofEntries(
+                        Map.entry("envelope", EnvelopeAnswers.ALL),
+                        Map.entry("tree", TreeAnswers.ALL),
+                        Map.entry("checkpoint", HeadAnswers.CHECKPOINT),
+                        Map.entry("cosignature", HeadAnswers.COSIGNATURE),
+                        Map.entry("signing", SigningAnswers.ALL),
+                        Map.entry("charter", CharterAnswers.ALL),
+                        Map.entry("rule", RuleAnswers.ALL),
+                        Map.entry("fold", FoldAnswers.ALL),
+                        Map.entry("token", TokenAnswers.ALL),
+                        Map.entry("bundle", BundleAnswers.ALL),
+                        Map.entry("renewal", RenewalAnswers.ALL),
+                        Map.entry("misbehaviour", MisbehaviourAnswers.ALL))
                 .forEach((subject, asks) -> asks.forEach((ask, by) -> all.put(subject + "/" + ask, by)));
         return Map.copyOf(all);
     }

@@ -127,6 +127,16 @@ public record Governance(
         return keys.compromise(party, keyId);
     }
 
+    /** Why an entry's notice is doubtful: its author has declared the key compromised since its index or an earlier one. Empty: it is not, or is the hub's own. */
+    public Optional<Compromise> doubt(Entry entry) {
+        return entry.content() instanceof Content.Noticed noticed
+                ? compromise(
+                                noticed.notice().notice().getAuthor(),
+                                noticed.notice().keyId())
+                        .filter(c -> c.covers(entry.index()))
+                : Optional.empty();
+    }
+
     /** The keys that an assent of {@code party} to {@code text} must bring: those that the text names for it and that it has not brought before; sorted. */
     public SortedSet<Sha256> keysToBring(Charter text, String party) {
         SortedSet<Sha256> missing = new TreeSet<>(text.keys(party));

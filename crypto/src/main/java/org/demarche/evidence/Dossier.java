@@ -101,7 +101,8 @@ final class Dossier {
                 established,
                 Optional.ofNullable(bundle).map(UnverifiedBundle::checkpoint),
                 ok(Check.TIME) ? bounds() : Optional.empty(),
-                durability());
+                durability(),
+                ok(Check.RESULT) ? doubts() : List.of());
     }
 
     /** The report on a file of another kind. */
@@ -120,7 +121,8 @@ final class Dossier {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     // What is given
@@ -243,6 +245,11 @@ final class Dossier {
                 .stream()
                 .flatMap(m -> replay().orElseThrow().clocks(m.tier()).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The notices that are doubtful by what the file itself brings. */
+    List<Doubtful> doubts() {
+        return replay().map(Doubts::of).orElse(List.of());
     }
 
     private Optional<Replay> replayIfWorthIt() {

@@ -17,6 +17,7 @@ import org.demarche.hash.Sha256;
  * @param checkpoint what the file's checkpoint says; not to be trusted unless step 5 is ok
  * @param time between which times all of it came about, and by whose word; empty: step 7 is not ok
  * @param durability until when the file is good; empty: the reader has no present, or steps 1 to 5 are not ok
+ * @param doubtful notices that stand, but were signed by a key that its party has since declared compromised, ascending by index; empty if step 10 is not ok, and of a whole log
  */
 public record Report(
         Sha256 pinned,
@@ -26,8 +27,10 @@ public record Report(
         Optional<Charter> charter,
         Optional<Checkpoint> checkpoint,
         Optional<TimeBounds> time,
-        Optional<Durability> durability) {
+        Optional<Durability> durability,
+        List<Doubtful> doubtful) {
     public Report {
+        doubtful = List.copyOf(doubtful);
         steps = List.copyOf(steps);
         if (steps.size() != Check.values().length) {
             throw new IllegalArgumentException("steps: " + steps.size() + " (expected: " + Check.values().length + ")");
@@ -42,7 +45,8 @@ public record Report(
             Optional<Charter> charter,
             Optional<Checkpoint> checkpoint,
             Optional<TimeBounds> time,
-            Optional<Durability> durability) {
+            Optional<Durability> durability,
+            List<Doubtful> doubtful) {
         return new Report(
                 pinned,
                 steps,
@@ -51,7 +55,8 @@ public record Report(
                 charter,
                 checkpoint,
                 time,
-                durability);
+                durability,
+                doubtful);
     }
 
     /** How a step came out. */

@@ -1,7 +1,5 @@
 package org.demarche.evidence;
 
-import java.util.List;
-
 /** Step 10: what the last entry brings, unless some step has failed. */
 final class ResultStep {
     private ResultStep() {}
@@ -11,7 +9,9 @@ final class ResultStep {
                 ? notProven()
                 : file.result()
                         .map(r -> Step.ok(Check.RESULT, r.sentence())
-                                .with(file.replay().map(Doubts::of).orElse(List.of())))
+                                .with(file.doubts().stream()
+                                        .map(Doubtful::sentence)
+                                        .toList()))
                         .orElseGet(ResultStep::notProven);
     }
 

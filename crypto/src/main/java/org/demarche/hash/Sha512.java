@@ -54,6 +54,11 @@ public final class Sha512 {
         return FINGERPRINT_PREFIX + HEX.formatHex(value);
     }
 
+    /** 128 lower-case hex digits. */
+    public String hex() {
+        return HEX.formatHex(value);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Sha512 that && Arrays.equals(value, that.value);

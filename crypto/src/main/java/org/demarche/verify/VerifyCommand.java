@@ -113,7 +113,7 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--log-keys",
             paramLabel = "FILE",
             description =
-                    "For a log: verifier keys of the log and its witnesses, as in a desk's log.pub. Only those that the charter names are used, so the file needs no trust.")
+                    "For a log: its verifier keys, as in a desk's log.pub; those of its witnesses lie in the folder, or may be here too. Only those that the charter names are used, so the file needs no trust.")
     private @Nullable Path logKeys;
 
     @Option(
@@ -210,8 +210,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         try {
             LogKeys keys = LogKeys.parse(Files.readString(logKeys));
-            return LogFolder.of(Path.of(file))
-                    .verify(keys, trusted, n -> err.println("demarche: " + n + " entries verified"));
+            return LogFolder.of(Path.of(file)).verify(keys, trusted, told -> err.println("demarche: " + told));
         } catch (NoteException e) {
             throw wrong("--log-keys " + logKeys + ": " + e.getMessage());
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.demarche.hash.Sha256;
+import org.demarche.toml.TomlComments;
 
 class CharterComparisonTest {
     private static final SampleCharter SAMPLE = SampleCharter.withoutKeys(3600).witnessedBy("GB", "FR", "NO");

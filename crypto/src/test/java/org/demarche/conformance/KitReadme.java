@@ -19,12 +19,13 @@ final class KitReadme {
             ```
 
             A case is a JSON object: `case` its name, `about` one sentence for people, `ask` the question, `input`, and `expected`, the answer. Byte strings are lower-case
-            hexadecimal, numbers of 64 bits decimal texts. A byte string of more than 512 bytes lies in `parts/` as it is, in a file named by its SHA-256, and the input says
-            `"@<hash>"` in its place; over the pipe it is written out. `index.txt` names every file. `known-answers.txt` has ML-DSA-44 and Ed25519 cosignatures with their seeds
+            hexadecimal, numbers of 64 bits decimal texts. A longer byte string is made of parts, which cases have in common: the input says
+            `"@NAME"` in its place, or `"@NAME@NAME…"`, in their order. The parts lie one behind another in `parts.bin`; `parts.txt` has the name and the length of each, in
+            the order in which they lie there; a name is the first 16 digits of the part's SHA-256. Over the pipe all of it is written out, as `show` does. `index.txt` names every file. `known-answers.txt` has ML-DSA-44 and Ed25519 cosignatures with their seeds
             and statements, for who implements C2SP *tlog-cosignature* and nothing else.
 
-            **The keys are public**: their seeds are SHA-256 of `a test key that everybody knows, never to be trusted: NAME ed25519` and `… NAME ml-dsa`. Nothing real may ever
-            trust one of them.
+            **The keys are public**: their seeds are SHA-256 of `a test key that everybody knows, never to be trusted: NAME ed25519` and `… NAME ml-dsa`; those of time
+            authorities come from the authorities' names alone. Nothing real may ever trust one of them. Nothing in the folder is random, so it can be made again byte for byte.
 
             To write the folder anew, from the root of the project (a test compares it with what is committed):
 

@@ -25,7 +25,8 @@ class ReportTest {
                 report.charter(),
                 report.checkpoint(),
                 report.time(),
-                report.durability());
+                report.durability(),
+                report.doubtful());
     }
 
     @Test

@@ -12,13 +12,13 @@ import java.util.function.Supplier;
  * @param trusted charter version 1 that the reader trusts
  * @param file makes its bytes
  */
-record CaughtLie(String name, String what, int exit, int step, LieCharter trusted, Supplier<byte[]> file) {
+public record CaughtLie(String name, String what, int exit, int step, LieCharter trusted, Supplier<byte[]> file) {
     String fileName() {
         return name + ".misbehaviour";
     }
 
     /** Whether it took the log's keys to make it. */
-    boolean convicts() {
+    public boolean convicts() {
         return exit / 10 == 2;
     }
 }

@@ -2,8 +2,6 @@ package org.demarche.lies;
 
 import org.demarche.hash.Sha256;
 import org.demarche.lies.Lie.Liar;
-import org.demarche.proto.v1.CompromisedKey;
-import org.demarche.proto.v1.KeyChange;
 import org.demarche.proto.v1.Notice;
 
 /** Ends: of a key that others may have used, and of a log. */
@@ -29,7 +27,7 @@ final class EndLies {
                 "all of it is true",
                 () -> {
                     LieLog log = withTwoKeys();
-                    log.govern("UA/root", compromise("UA/watch", 3));
+                    log.govern("UA/root", Says.compromised("UA/watch", 3));
                     return log.ofNotice(log.say("UA/watch2", Says.message("Good morning")));
                 });
         lies.about(LieCharter.plain(), "tier 1");
@@ -43,7 +41,7 @@ final class EndLies {
                 () -> {
                     LieLog log = withTwoKeys();
                     Tale tale = Tale.proposed(log);
-                    log.govern("UA/root", compromise("UA/watch", 0));
+                    log.govern("UA/root", Says.compromised("UA/watch", 0));
                     tale.concur("UA/watch2");
                     return tale.bundle();
                 });
@@ -57,7 +55,7 @@ final class EndLies {
                 "a compromised key has ended, and an ended key never speaks again",
                 () -> {
                     LieLog log = Tale.adopted(LieCharter.plain());
-                    log.govern("UA/root", compromise("UA/watch", 0));
+                    log.govern("UA/root", Says.compromised("UA/watch", 0));
                     return log.ofNotice(log.say("UA/watch", Says.message("Good morning")));
                 });
         refused(
@@ -65,25 +63,25 @@ final class EndLies {
                 "compromise-of-another-partys-key",
                 "GB declares UA's key compromised",
                 "GB/root",
-                compromise("UA/watch", 0));
+                Says.compromised("UA/watch", 0));
         refused(
                 lies,
                 "compromise-of-the-root-in-force",
                 "UA declares its own root compromised",
                 "UA/root",
-                compromise("UA/root", 0));
+                Says.compromised("UA/root", 0));
         refused(
                 lies,
                 "compromise-of-a-key-never-brought",
                 "UA declares a key compromised that it never brought",
                 "UA/root",
-                compromise("UA/watch2", 0));
+                Says.compromised("UA/watch2", 0));
         refused(
                 lies,
                 "compromise-of-the-future",
                 "UA declares its key compromised from an entry on that comes later",
                 "UA/root",
-                compromise("UA/watch", 99));
+                Says.compromised("UA/watch", 99));
         lies.tell(
                 "compromise-said-again",
                 Liar.HUB_AND_PARTY,
@@ -93,8 +91,8 @@ final class EndLies {
                 REFUSED,
                 () -> {
                     LieLog log = Tale.joined(LieCharter.plain());
-                    log.govern("UA/root", compromise("UA/watch", 1));
-                    return log.ofNotice(log.govern("UA/root", compromise("UA/watch", 2)));
+                    log.govern("UA/root", Says.compromised("UA/watch", 1));
+                    return log.ofNotice(log.govern("UA/root", Says.compromised("UA/watch", 2)));
                 });
     }
 
@@ -106,7 +104,7 @@ final class EndLies {
     }
 
     private static void closed(Lies lies) {
-        LieCharter last = last();
+        LieCharter last = LieCharter.plain().closing();
         lies.tell(
                 "honest-last-assent",
                 Liar.NOBODY,
@@ -190,15 +188,10 @@ final class EndLies {
                 });
     }
 
-    private static LieCharter last() {
-        LieCharter next = LieCharter.plain().successor();
-        return next.with("version  = 2\n", "version  = 2\nfinal    = true\n").named("plain-final");
-    }
-
     private static LieLog ended() {
         LieLog log = Tale.adopted(LieCharter.plain());
-        log.assent("UA/root", last());
-        return log.under(last());
+        log.assent("UA/root", LieCharter.plain().closing());
+        return log.under(LieCharter.plain().closing());
     }
 
     private static LieLog withTwoKeys() {
@@ -206,14 +199,5 @@ final class EndLies {
         log.govern("UA/root", HonestTales.keyChange("UA", "watch", "UA/watch2"));
         log.say("UA/watch", Says.message("Good evening"));
         return log;
-    }
-
-    private static Notice.Builder compromise(String key, long since) {
-        return Notice.newBuilder()
-                .setKeyChange(KeyChange.newBuilder()
-                        .addCompromised(CompromisedKey.newBuilder()
-                                .setKeyId(LieKeys.party(key).publicKey().id().byteString())
-                                .setSinceIndex(since)
-                                .setText("A laptop is missing.")));
     }
 }

@@ -225,6 +225,13 @@ public record LieCharter(String name, String text) {
                 .named(name + "-2");
     }
 
+    /** A text that may follow this one, and that closes the log. */
+    public LieCharter closing() {
+        return successor()
+                .with("version  = 2\n", "version  = 2\nfinal    = true\n")
+                .named(name + "-final");
+    }
+
     /** The same with other keys of the log. */
     public LieCharter withLog(String log) {
         return withLogKey("log", log);

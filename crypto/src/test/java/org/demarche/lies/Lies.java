@@ -24,6 +24,19 @@ public final class Lies {
         return ALL;
     }
 
+    /** Names of those about keys that others may have used, logs that have ended, and time authorities. */
+    public static Set<String> ofEndsAndTimes() {
+        Lies lies = new Lies();
+        EndLies.tell(lies);
+        TimeLies.tell(lies);
+        return Set.copyOf(lies.names);
+    }
+
+    /** The file of this name. */
+    public static Lie named(String name) {
+        return ALL.stream().filter(l -> l.name().equals(name)).findFirst().orElseThrow();
+    }
+
     private static List<Lie> tellAll() {
         Lies lies = new Lies();
         HonestTales.tell(lies);
@@ -67,6 +80,6 @@ public final class Lies {
         if (!names.add(name)) {
             throw new AssertionError("two lies of one name: " + name);
         }
-        all.add(new Lie(name, liar, what, why, claim, exit, step, trusted, file));
+        all.add(new Lie(name, liar, what, why, claim, exit, step, trusted, new Made(file)));
     }
 }

@@ -3,9 +3,11 @@ package org.demarche.lies;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Acknowledgement;
 import org.demarche.proto.v1.Category;
+import org.demarche.proto.v1.CompromisedKey;
 import org.demarche.proto.v1.Finding;
 import org.demarche.proto.v1.FindingKind;
 import org.demarche.proto.v1.FindingWord;
+import org.demarche.proto.v1.KeyChange;
 import org.demarche.proto.v1.Message;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Place;
@@ -76,5 +78,15 @@ public final class Says {
 
     private static Notice.Builder find(Sha256 incident, FindingKind kind, FindingWord word) {
         return in(incident).setFinding(Finding.newBuilder().setKind(kind).setWord(word));
+    }
+
+    /** A key of the author's is declared compromised from an index on. */
+    public static Notice.Builder compromised(String key, long since) {
+        return Notice.newBuilder()
+                .setKeyChange(KeyChange.newBuilder()
+                        .addCompromised(CompromisedKey.newBuilder()
+                                .setKeyId(LieKeys.party(key).publicKey().id().byteString())
+                                .setSinceIndex(since)
+                                .setText("A laptop is missing.")));
     }
 }

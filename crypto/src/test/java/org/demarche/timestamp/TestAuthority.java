@@ -31,7 +31,15 @@ public final class TestAuthority {
 
     /** The authority of this name, with certificates of this validity. */
     public static TestAuthority named(String name, Instant from, Instant until) {
-        SecureRandom random = random(name);
+        return of(name, random(name), from, until);
+    }
+
+    /** An authority of this name with other keys. */
+    public static TestAuthority called(String name, String seed) {
+        return of(name, random(seed), FROM, UNTIL);
+    }
+
+    private static TestAuthority of(String name, SecureRandom random, Instant from, Instant until) {
         return new TestAuthority(TimeAuthorityKeys.generate(name, random, from, until), random);
     }
 
@@ -66,7 +74,8 @@ public final class TestAuthority {
         }
     }
 
-    static SecureRandom random(String seed) {
+    /** Random numbers that depend on the seed alone. */
+    public static SecureRandom random(String seed) {
         try {
             // The one generator whose output depends on its seed alone.
             SecureRandom random = SecureRandom.getInstance("SHA1PRNG");

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import org.demarche.archive.Algorithms;
 import org.demarche.archive.Authorities;
 import org.demarche.archive.Ending;
+import org.demarche.charter.Charter;
 import org.demarche.evidence.ArchivedBundle;
 import org.demarche.evidence.Durability;
 import org.demarche.evidence.Reader;
@@ -22,8 +23,9 @@ import org.demarche.refusal.RefusedException;
  * @param bytes the file as it was read
  * @param bundle the same, taken apart
  * @param durability until when it is good
+ * @param exercise whether its charter is that of an exercise
  */
-public record Holding(Path path, byte[] bytes, ArchivedBundle bundle, Durability durability) {
+public record Holding(Path path, byte[] bytes, ArchivedBundle bundle, Durability durability, boolean exercise) {
 
     /** A token states a time a little later than that at which it was made, and clocks differ: a token dated further from our own clock would do harm for decades. */
     static final Duration SKEW = Duration.ofMinutes(5);
@@ -55,6 +57,9 @@ public record Holding(Path path, byte[] bytes, ArchivedBundle bundle, Durability
      * @throws WorthlessException if it is no sound bundle of any charter
      */
     public static Holding of(Path path, byte[] bytes, Keeper keeper, Instant at) throws WorthlessException {
+        if (bytes.length == 0) {
+            throw new WorthlessException(path + ": the file is empty");
+        }
         ArchivedBundle bundle;
         try {
             bundle = ArchivedBundle.parse(bytes);
@@ -72,7 +77,8 @@ public record Holding(Path path, byte[] bytes, ArchivedBundle bundle, Durability
                 bundle,
                 report.durability()
                         .orElseThrow(() -> new WorthlessException(
-                                path + ": " + report.verdict().sentence())));
+                                path + ": " + report.verdict().sentence())),
+                report.charter().filter(Charter::exercise).isPresent());
     }
 
     /** What ends first of what an archive keeps up: its records that hold, else what the file itself rests on. */

@@ -119,17 +119,18 @@ final class ArchiveRenew implements Callable<Integer> {
 
     private void print(List<Holding> before, List<Holding> after, Map<Holding, Archivist.Outcome.Renewed> renewed) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        Page page = new Page(false);
+        Page page = ArchiveStatus.page(after);
         for (int i = 0; i < after.size(); i++) {
             Optional<Archivist.Outcome.Renewed> done = Optional.ofNullable(renewed.get(before.get(i)));
             Ending due = after.get(i).due();
             var node = all.addObject()
                     .put("file", after.get(i).path().toString())
+                    .put("exercise", after.get(i).exercise())
                     .put("renew_before", ArchiveStatus.instant(due));
             ArrayNode did = node.putArray("did");
             done.ifPresent(d -> d.did().forEach(did::add));
             page.line(
-                    after.get(i).path() + "  "
+                    ArchiveStatus.name(after.get(i))
                             + done.map(d -> String.join(", ", d.did())).orElse("nothing is due")
                             + (due.at().equals(Instant.MAX) ? "; no end is known" : "; renew before " + due.at()),
                     2);

@@ -48,7 +48,7 @@ final class ArchiveStatus implements Callable<Integer> {
             holdings.forEach(h -> all.add(json(h, now)));
             terminal.out().println(all);
         } else {
-            Page page = new Page(false);
+            Page page = page(holdings);
             holdings.forEach(h -> page.line(line(h, now), 2));
             page.print(terminal.out());
         }
@@ -57,15 +57,25 @@ final class ArchiveStatus implements Callable<Integer> {
         return overdue || !worthless.isEmpty() ? Exit.CONDITION : Exit.OK;
     }
 
+    /** Of bundles, some of which may be of an exercise: then the screen says so, and each of their lines. */
+    static Page page(List<Holding> holdings) {
+        return new Page(holdings.stream().anyMatch(Holding::exercise));
+    }
+
+    /** How a line about a bundle begins. */
+    static String name(Holding holding) {
+        return (holding.exercise() ? "EXERCISE " : "") + holding.path() + "  ";
+    }
+
     private static String line(Holding holding, Instant now) {
         Ending until = holding.durability().until();
         Ending due = holding.due();
         int records = holding.bundle().records().size();
         String counted = records == 0 ? "no record" : records == 1 ? "1 record" : records + " records";
         if (!until.holdsAt(now)) {
-            return holding.path() + "  OVERDUE since " + until.at() + ", the end of " + until.what() + "; " + counted;
+            return name(holding) + "OVERDUE since " + until.at() + ", the end of " + until.what() + "; " + counted;
         }
-        return holding.path() + "  good, " + counted
+        return name(holding) + "good, " + counted
                 + (due.at().equals(Instant.MAX)
                         ? "; no end is known"
                         : "; renew before " + due.at() + ", the end of " + due.what());
@@ -77,6 +87,7 @@ final class ArchiveStatus implements Callable<Integer> {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("file", holding.path().toString())
+                .put("exercise", holding.exercise())
                 .put("records", holding.bundle().records().size())
                 .put("overdue", !until.holdsAt(now))
                 .put("good_until", instant(until))

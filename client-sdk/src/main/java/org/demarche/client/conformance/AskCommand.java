@@ -108,8 +108,7 @@ final class AskCommand implements Callable<Integer> {
             out.flush();
             return result.outcomes().stream().allMatch(Outcome::passed) ? 0 : Conformance.WRONG;
         } catch (ClientException e) {
-            return Conformance.fail(
-                    err, Conformance.SETUP, e.sentence(), "appendix A of PROTOCOL.md says what a client must answer");
+            return Conformance.fail(err, Conformance.SETUP, e.sentence(), e.hint());
         } catch (IOException e) {
             return Conformance.fail(
                     err,

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.demarche.conformance.Case;
@@ -20,6 +21,11 @@ final class Child implements AutoCloseable {
 
     /** To start takes longer than to answer: whatever runs the client may have to be loaded first. */
     private static final Duration START = Duration.ofSeconds(60);
+
+    /** With these a shell says that it could not run what it was told to; what exactly, stands on stderr. */
+    private static final int NOT_FOUND = 127;
+
+    private static final Set<Integer> SHELL_FAILED = Set.of(126, NOT_FOUND);
 
     private final Process process;
     private final Lines lines;
@@ -47,7 +53,7 @@ final class Child implements AutoCloseable {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
-            throw new ClientException("the client can't be started: " + e.getMessage());
+            throw new ClientException("the client can't be started: " + e.getMessage(), "is there a /bin/sh?");
         }
         try {
             return new Child(process, within);
@@ -76,6 +82,14 @@ final class Child implements AutoCloseable {
                 },
                 within.compareTo(START) > 0 ? within : START);
         if (reply instanceof Reply.Silence silence) {
+            if (!process.isAlive() && SHELL_FAILED.contains(process.exitValue())) {
+                throw new ClientException(
+                        "the client can't be started: the shell ended with exit code " + process.exitValue()
+                                + (process.exitValue() == NOT_FOUND
+                                        ? ", which says that there is no such program"
+                                        : ", which says that the program may not be run"),
+                        "--against takes a command as the shell does: correct it, or build the client first");
+            }
             throw new ClientException("the client does not speak the protocol: " + silence.sentence());
         }
         JsonNode answer = ((Reply.Answer) reply).json();

@@ -1,15 +1,9 @@
 package org.demarche.client.exercise;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import org.demarche.charter.Charter;
-import org.demarche.client.DeskException;
 import org.demarche.client.Receipt;
 import org.demarche.client.exercise.scenario.Act;
 import org.demarche.client.exercise.scenario.Actor;
@@ -17,7 +11,6 @@ import org.demarche.client.exercise.scenario.Condition;
 import org.demarche.client.exercise.scenario.Scenario;
 import org.demarche.client.exercise.scenario.Step;
 import org.demarche.hash.Sha256;
-import org.demarche.proto.v1.IncidentPhase;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.Position;
 
@@ -32,7 +25,8 @@ final class Play {
     private final Stage stage;
     private final Chronicle chronicle;
     private final Optional<Seat> seat;
-    private final Executor desks;
+    private final Ensemble ensemble;
+    private final Cues cues;
     private final Memory memory;
     private final Drafts drafts;
     private final Foretold foretold;
@@ -44,12 +38,13 @@ final class Play {
      * @param desks on which the desks of a step act at once
      */
     Play(Scenario scenario, Charter charter, Stage stage, Chronicle chronicle, Optional<Human> human, Executor desks) {
-        this.desks = desks;
+        this.ensemble = new Ensemble(desks, this::glanceWithoutHearing);
         this.scenario = scenario;
         this.charter = charter;
         this.stage = stage;
         this.chronicle = chronicle;
         this.memory = new Memory(stage);
+        this.cues = new Cues(stage, chronicle, memory);
         this.drafts = new Drafts(memory);
         this.foretold = new Foretold(stage, chronicle, drafts, memory);
         this.vouching = new Vouching(stage, chronicle, desks);
@@ -61,7 +56,7 @@ final class Play {
         for (Step step : scenario.steps()) {
             awaitConditions(step);
             keepDistance();
-            requireInTime(step);
+            cues.requireInTime(step);
             step.say().ifPresent(text -> chronicle.add(new Happening.Told(stage.nowMs(), text)));
             perform(step);
         }
@@ -84,7 +79,7 @@ final class Play {
     private void awaitConditions(Step step) throws PlayException, InterruptedException {
         long patienceEnds = stage.nowMs() + chronicle.clock().logMs(PATIENCE_PLAN_MINUTES) + PATIENCE_MS;
         for (Condition condition : step.when()) {
-            while (!holds(condition)) {
+            while (!cues.holds(condition)) {
                 if (stage.nowMs() > patienceEnds) {
                     throw new PlayException("step " + step.number() + " waits in vain for: " + condition);
                 }
@@ -94,59 +89,12 @@ final class Play {
         observe();
     }
 
-    private boolean holds(Condition condition) {
-        if (condition instanceof Condition.InForce) {
-            return stage.inForce();
-        }
-        Optional<IncidentState> state = memory.state();
-        if (state.isEmpty()) {
-            return false;
-        }
-        if (condition instanceof Condition.Established established) {
-            return state.get().getFindingsList().stream()
-                    .anyMatch(f -> f.getKind() == established.finding() && f.getEstablished());
-        }
-        if (condition instanceof Condition.Since since) {
-            return state.get().getClockStartedMs() != 0
-                    && stage.nowMs()
-                            >= state.get().getClockStartedMs()
-                                    + chronicle.clock().logMs(since.minutes());
-        }
-        if (condition instanceof Condition.Reached reached) {
-            return Reach.of(state.get(), reached);
-        }
-        return state.get().getPhase() == IncidentPhase.INCIDENT_PHASE_CLOSED;
-    }
-
-    /** Lets a deadline pass that is less than two plan hours away: which comes first must not hang on a machine's speed. */
+    /** Lets a deadline pass that is near. */
     private void keepDistance() throws PlayException, InterruptedException {
-        long distance = chronicle.clock().logMs(Scenario.DISTANCE_MINUTES);
-        for (Optional<IncidentState> now = memory.state();
-                now.isPresent() && near(now.get(), distance);
-                now = memory.state()) {
+        while (cues.deadlineIsNear()) {
             glance();
         }
         observe();
-    }
-
-    /** What the plan shows may hang on one step having been before another; a machine that is too slow for the pace must not show something else as if it were planned. */
-    private void requireInTime(Step step) throws PlayException {
-        if (step.by().isEmpty() || chronicle.clock().startedMs().isEmpty()) {
-            return;
-        }
-        long latestMs = chronicle.clock().startedMs().getAsLong()
-                + chronicle.clock().logMs(step.by().get().minutes());
-        if (stage.nowMs() > latestMs) {
-            throw new PlayException("step " + step.number() + " could begin only at "
-                    + chronicle.clock().label(stage.nowMs()) + " (expected: by "
-                    + step.by().get()
-                    + "), so the play has not gone as planned: this machine is too slow for the pace");
-        }
-    }
-
-    private boolean near(IncidentState state, long distance) {
-        long next = state.getNextInstantMs();
-        return state.getClockStartedMs() != 0 && next != 0 && next > stage.nowMs() && next - stage.nowMs() < distance;
     }
 
     private void glance() throws PlayException, InterruptedException {
@@ -233,11 +181,7 @@ final class Play {
     }
 
     private void stopWitness(Actor actor, String text) throws PlayException, InterruptedException {
-        FutureTask<Boolean> stopping = new FutureTask<>(() -> stage.stopWitness(actor.party()), true);
-        desks.execute(stopping);
-        while (!stopping.isDone()) {
-            glanceWithoutHearing();
-        }
+        ensemble.beside(() -> stage.stopWitness(actor.party()));
         chronicle.add(new Happening.Silent(stage.nowMs(), actor, text));
     }
 
@@ -278,57 +222,27 @@ final class Play {
         observe();
     }
 
-    private interface Deed {
-        Receipt of(Actor actor) throws DeskException, PlayException;
-    }
-
-    private record Done(Actor actor, Receipt receipt) {}
-
-    private void together(Step step, List<Actor> actors, Deed deed) throws PlayException, InterruptedException {
-        List<Future<Done>> tasks = new ArrayList<>();
-        for (Actor actor : actors) {
-            FutureTask<Done> task = new FutureTask<>(() -> new Done(actor, deed.of(actor)));
-            desks.execute(task);
-            tasks.add(task);
-        }
-        List<Done> done = new ArrayList<>();
-        for (Future<Done> task : tasks) {
-            while (!task.isDone()) {
-                glanceWithoutHearing();
-            }
-            done.add(result(step, task));
-        }
+    private void together(Step step, List<Actor> actors, Ensemble.Deed deed)
+            throws PlayException, InterruptedException {
+        List<Ensemble.Done> done = ensemble.act(step, actors, deed);
         if (!done.isEmpty()) {
             settle(step, done);
         }
     }
 
-    private static Done result(Step step, Future<Done> task) throws PlayException, InterruptedException {
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            String sentence = cause instanceof DeskException.Refused refused
-                    ? refused.refusal().toString()
-                    : String.valueOf(cause.getMessage());
-            throw new PlayException(
-                    "step " + step.number() + ", " + Phrase.what(step.act(), true) + ": " + sentence, cause);
-        }
-    }
-
-    private void settle(Step step, List<Done> done) throws PlayException, InterruptedException {
+    private void settle(Step step, List<Ensemble.Done> done) throws PlayException, InterruptedException {
         Receipt first = done.get(0).receipt();
         memory.add(step, first);
         if (step.act() instanceof Act.Assent) {
             done.forEach(one -> chronicle.assented(one.actor().party()));
         }
-        for (Done one : done) {
+        for (Ensemble.Done one : done) {
             awaitEntry(one.receipt().index());
         }
         chronicle.add(said(
                 step.act(),
-                done.stream().map(Done::actor).toList(),
-                done.stream().map(Done::receipt).toList()));
+                done.stream().map(Ensemble.Done::actor).toList(),
+                done.stream().map(Ensemble.Done::receipt).toList()));
         observe();
     }
 

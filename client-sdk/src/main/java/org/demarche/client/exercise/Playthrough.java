@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.demarche.charter.Charter;
 import org.demarche.charter.Party;
+import org.demarche.client.Desk;
 import org.demarche.client.exercise.forge.Attempt;
 import org.demarche.client.exercise.forge.Forger;
 import org.demarche.client.exercise.forge.LogCopy;
@@ -133,7 +134,10 @@ final class Playthrough {
             Sha256 incident = perform(installation, cast, chronicle, human);
             IncidentState state = cast.incident(incident).orElseThrow();
             List<Path> evidence = Proof.fetch(cast, state, setting.directory());
-            return new Remains(state, LogFetch.entries(cast.observer().profile(), this::announce), evidence);
+            Desk observer = cast.observer();
+            List<byte[]> log =
+                    LogFetch.entries(observer.profile(), observer.head().size(), this::announce);
+            return new Remains(state, log, evidence);
         }
     }
 

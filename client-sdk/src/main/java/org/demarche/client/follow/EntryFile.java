@@ -34,7 +34,6 @@ final class EntryFile implements AutoCloseable {
     private static final int FIRST_CAPACITY = 1024;
 
     private final Path head;
-    private final Path seen;
     // Not read through the channel: an interrupt of whichever thread is reading would close it for all.
     private final RandomAccessFile file;
     private final FileInputStream reading;
@@ -43,7 +42,6 @@ final class EntryFile implements AutoCloseable {
 
     private EntryFile(Path head, RandomAccessFile file) throws IOException {
         this.head = head;
-        this.seen = head.resolveSibling("seen");
         this.file = file;
         this.reading = new FileInputStream(file.getFD());
     }
@@ -117,14 +115,15 @@ final class EntryFile implements AutoCloseable {
         return Files.exists(head) ? Optional.of(Files.readAllBytes(head)) : Optional.empty();
     }
 
-    /** The greatest signed head that was seen beyond the copy. */
-    Optional<byte[]> seen() throws IOException {
-        return Files.exists(seen) ? Optional.of(Files.readAllBytes(seen)) : Optional.empty();
+    /** A signed head beyond the copy that was kept under this name. */
+    Optional<byte[]> kept(String name) throws IOException {
+        Path file = head.resolveSibling(name);
+        return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
     }
 
-    /** Keeps a signed head that was seen beyond the copy, so that a hub which loses it is found out after a restart too. */
-    void seen(byte[] checkpoint) throws IOException {
-        DurableFiles.write(seen, checkpoint);
+    /** Keeps a signed head beyond the copy, so that a log which loses it is found out after a restart too. */
+    void keep(String name, byte[] checkpoint) throws IOException {
+        DurableFiles.write(head.resolveSibling(name), checkpoint);
     }
 
     /** How many entries have been read or appended so far. */

@@ -36,6 +36,7 @@ public final class Follower implements Runnable {
     private final Pause pause;
     private final Watcher watcher;
     private Duration nextPause = FIRST_PAUSE;
+    private long toldBehind;
 
     /** Is told what the follower sees, on its thread. */
     public interface Watcher {
@@ -48,7 +49,7 @@ public final class Follower implements Runnable {
         /** A verified head covers everything so far. */
         void headed(VerifiedCheckpoint head, boolean caughtUp);
 
-        /** The line broke, or the hub refused; the follower tries again. */
+        /** The line broke, the hub refused, or it is behind; the follower tries again, or waits. */
         void broke(LineException failure);
 
         /** The follower has ended for good: {@link LieException}, {@link IOException}, {@link RefusedException} or {@link MissingLogKeyException}. */
@@ -142,17 +143,28 @@ public final class Follower implements Runnable {
         }
         watcher.shown(head.hasWitnessed() ? Optional.of(head.getWitnessed()) : Optional.empty());
         watcher.headed(checkpoint, head.getCaughtUp());
-        if (hub.hubs() > 1 && head.getCaughtUp()) {
+        if (head.getCaughtUp()) {
             requireNotBehind(stretch, checkpoint.head().size());
         }
     }
 
-    /** Of several hubs of one log, one may be behind what another has shown: then that one, or a third, is asked. */
+    /**
+     * A hub may be behind what another has shown, or somebody else has brought. Of several the next one is asked. With one only, people hear of it, once for each greater
+     * head: what it has shown itself it must show again or has gone back, but what only others have brought it may not have yet.
+     */
     private void requireNotBehind(Stretch stretch, long shown) throws LineException {
-        long seen = replica.greatestSeen();
-        if (stretch.lag.isTooLong(shown, seen, clock.millis())) {
-            throw new LineException(new LineException.Failure.Behind(
-                    "it shows " + shown + " entries, and " + seen + " have been seen"));
+        long known = replica.greatestKnown();
+        if (!stretch.lag.isTooLong(shown, known, clock.millis())) {
+            return;
+        }
+        LineException behind = new LineException(
+                new LineException.Failure.Behind("it shows " + shown + " entries, and " + known + " have been seen"));
+        if (hub.hubs() > 1) {
+            throw behind;
+        }
+        if (known > replica.greatestSeen() && known > toldBehind) {
+            toldBehind = known;
+            watcher.broke(behind);
         }
     }
 

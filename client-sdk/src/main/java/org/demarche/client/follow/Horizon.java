@@ -11,18 +11,35 @@ import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.merkle.Head;
 
 /**
- * The heads beyond the copy that the hub has shown. Which charter governs there is not known yet: a head by the log keys of the present one is taken, to be looked at
- * again under way; one by other keys may be that of a successor. Each is judged when the copy has come there: the entries must lead through all of them. Only the
- * greatest that was taken outlives the process. Not thread-safe.
+ * The heads beyond the copy: what the hub has shown itself, and what others have brought. Which charter governs there is not known yet: a head by the log keys of the present
+ * one is taken, to be looked at again under way; one by other keys may be that of a successor. Each is judged when the copy has come there: the entries must lead through all
+ * of them. Only the greatest taken ones of both kinds outlive the process. Not thread-safe.
+ *
+ * <p>A hub that shows less than it has shown itself has gone back. One that shows less than the log has signed elsewhere may only read a copy that is behind.
  */
 final class Horizon {
-    /** So many heads wait at most, besides the greatest taken one; the smallest are kept, since their turn comes first. */
+    /** So many heads wait at most, besides the greatest taken ones; the smallest are kept, since their turn comes first. */
     static final int MOST_WAITING = 64;
 
     private final CheckpointReader reader;
     private final EntryFile file;
-    private Optional<VerifiedCheckpoint> signed = Optional.empty();
+    private final Greatest seen = new Greatest("seen");
+    private final Greatest heard = new Greatest("heard");
     private final List<Waiting> waiting = new ArrayList<>();
+
+    /** The greatest head of a kind that is signed by the keys of the charter that governed when it came; kept in a file of this name. */
+    private static final class Greatest {
+        private final String name;
+        private Optional<VerifiedCheckpoint> head = Optional.empty();
+
+        Greatest(String name) {
+            this.name = name;
+        }
+
+        long size() {
+            return head.map(c -> c.head().size()).orElse(0L);
+        }
+    }
 
     /** A head, and the note that says it: two that differ in the root may be of one size. */
     private record Waiting(Head head, byte[] note) {}
@@ -44,24 +61,34 @@ final class Horizon {
         this.file = file;
     }
 
-    /** The greatest head that is signed by the keys of the charter that governed when it came. */
-    Optional<VerifiedCheckpoint> signed() {
-        return signed;
+    /** The greatest head that the hub has shown itself. */
+    Optional<VerifiedCheckpoint> seen() {
+        return seen.head;
     }
 
-    /** The greatest size that the hub has signed; 0 if none is beyond the copy. */
-    long signedSize() {
-        return signed.map(c -> c.head().size()).orElse(0L);
+    /** The greatest size that the hub has shown itself; 0 if none is beyond the copy. */
+    long seenSize() {
+        return seen.size();
+    }
+
+    /** The greatest size that the log has signed, whoever showed it; 0 if none is beyond the copy. */
+    long knownSize() {
+        return Math.max(seen.size(), heard.size());
     }
 
     /**
-     * Remembers what was seen before a restart. The copy may have come there since, by the work of another process: then it is judged with the next entries.
+     * Remembers what was there before a restart. The copy may have come there since, by the work of another process: then it is judged with the next entries.
      *
      * @param charters those that have governed the copy, newest first; by the keys of one it was verified before it was written
      * @throws IOException if it can't be read, or is damaged
      */
     void recall(List<Charter> charters, long size) throws IOException {
-        Optional<byte[]> note = file.seen();
+        recall(seen, charters, size);
+        recall(heard, charters, size);
+    }
+
+    private void recall(Greatest of, List<Charter> charters, long size) throws IOException {
+        Optional<byte[]> note = file.kept(of.name);
         if (note.isEmpty()) {
             return;
         }
@@ -72,7 +99,7 @@ final class Horizon {
                     VerifiedCheckpoint checkpoint = reader.open(note.get(), charter);
                     if (head.size() > size
                             && charter.hash().equals(charters.get(0).hash())) {
-                        signed = Optional.of(checkpoint);
+                        of.head = Optional.of(checkpoint);
                     } else {
                         await(head, note.get());
                     }
@@ -84,30 +111,44 @@ final class Horizon {
                 await(head, note.get());
             }
         } catch (LieException e) {
-            throw new IOException("the desk's copy of the log is damaged: seen: " + e.getMessage(), e);
+            throw new IOException("the desk's copy of the log is damaged: " + of.name + ": " + e.getMessage(), e);
         }
     }
 
     /**
-     * Looks at a head beyond the copy.
+     * Looks at a head beyond the copy that the hub shows.
      *
      * @return the checkpoint, or empty if it is not by both keys of {@code governing} and has to wait
      * @throws LieException if a signature by the keys of {@code governing} is false, or it contradicts another head
      */
     Optional<VerifiedCheckpoint> see(byte[] note, Head head, Charter governing) throws LieException, IOException {
+        return take(seen, note, head, governing);
+    }
+
+    /** The same for a head that somebody else brings. */
+    Optional<VerifiedCheckpoint> hear(byte[] note, Head head, Charter governing) throws LieException, IOException {
+        return take(heard, note, head, governing);
+    }
+
+    private Optional<VerifiedCheckpoint> take(Greatest of, byte[] note, Head head, Charter governing)
+            throws LieException, IOException {
         if (!reader.byKeysOf(note, governing)) {
             await(head, note);
             return Optional.empty();
         }
         VerifiedCheckpoint checkpoint = reader.open(note, governing);
-        if (head.size() > signedSize()) {
-            file.seen(note);
-            signed.ifPresent(smaller -> await(smaller.head(), smaller.note()));
-            signed = Optional.of(checkpoint);
-        } else if (head.size() < signedSize()) {
+        for (Greatest greatest : List.of(seen, heard)) {
+            if (head.size() == greatest.size()
+                    && !greatest.head.orElseThrow().head().equals(head)) {
+                throw Lies.split(greatest.head.orElseThrow(), checkpoint, List.of());
+            }
+        }
+        if (head.size() > of.size()) {
+            file.keep(of.name, note);
+            of.head.ifPresent(smaller -> await(smaller.head(), smaller.note()));
+            of.head = Optional.of(checkpoint);
+        } else if (head.size() < of.size()) {
             await(head, note);
-        } else if (!signed.orElseThrow().head().equals(head)) {
-            throw Lies.split(signed.orElseThrow(), checkpoint, List.of());
         }
         return Optional.of(checkpoint);
     }
@@ -131,8 +172,11 @@ final class Horizon {
      * @throws LieException if they do not, or if a head turns out not to be by the keys that govern there
      */
     void requireLedThrough(Course course, VerifiedCheckpoint over, List<byte[]> more) throws LieException, IOException {
-        if (signed.isPresent()) {
-            requireLedThrough(signed.get().note(), signed.get().head(), course, over, more);
+        for (Greatest greatest : List.of(seen, heard)) {
+            if (greatest.head.isPresent()) {
+                VerifiedCheckpoint head = greatest.head.get();
+                requireLedThrough(head.note(), head.head(), course, over, more);
+            }
         }
         for (Waiting w : waiting) {
             requireLedThrough(w.note(), w.head(), course, over, more);
@@ -152,8 +196,10 @@ final class Horizon {
 
     /** The copy has come to {@code size}, and was led through all that was seen up to there. */
     void reached(long size) {
-        if (signedSize() <= size) {
-            signed = Optional.empty();
+        for (Greatest greatest : List.of(seen, heard)) {
+            if (greatest.size() <= size) {
+                greatest.head = Optional.empty();
+            }
         }
         waiting.removeIf(w -> w.head().size() <= size);
     }

@@ -2,6 +2,7 @@ package org.demarche.client.follow;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +10,11 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
+import org.demarche.charter.Charter;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.evidence.VerdictClass;
 import org.demarche.hash.Sha256;
+import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.Head;
 import org.demarche.misbehaviour.MisbehaviourVerification;
 import org.demarche.misbehaviour.MisbehaviourWriter;
@@ -78,7 +81,7 @@ public final class Prosecutor {
             return List.of(() -> wrongDate(date));
         }
         if (claim instanceof Claim.AheadOfWitnesses ahead) {
-            return List.of(() -> new MisbehaviourWriter(own(), replica.logKeys(), ahead.witnesses())
+            return List.of(() -> new MisbehaviourWriter(own(), logKeys(), ahead.witnesses())
                     .misdatedEntry(ahead.note(), List.of(ahead.index())));
         }
         if (claim instanceof Claim.WrongRefusal refusal) {
@@ -109,11 +112,38 @@ public final class Prosecutor {
     }
 
     private ShownLog shown(Claim.WrongEntry claim) throws IOException {
-        return replica.shown(claim.more());
+        return shown(claim.more());
     }
 
     private ShownLog own() throws IOException {
-        return replica.shown(List.of());
+        return shown(List.of());
+    }
+
+    /** The entries of the copy, and {@code more} behind them, as files about them are written. */
+    private ShownLog shown(List<byte[]> more) throws IOException {
+        long own = replica.size();
+        try {
+            return new ShownLog(index -> index < own ? entry(index) : more.get((int) (index - own)), own + more.size());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private byte[] entry(long index) {
+        try {
+            return replica.entry(index).bytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The log's key pairs, as the charters that have governed the copy name them, oldest first. */
+    private List<LogPublicKey> logKeys() {
+        List<LogPublicKey> pairs = new ArrayList<>();
+        for (Charter charter : replica.charters()) {
+            trust.keys().pair(charter.log()).filter(p -> !pairs.contains(p)).ifPresent(p -> pairs.add(0, p));
+        }
+        return pairs;
     }
 
     /** An entry, those that it names in its pointers, and those that it should. */
@@ -141,7 +171,7 @@ public final class Prosecutor {
     }
 
     private byte[] split(Claim.OtherHead claim) throws RefusedException, IOException {
-        ShownLog log = replica.shown(claim.more());
+        ShownLog log = shown(claim.more());
         Head other = claim.other().head();
         ShownLog greater = other.size() <= log.size() ? log : served(other);
         return writer(log).splitHistory(claim.note(), claim.other(), greater.tree());
@@ -178,6 +208,6 @@ public final class Prosecutor {
     }
 
     private MisbehaviourWriter writer(ShownLog log) {
-        return new MisbehaviourWriter(log, replica.logKeys(), List.of());
+        return new MisbehaviourWriter(log, logKeys(), List.of());
     }
 }

@@ -1,51 +1,29 @@
 package org.demarche.client.follow;
 
-import com.google.protobuf.ByteString;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.demarche.charter.Charter;
-import org.demarche.checkpoint.Checkpoint;
-import org.demarche.checkpoint.Note;
-import org.demarche.checkpoint.NoteException;
-import org.demarche.checkpoint.StateVerifier;
 import org.demarche.checkpoint.VerifiedCheckpoint;
-import org.demarche.envelope.Shape;
-import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.escalation.Entry;
 import org.demarche.escalation.Governance;
 import org.demarche.escalation.Incident;
 import org.demarche.escalation.Ledger;
 import org.demarche.escalation.MemoryRegister;
-import org.demarche.escalation.Register;
 import org.demarche.escalation.Tip;
-import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
-import org.demarche.key.LogPublicKey;
 import org.demarche.merkle.Frontier;
 import org.demarche.merkle.Head;
+import org.demarche.merkle.MemoryTree;
 import org.demarche.merkle.ProofCheck;
-import org.demarche.misbehaviour.Justice;
-import org.demarche.misbehaviour.ShownLog;
 import org.demarche.proto.v1.IncidentState;
-import org.demarche.proto.v1.Refusal;
-import org.demarche.proto.v1.SignedRefusal;
-import org.demarche.proto.v1.SignedState;
-import org.demarche.proto.v1.StateStatement;
-import org.demarche.proto.v1.WitnessedHead;
+import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
-import org.demarche.witness.Cosigned;
 
 /**
  * The verified copy of one log: its entries on disk; its tree and what follows from it in memory. Thread-safe.
@@ -55,23 +33,19 @@ import org.demarche.witness.Cosigned;
  * rules; none is dated ahead of this machine's clock by more than the charter's skew.
  */
 public final class Replica implements AutoCloseable {
-    private static final int MOST_FOUND = 1_024;
-    private static final String DAMAGED = "the desk's copy of the log is damaged: ";
-
     private final Trust trust;
     private final CheckpointReader reader;
     private final EntryFile file;
+    private final StoredEntries stored;
     private final Derived derived;
     private final Horizon horizon;
-    /** States that were found true, so that none is looked at twice. */
-    private final Set<Sha256> found = new HashSet<>();
-
     private Optional<VerifiedCheckpoint> newest = Optional.empty();
 
     private Replica(Trust trust, EntryFile file) {
         this.trust = trust;
         this.reader = new CheckpointReader(trust.keys());
         this.file = file;
+        this.stored = new StoredEntries(file);
         this.derived = new Derived(trust.charter());
         this.horizon = new Horizon(reader, file);
     }
@@ -147,7 +121,7 @@ public final class Replica implements AutoCloseable {
 
     /** The entry with this index. */
     public synchronized Entry entry(long index) throws IOException {
-        return stored(file.read(index));
+        return stored.entry(index);
     }
 
     /** Leaf hash of the entry with this index. */
@@ -155,9 +129,14 @@ public final class Replica implements AutoCloseable {
         return derived.tree().node(0, index);
     }
 
-    /** The greatest signed size that the hub has shown, beyond this copy or not. */
+    /** The greatest signed size that the hub has shown itself, beyond this copy or not. */
     public synchronized long greatestSeen() {
-        return Math.max(size(), horizon.signedSize());
+        return Math.max(size(), horizon.seenSize());
+    }
+
+    /** The greatest size that the log has signed, whoever showed it. */
+    public synchronized long greatestKnown() {
+        return Math.max(size(), horizon.knownSize());
     }
 
     /**
@@ -223,7 +202,7 @@ public final class Replica implements AutoCloseable {
 
     private synchronized List<Entry> take(List<byte[]> entries, byte[] note)
             throws LieException, RefusedException, IOException {
-        Ledger.Batch batch = derived.ledger().batch(register(), trust.verifier());
+        Ledger.Batch batch = derived.ledger().batch(stored.register(derived), trust.verifier());
         EntryCheck check = new EntryCheck(trust, derived, batch);
         for (byte[] entry : entries) {
             check.add(entry);
@@ -254,7 +233,7 @@ public final class Replica implements AutoCloseable {
     }
 
     /**
-     * Looks at a checkpoint of this log: one within this copy must be over the same entries, and signed by the log keys of the charter that governs behind its last
+     * Looks at a checkpoint of this log that the hub shows: one within this copy must be over the same entries, and signed by the log keys of the charter that governs behind its last
      * entry; one beyond it is remembered, and the entries must lead to it.
      *
      * @return the checkpoint; or empty if it lies beyond this copy under other log keys than those in force here, so that it can be judged only when the copy has come there
@@ -263,9 +242,16 @@ public final class Replica implements AutoCloseable {
      */
     public synchronized Optional<VerifiedCheckpoint> see(byte[] note) throws LieException, IOException {
         Head claimed = CheckpointReader.claimed(note);
-        if (claimed.size() > size()) {
-            return horizon.see(note, claimed, charter());
-        }
+        return claimed.size() > size() ? horizon.see(note, claimed, charter()) : within(note, claimed);
+    }
+
+    /** The same for one that somebody else brings: the hub need not have shown it, and has not gone back if it shows less. */
+    public synchronized Optional<VerifiedCheckpoint> hear(byte[] note) throws LieException, IOException {
+        Head claimed = CheckpointReader.claimed(note);
+        return claimed.size() > size() ? horizon.hear(note, claimed, charter()) : within(note, claimed);
+    }
+
+    private Optional<VerifiedCheckpoint> within(byte[] note, Head claimed) throws LieException, IOException {
         VerifiedCheckpoint checkpoint = reader.open(note, derived.charterAt(claimed.size()));
         if (newest.isPresent() && !derived.leadsThrough(claimed)) {
             throw Lies.split(checkpoint, newest.get(), List.of());
@@ -299,85 +285,18 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    /**
-     * Holds the head behind a refusal, which the log's keys have signed, against this copy, as far as that goes.
-     *
-     * @param refusal what names it
-     * @throws LieException SPLIT_HISTORY if that head is over other entries
-     */
-    public synchronized void requireBehind(Head named, SignedRefusal refusal) throws LieException {
-        if (named.size() <= size() && !derived.leadsThrough(named)) {
-            throw Lies.refusedBehindAnother(named, newest, refusal);
-        }
+    /** Whether {@code head}, of at most {@link #size} entries, is over those of this copy. */
+    synchronized boolean leadsThrough(Head head) {
+        return derived.leadsThrough(head);
     }
 
-    /**
-     * Holds the times in this copy against a head that witnesses have cosigned, as far as the copy goes.
-     *
-     * @throws LieException if that head can't be true, or its newest entry is dated later than more witnesses than may lie have seen it
-     */
-    public synchronized void requireSeen(WitnessedHead witnessed) throws LieException, IOException {
-        Optional<VerifiedCheckpoint> seen = see(witnessed.getCheckpoint().toByteArray());
-        long index = seen.map(c -> c.head().size() - 1).orElse(Long.MAX_VALUE);
-        if (index < 0 || index >= size()) {
-            return;
-        }
-        List<LogPublicKey> keys = witnessed.getWitnessKeysList().stream()
-                .filter(k -> Shape.check(k).isEmpty())
-                .map(k -> LogPublicKey.of(
-                        k.getEd25519().toByteArray(), k.getMlDsa44().toByteArray()))
-                .toList();
-        Optional<Instant> existedBy = Cosigned.of(seen.orElseThrow(), derived.charterAt(index + 1), keys)
-                .flatMap(Cosigned::existedBy);
-        Entry newest = entry(index);
-        long bound = newest.acceptedAtMs() - derived.charterAt(index).skewMs();
-        // A cosignature states whole seconds, cut: it may be of almost a second later.
-        if (existedBy.filter(t -> t.plusSeconds(1).toEpochMilli() <= bound).isPresent()) {
-            throw Lies.aheadOfWitnesses(newest, witnessed, keys);
-        }
-    }
-
-    /**
-     * Holds a state that the hub shows against this copy, as far as that goes.
-     *
-     * @throws LieException if it is not signed by the keys that govern behind its head, is behind other entries, or is not what the rules give there
-     */
-    public synchronized void requireTrue(SignedState signed) throws LieException, IOException {
-        Optional<StateStatement> claimed = StateVerifier.claimed(signed);
-        Sha256 hash = Sha256.of(signed.toByteArray());
-        if (claimed.isEmpty() || claimed.get().getSize() > size() || found.contains(hash)) {
-            // When the copy has come there, it is shown again; and once it was found true it stays so.
-            return;
-        }
-        StateStatement statement = claimed.get();
-        Charter charter = charterBehind(statement.getSize());
-        boolean ours = trust.keys()
-                .pair(charter.log())
-                .flatMap(key -> StateVerifier.open(signed, key))
-                .filter(s -> s.getOrigin().equals(charter.log().origin()))
-                .isPresent();
-        if (!ours) {
-            throw new LieException(
-                    Misbehaviour.SIGNATURE,
-                    "the hub shows a state that the log's keys have not signed",
-                    Map.of("state", signed.toByteArray()));
-        }
-        Head named = new Head(statement.getSize(), Sha256.copyOf(statement.getRoot()));
-        if (!derived.leadsThrough(named)) {
-            throw Lies.shownBehindAnother(named, newest, signed);
-        }
-        ByteString id = statement.getState().getIncident();
-        if (id.size() != Sha256.LENGTH || !asOf(named, Sha256.copyOf(id)).equals(Optional.of(statement.getState()))) {
-            throw Lies.falseState(id.size() == Sha256.LENGTH ? Sha256.copyOf(id).brief() : "?", signed);
-        }
-        if (found.size() >= MOST_FOUND) {
-            found.clear();
-        }
-        found.add(hash);
+    /** Hashes of this copy's tree. */
+    synchronized MemoryTree tree() {
+        return derived.tree();
     }
 
     /** An incident as the entries under a head of this copy left it. */
-    private Optional<IncidentState> asOf(Head head, Sha256 id) throws IOException {
+    synchronized Optional<IncidentState> incidentBehind(Head head, Sha256 id) throws IOException {
         Optional<Incident> now = derived.ledger().incident(id);
         long movedAt = Math.max(
                 now.map(Incident::lastIndex).orElse(0L),
@@ -388,24 +307,10 @@ public final class Replica implements AutoCloseable {
         return behind(head.size()).incident(id).map(Incident::state);
     }
 
-    /**
-     * Holds a refusal against the rules, as far as this copy goes.
-     *
-     * @param refusal what both of the log's keys have signed
-     * @throws LieException if the rules don't give it behind the head that it names
-     */
-    public synchronized void requireJust(Refusal refusal, SignedRefusal signed, UnverifiedNotice notice)
-            throws LieException, IOException {
-        if (refusal.getSize() <= size()
-                && Justice.denies(refusal, notice, behind(refusal.getSize()), derived.tree(), trust.verifier())) {
-            throw Lies.unjustified(refusal.getReason(), notice, signed);
-        }
-    }
-
     /** The state behind the first {@code size} entries. */
-    private Ledger.Batch behind(long size) throws IOException {
+    synchronized Ledger.Batch behind(long size) throws IOException {
         if (size == size()) {
-            return derived.ledger().batch(register(), trust.verifier());
+            return derived.ledger().batch(stored.register(derived), trust.verifier());
         }
         Ledger.Batch batch = Ledger.empty().batch(new MemoryRegister(), trust.verifier());
         for (long index = 0; index < size; index++) {
@@ -414,36 +319,14 @@ public final class Replica implements AutoCloseable {
         return batch;
     }
 
-    /** The entries of the copy, and {@code more} behind them, as files about them are written. */
-    synchronized ShownLog shown(List<byte[]> more) throws IOException {
-        long own = size();
-        try {
-            return new ShownLog(
-                    index -> {
-                        try {
-                            return index < own ? file.read(index) : more.get((int) (index - own));
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    },
-                    own + more.size());
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    /** The log's key pairs, as the charters that have governed this copy name them. */
-    synchronized List<LogPublicKey> logKeys() {
-        List<LogPublicKey> pairs = new ArrayList<>();
-        for (Charter charter : derived.reigns().newestFirst()) {
-            trust.keys().pair(charter.log()).filter(p -> !pairs.contains(p)).ifPresent(p -> pairs.add(0, p));
-        }
-        return pairs;
+    /** The charters that have governed this copy, newest first. */
+    synchronized List<Charter> charters() {
+        return derived.reigns().newestFirst();
     }
 
     /** The hub says that its log ends at {@code checkpoint}, though it has shown more before. */
     public synchronized LieException rolledBack(VerifiedCheckpoint checkpoint) {
-        return Lies.rolledBack(greatestSeen(), horizon.signed().or(() -> newest), checkpoint);
+        return Lies.rolledBack(greatestSeen(), horizon.seen().or(() -> newest), checkpoint);
     }
 
     // The copy on disk
@@ -455,15 +338,14 @@ public final class Replica implements AutoCloseable {
                 || newest.filter(c -> Arrays.equals(c.note(), note.get())).isPresent()) {
             return;
         }
-        Ledger.Batch batch = derived.ledger().batch(register(), trust.verifier());
+        Ledger.Batch batch = derived.ledger().batch(stored.register(derived), trust.verifier());
         Frontier grown = derived.frontier();
         Reigns reigns = derived.reigns();
-        for (byte[] bytes : file.readOn(sizeOf(note.get()))) {
-            Entry entry = stored(bytes);
+        for (Entry entry : stored.readOn(note.get())) {
             EntryCheck.requirePinned(entry, trust.charter());
-            Optional<org.demarche.refusal.Refusal> refusal = batch.replay(entry);
+            Optional<Refusal> refusal = batch.replay(entry);
             if (refusal.isPresent()) {
-                throw new IOException(DAMAGED + refusal.get());
+                throw StoredEntries.damaged(refusal.get().toString());
             }
             grown.append(entry.leaf());
             reigns.begin(entry.index() + 1, batch.governance().charter());
@@ -471,46 +353,17 @@ public final class Replica implements AutoCloseable {
         try {
             VerifiedCheckpoint checkpoint = reader.open(note.get(), reigns.last());
             if (!checkpoint.head().equals(grown.head())) {
-                throw new IOException(DAMAGED + "its entries do not have the root that the log signed");
+                throw StoredEntries.damaged("its entries do not have the root that the log signed");
             }
             adopt(batch, reigns, checkpoint);
         } catch (LieException e) {
-            throw new IOException(DAMAGED + e.getMessage(), e);
-        }
-    }
-
-    private static long sizeOf(byte[] note) throws IOException {
-        try {
-            return Checkpoint.parse(Note.parse(note).text()).head().size();
-        } catch (NoteException e) {
-            throw new IOException(DAMAGED + e.refusal().sentence(), e);
-        }
-    }
-
-    private static Entry stored(byte[] bytes) throws IOException {
-        try {
-            return UnverifiedEntry.parse(bytes).fromOwnStore();
-        } catch (RefusedException e) {
-            throw new IOException(DAMAGED + e.refusal(), e);
+            throw StoredEntries.damaged(String.valueOf(e.getMessage()));
         }
     }
 
     private void adopt(Ledger.Batch batch, Reigns reigns, VerifiedCheckpoint checkpoint) {
         derived.adopt(batch, reigns);
         newest = Optional.of(checkpoint);
-    }
-
-    private Register register() {
-        return id -> {
-            OptionalLong index = derived.index(id);
-            try {
-                return index.isEmpty()
-                        ? Optional.empty()
-                        : stored(file.read(index.getAsLong())).known();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
     }
 
     @Override

@@ -131,19 +131,6 @@ public final class RemoteHub {
         return Optional.of(bundle.toByteArray());
     }
 
-    /** Every entry of the log, encoded, from 0 on. */
-    public List<byte[]> entries() throws LineException, InterruptedException {
-        return ask(Use.READ, channel -> {
-            List<byte[]> entries = new ArrayList<>();
-            LogServiceGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(LONG_DEADLINE_SECONDS, TimeUnit.SECONDS)
-                    .getEntries(GetEntriesRequest.getDefaultInstance())
-                    .forEachRemaining(
-                            response -> entries.add(response.getEntry().toByteArray()));
-            return entries;
-        });
-    }
-
     /**
      * The first entries of the log, encoded, from 0 on.
      *

@@ -90,7 +90,7 @@ public final class AddCheckpoint {
         try {
             // Whatever becomes of the request: the log has signed this, so the copy must lead to it, or the log has
             // lied.
-            replica.see(checkpoint.note());
+            replica.hear(checkpoint.note());
             Condition condition = new Condition(request.oldSize(), request.proof());
             Optional<Word.Withheld> soon = condition.against(witness.last(), checkpoint.head());
             if (soon.isPresent()) {

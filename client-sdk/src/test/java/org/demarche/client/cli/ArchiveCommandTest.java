@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -334,5 +336,30 @@ class ArchiveCommandTest {
         Run run = archive("renew", folder.toString(), "--authority", "alpha=ftp://there");
         assertThat(run.code()).isEqualTo(Exit.USAGE);
         assertThat(run.err()).contains("no such address").contains("http:// or https://");
+    }
+
+    @Test
+    void status_emptyFile_saysThatItIsEmpty() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.evidence"));
+        Run run = archive("status", empty.toString());
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.err()).contains("demarche: error: " + empty + ": the file is empty");
+    }
+
+    @Test
+    void statusAndRenew_bundlesOfAnExercise_sayWhatTheyAre() throws IOException {
+        try (InputStream exercise = ArchiveCommandTest.class.getResourceAsStream("/lies/honest-tier-1.evidence")) {
+            Files.write(file(0), Objects.requireNonNull(exercise).readAllBytes());
+        }
+        assertThat(archive("status", file(1).toString()).out()).doesNotContain("EXERCISE");
+        for (Run run : List.of(
+                archive("status", file(0).toString()),
+                archive("renew", file(0).toString(), "--authority", "alpha=" + url("alpha"), "--within", "1d"))) {
+            assertThat(run.out())
+                    .startsWith("EXERCISE ====")
+                    .contains("EXERCISE " + file(0))
+                    .endsWith("==== EXERCISE ");
+        }
+        assertThat(archive("status", "-o", "json", file(0).toString()).out()).contains("\"exercise\":true");
     }
 }

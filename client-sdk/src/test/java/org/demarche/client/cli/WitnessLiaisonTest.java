@@ -14,13 +14,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.demarche.checkpoint.NoteKey;
 import org.demarche.client.DeskFixture;
+import org.demarche.escalation.Scene;
 import org.demarche.hash.Sha256;
 import org.demarche.key.Keystore;
 import org.demarche.key.LogSigningKey;
 import org.demarche.merkle.Head;
 import org.demarche.secret.SecretFiles;
+import org.demarche.verify.VerifyRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -312,5 +316,73 @@ class WitnessLiaisonTest {
         Run run = run("monitor", "--compare", file.toString(), "--profile", reader());
         assertThat(run.code()).isEqualTo(7);
         assertThat(run.err()).contains("beyond what this hub shows");
+    }
+
+    @Test
+    void witnessStatus_noSuchKey_is5AndSaysSo() throws Exception {
+        Run run = as(
+                "NO/watch",
+                "witness",
+                "status",
+                "--key",
+                directory.resolve("none").toString(),
+                "--name",
+                "NO-w");
+        assertThat(run.code()).isEqualTo(5);
+        assertThat(run.err()).contains("demarche: error: " + directory.resolve("none") + ": no such file", "--key");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void monitorCompare_headThatTheOnlyHubDoesNotShowYet_accusesItOfNothing() throws Exception {
+        Path file = directory.resolve("head");
+        Files.write(file, fixture.signed(new Head(500, Sha256.of(new byte[] {7}))));
+        assertThat(run("monitor", "--compare", file.toString(), "--profile", reader())
+                        .code())
+                .isEqualTo(7);
+        run("monitor", "--once", "--profile", reader()).ok();
+        as("NO/watch", "status").ok();
+    }
+
+    // A hub that lies to who only watches
+    // -----------------------------------------------------------------------------------------------------------------------
+
+    private void assertConvicted(Run run, int exit) {
+        assertThat(run.code()).as(run.out() + run.err()).isEqualTo(exit);
+        Matcher file = Pattern.compile("convicts it by (\\S+\\.misbehaviour)").matcher(run.err());
+        assertThat(file.find()).as(run.err()).isTrue();
+        VerifyRun verdict = VerifyRun.of(
+                file.group(1),
+                "--charter",
+                Scene.witnessedCharter().charter().hash().hex());
+        assertThat(verdict.exit()).as(verdict.toString()).isEqualTo(exit);
+        assertThat(verdict.out()).contains("DISPROVEN: ");
+    }
+
+    @Test
+    void monitor_entryThatTheRulesRefuse_endsWithAFileThatConvicts() throws Exception {
+        fixture.repeatsItsLastEntry();
+        assertConvicted(run("monitor", "--profile", reader()), 22);
+    }
+
+    @Test
+    void monitor_historyRewritten_endsWithAFileThatConvicts() throws Exception {
+        run("monitor", "--once", "--profile", reader()).ok();
+        fixture.rewritesItsLastEntry();
+        assertConvicted(run("monitor", "--profile", reader()), 20);
+    }
+
+    @Test
+    void witnessRun_entryThatTheRulesRefuse_endsWithAFileThatConvicts() throws Exception {
+        fixture.repeatsItsLastEntry();
+        assertConvicted(as("NO/watch", witness("run")), 22);
+        assertThat(as("NO/watch", witness("status")).ok().out()).contains("cosigned nothing yet");
+    }
+
+    @Test
+    void witnessRun_historyRewritten_endsWithAFileThatConvicts() throws Exception {
+        as("NO/watch", witness("run", "--count", "1")).ok();
+        fixture.rewritesItsLastEntry();
+        assertConvicted(as("NO/watch", witness("run")), 20);
     }
 }

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command against clients that are right, that have one fault, and that are none. */
 class ConformanceRunTest {
+    private static final List<Case> CASES = Kit.cases();
+
     @TempDir
     Path folder;
 
@@ -75,12 +77,86 @@ class ConformanceRunTest {
 
         assertThat(ran.exit()).isEqualTo(7);
         assertThat(ran.failed())
-                .containsExactlyElementsOf(Kit.cases().stream()
+                .containsExactlyElementsOf(CASES.stream()
                         .filter(c -> c.ask().equals("tree/inclusion") && c.negative())
                         .map(Case::name)
                         .toList())
                 .hasSizeGreaterThan(20);
         assertThat(ran.fault("tree/inclusion-index-is-size")).isEqualTo("result: expected \"refuse\", got \"accept\"");
+    }
+
+    @Test
+    void run_againstOneThatMindsNoPolicy_failsThoseTokens() {
+        Ran ran = run("--against", faulty("minds-no-policy"), "--subject", "token", "-o", "json");
+
+        assertThat(ran.exit()).isEqualTo(7);
+        assertThat(ran.failed()).containsExactly("token/token-of-another-policy", "token/token-of-a-policy-below");
+    }
+
+    /** One rule is forgotten, and exactly the cases about it tell. */
+    @Test
+    void client_thatForgetsARule_failsTheCasesAboutIt() {
+        assertThat(failed("doubts-nobody", "fold/doubtful"))
+                .hasSize(9)
+                .contains("fold/doubtful-from-its-index", "fold/doubtful-of-a-former-root")
+                .doesNotContain("fold/doubtful-none");
+        assertThat(failed("doubts-nobody", "bundle/doubtful"))
+                .containsExactly("bundle/doubtful-in-honest-compromised-later");
+        assertThat(failed("closes-no-log", "charter/ends")).containsExactly("charter/ends-final");
+        assertThat(failed("takes-every-log-for-the-predecessor", "charter/predecessor"))
+                .containsExactlyElementsOf(negative("charter/predecessor"))
+                .hasSizeGreaterThan(10);
+        assertThat(failed("takes-every-token-for-lean", "token/check"))
+                .containsExactly(
+                        "token/token-with-its-anchor",
+                        "token/token-with-another-certificate",
+                        "token/token-with-an-unsigned-attribute");
+        assertThat(failed("trusts-every-algorithm", "renewal/verify"))
+                .contains(
+                        "renewal/sha-256-fallen",
+                        "renewal/hash-never-renewed",
+                        "renewal/renewed-after-curves-fell",
+                        "renewal/tokens-whose-hash-has-fallen")
+                .doesNotContain("renewal/tokens-that-have-ended");
+        assertThat(failed("lives-in-2030", "renewal/verify"))
+                .contains(
+                        "renewal/a-millisecond-after-the-fall",
+                        "renewal/never-renewed",
+                        "renewal/tokens-that-have-ended",
+                        "renewal/one-record-where-two-must-stamp")
+                .doesNotContain("renewal/sha-256-fallen");
+        assertThat(failed("takes-every-record", "renewal/record"))
+                .containsExactlyElementsOf(negative("renewal/record"))
+                .hasSizeGreaterThan(50);
+        assertThat(failed("convicts-whoever-is-accused", "misbehaviour/verify"))
+                .containsExactlyElementsOf(negative("misbehaviour/verify"))
+                .hasSizeGreaterThan(50);
+        assertThat(failed("calls-every-lie-a-split-history", "misbehaviour/verify"))
+                .contains(
+                        "misbehaviour/incident-pointer-to-nothing",
+                        "misbehaviour/date-before-an-earlier-entry",
+                        "misbehaviour/entry-that-the-rules-refuse",
+                        "misbehaviour/refusal-of-true-signatures",
+                        "misbehaviour/state-without-an-activation")
+                .doesNotContain("misbehaviour/two-heads-of-one-size");
+    }
+
+    private static List<String> failed(String fault, String ask) {
+        return CASES.stream()
+                .filter(c -> c.ask().equals(ask))
+                .filter(c -> c.judge(Json.read(FaultyClient.answer(fault, c.question(1)))
+                                .orElseThrow()
+                                .path("answer"))
+                        .isPresent())
+                .map(Case::name)
+                .toList();
+    }
+
+    private static List<String> negative(String ask) {
+        return CASES.stream()
+                .filter(c -> c.ask().equals(ask) && c.negative())
+                .map(Case::name)
+                .toList();
     }
 
     @Test
@@ -110,7 +186,7 @@ class ConformanceRunTest {
                 .isZero();
         Ran wrong = run("--against", faulty("gives-wrong-reasons"), "--subject", "rule", "-o", "json");
         assertThat(wrong.failed())
-                .containsExactlyElementsOf(Kit.cases().stream()
+                .containsExactlyElementsOf(CASES.stream()
                         .filter(c -> c.subject().equals("rule") && c.negative())
                         .map(Case::name)
                         .toList());
@@ -256,5 +332,16 @@ class ConformanceRunTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Ran(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void run_againstNoProgram_saysThatItCannotBeStarted() throws IOException {
+        refused(
+                "/nonexistent",
+                "the client can't be started: the shell ended with exit code 127, which says that there is no such program");
+        Path plain = Files.writeString(folder.resolve("plain"), "text");
+        refused(
+                plain.toString(),
+                "the client can't be started: the shell ended with exit code 126, which says that the program may not be run");
     }
 }

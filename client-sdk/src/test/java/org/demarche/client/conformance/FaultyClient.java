@@ -1,5 +1,7 @@
 package org.demarche.client.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,10 +21,14 @@ public final class FaultyClient {
             if (args[0].equals("falls-silent-at-a-tab") && line.contains("\\t")) {
                 continue;
             }
-            Optional<String> faulty = fault(args[0], line);
-            System.out.println(faulty.isPresent() ? faulty.get() : Json.line(ReferenceClient.answer(line)));
+            System.out.println(answer(args[0], line));
             System.out.flush();
         }
+    }
+
+    /** The answer of a client with this fault. */
+    static String answer(String fault, String line) {
+        return fault(fault, line).orElseGet(() -> Json.line(ReferenceClient.answer(line)));
     }
 
     private static Optional<String> fault(String fault, String line) {
@@ -52,7 +58,48 @@ public final class FaultyClient {
             case "gives-no-reasons" ->
                 Optional.of(Json.line(ReferenceClient.answer(line)).replace(",\"reason\":\"CHARTER_INVALID\"", ""));
             case "speaks-another-protocol" -> Optional.of("{\"id\":" + id + ",\"answer\":{\"protocol\":2}}");
+            case "minds-no-policy" -> overlooks(question, "token/check", "policy");
+            case "trusts-every-algorithm" -> overlooks(question, "renewal/verify", "algorithms");
+            case "lives-in-2030" -> with(question, "renewal/verify", "at_ms", "1893456000000");
+            case "doubts-nobody" ->
+                says(question, "/doubtful", "doubtful", Json.object().arrayNode());
+            case "takes-every-token-for-lean" ->
+                says(question, "token/check", "lean", Json.object().booleanNode(true));
+            case "closes-no-log" ->
+                says(question, "charter/ends", "final", Json.object().booleanNode(false));
+            case "takes-every-log-for-the-predecessor" ->
+                says(question, "charter/predecessor", "result", Json.object().textNode("accept"));
+            case "takes-every-record" ->
+                says(question, "renewal/record", "result", Json.object().textNode("accept"));
+            case "convicts-whoever-is-accused" ->
+                says(question, "misbehaviour/verify", "result", Json.object().textNode("accept"));
+            case "calls-every-lie-a-split-history" ->
+                says(question, "misbehaviour/verify", "lie", Json.object().textNode("split_history"));
             default -> throw new IllegalArgumentException(fault);
         };
+    }
+
+    /** Answers as if nothing stood in a part of the input. */
+    private static Optional<String> overlooks(ObjectNode question, String ask, String key) {
+        return with(question, ask, key, "");
+    }
+
+    /** Answers as if something else stood in a part of the input. */
+    private static Optional<String> with(ObjectNode question, String ask, String key, String value) {
+        if (!question.path("ask").asText().equals(ask)) {
+            return Optional.empty();
+        }
+        ((ObjectNode) question.get("input")).put(key, value);
+        return Optional.of(Json.line(ReferenceClient.answer(Json.line(question))));
+    }
+
+    /** Answers rightly but for one value, where the answer has it. */
+    private static Optional<String> says(ObjectNode question, String ask, String key, JsonNode value) {
+        ObjectNode said = ReferenceClient.answer(Json.line(question));
+        if (!question.path("ask").asText().endsWith(ask) || !said.path("answer").has(key)) {
+            return Optional.empty();
+        }
+        ((ObjectNode) said.get("answer")).set(key, value);
+        return Optional.of(Json.line(said));
     }
 }

@@ -84,7 +84,7 @@ class AheadOfWitnessesTest {
         try (Replica replica = open()) {
             long early = charter.charter().skewMs() / 1000 + 1;
             LieException lie = catchThrowableOfType(
-                    LieException.class, () -> replica.requireSeen(seenAt(NOW.minusSeconds(early))));
+                    LieException.class, () -> new WitnessCheck(replica).requireSeen(seenAt(NOW.minusSeconds(early))));
             assertThat(lie.kind()).isEqualTo(Misbehaviour.WRONG_TIME);
             byte[] file = new Prosecutor(replica, trust, size -> List.of())
                     .prove(lie.claim().orElseThrow())
@@ -99,7 +99,8 @@ class AheadOfWitnessesTest {
     @Test
     void seenWithinTheSkew_isBelieved() throws Exception {
         try (Replica replica = open()) {
-            replica.requireSeen(seenAt(NOW.minusMillis(charter.charter().skewMs())));
+            new WitnessCheck(replica)
+                    .requireSeen(seenAt(NOW.minusMillis(charter.charter().skewMs())));
             assertThat(replica.size()).isEqualTo(scene.entries().size());
         }
     }

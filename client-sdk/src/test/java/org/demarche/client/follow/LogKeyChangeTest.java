@@ -228,7 +228,7 @@ class LogKeyChangeTest {
     }
 
     private Optional<Refusal> opened(SignedRefusal signed) {
-        return new RefusalCheck(replica, keys(OLD_LOG, NEW_LOG)).open(signed);
+        return new RefusalCheck(replica, trust(keys(OLD_LOG, NEW_LOG))).open(signed);
     }
 
     private static SignedRefusal refusal(LogSigningKey log, int size) {

@@ -199,4 +199,32 @@ class ReplicaTest {
         assertThat(lie).isNotNull();
         assertThat(lie.kind()).isEqualTo(Misbehaviour.SPLIT_HISTORY);
     }
+
+    @Test
+    void hear_headBeyondTheCopy_isNotWhatTheHubHasShown() throws Exception {
+        try (Replica replica = Replica.open(directory, trust)) {
+            assertThat(replica.hear(checkpoint(15))).isPresent();
+            assertThat(replica.greatestSeen()).isEqualTo(10);
+            assertThat(replica.greatestKnown()).isEqualTo(15);
+        }
+        try (Replica again = Replica.open(directory, trust)) {
+            assertThat(again.greatestSeen()).isEqualTo(10);
+            assertThat(again.greatestKnown()).isEqualTo(15);
+            assertThat(again.see(checkpoint(13))).isPresent();
+            assertThat(again.greatestSeen()).isEqualTo(13);
+            again.accept(10, entries.subList(10, 16), checkpoint(16));
+            assertThat(again.greatestKnown()).isEqualTo(16);
+        }
+    }
+
+    @Test
+    void hear_headThatTheEntriesDoNotLeadThrough_isASplitAfterARestartToo() throws Exception {
+        try (Replica replica = Replica.open(directory, trust)) {
+            replica.hear(otherThirteen());
+            assertSplit(() -> replica.see(checkpoint(13)));
+        }
+        try (Replica again = Replica.open(directory, trust)) {
+            assertSplit(() -> again.accept(10, entries.subList(10, 15), checkpoint(15)));
+        }
+    }
 }

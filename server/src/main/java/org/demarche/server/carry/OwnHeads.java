@@ -41,8 +41,7 @@ final class OwnHeads {
         String why = "";
         for (LogPublicKey pair : keys) {
             try {
-                return new Opened(
-                        file, new CheckpointVerifier(origin, pair).open(note), pair);
+                return new Opened(file, new CheckpointVerifier(origin, pair).open(note), pair);
             } catch (NoteException e) {
                 why = e.refusal().sentence();
             }

@@ -13,7 +13,6 @@ import org.demarche.charter.Charter;
 import org.demarche.checkpoint.CosignatureVerifier;
 import org.demarche.checkpoint.NoteKey;
 import org.demarche.checkpoint.NoteSignature;
-
 import org.demarche.key.LogPublicKey;
 import org.demarche.proto.v1.LogKeys;
 import org.demarche.proto.v1.WitnessedHead;
@@ -85,7 +84,8 @@ final class Testimony {
                 .filter(h -> h.size() > 0)
                 .filter(h -> OwnHeads.isNamed(
                         h.opened().by(), derivation.charterBehind(h.size()).log()))
-                .forEach(h -> bySize.computeIfAbsent(h.size(), size -> new ArrayList<>()).add(h));
+                .forEach(h -> bySize.computeIfAbsent(h.size(), size -> new ArrayList<>())
+                        .add(h));
         Taken taken = Taken.NOTHING;
         for (Map.Entry<Long, List<Signed>> one : bySize.entrySet()) {
             taken = takeOne(one.getKey(), one.getValue(), taken);
@@ -104,8 +104,8 @@ final class Testimony {
         alike.forEach(head -> said(head, charter, dates).forEach(one -> said.putIfAbsent(one.witness(), one)));
         boolean enough = Said.isEnough(charter, List.copyOf(said.values()));
         if (!said.isEmpty()) {
-            ByteString note =
-                    ByteString.copyFrom(alike.get(0).opened().checkpoint().bare().note());
+            ByteString note = ByteString.copyFrom(
+                    alike.get(0).opened().checkpoint().bare().note());
             target.cosigned().carry(new OfferedHead(size, note, enough, false), List.copyOf(said.values()));
             if (enough) {
                 // It may be there from a restore that was cut off.
@@ -143,8 +143,8 @@ final class Testimony {
             }
             lines.append(line.get().line());
         }
-        return Optional.of(new StoredCosignature(
-                head.size(), witness, keys, ByteString.copyFromUtf8(lines.toString())));
+        return Optional.of(
+                new StoredCosignature(head.size(), witness, keys, ByteString.copyFromUtf8(lines.toString())));
     }
 
     /** Of several notes over the same head, the one with most of them: a head is frozen once, and tokens are over its very bytes. */
@@ -173,10 +173,11 @@ final class Testimony {
                         .filter(a -> new TokenVerifier(anchor, a.policy()).check(token, imprint)
                                         instanceof TokenCheck.Valid valid
                                 && dates.whyNot(valid.token()).isEmpty())
-                        .filter(a -> tokens.stream().noneMatch(t -> t.authority().equals(a.name())))
+                        .filter(a ->
+                                tokens.stream().noneMatch(t -> t.authority().equals(a.name())))
                         .findFirst()
-                        .ifPresent(a ->
-                                tokens.add(new StoredToken(head.size(), a.name(), held.token(), held.anchor())));
+                        .ifPresent(
+                                a -> tokens.add(new StoredToken(head.size(), a.name(), held.token(), held.anchor())));
             } catch (RefusedException e) {
                 // No token, so nobody's word.
                 continue;

@@ -11,8 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.demarche.toml.LongNumbers;
 
 /**
  * A TOML text and the environment over it, asked key by key. Collects what is wrong; whatever was never asked for is unknown. Keys are written
@@ -38,12 +39,11 @@ final class Settings {
     private JsonNode parse(String toml) {
         try {
             JsonNode tree = new TomlMapper().readTree(toml);
-            OptionalLong line = LongNumber.line(toml);
+            OptionalInt line = LongNumbers.firstLine(toml);
             if (line.isEmpty()) {
                 return tree;
             }
-            problems.add(new ConfigProblem(
-                    "hub.toml line " + line.getAsLong(), "a number of more than 18 digits (expected: at most 18)"));
+            problems.add(new ConfigProblem("hub.toml line " + line.getAsInt(), LongNumbers.SENTENCE));
             return MissingNode.getInstance();
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null

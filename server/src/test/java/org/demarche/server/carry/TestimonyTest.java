@@ -137,8 +137,8 @@ final class TestimonyTest {
         Path file = directory.resolve(RESTORED);
         try (LogStore target = SqliteStore.open(file)) {
             UnfinishedStore mark = new UnfinishedStore(directory, new StoreAddress.File(file));
-            Restore.Restored restored = restore.into(
-                    new Carriage(target, mark, SignatureVerifier.bouncyCastle(), n -> {}), scene.nowMs());
+            Restore.Restored restored =
+                    restore.into(new Carriage(target, mark, SignatureVerifier.bouncyCastle(), n -> {}), scene.nowMs());
             assertThat(mark.isMarked()).isFalse();
             Fsck.Report report = new Fsck(target, SignatureVerifier.bouncyCastle(), scene.nowMs()).run(n -> {});
             assertThat(report.damage()).isEmpty();
@@ -207,8 +207,7 @@ final class TestimonyTest {
                 TestWitness.open(CHARTER, scene.log().published().checkpoint());
         WitnessedHead sound = witnessedHeads(scene).covering(6).orElseThrow().message();
         for (Duration late : List.of(Duration.ofDays(-1), Duration.ofDays(1))) {
-            VerifiedCheckpoint misdated =
-                    head.plus(WITNESS.lines(head, scene.nowMs() + late.toMillis()));
+            VerifiedCheckpoint misdated = head.plus(WITNESS.lines(head, scene.nowMs() + late.toMillis()));
             Files.write(
                     copy.resolve("witnessed"),
                     sound.toBuilder()
@@ -221,7 +220,9 @@ final class TestimonyTest {
                 copy.resolve("witnessed"),
                 sound.toBuilder()
                         .clearWitnessKeys()
-                        .addWitnessKeys(new TestWitness("NO-w").request(head, scene.nowMs()).getKey())
+                        .addWitnessKeys(new TestWitness("NO-w")
+                                .request(head, scene.nowMs())
+                                .getKey())
                         .build()
                         .toByteArray());
         assertThat(restore().cosigned()).isZero();
@@ -273,7 +274,8 @@ final class TestimonyTest {
                 .isInstanceOfSatisfying(
                         HubException.class, e -> assertThat(e.exitCode()).isEqualTo(7))
                 .hasMessageContaining("has 5 entries, but this hub has signed for 6 (" + five);
-        assertThat(Optional.of(directory.resolve(RESTORED))).hasValueSatisfying(p -> assertThat(p).doesNotExist());
+        assertThat(Optional.of(directory.resolve(RESTORED)))
+                .hasValueSatisfying(p -> assertThat(p).doesNotExist());
     }
 
     @Test

@@ -9,12 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.demarche.charter.Words;
 import org.demarche.proto.v1.Category;
 import org.demarche.proto.v1.Component;
 import org.demarche.proto.v1.FindingKind;
 import org.demarche.proto.v1.Position;
 import org.demarche.refusal.Reason;
+import org.demarche.toml.LongNumbers;
 
 /** Reads a scenario and finds everything that is wrong with it at once. */
 final class ScenarioReader {
@@ -56,7 +58,12 @@ final class ScenarioReader {
                     List.of("scenario: " + toml.length() + " characters (expected: at most " + LONGEST_CHARS + ")"));
         }
         try {
-            return (ObjectNode) new TomlMapper().readTree(toml);
+            ObjectNode table = (ObjectNode) new TomlMapper().readTree(toml);
+            OptionalInt line = LongNumbers.firstLine(toml);
+            if (line.isPresent()) {
+                throw new ScenarioException(List.of("line " + line.getAsInt() + ": " + LongNumbers.SENTENCE));
+            }
+            return table;
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null
                     ? "scenario"

@@ -149,4 +149,15 @@ class ScenarioTest {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
+
+    @Test
+    void parse_numberOfNineteenDigits_isRefused() {
+        assertThat(problems("""
+                title = "t"
+                [[step]]
+                who = ["UA/watch"]
+                does = "propose"
+                tier = 1000000000000000001
+                """)).containsExactly("line 5: a number of more than 18 digits (expected: at most 18)");
+    }
 }
