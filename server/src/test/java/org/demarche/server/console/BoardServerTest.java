@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -16,8 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.demarche.hash.Sha256;
 import org.demarche.server.HubException;
+import org.demarche.server.Says;
 import org.demarche.server.TestDesk;
 import org.demarche.server.TestHub;
 import org.demarche.server.web.HttpReader;
@@ -298,8 +301,8 @@ final class BoardServerTest {
                 .orElseThrow();
         String set = ((Doorkeeper.SentOn) new Doorkeeper.ByToken(token)
                         .at(
-                                java.util.Optional.empty(),
-                                new io.netty.handler.codec.http.DefaultHttpHeaders().add("Host", "localhost"),
+                                Optional.empty(),
+                                new DefaultHttpHeaders().add("Host", "localhost"),
                                 Target.parse("/?token=" + token.text())))
                 .cookie();
         try (HttpReader reader = HttpReader.connect(address)) {
@@ -316,6 +319,38 @@ final class BoardServerTest {
         other.restart();
         assertThat(Files.readString(directory.resolve("board.token")).strip()).isEqualTo(token.text());
         other.close();
+    }
+
+    @Test
+    void pages_afterARestart_tellTheSame(@TempDir Path directory) throws Exception {
+        TestHub other = TestHub.startAdopted(directory, "[board]\nport = 0\n");
+        Sha256 id;
+        try (TestDesk ua = other.desk("UA");
+                TestDesk no = other.desk("NO");
+                TestDesk us = other.desk("US")) {
+            id = TestDesk.id(ua.say("watch", ua.report()));
+            no.say("watch", Says.violation(id));
+            us.say("watch", Says.violation(id));
+            Sha256 proposal = TestDesk.id(ua.say("watch", Says.propose(id, 1)));
+            no.say("watch", Says.concur(id, proposal));
+        }
+        String before = told(other, directory, id);
+        assertThat(before).contains("proposes").contains("finds: violation");
+        other.restart();
+        assertThat(told(other, directory, id)).isEqualTo(before);
+        other.close();
+    }
+
+    /** The page of an incident, below what it says of the hub. */
+    private static String told(TestHub one, Path directory, Sha256 id) throws IOException {
+        String text = Files.readString(directory.resolve("board.token")).strip();
+        try (HttpReader reader = HttpReader.connect(address(one))) {
+            String set = reader.get("/?token=" + text, "localhost").headers().get("set-cookie");
+            reader.send("GET /incident/" + id.hex() + " HTTP/1.1\r\nHost: localhost\r\nCookie: "
+                    + set.substring(0, set.indexOf(';')) + "\r\n\r\n");
+            String page = reader.response(true).text();
+            return page.substring(page.indexOf("</header>"));
+        }
     }
 
     @Test
