@@ -92,8 +92,7 @@ final class Listeners {
         BoardServer.Sight sight = core.sight().orElseThrow();
         try {
             if (!board.secured()) {
-                return BoardServer.onThisMachine(
-                        board, HubFiles.makeBoardToken(directory, random), sight, mishaps);
+                return BoardServer.onThisMachine(board, HubFiles.makeBoardToken(directory, random), sight, mishaps);
             }
             Map<Sha256, String> viewers = new HashMap<>();
             board.viewers().forEach(viewer -> viewers.put(viewer.pin(), viewer.name()));
