@@ -17,8 +17,9 @@ import org.demarche.proto.v1.ViolationReport;
  * @param report the report that opened it
  * @param opening that report as an entry
  * @param addressed the parties that it addresses; none: everybody
- * @param spoken every entry of it, in the order of the log
- * @param positions by notice and party, the latest position that one of its desks has taken; RECEIVED only where there is none other
+ * @param spoken its entries, in the order of the log, the newest of them
+ * @param earlier how many entries it has before these
+ * @param positions by report or proposal and party, the latest position that one of its desks has taken; RECEIVED only where there is none other
  * @param corrections by notice, what became of it, such as {@code withdrawn in entry 17}
  * @param courses by tier, the moments of its latest activation
  */
@@ -27,6 +28,7 @@ public record Proceedings(
         Spoken opening,
         List<String> addressed,
         List<Spoken> spoken,
+        long earlier,
         Map<Sha256, SortedMap<String, Position>> positions,
         Map<Sha256, String> corrections,
         SortedMap<Integer, Course> courses) {

@@ -4,11 +4,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.demarche.envelope.VerifiedNotice;
@@ -28,19 +30,29 @@ public final class Scribe {
     /** How many entries the tape has. */
     public static final int TAPE = 40;
 
+    /** How many entries of an incident are kept, the newest of them. */
+    public static final int OF_AN_INCIDENT = 300;
+
+    /** How many entries of all incidents are kept, the newest of them; and how many pledges, and how many declarations: whoever writes much must not fill the memory. */
+    public static final int IN_ALL = 20_000;
+
     private static final String PRECEDENCE = "PRECEDENCE_";
 
     private long size;
     private final Deque<Spoken> tape = new ArrayDeque<>();
     private final Map<Sha256, Notebook> incidents = new LinkedHashMap<>();
     private final Map<Sha256, Journal.Pledged> pledges = new LinkedHashMap<>();
-    private final List<Journal.Declared> declarations = new ArrayList<>();
+    private final Deque<Journal.Declared> declarations = new ArrayDeque<>();
+    // Whose entry is the oldest that is kept, and so on.
+    private final Deque<Notebook> kept = new ArrayDeque<>();
 
     /** What is being written down of an incident. Handed out anew only after it has changed. */
     private static final class Notebook {
         private final Notice opening;
         private final Spoken first;
-        private final List<Spoken> spoken = new ArrayList<>();
+        private final Deque<Spoken> spoken = new ArrayDeque<>();
+        private final Set<Sha256> asked = new HashSet<>();
+        private long dropped;
         private final Map<Sha256, SortedMap<String, Position>> positions = new LinkedHashMap<>();
         private final Map<Sha256, String> corrections = new LinkedHashMap<>();
         private final SortedMap<Integer, Course> courses = new TreeMap<>();
@@ -49,6 +61,13 @@ public final class Scribe {
         Notebook(Notice opening, Spoken first) {
             this.opening = opening;
             this.first = first;
+            first.notice().ifPresent(asked::add);
+        }
+
+        void drop() {
+            spoken.removeFirst().notice().ifPresent(corrections::remove);
+            dropped++;
+            clean = Optional.empty();
         }
 
         void course(int tier, Course course) {
@@ -64,7 +83,14 @@ public final class Scribe {
                 Map<Sha256, SortedMap<String, Position>> all = new LinkedHashMap<>();
                 positions.forEach((id, of) -> all.put(id, Collections.unmodifiableSortedMap(new TreeMap<>(of))));
                 clean = Optional.of(new Proceedings(
-                        opening.getViolationReport(), first, addressed, spoken, all, corrections, courses));
+                        opening.getViolationReport(),
+                        first,
+                        addressed,
+                        List.copyOf(spoken),
+                        dropped,
+                        all,
+                        corrections,
+                        courses));
             }
             return clean.get();
         }
@@ -128,7 +154,7 @@ public final class Scribe {
     public Journal journal() {
         Map<Sha256, Proceedings> all = new LinkedHashMap<>();
         incidents.forEach((id, notebook) -> all.put(id, notebook.proceedings()));
-        return new Journal(size, List.copyOf(tape), all, List.copyOf(pledges.values()), declarations);
+        return new Journal(size, List.copyOf(tape), all, List.copyOf(pledges.values()), List.copyOf(declarations));
     }
 
     private static Spoken spoken(Entry entry, Governance after) {
@@ -163,11 +189,26 @@ public final class Scribe {
                 what);
     }
 
-    private static void follow(Notebook notebook, Entry entry, Spoken spoken) {
+    private void keep(Notebook notebook, Spoken spoken) {
+        notebook.spoken.addLast(spoken);
+        kept.addLast(notebook);
+        if (notebook.spoken.size() > OF_AN_INCIDENT) {
+            notebook.drop();
+            // Not its place but its number: so that as many are counted as there are.
+            kept.removeFirstOccurrence(notebook);
+        } else if (kept.size() > IN_ALL) {
+            kept.removeFirst().drop();
+        }
+    }
+
+    private void follow(Notebook notebook, Entry entry, Spoken spoken) {
         notebook.clean = Optional.empty();
-        notebook.spoken.add(spoken);
+        keep(notebook, spoken);
         entry.known().ifPresent(known -> {
             Notice notice = known.notice();
+            if (notice.hasProposal()) {
+                spoken.notice().ifPresent(notebook.asked::add);
+            }
             if (notice.hasAcknowledgement()) {
                 position(notebook, notice);
             } else if (notice.hasCorrection()) {
@@ -183,9 +224,12 @@ public final class Scribe {
     }
 
     private static void position(Notebook notebook, Notice notice) {
+        Sha256 target = Sha256.copyOf(notice.getReferences(0));
+        if (!notebook.asked.contains(target)) {
+            return;
+        }
         Position position = notice.getAcknowledgement().getPosition();
-        SortedMap<String, Position> of =
-                notebook.positions.computeIfAbsent(Sha256.copyOf(notice.getReferences(0)), id -> new TreeMap<>());
+        SortedMap<String, Position> of = notebook.positions.computeIfAbsent(target, id -> new TreeMap<>());
         if (position == Position.POSITION_RECEIVED) {
             of.putIfAbsent(notice.getAuthor(), position);
         } else {
@@ -199,6 +243,9 @@ public final class Scribe {
             pledges.put(
                     verified.id(),
                     new Journal.Pledged(spoken, notice.getAuthor(), notice.getPledge(), Map.of(), Optional.empty()));
+            if (pledges.size() > IN_ALL) {
+                pledges.remove(pledges.keySet().iterator().next());
+            }
         } else if (notice.hasConditionMet()) {
             Sha256 pledge = Sha256.copyOf(notice.getConditionMet().getPledge());
             pledges.computeIfPresent(pledge, (id, p) -> {
@@ -217,7 +264,10 @@ public final class Scribe {
                             p.met(),
                             p.ended().or(() -> Optional.of(spoken.index()))));
         } else if (notice.hasDeclaration()) {
-            declarations.add(new Journal.Declared(spoken, notice.getAuthor(), notice.getDeclaration()));
+            declarations.addLast(new Journal.Declared(spoken, notice.getAuthor(), notice.getDeclaration()));
+            if (declarations.size() > IN_ALL) {
+                declarations.removeFirst();
+            }
         }
     }
 }

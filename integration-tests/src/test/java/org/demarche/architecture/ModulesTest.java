@@ -60,6 +60,7 @@ class ModulesTest {
                     "org.demarche.server",
                     "org.demarche.server.rpc..",
                     "org.demarche.server.web..",
+                    "org.demarche.server.console..",
                     "org.demarche.server.door..",
                     "org.demarche.server.tls.."))))
             .should()

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.CheckpointSigner;
@@ -61,8 +62,14 @@ public final class TestHub implements AutoCloseable {
 
     /** The same after as many parties have assented as it takes. */
     public static TestHub startAdopted(Path directory) throws IOException, HubException, RefusedException {
+        return startAdopted(directory, "");
+    }
+
+    /** The same with more configuration. */
+    public static TestHub startAdopted(Path directory, String configuration)
+            throws IOException, HubException, RefusedException {
         TestHub hub = new TestHub(directory);
-        hub.prepare("");
+        hub.prepare(configuration);
         hub.adopt();
         hub.restart();
         return hub;
@@ -138,6 +145,7 @@ public final class TestHub implements AutoCloseable {
                         SignatureVerifier.bouncyCastle(),
                         clock.hubClock(),
                         new SecureRandom(),
+                        Optional.empty(),
                         defect -> {
                             throw new AssertionError(defect);
                         })) {
