@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             FsckCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            SupportBundleCommand.class,
             MigrateCommand.class,
             UpgradeCommand.class,
             CommandLine.HelpCommand.class
