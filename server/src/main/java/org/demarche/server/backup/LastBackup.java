@@ -14,8 +14,8 @@ import org.demarche.hash.Sha256;
 import org.demarche.merkle.Head;
 
 /**
- * The last backup that was taken and found good, as the file {@code backup.last} in the hub's folder keeps it: four lines, {@code at} (RFC 3339), {@code file},
- * {@code bytes}, {@code head} (entries and root).
+ * The last backup that was taken and found good, as the file {@code backup.last} in the hub's folder keeps it: a line with when
+ * (RFC 3339) and which file, and lines {@code bytes} and {@code head} (entries and root).
  *
  * @param at when it was begun
  * @param file its absolute path
@@ -27,7 +27,7 @@ public record LastBackup(Instant at, String file, long bytes, Head head) {
     public static final String FILE = "backup.last";
 
     private static final Pattern TEXT =
-            Pattern.compile("at ([0-9TZ:.-]+)\nfile ([^\n]+)\nbytes ([0-9]{1,18})\nhead ([0-9]{1,18}) ([0-9a-f]{64})\n");
+            Pattern.compile("([0-9TZ:.-]+) ([^\n]+)\nbytes ([0-9]{1,18})\nhead ([0-9]{1,18}) ([0-9a-f]{64})\n");
 
     /** What the hub's folder tells; empty if there was none, or it cannot be read. */
     public static Optional<LastBackup> of(Path directory) {
@@ -49,7 +49,7 @@ public record LastBackup(Instant at, String file, long bytes, Head head) {
     void keep(Path directory) throws IOException {
         DurableFiles.write(
                 directory.resolve(FILE),
-                ("at " + at + "\nfile " + file + "\nbytes " + bytes + "\nhead " + head.size() + " "
+                (at + " " + file + "\nbytes " + bytes + "\nhead " + head.size() + " "
                                 + head.root().hex() + "\n")
                         .getBytes(StandardCharsets.UTF_8));
     }

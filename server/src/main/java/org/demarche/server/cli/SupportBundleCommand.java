@@ -72,6 +72,7 @@ final class SupportBundleCommand implements Callable<Integer> {
         bundle.add("status.json", answer("status", "-o", "json"));
         bundle.add("config-check.txt", answer("config", "check"));
         bundle.addMachine();
+        bundle.addMetrics();
         try (LogStore store = HubStore.openToRead(read.config().store())) {
             bundle.addStore(store);
         } catch (StoreException e) {

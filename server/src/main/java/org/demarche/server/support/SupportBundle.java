@@ -1,12 +1,18 @@
 package org.demarche.server.support;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +31,9 @@ import org.demarche.server.store.LogStore;
 /** A support bundle as it is put together; every text loses the hub's secrets before it is added. */
 public final class SupportBundle {
     private static final int LOG_BYTES = 256 << 10;
+    private static final int METRICS_BYTES = 4 << 20;
+    private static final int METRICS_S = 5;
+    private static final String OPERATIONS_ADDRESS = "operations.address";
 
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final Redaction redaction;
@@ -141,6 +150,32 @@ public final class SupportBundle {
             add("log.txt", from == 0 ? text : text.substring(text.indexOf('\n') + 1));
         } catch (IOException e) {
             throw new HubException(HubException.SETUP, file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Adds the metrics of the hub that runs, if it tells them on this machine in the clear. */
+    public void addMetrics() {
+        Path address = directory.resolve(OPERATIONS_ADDRESS);
+        if (!Files.exists(address)) {
+            return;
+        }
+        try {
+            HttpResponse<InputStream> answer = HttpClient.newBuilder()
+                    .connectTimeout(Duration.ofSeconds(METRICS_S))
+                    .build()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(
+                                            "http://" + Files.readString(address).strip() + "/metrics"))
+                                    .timeout(Duration.ofSeconds(METRICS_S))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                add("metrics.txt", new String(body.readNBytes(METRICS_BYTES), StandardCharsets.UTF_8));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            add("metrics.txt", "cannot be read: " + e + "\n");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
