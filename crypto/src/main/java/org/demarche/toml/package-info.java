@@ -1,4 +1,4 @@
-/** What the TOML library does not tell of a text, or tells wrongly: its comments, how times are written, and numbers that it would misread. Whoever reads TOML by it asks here first. */
+/** What the TOML library does not tell of a text, or tells wrongly: its comments, its lines, how times are written, and numbers that it would misread. Whoever reads TOML by it asks here first. */
 @NullMarked
 package org.demarche.toml;
 
