@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.demarche.envelope.UnverifiedNotice;
@@ -105,6 +106,7 @@ final class RestartBench {
                 verifier,
                 HubClock.system(),
                 new SecureRandom(),
+                Optional.empty(),
                 defect -> {
                     throw new IllegalStateException(defect);
                 });

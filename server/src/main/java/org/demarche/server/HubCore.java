@@ -16,6 +16,10 @@ import org.demarche.refusal.Refusal;
 import org.demarche.server.clock.ClockGuard;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
+import org.demarche.server.console.BoardServer;
+import org.demarche.server.console.Lookout;
+import org.demarche.server.console.Minutes;
+import org.demarche.server.console.Surveyor;
 import org.demarche.server.delivery.Followers;
 import org.demarche.server.evidence.Bundles;
 import org.demarche.server.intake.Intake;
@@ -25,6 +29,7 @@ import org.demarche.server.intake.Streams;
 import org.demarche.server.intake.VerificationPool;
 import org.demarche.server.log.Appender;
 import org.demarche.server.log.Contact;
+import org.demarche.server.log.EntryListener;
 import org.demarche.server.log.HeadTrail;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
@@ -72,6 +77,7 @@ public final class HubCore implements AutoCloseable {
     private final Readiness readiness;
     private final HubServices services;
     private final Readers readers;
+    private final Optional<BoardServer.Sight> sight;
 
     /**
      * Replays the log, and begins to work.
@@ -82,6 +88,7 @@ public final class HubCore implements AutoCloseable {
      * @param role whether it takes notices in, or only reads
      * @param clock the machine's clocks
      * @param random gives requests for the time their nonces
+     * @param minutes are told every entry, where there is a board; empty: there is none
      * @param onDefect is told when the state in memory can no longer be trusted: the process must end
      * @throws StoreException if the store is empty, cannot be read, or holds what this hub would not have written
      */
@@ -94,10 +101,12 @@ public final class HubCore implements AutoCloseable {
             SignatureVerifier verifier,
             HubClock clock,
             SecureRandom random,
+            Optional<Minutes> minutes,
             Consumer<Throwable> onDefect) {
         int cores = Runtime.getRuntime().availableProcessors();
         this.clock = clock;
-        log = new HubLog(store, role.heads(store, clock::wallMs), verifier, ENTRIES_IN_MEMORY_BYTES);
+        EntryListener onEntry = minutes.isPresent() ? minutes.get() : EntryListener.NONE;
+        log = new HubLog(store, role.heads(store, clock::wallMs), verifier, ENTRIES_IN_MEMORY_BYTES, onEntry);
         contact = new Contact(store, clock::monotonicMs);
         ClockGuard guard = new ClockGuard(clock);
         pool = new VerificationPool(cores);
@@ -152,6 +161,26 @@ public final class HubCore implements AutoCloseable {
                 quotas,
                 new Streams(limits.streamsPerParty()));
         readiness = new Readiness(log, guard, sequencer, appender, contact);
+        sight = minutes.map(written -> new BoardServer.Sight(
+                new Lookout.Parts(
+                        log,
+                        written,
+                        incidents,
+                        guard,
+                        clock,
+                        intake,
+                        limits.waiting(),
+                        followers,
+                        witnessing.heads(),
+                        this::whyNotReady,
+                        writes),
+                new Surveyor(
+                        () -> log.published().governance().charter(),
+                        store.cosigned(),
+                        store.stamped(),
+                        witnesses.foreign(),
+                        clock::monotonicMs),
+                clock));
         store.onGrowth(sequencer::follow);
         sequencer.start();
     }
@@ -164,6 +193,11 @@ public final class HubCore implements AutoCloseable {
     /** Those who read the log's files. */
     public Readers readers() {
         return readers;
+    }
+
+    /** What the board shows; empty: there is none. */
+    Optional<BoardServer.Sight> sight() {
+        return sight;
     }
 
     /** The log as it stands. */

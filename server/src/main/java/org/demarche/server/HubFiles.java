@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.demarche.server.config.ConfigParse;
 import org.demarche.server.config.ConfigProblem;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.config.StoreAddress;
+import org.demarche.server.console.Token;
 import org.demarche.server.timestamp.TimeAuthorities;
 import org.demarche.timestamp.Anchor;
 
@@ -34,6 +36,12 @@ public final class HubFiles {
 
     /** The file that tells where a running hub serves the log as files; only if it does. */
     public static final String FILES_ADDRESS = "tiles.address";
+
+    /** The file that tells where a running hub shows the board; only if it does. */
+    public static final String BOARD_ADDRESS = "board.address";
+
+    /** The file with what whoever sees the board on this machine must know. */
+    public static final String BOARD_TOKEN = "board.token";
 
     /** The log's public keys, which every desk needs: a C2SP verifier key in each line. */
     public static final String LOG_PUBLIC = "log.pub";
@@ -141,6 +149,28 @@ public final class HubFiles {
                     + key.ed25519Id().fingerprint() + "\" and ml_dsa_44 = \""
                     + key.mlDsa44Id().fingerprint() + "\"");
         }
+    }
+
+    /** The token of the board, made when there is none yet. */
+    static Token makeBoardToken(Path directory, SecureRandom random) throws HubException {
+        Path file = directory.resolve(BOARD_TOKEN);
+        try {
+            if (!Files.exists(file)) {
+                SecretFiles.write(
+                        file, (Token.make(random).text() + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException e) {
+            throw new HubException(HubException.SETUP, String.valueOf(e.getMessage()), e);
+        }
+        return boardToken(directory);
+    }
+
+    /** The token of the board. */
+    public static Token boardToken(Path directory) throws HubException {
+        Path file = directory.resolve(BOARD_TOKEN);
+        return Token.parse(secret(file).strip())
+                .orElseThrow(() -> new HubException(
+                        file + " holds no token (expected: 64 hexadecimal digits); remove it, and start the hub again"));
     }
 
     /** Where the hub that runs on this directory listens, as host and port; empty if none runs. */

@@ -19,6 +19,7 @@ import org.demarche.merkle.Head;
 import org.demarche.merkle.Merkle;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
+import org.demarche.server.console.Minutes;
 import org.demarche.server.log.Published;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
@@ -74,6 +75,7 @@ public final class HubProcess implements AutoCloseable {
             // What a killed hub has left behind would lead its readers astray.
             Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
             Files.deleteIfExists(directory.resolve(HubFiles.FILES_ADDRESS));
+            Files.deleteIfExists(directory.resolve(HubFiles.BOARD_ADDRESS));
             NativeFolder.prepare(directory);
             Role role = HubFiles.role(config, directory);
             TlsIdentity identity = HubFiles.tlsIdentity(config);
@@ -95,9 +97,10 @@ public final class HubProcess implements AutoCloseable {
                     verifier,
                     clock,
                     random,
+                    config.board().map(board -> new Minutes()),
                     onDefect);
             requireNotBehind(shown, core.published().size(), core::headAt, role, config);
-            Listeners listeners = Listeners.open(config, identity, core, clock, random, announce);
+            Listeners listeners = Listeners.open(config, directory, identity, core, clock, random, announce);
             HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, listeners, lastHead);
             HubCore began = core;
             ExpiryWatch expiry = new ExpiryWatch(() -> began.published().governance(), clock::wallMs, announce);
@@ -155,6 +158,9 @@ public final class HubProcess implements AutoCloseable {
         if (filesAddress().isPresent()) {
             tell(HubFiles.FILES_ADDRESS, filesAddress().get());
         }
+        if (boardAddress().isPresent()) {
+            tell(HubFiles.BOARD_ADDRESS, boardAddress().get());
+        }
         tell(HubFiles.ADDRESS, address());
     }
 
@@ -203,6 +209,11 @@ public final class HubProcess implements AutoCloseable {
         return listeners.filesAddress();
     }
 
+    /** The address at which the hub shows the board; empty: it does not. */
+    public Optional<InetSocketAddress> boardAddress() {
+        return listeners.boardAddress();
+    }
+
     /** The pin of the hub's certificate. */
     public Sha256 pin() {
         return pin;
@@ -242,6 +253,7 @@ public final class HubProcess implements AutoCloseable {
         try {
             Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
             Files.deleteIfExists(directory.resolve(HubFiles.FILES_ADDRESS));
+            Files.deleteIfExists(directory.resolve(HubFiles.BOARD_ADDRESS));
             NativeFolder.prepare(directory);
         } catch (IOException e) {
             LOG.warn("{} could not be removed: {}", HubFiles.ADDRESS, e.getMessage());

@@ -3,14 +3,20 @@ package org.demarche.server;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.demarche.hash.Sha256;
 import org.demarche.key.TlsIdentity;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
+import org.demarche.server.console.BoardServer;
 import org.demarche.server.door.Mishaps;
 import org.demarche.server.rpc.GrpcServer;
 import org.demarche.server.tls.HubTls;
@@ -18,14 +24,19 @@ import org.demarche.server.tls.PinTrust;
 import org.demarche.server.tls.TlsException;
 import org.demarche.server.web.FileServer;
 
-/** Where a hub listens: for calls, and, if it is set up so, for readers of the log's files. The same clients are let in by both, each with limits of its own. */
+/**
+ * Where a hub listens: for calls, and, if it is set up so, for readers of the log's files and for browsers that show the board. The same clients are let in by the first
+ * two, each with limits of its own.
+ */
 final class Listeners {
     private final GrpcServer calls;
     private final Optional<FileServer> files;
+    private final Optional<BoardServer> board;
 
-    private Listeners(GrpcServer calls, Optional<FileServer> files) {
+    private Listeners(GrpcServer calls, Optional<FileServer> files, Optional<BoardServer> board) {
         this.calls = calls;
         this.files = files;
+        this.board = board;
     }
 
     /**
@@ -37,6 +48,7 @@ final class Listeners {
      */
     static Listeners open(
             HubConfig config,
+            Path directory,
             TlsIdentity identity,
             HubCore core,
             HubClock clock,
@@ -47,17 +59,51 @@ final class Listeners {
                 pin -> core.published().governance().partyOfPin(pin).isPresent());
         Supplier<String> reportIds = () -> reportId(random);
         GrpcServer calls = calls(config, tls(config, identity, trust, HubTls.HTTP_2, announce), core, reportIds);
-        if (config.files().isEmpty()) {
-            return new Listeners(calls, Optional.empty());
-        }
+        Optional<FileServer> files = Optional.empty();
+        Optional<BoardServer> board = Optional.empty();
         try {
-            // What there is to say about TLS has been said.
-            SslContext tls = tls(config, identity, trust, HubTls.HTTP_1_1, said -> {});
-            return new Listeners(calls, Optional.of(files(config, config.files().get(), tls, core, clock, reportIds)));
+            if (config.files().isPresent()) {
+                // What there is to say about TLS has been said.
+                SslContext tls = tls(config, identity, trust, HubTls.HTTP_1_1, said -> {});
+                files = Optional.of(files(config, config.files().get(), tls, core, clock, reportIds));
+            }
+            if (config.board().isPresent()) {
+                board = Optional.of(
+                        board(config, config.board().get(), directory, identity, core, random, new Mishaps(reportIds)));
+            }
+            return new Listeners(calls, files, board);
         } catch (HubException | RuntimeException e) {
             calls.shutdown();
             calls.release();
+            files.ifPresent(FileServer::shutdown);
             throw e;
+        }
+    }
+
+    private static BoardServer board(
+            HubConfig config,
+            HubConfig.Board board,
+            Path directory,
+            TlsIdentity identity,
+            HubCore core,
+            SecureRandom random,
+            Mishaps mishaps)
+            throws HubException {
+        BoardServer.Sight sight = core.sight().orElseThrow();
+        try {
+            if (!board.secured()) {
+                return BoardServer.onThisMachine(
+                        board, HubFiles.makeBoardToken(directory, random), sight, mishaps);
+            }
+            Map<Sha256, String> viewers = new HashMap<>();
+            board.viewers().forEach(viewer -> viewers.put(viewer.pin(), viewer.name()));
+            Function<Sha256, Optional<String>> nameOfPin = pin -> Optional.ofNullable(viewers.get(pin))
+                    .or(() -> board.members() ? core.published().governance().partyOfPin(pin) : Optional.empty());
+            PinTrust trust = PinTrust.inClients(pin -> nameOfPin.apply(pin).isPresent());
+            SslContext tls = tls(config, identity, trust, HubTls.HTTP_1_1, said -> {});
+            return BoardServer.secured(board, tls, config.limits().handshakeMs(), nameOfPin, sight, mishaps);
+        } catch (IOException e) {
+            throw taken(board.listen().host(), board.listen().port(), e);
         }
     }
 
@@ -134,6 +180,11 @@ final class Listeners {
         return files.map(FileServer::address);
     }
 
+    /** The address of the board. */
+    Optional<InetSocketAddress> boardAddress() {
+        return board.map(BoardServer::address);
+    }
+
     /** What the health service says. */
     void serving(boolean serving) {
         calls.serving(serving);
@@ -143,6 +194,7 @@ final class Listeners {
     void shutdown() {
         calls.shutdown();
         files.ifPresent(FileServer::shutdown);
+        board.ifPresent(BoardServer::shutdown);
     }
 
     /**
@@ -154,6 +206,9 @@ final class Listeners {
         boolean ended = calls.end(graceMs);
         if (files.isPresent()) {
             files.get().end(graceMs);
+        }
+        if (board.isPresent()) {
+            board.get().end(graceMs);
         }
         return ended;
     }

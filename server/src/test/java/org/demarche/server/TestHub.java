@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.demarche.charter.SampleCharter;
 import org.demarche.checkpoint.CheckpointSigner;
@@ -138,6 +139,7 @@ public final class TestHub implements AutoCloseable {
                         SignatureVerifier.bouncyCastle(),
                         clock.hubClock(),
                         new SecureRandom(),
+                        Optional.empty(),
                         defect -> {
                             throw new AssertionError(defect);
                         })) {

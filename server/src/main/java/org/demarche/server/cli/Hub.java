@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ConfigCommand.class,
             StatusCommand.class,
+            BoardCommand.class,
             WitnessesCommand.class,
             LogKeysCommand.class,
             FsckCommand.class,

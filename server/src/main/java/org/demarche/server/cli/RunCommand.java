@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.demarche.server.HubException;
 import org.demarche.server.HubProcess;
 import org.demarche.server.clock.HubClock;
+import org.demarche.server.config.HubConfig;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import picocli.CommandLine.Command;
@@ -39,8 +40,9 @@ final class RunCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         List<Throwable> defects = new CopyOnWriteArrayList<>();
+        HubConfig config = directory.config();
         HubProcess hub = HubProcess.start(
-                directory.config(),
+                config,
                 directory.path(),
                 HubClock.system(),
                 new SecureRandom(),
@@ -62,6 +64,13 @@ final class RunCommand implements Callable<Integer> {
                 .ifPresent(files -> Messages.say(
                         spec.commandLine(),
                         "the log is served as files on https://" + files.getHostString() + ":" + files.getPort()));
+        hub.boardAddress()
+                .ifPresent(board -> Messages.say(
+                        spec.commandLine(),
+                        "the situation board is at " + BoardCommand.url(config, board.getHostString(), board.getPort())
+                                + (BoardCommand.needsToken(config)
+                                        ? "; \"demarche hub board\" prints the address that opens it"
+                                        : "")));
         try {
             stop.await();
         } catch (InterruptedException e) {

@@ -95,6 +95,11 @@ public final class ClockGuard {
         return agreeing(skewMs) >= PARTIES;
     }
 
+    /** Whether at least one party's client has agreed with the hub's clock within the last minute, so that it may be shown what time alone brings about. */
+    public synchronized boolean isConfirmed(long skewMs) {
+        return agreeing(skewMs) > 0;
+    }
+
     /**
      * The time to show states at: now, while the clock can be believed and at least one party's client agrees with it; else the time of the newest entry. A clock that
      * nobody confirms moves nothing, not even on a screen: it would show a tier as active that is not.

@@ -19,6 +19,7 @@ import org.demarche.hash.Sha256;
  * @param host address to listen on
  * @param port port to listen on; 0 for any free one
  * @param files where the log is served as files; empty: nowhere
+ * @param board where the situation board is shown; empty: nowhere
  * @param tls certificate, key and groups
  * @param logKeystore file with the log's encrypted key pair
  * @param otherLogKeystores the same for key pairs that earlier charters named, and the one that a successor is to name
@@ -33,6 +34,7 @@ public record HubConfig(
         String host,
         int port,
         Optional<Listen> files,
+        Optional<Board> board,
         Tls tls,
         Path logKeystore,
         List<Path> otherLogKeystores,
@@ -53,6 +55,33 @@ public record HubConfig(
      * @param port port to listen on; 0 for any free one
      */
     public record Listen(String host, int port) {}
+
+    /**
+     * Where the situation board is shown, and to whom.
+     *
+     * @param listen where; without TLS a loopback address
+     * @param members whether every party of the charter sees it, by the pin of its certificate
+     * @param viewers who else sees it, by theirs
+     * @param clients how many pages may be open at once
+     */
+    public record Board(Listen listen, boolean members, List<Viewer> viewers, int clients) {
+        public Board {
+            viewers = List.copyOf(viewers);
+        }
+
+        /** Whether it is shown over TLS, to those with a pin; else in the clear, on this machine, to those with the token. */
+        public boolean secured() {
+            return members || !viewers.isEmpty();
+        }
+    }
+
+    /**
+     * Somebody who sees the board.
+     *
+     * @param name of a person, a screen or a room
+     * @param pin SHA-256 of the SubjectPublicKeyInfo of its client certificate
+     */
+    public record Viewer(String name, Sha256 pin) {}
 
     /**
      * The hub's side of TLS 1.3.

@@ -19,6 +19,7 @@ final class HubConfigReader {
                 settings.text("listen.host", "127.0.0.1"),
                 settings.number("listen.port", 0, 65_535, 7443),
                 files(settings),
+                BoardReader.read(settings),
                 new HubConfig.Tls(
                         directory.resolve(settings.text("tls.certificate", "tls.crt")),
                         directory.resolve(settings.text("tls.key", "tls.key")),

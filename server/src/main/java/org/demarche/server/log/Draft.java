@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.demarche.charter.Charter;
 import org.demarche.escalation.Entry;
+import org.demarche.escalation.Governance;
+import org.demarche.escalation.Incident;
 import org.demarche.escalation.Ledger;
 import org.demarche.escalation.Outcome;
 import org.demarche.escalation.Register;
@@ -39,6 +41,7 @@ final class Draft {
     private final Map<Submission, Answer> answers = new LinkedHashMap<>();
     private final List<StoredEntry> followed = new ArrayList<>();
     private final List<StoredEntry> rows = new ArrayList<>();
+    private final List<Entered> entered = new ArrayList<>();
     private final Map<Long, Charter> governing = new LinkedHashMap<>();
 
     /**
@@ -61,10 +64,13 @@ final class Draft {
         this.logged = new HashMap<>(logged);
     }
 
+    /** An entry with what stood after it. */
+    private record Entered(Entry entry, Governance after, Optional<Incident> incident) {}
+
     /** Takes in an entry that another hub has written. */
     void follow(StoredEntry row) {
         row.identity().ifPresent(absent::add);
-        Replay.one(batch, row);
+        entered(Replay.one(batch, row));
         growth.append(row.leaf());
         governing.put(row.index() + 1, charter());
         row.identity().ifPresent(id -> logged.put(id, row));
@@ -119,8 +125,9 @@ final class Draft {
             answers.put(submission, new Answer.Refused(refused.refusal(), Optional.of(judged(submission, nowMs))));
             return;
         }
-        StoredEntry row =
-                row(((Outcome.Appended) outcome).entry(), !batch.governanceTip().equals(tip));
+        Entry entry = ((Outcome.Appended) outcome).entry();
+        entered(entry);
+        StoredEntry row = row(entry, !batch.governanceTip().equals(tip));
         if (rows.isEmpty()) {
             // What others wrote filled these, and they have stored them.
             growth.takeTiles();
@@ -130,6 +137,11 @@ final class Draft {
         row.identity().ifPresent(id -> logged.put(id, row));
         governing.put(row.index() + 1, charter());
         answers.put(submission, new Answer.Logged(row));
+    }
+
+    private void entered(Entry entry) {
+        entered.add(new Entered(
+                entry, batch.governance(), entry.incident().flatMap(batch::incident)));
     }
 
     private Judged judged(Submission submission, long nowMs) {
@@ -174,9 +186,9 @@ final class Draft {
         });
     }
 
-    /** The entries, those of others first. */
-    List<Entry> entries() {
-        return batch.entries();
+    /** Tells of the entries, those of others first. */
+    void tell(EntryListener listener) {
+        entered.forEach(e -> listener.entered(e.entry(), e.after(), e.incident()));
     }
 
     /** The answer to everything that was taken, each the last word on it once the draft is adopted. */

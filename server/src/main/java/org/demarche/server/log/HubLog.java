@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.demarche.escalation.Entry;
+import org.demarche.escalation.Governance;
 import org.demarche.escalation.Incident;
 import org.demarche.escalation.Ledger;
 import org.demarche.escalation.Tip;
@@ -42,6 +43,7 @@ public final class HubLog {
     private final ClockStarts clockStarts = new ClockStarts();
     private final Cache<Long, ByteString> checkpoints =
             Caffeine.newBuilder().maximumSize(CHECKPOINTS_IN_MEMORY).build();
+    private final EntryListener entryListener;
     private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Published published;
     /** Incidents that have moved since the listeners were last told: what was half taken in before a failure is told with the rest. */
@@ -58,7 +60,18 @@ public final class HubLog {
      * @throws StoreException if the store is empty, cannot be read, or holds what this hub would not have written
      */
     public HubLog(LogStore store, Heads heads, SignatureVerifier verifier, long bytesInMemory) {
+        this(store, heads, verifier, bytesInMemory, EntryListener.NONE);
+    }
+
+    /** The same with somebody who is told of every entry. */
+    public HubLog(
+            LogStore store,
+            Heads heads,
+            SignatureVerifier verifier,
+            long bytesInMemory,
+            EntryListener entryListener) {
         this.store = store;
+        this.entryListener = entryListener;
         this.heads = heads;
         this.verifier = verifier;
         this.entries = new Entries(store, bytesInMemory);
@@ -181,7 +194,7 @@ public final class HubLog {
     /** Makes a draft part of the log, now that it is durable. */
     void adopt(Draft draft) {
         draft.adopt(entries, reigns);
-        draft.entries().forEach(this::note);
+        draft.tell(this::note);
         publish();
     }
 
@@ -220,9 +233,10 @@ public final class HubLog {
         toldTip = ledger.governanceTip();
     }
 
-    private void note(Entry entry) {
+    private void note(Entry entry, Governance after, Optional<Incident> incident) {
         charters.see(entry);
         entry.incident().ifPresent(untold::add);
+        entryListener.entered(entry, after, incident);
     }
 
     private Published snapshot() {
@@ -239,11 +253,11 @@ public final class HubLog {
     private void catchUp() {
         long durable = heads.durable();
         heads.requireNothingLost(durable, tree);
-        Replay.into(ledger, store, durable, entries, verifier, (entry, after) -> {
+        Replay.telling(ledger, store, durable, entries, verifier, (entry, after, incident) -> {
             heads.requireKeys(after.charter());
             heads.from(entry.index() + 1, after.charter().log());
             reigns.from(entry.index() + 1, after.charter());
-            note(entry);
+            note(entry, after, incident);
         });
         if (ledger.size() < durable) {
             throw new StoreException(

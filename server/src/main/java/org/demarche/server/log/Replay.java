@@ -49,6 +49,17 @@ public final class Replay {
      */
     public static void into(
             Ledger ledger, LogStore store, long end, Register register, SignatureVerifier verifier, Witness witness) {
+        telling(ledger, store, end, register, verifier, (entry, after, incident) -> witness.see(entry, after));
+    }
+
+    /** The same, telling more. */
+    static void telling(
+            Ledger ledger,
+            LogStore store,
+            long end,
+            Register register,
+            SignatureVerifier verifier,
+            EntryListener listener) {
         List<StoredEntry> rows = read(store, ledger.size(), end);
         while (!rows.isEmpty()) {
             long next = ledger.size() + rows.size();
@@ -61,7 +72,7 @@ public final class Replay {
             // What is being replayed stands in the store already; that no identity stands there twice, the store itself
             // sees to.
             Ledger.Batch batch = ledger.batch(id -> own.contains(id) ? Optional.empty() : register.find(id), verifier);
-            entries.forEach(entry -> replay(batch, entry, witness));
+            entries.forEach(entry -> replay(batch, entry, listener));
             batch.adopt();
             rows = join(following);
         }
@@ -83,8 +94,10 @@ public final class Replay {
     }
 
     /** Takes one more entry into {@code batch}. */
-    static void one(Ledger.Batch batch, StoredEntry row) {
-        replay(batch, parse(row), (entry, after) -> {});
+    static Entry one(Ledger.Batch batch, StoredEntry row) {
+        Entry entry = parse(row);
+        replay(batch, entry, EntryListener.NONE);
+        return entry;
     }
 
     private static Entry parse(StoredEntry row) {
@@ -95,12 +108,12 @@ public final class Replay {
         }
     }
 
-    private static void replay(Ledger.Batch batch, Entry entry, Witness witness) {
+    private static void replay(Ledger.Batch batch, Entry entry, EntryListener listener) {
         Optional<Refusal> refusal = batch.replay(entry);
         if (refusal.isPresent()) {
             throw damaged(entry.index(), refusal.get());
         }
-        witness.see(entry, batch.governance());
+        listener.entered(entry, batch.governance(), entry.incident().flatMap(batch::incident));
     }
 
     private static StoreException damaged(long index, Refusal refusal) {

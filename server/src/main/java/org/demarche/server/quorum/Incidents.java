@@ -17,6 +17,7 @@ import org.demarche.server.log.Standing;
 public final class Incidents implements LogListener {
     private final Map<Sha256, Standing> byId = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Sha256> byOpening = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, Sha256> open = new ConcurrentSkipListMap<>();
     private final Map<Sha256, Set<Runnable>> watchers = new ConcurrentHashMap<>();
     private volatile long size;
 
@@ -35,6 +36,11 @@ public final class Incidents implements LogListener {
         Incident incident = standing.incident();
         byId.put(incident.id(), standing);
         byOpening.put(incident.openedIndex(), incident.id());
+        if (incident.phase() == Incident.Phase.CLOSED) {
+            open.remove(incident.openedIndex());
+        } else {
+            open.put(incident.openedIndex(), incident.id());
+        }
     }
 
     @Override
@@ -62,6 +68,11 @@ public final class Incidents implements LogListener {
                 .limit(most)
                 .map(byId::get)
                 .toList();
+    }
+
+    /** Every incident that is not closed, in the order in which they were opened. */
+    public List<Standing> open() {
+        return open.values().stream().map(byId::get).toList();
     }
 
     /** Wakes every watcher, whatever it watches. */

@@ -1,6 +1,8 @@
 package org.demarche.server.web;
 
 import com.google.protobuf.ByteString;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.demarche.hash.Sha256;
@@ -12,7 +14,7 @@ import org.demarche.server.tiles.Readers;
 import org.demarche.server.tiles.Readers.Reading;
 
 /** Answers requests: on threads that may wait for the store, and, where a file is large, as fast as its reader takes it. Thread-safe. */
-final class Answers {
+final class Answers implements Service {
     private final Readers readers;
     private final Mishaps mishaps;
     private final Executor store;
@@ -30,23 +32,24 @@ final class Answers {
         this.responses = responses;
     }
 
-    /** Answers that a request is none. */
-    void refuse(Exchange exchange, Requests.Wrong wrong) {
-        exchange.whole(responses.refusal(wrong.status(), wrong.refusal()));
+    @Override
+    public void refuse(Exchange exchange, Requests.Wrong wrong) {
+        exchange.whole(responses.refusals().of(wrong.status(), wrong.refusal()));
     }
 
-    /** Answers a request for {@code path}. */
-    void answer(Exchange exchange, Sha256 pin, String path) {
-        later(() -> now(exchange, pin, path), exchange::breakOff);
+    @Override
+    public void answer(Exchange exchange, Optional<Sha256> pin, HttpRequest request) {
+        String path = request.uri();
+        later(() -> now(exchange, pin.orElseThrow(), path), exchange::breakOff);
     }
 
     private void now(Exchange exchange, Sha256 pin, String path) {
         try {
             send(exchange, readers.open(pin, path), path);
         } catch (RefusedException e) {
-            exchange.whole(responses.refusal(e.refusal()));
+            exchange.whole(responses.refusals().of(e.refusal()));
         } catch (RuntimeException e) {
-            exchange.whole(responses.refusal(mishaps.refusal(path, e)));
+            exchange.whole(responses.refusals().of(mishaps.refusal(path, e)));
         }
     }
 

@@ -19,13 +19,14 @@ import org.demarche.hash.Sha256;
 import org.demarche.key.TlsIdentity;
 import org.jspecify.annotations.Nullable;
 
-/** One reader's connection: who he is, by his certificate, and one request after the other. Its events come on one thread. */
+/** One reader's connection: who he is, by his certificate if there is one, and one request after the other. Its events come on one thread. */
 final class Connection extends ChannelInboundHandlerAdapter {
     /** Event: to be closed, once nothing is on its way. */
     static final Object LEAVE = new Object();
 
-    private final Answers answers;
+    private final Service service;
     private final Consumer<SocketAddress> known;
+    private final boolean secured;
     private @Nullable Sha256 pin;
     private boolean answering;
     private boolean last;
@@ -33,11 +34,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /**
      * A connection.
      *
-     * @param known is told the client's address once the handshake has shown its key
+     * @param known is told the client's address once the handshake has shown its key, or at once where there is none
+     * @param secured whether there is a handshake
      */
-    Connection(Answers answers, Consumer<SocketAddress> known) {
-        this.answers = answers;
+    Connection(Service service, Consumer<SocketAddress> known, boolean secured) {
+        this.service = service;
         this.known = known;
+        this.secured = secured;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        if (!secured) {
+            known.accept(context.channel().remoteAddress());
+        }
+        context.fireChannelActive();
     }
 
     @Override
@@ -79,15 +90,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
             // Of a request there is nothing behind the headers that is wanted.
-            if (message instanceof HttpRequest request && pin != null && !last) {
-                begin(context, request, pin);
+            if (message instanceof HttpRequest request && (pin != null || !secured) && !last) {
+                begin(context, request);
             }
         } finally {
             ReferenceCountUtil.release(message);
         }
     }
 
-    private void begin(ChannelHandlerContext context, HttpRequest request, Sha256 reader) {
+    private void begin(ChannelHandlerContext context, HttpRequest request) {
         context.channel().config().setAutoRead(false);
         answering = true;
         Optional<Requests.Wrong> wrong = Requests.wrong(request);
@@ -96,9 +107,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         Exchange exchange =
                 new Exchange(context, request.method().equals(HttpMethod.HEAD), !last, ok -> done(context, ok));
         if (wrong.isPresent()) {
-            answers.refuse(exchange, wrong.get());
+            service.refuse(exchange, wrong.get());
         } else {
-            answers.answer(exchange, reader, request.uri());
+            service.answer(exchange, Optional.ofNullable(pin), request);
         }
     }
 

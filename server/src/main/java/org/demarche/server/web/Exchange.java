@@ -1,6 +1,7 @@
 package org.demarche.server.web;
 
 import com.google.protobuf.ByteString;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,10 +9,11 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.timeout.IdleStateHandler;
 import java.util.function.Consumer;
 
 /** One request's answer on its way out. For one thread at a time, any. */
-final class Exchange {
+public final class Exchange {
     private final ChannelHandlerContext context;
     private final boolean headOnly;
     private final boolean keepAlive;
@@ -32,12 +34,12 @@ final class Exchange {
     }
 
     /** Whether the client wants no more than the headers. */
-    boolean headOnly() {
+    public boolean headOnly() {
         return headOnly;
     }
 
     /** Sends an answer that is its own end. */
-    void whole(HttpResponse response) {
+    public void whole(HttpResponse response) {
         HttpUtil.setKeepAlive(response, keepAlive);
         end(context.writeAndFlush(response));
     }
@@ -65,8 +67,35 @@ final class Exchange {
         end(context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
     }
 
+    /**
+     * Begins an answer that has no end of its own: {@link #push} goes on with it as long as its client listens. Nothing more is read from the connection, so it is
+     * idle for good, and whoever pushes sees to it that a client which takes nothing goes.
+     *
+     * @param gone runs when the client is gone, on the connection's thread
+     */
+    public void stream(HttpResponse head, Runnable gone) {
+        HttpUtil.setTransferEncodingChunked(head, true);
+        context.channel().closeFuture().addListener(closed -> gone.run());
+        context.channel().eventLoop().execute(() -> {
+            if (context.pipeline().get(IdleStateHandler.class) != null) {
+                context.pipeline().remove(IdleStateHandler.class);
+            }
+        });
+        context.writeAndFlush(head);
+    }
+
+    /** Whether what was pushed has gone out, all but a little. */
+    public boolean takesMore() {
+        return context.channel().isWritable();
+    }
+
+    /** Sends some more of a stream. Takes the buffer over. */
+    public void push(ByteBuf some) {
+        context.writeAndFlush(new DefaultHttpContent(some));
+    }
+
     /** Breaks an answer off that was begun: its client sees that less has come than was said. */
-    void breakOff() {
+    public void breakOff() {
         context.close().addListener(closed -> done.accept(false));
     }
 

@@ -12,7 +12,10 @@ import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
 
 /** What a request must be before its path is looked at. */
-final class Requests {
+public final class Requests {
+    private static final int MOST_HEADERS = 100;
+    private static final String TOO_MANY = "more headers than any client has reason to send";
+
     private Requests() {}
 
     /**
@@ -21,20 +24,23 @@ final class Requests {
      * @param status HTTP's word for it
      * @param refusal in one sentence
      */
-    record Wrong(HttpResponseStatus status, Refusal refusal) {}
+    public record Wrong(HttpResponseStatus status, Refusal refusal) {}
 
     /** What is wrong with a request; empty: nothing. */
     static Optional<Wrong> wrong(HttpRequest request) {
         Throwable unreadable = request.decoderResult().cause();
         if (unreadable instanceof TooLongHttpLineException) {
-            return wrong(HttpResponseStatus.REQUEST_URI_TOO_LONG, Reason.TOO_LARGE, "no path of a log is so long");
+            return wrong(HttpResponseStatus.REQUEST_URI_TOO_LONG, Reason.TOO_LARGE, "no path here is so long");
         }
         if (unreadable instanceof TooLongHttpHeaderException) {
             return wrong(
-                    HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, Reason.TOO_LARGE, "more than 8 KiB of headers");
+                    HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, Reason.TOO_LARGE, TOO_MANY);
         }
         if (unreadable != null) {
             return wrong(HttpResponseStatus.BAD_REQUEST, Reason.MALFORMED, "not a request in HTTP/1.1");
+        }
+        if (request.headers().size() > MOST_HEADERS) {
+            return wrong(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, Reason.TOO_LARGE, TOO_MANY);
         }
         HttpVersion version = request.protocolVersion();
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
@@ -53,7 +59,7 @@ final class Requests {
             return wrong(
                     HttpResponseStatus.METHOD_NOT_ALLOWED,
                     Reason.FIELD_INVALID,
-                    "the log is only read here (expected: GET or HEAD)");
+                    "there is nothing to do here but to read (expected: GET or HEAD)");
         }
         return Optional.empty();
     }

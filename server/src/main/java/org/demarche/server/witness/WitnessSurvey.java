@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.demarche.charter.Charter;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.CosignatureVerifier;
@@ -88,6 +89,23 @@ public record WitnessSurvey(
         CosignedHeads heads = store.cosigned();
         long offered = heads.newest().map(OfferedHead::size).orElse(0L);
         long witnessed = heads.newestWitnessed();
+        List<Line> lines = lines(charter, heads, foreign);
+        boolean fresh = firstUnwitnessedMs(store, witnessed)
+                .filter(ms -> nowMs - ms > Lag.LONGEST_MS)
+                .isEmpty();
+        Set<String> said = heads.newestByWitness().keySet();
+        Optional<String> rule = charter.witnessed().map(r -> r.tally(said)).map(Tally::clause);
+        return new WitnessSurvey(rule, ledger.size(), offered, witnessed, fresh, lines);
+    }
+
+    /**
+     * How each witness stands, those of the charter first.
+     *
+     * @param foreign the witnesses that others run
+     * @throws StoreException if the store cannot be read
+     */
+    public static List<Line> lines(Charter charter, CosignedHeads heads, List<HubConfig.ForeignWitness> foreign) {
+        long offered = heads.newest().map(OfferedHead::size).orElse(0L);
         Map<String, Long> sizes = heads.newestByWitness();
         List<Line> lines = new ArrayList<>();
         for (Charter.Witness witness : charter.witnesses()) {
@@ -103,12 +121,7 @@ public record WitnessSurvey(
                         heads, f.name(), Optional.empty(), Optional.of(f.url().toString()), sizes, offered))
                 .toList()
                 .forEach(lines::add);
-        boolean fresh = firstUnwitnessedMs(store, witnessed)
-                .filter(ms -> nowMs - ms > Lag.LONGEST_MS)
-                .isEmpty();
-        Optional<String> rule =
-                charter.witnessed().map(r -> r.tally(sizes.keySet())).map(Tally::clause);
-        return new WitnessSurvey(rule, ledger.size(), offered, witnessed, fresh, lines);
+        return lines;
     }
 
     private static Line line(

@@ -104,6 +104,7 @@ final class InProcessHub implements AutoCloseable {
                 SignatureVerifier.bouncyCastle(),
                 clock.hubClock(),
                 new SecureRandom(),
+                Optional.empty(),
                 defects::add);
     }
 

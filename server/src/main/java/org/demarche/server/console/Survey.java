@@ -1,0 +1,22 @@
+package org.demarche.server.console;
+
+import java.util.List;
+import org.demarche.server.witness.WitnessSurvey;
+
+/**
+ * What the store says of witnesses and time authorities.
+ *
+ * @param witnesses how each witness stands, those of the charter first
+ * @param frozen how many entries the newest head covers that time authorities have had time to stamp; 0: none
+ * @param stamps how many entries the newest head covers that each has stamped, in the charter's order
+ * @param takenMs when it was looked, on the monotonic clock, in milliseconds
+ */
+record Survey(List<WitnessSurvey.Line> witnesses, long frozen, List<Stamp> stamps, long takenMs) {
+    Survey {
+        witnesses = List.copyOf(witnesses);
+        stamps = List.copyOf(stamps);
+    }
+
+    /** A time authority; {@code size} is 0 if nothing is known that it has stamped. */
+    record Stamp(String authority, long size) {}
+}
