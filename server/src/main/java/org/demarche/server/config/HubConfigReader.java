@@ -37,9 +37,19 @@ final class HubConfigReader {
                         settings.number("witness.offer_ms", 20, 60_000, 500), ForeignWitnessReader.read(settings)),
                 new HubConfig.Timestamps(
                         settings.number("timestamp.interval_s", 1, 86_400, 60),
-                        TimeAuthorityReader.read(settings, directory)));
+                        TimeAuthorityReader.read(settings, directory)),
+                OperationsReader.read(settings),
+                logging(settings));
         List<ConfigProblem> problems = settings.problems();
         return problems.isEmpty() ? new ConfigParse.Sound(config) : new ConfigParse.Unsound(problems);
+    }
+
+    private static HubConfig.Logging logging(Settings settings) {
+        String format = settings.text("logging.format", "text");
+        if (!format.equals("text") && !format.equals("json")) {
+            settings.problem("logging.format", "\"text\" or \"json\"");
+        }
+        return new HubConfig.Logging(format.equals("json"), settings.flag("logging.calls", false));
     }
 
     private static Optional<HubConfig.Listen> files(Settings settings) {
