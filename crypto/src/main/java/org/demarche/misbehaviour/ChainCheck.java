@@ -69,14 +69,13 @@ final class ChainCheck {
     }
 
     private Optional<String> governance() {
-        ByteString named = entry.entry().message().getGovernance();
-        boolean first = entry.index() == 0;
-        if (first != named.isEmpty()) {
-            return Optional.of(
-                    first ? "is the first, and names a governance entry" : "names no governance entry before it");
+        if (entry.index() == 0) {
+            // What governs begins with it, so that it names none, step 4 has seen.
+            return Optional.empty();
         }
-        return first
-                ? Optional.empty()
+        ByteString named = entry.entry().message().getGovernance();
+        return named.isEmpty()
+                ? Optional.of("names no governance entry before it")
                 : broken(
                         named,
                         "of governance",

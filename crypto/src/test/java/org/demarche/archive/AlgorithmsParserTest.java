@@ -82,6 +82,33 @@ class AlgorithmsParserTest {
                 .containsExactly("not UTF-8");
     }
 
+    private static String table(String name, String until) {
+        return "[[algorithm]]\nname = \"" + name + "\"\ntrusted_until = " + until + "\n";
+    }
+
+    @Test
+    void text_atItsBounds_isRead_andBeyondThemIsNot() {
+        String blanks = " ".repeat(AlgorithmsParser.MAX_BYTES - SOUND.length());
+        assertThat(parse(SOUND + blanks)).isInstanceOf(AlgorithmsParse.Sound.class);
+        assertThat(parse(table("RSA", "1970-01-01T00:00:00Z"))).isInstanceOf(AlgorithmsParse.Sound.class);
+        assertThat(parse(table("RSA", "9999-12-31T00:00:00Z"))).isInstanceOf(AlgorithmsParse.Sound.class);
+        assertThat(problems(table("RSA", "1969-12-31T00:00:00Z"))).hasSize(1);
+        StringBuilder all = new StringBuilder();
+        for (Algorithm algorithm : Algorithm.values()) {
+            all.append(table(algorithm.word(), "2046-01-01T00:00:00Z"));
+        }
+        assertThat(parse(all.toString())).isInstanceOf(AlgorithmsParse.Sound.class);
+        assertThat(problems(all + table("RSA", "2046-01-01T00:00:00Z")))
+                .containsExactly("[[algorithm]]: 13 of them (expected: at most 12)");
+    }
+
+    @Test
+    void name_thatIsLong_isCut() {
+        String sixty = "x".repeat(60);
+        assertThat(problems(table(sixty, "2046-01-01T00:00:00Z")).get(0)).contains("'" + sixty + "'");
+        assertThat(problems(table(sixty + "y", "2046-01-01T00:00:00Z")).get(0)).contains("'" + sixty + "…'");
+    }
+
     @Property
     void anyBytes_haveAnAnswer(@ForAll byte[] bytes) {
         assertThat(AlgorithmsParser.parse(bytes)).isNotNull();

@@ -75,6 +75,13 @@ class ContinuityTest {
     }
 
     @Test
+    void links_areInTheOrderOfTime() {
+        Continuity continuity = Continuity.of(List.of(link(2026, 2031), link(2030, 2040)), Algorithms.ALL_TRUSTED);
+        assertThat(continuity.oldest()).isEqualTo(link(2026, 2031));
+        assertThat(continuity.newest()).isEqualTo(link(2030, 2040));
+    }
+
+    @Test
     void ending_isThatOfWhateverEndsFirst() {
         List<Link> links = List.of(link(2026, 2031));
         assertThat(Continuity.of(links, Algorithms.ALL_TRUSTED).ending())

@@ -7,8 +7,10 @@ import static org.demarche.archive.Records.one;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.demarche.refusal.RefusedException;
+import org.demarche.timestamp.OddToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +108,82 @@ class RecordTest {
         for (int i = 0; i < files.size(); i++) {
             everybodyTakes(records.get(i), files.get(i));
         }
+    }
+
+    @Test
+    void link_restsOnWhatItsSignatureRestsOn() {
+        assertThat(links(begun(files.get(0)), files.get(0)).get(0).algorithms())
+                .containsExactlyInAnyOrder(Algorithm.ECDSA, Algorithm.SHA_256);
+    }
+
+    @Test
+    void check_whatATimeStampDoesNotCover_isNamed() {
+        List<UnverifiedRecord> begun = many(
+                files.stream().map(f -> (Task) new Task.Begin(f)).toList(),
+                ArchiveDigest.SHA_512,
+                FIRST,
+                Years.march(2026));
+        assertThat(why(begun.get(0), STRANGE)).isEqualTo("its time-stamp 1 of 1 does not cover this file");
+        List<UnverifiedRecord> renewed = many(
+                files.subList(1, 5).stream()
+                        .map(f -> (Task) new Task.RenewStamp(begun(f)))
+                        .toList(),
+                ArchiveDigest.SHA_512,
+                SECOND,
+                Years.march(2031));
+        StampChain mixed = new StampChain(
+                ArchiveDigest.SHA_512,
+                List.of(
+                        begun(files.get(0)).newest().stamps().get(0),
+                        renewed.get(0).newest().stamps().get(1)));
+        assertThat(why(new UnverifiedRecord(List.of(mixed)), files.get(0)))
+                .isEqualTo("its time-stamp 2 of 2 does not cover the one before it");
+        List<UnverifiedRecord> rehashed = many(
+                List.of(new Task.RenewHash(begun.get(1), files.get(1)), new Task.RenewHash(begun.get(2), files.get(2))),
+                ArchiveDigest.SHA3_512,
+                SECOND,
+                Years.march(2031));
+        assertThat(why(
+                        new UnverifiedRecord(
+                                List.of(begun.get(0).newest(), rehashed.get(0).newest())),
+                        files.get(0)))
+                .isEqualTo("its time-stamp 2 of 2 does not cover this file and those before it");
+    }
+
+    @Test
+    void check_tokenThatBringsMoreThanItNeeds_isVoid() {
+        OddToken fat = OddToken.of("fat").withAnchor();
+        UnverifiedRecord record = new Task.Begin(files.get(0))
+                .take(
+                        ArchiveDigest.SHA_512,
+                        HashPath.NONE,
+                        fat.over(files.get(0), Years.march(2027)).bytes());
+        assertThat(new RecordVerifier(Authorities.NONE.with("fat", fat.anchor())).check(record, files.get(0)))
+                .isEqualTo(new RecordCheck.Void("its time-stamp 1 of 1: its token brings more than it needs"));
+    }
+
+    private static String why(UnverifiedRecord record, byte[] data) {
+        return ((RecordCheck.Void) new RecordVerifier(BOTH).check(record, data)).sentence();
+    }
+
+    @Test
+    void record_restsOnTheHashesOfItsChains() {
+        UnverifiedRecord older = begun(files.get(0));
+        UnverifiedRecord record =
+                one(new Task.RenewHash(older, files.get(0)), ArchiveDigest.SHA3_512, SECOND, Years.march(2031));
+        assertThat(older.digest()).isEqualTo(ArchiveDigest.SHA_512);
+        assertThat(record.digest()).isEqualTo(ArchiveDigest.SHA3_512);
+        assertThat(older.restsOn(ArchiveDigest.SHA_512)).isTrue();
+        assertThat(older.restsOn(ArchiveDigest.SHA3_512)).isFalse();
+        assertThat(record.restsOn(ArchiveDigest.SHA_512)).isTrue();
+    }
+
+    @Test
+    void authorities_joined_keepEveryCertificate() {
+        Authorities joined = FIRST.trusted().and(SECOND.trusted()).and(Authorities.NONE.with("first", SECOND.anchor()));
+        assertThat(joined.anchors())
+                .isEqualTo(
+                        Map.of("first", List.of(FIRST.anchor(), SECOND.anchor()), "second", List.of(SECOND.anchor())));
     }
 
     @Test

@@ -183,6 +183,12 @@ public final class StampOffice {
     }
 
     private static KeyPair pair(String algorithm, SecureRandom random) throws GeneralSecurityException {
+        if (algorithm.endsWith("RSA")) {
+            // Too short for anybody to trust.
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", PROVIDER);
+            generator.initialize(1024, random);
+            return generator.generateKeyPair();
+        }
         boolean lattice = algorithm.startsWith("ML-DSA");
         KeyPairGenerator generator = KeyPairGenerator.getInstance(lattice ? algorithm : "EC", PROVIDER);
         generator.initialize(

@@ -22,9 +22,16 @@ import org.demarche.merkle.Merkle;
 import org.demarche.merkle.Proofs;
 import org.demarche.misbehaviour.MisbehaviourWriter;
 import org.demarche.misbehaviour.Word;
+import org.demarche.proto.v1.Anchor;
+import org.demarche.proto.v1.CharterAssent;
+import org.demarche.proto.v1.CharterText;
+import org.demarche.proto.v1.IncidentPhase;
 import org.demarche.proto.v1.IncidentState;
+import org.demarche.proto.v1.KeyChange;
 import org.demarche.proto.v1.LogEntry;
 import org.demarche.proto.v1.MisbehaviourFile;
+import org.demarche.proto.v1.Notice;
+import org.demarche.proto.v1.OtherNode;
 import org.demarche.proto.v1.Refusal;
 import org.demarche.proto.v1.SignedNotice;
 import org.demarche.proto.v1.SignedRefusal;
@@ -36,6 +43,7 @@ import org.demarche.refusal.RefusedException;
 /** Every lie that a log can be convicted of, in each form that shows it; and for each form what an honest log's parts, put together by somebody, come to. */
 public final class CaughtLies {
     private static final long MINUTE = 60_000;
+    private static final long HOUR = LieLog.HOUR;
 
     /** Each file is made once. */
     private static final List<CaughtLie> ALL = List.copyOf(new CaughtLies().all);
@@ -143,6 +151,47 @@ public final class CaughtLies {
             Tale tale = Tale.plain();
             return leaf(tale.log(), 5, tale.log(), 6, 4);
         });
+        plain("one-history-by-a-path-that-fails", 14, 6, "of the same history, with a spoilt audit path", () -> {
+            Tale tale = Tale.plain();
+            return changed(
+                    leaf(tale.log(), 5, redated(tale.log(), 4), 6, 4),
+                    f -> f.getSplitHistoryBuilder()
+                            .getNodeBuilder()
+                            .setOtherHash(Sha256.of(new byte[1]).byteString()));
+        });
+        plain(
+                "two-entries-at-once",
+                20,
+                6,
+                "a node over entries 4 and 5 is another under a head of the same size",
+                () -> {
+                    Tale tale = Tale.plain();
+                    LieLog other = redated(tale.log(), 4);
+                    return changed(
+                            leaf(tale.log(), 6, other, 6, 4),
+                            f -> f.getSplitHistoryBuilder().setNode(node(tale.log(), other)));
+                });
+        plain("head-of-another-log", 12, 5, "the other head is of another log of the same hub", () -> {
+            Tale tale = Tale.plain();
+            ByteString other =
+                    ByteString.copyFrom(redated(tale.log(), 5).checkpoint(6, "lies.example/other", LieKeys.log("log")));
+            return writer(tale.log())
+                    .splitHistory(
+                            note(tale.log(), 6),
+                            new Word.Checkpoint(other),
+                            tale.log().tree());
+        });
+        plain("log-keys-left-out", 12, 5, "two heads over six entries, without the keys that signed them", () -> {
+            Tale tale = Tale.plain();
+            LieLog other = redated(tale.log(), 5);
+            return changed(
+                    writer(tale.log())
+                            .splitHistory(
+                                    note(tale.log(), 6),
+                                    word(other, 6),
+                                    tale.log().tree()),
+                    MisbehaviourFile.Builder::clearLogKeys);
+        });
         plain("other-head-by-an-outsider", 12, 5, "the other head is signed with an outsider's keys", () -> {
             Tale tale = Tale.plain();
             LieLog other = redated(tale.log(), 5).signedBy("log2");
@@ -164,6 +213,18 @@ public final class CaughtLies {
                         index,
                         other.tree().node(0, index),
                         Proofs.inclusion(index, otherSize, other.tree()));
+    }
+
+    /** The node over entries 4 and 5, under heads of six entries. */
+    private static OtherNode node(LieLog own, LieLog other) {
+        return OtherNode.newBuilder()
+                .setLevel(1)
+                .setIndex(2)
+                .setHash(own.tree().node(1, 2).byteString())
+                .addAllInclusion(hashes(Proofs.node(1, 2, 6, own.tree())))
+                .setOtherHash(other.tree().node(1, 2).byteString())
+                .addAllOtherInclusion(hashes(Proofs.node(1, 2, 6, other.tree())))
+                .build();
     }
 
     // Chains
@@ -204,6 +265,24 @@ public final class CaughtLies {
                     Tale.plain(), e -> e.setGovernance(Sha256.of(new byte[1]).byteString()));
             return writer(log).brokenChain(note(log, 7), List.of(6L), true);
         });
+        plain("governance-pointer-left-out", 22, 6, "an entry names nothing as what governs", () -> {
+            LieLog log = pointing(Tale.plain(), LogEntry.Builder::clearGovernance);
+            return writer(log).brokenChain(note(log, 7), List.of(6L), false);
+        });
+        plain(
+                "report-behind-another-entry",
+                22,
+                6,
+                "the report that opens an incident names an entry before it",
+                () -> {
+                    LieLog log = Tale.plain().log();
+                    ByteString named = leafOf(log, 5);
+                    log.append(
+                            LogEntry.newBuilder().setNotice(log.signed("UA/watch", Says.report())),
+                            false,
+                            e -> e.setIncidentPrevious(named));
+                    return writer(log).brokenChain(note(log, 7), List.of(6L), false);
+                });
         plain("chain-broken-by-the-whole-log", 22, 6, "a broken chain, shown by every entry", () -> {
             Tale tale = Tale.plain();
             LieLog log = pointing(tale, e -> e.setIncidentPrevious(leafOf(tale.log(), 3)));
@@ -213,6 +292,17 @@ public final class CaughtLies {
             Tale tale = Tale.plain();
             return writer(tale.log()).brokenChain(note(tale.log(), 6), List.of(0L, 1L, 2L, 3L, 4L, 5L), true);
         });
+        plain(
+                "two-incidents-that-take-turns",
+                14,
+                6,
+                "between two entries of an incident stands one of another",
+                () -> {
+                    LieLog log = Tale.plain().log();
+                    int other = log.say("UA/watch", Says.report());
+                    int last = log.say("UA/watch", Says.message(log.id(2)));
+                    return writer(log).brokenChain(note(log, 8), List.of(5L, (long) other, (long) last), false);
+                });
         plain("leaves-of-another-size", 14, 6, "the leaves are not all those under the head", () -> {
             Tale tale = Tale.plain();
             byte[] honest = writer(tale.log()).brokenChain(note(tale.log(), 6), List.of(5L), true);
@@ -252,6 +342,32 @@ public final class CaughtLies {
             log.at(5 * LieLog.HOUR).take(early);
             return writer(log).misdatedEntry(note(log, 7), List.of(6L));
         });
+        plain("date-under-the-charter-of-then", 21, 6, "the same, and what was said of governance since", () -> {
+            LieLog log = Tale.plain().log();
+            SignedNotice later = log.at(31 * MINUTE).signed("UA/watch", Says.message("Hello"));
+            log.at(30 * MINUTE).take(later);
+            log.assent("GB/root", LieCharter.plain(), "GB/root", "GB/watch");
+            return changed(
+                    writer(log).misdatedEntry(note(log, 8), List.of(6L)), f -> f.addGovernance(log.proven(7, 8)));
+        });
+        plain("dates-at-their-bounds", 14, 6, "an entry of the moment of the one before, signed 5 s ahead", () -> {
+            LieLog log = Tale.plain().log();
+            SignedNotice ahead = log.at(30 * MINUTE).signed("UA/watch", Says.message("Hello"));
+            log.at(30 * MINUTE - 5_000).say("UA/watch", Says.message("Hi"));
+            log.take(ahead);
+            return writer(log).misdatedEntry(note(log, 8), List.of(6L, 7L));
+        });
+        plain(
+                "date-at-the-end-of-validity",
+                14,
+                6,
+                "a notice was logged in the last millisecond of its validity",
+                () -> {
+                    LieLog log = Tale.plain().log();
+                    SignedNotice early = log.at(HOUR).signed("UA/watch", Says.message("Hello"));
+                    log.at(2 * HOUR).take(early);
+                    return writer(log).misdatedEntry(note(log, 7), List.of(6L));
+                });
         add(
                 "date-ahead-of-witnesses",
                 21,
@@ -319,6 +435,53 @@ public final class CaughtLies {
                     .build());
             return writer(log).refusedEntry(note(log, 7), 6);
         });
+        plain("entry-that-says-another-index", 22, 6, "entry 6 says that it is entry 9", () -> {
+            LieLog log = Tale.plain().log();
+            log.append(
+                    LogEntry.newBuilder().setNotice(log.signed("UA/watch", Says.message("Hello"))),
+                    false,
+                    e -> e.setIndex(9));
+            return writer(log).refusedEntryOfWholeLog(note(log, 7));
+        });
+        plain("entry-taken-a-day-late", 21, 6, "a notice that had run out, as an entry that the rules refuse", () -> {
+            LieLog log = Tale.plain().log();
+            SignedNotice early = log.signed("UA/watch", Says.message("Hello"));
+            log.at(24 * HOUR).take(early);
+            return writer(log).refusedEntry(note(log, 7), 6);
+        });
+        plain("assent-to-what-governs", 22, 6, "UA assents once more to the charter that governs", () -> {
+            LieLog log = Tale.plain().log();
+            log.assent("UA/root", LieCharter.plain());
+            return writer(log).refusedEntry(note(log, 7), 6);
+        });
+        plain("key-change-of-nothing", 22, 6, "UA changes no key", () -> {
+            LieLog log = Tale.plain().log();
+            log.govern("UA/root", Notice.newBuilder().setKeyChange(KeyChange.getDefaultInstance()));
+            return writer(log).refusedEntry(note(log, 7), 6);
+        });
+        plain("governance-amid-an-incident", 22, 6, "tier 1 is proposed again, and GB assented before that", () -> {
+            Tale tale = Tale.plain();
+            tale.log().assent("GB/root", LieCharter.plain(), "GB/root", "GB/watch");
+            tale.log().say("UA/watch", Says.propose(tale.incident(), 1));
+            return writer(tale.log()).refusedEntry(note(tale.log(), 8), 7);
+        });
+        plain("entry-refused-before-the-last", 14, 4, "the entry that the rules refuse is not the last", () -> {
+            Tale tale = Tale.plain();
+            tale.log().say("UA/watch", Says.propose(tale.incident(), 1));
+            tale.log().say("UA/watch", Says.message(tale.incident()));
+            return writer(tale.log()).refusedEntry(note(tale.log(), 8), 7);
+        });
+        plain("one-notice-of-an-incident", 14, 6, "an honest word, without the incident before it", () -> {
+            LieLog log = Tale.plain().log();
+            return changed(
+                    writer(log).refusedEntry(note(log, 6), 5),
+                    f -> f.removeEntries(0).removeEntries(0).removeEntries(0));
+        });
+        plain("two-incidents-as-one", 14, 4, "an honest incident, and the report of another", () -> {
+            LieLog log = Tale.plain().log();
+            int other = log.say("UA/watch", Says.report());
+            return changed(writer(log).refusedEntry(note(log, 7), 5), f -> f.addEntries(log.proven(other, 7)));
+        });
         plain("entries-that-the-rules-take", 14, 6, "an honest incident", () -> {
             LieLog log = Tale.plain().log();
             return writer(log).refusedEntry(note(log, 6), 5);
@@ -380,6 +543,134 @@ public final class CaughtLies {
             SignedNotice notice = word(tale);
             return refused(tale, notice, Reason.SIGNATURE_INVALID, notice);
         });
+        plain("refusal-of-a-known-anchor-by-the-whole-log", 22, 6, "the same, shown by every entry", () -> {
+            Tale tale = Tale.plain();
+            SignedNotice notice = anchored(tale, tale.log().anchor(3));
+            return writer(tale.log())
+                    .unjustifiedRefusalOfWholeLog(Strict.encode(notice), unknownAnchor(tale.log(), notice));
+        });
+        plain(
+                "refusal-of-the-anchor-that-it-names",
+                22,
+                6,
+                "the anchor is the head that the refusal itself names",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = anchored(tale, tale.log().anchor(6));
+                    return writer(tale.log())
+                            .unjustifiedRefusal(Strict.encode(notice), unknownAnchor(tale.log(), notice));
+                });
+        plain(
+                "refusal-of-an-anchor-of-another-history",
+                14,
+                6,
+                "the log does not begin with the notice's anchor",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = anchored(tale, redated(tale.log(), 2).anchor(3));
+                    return writer(tale.log())
+                            .unjustifiedRefusal(Strict.encode(notice), unknownAnchor(tale.log(), notice));
+                });
+        plain("refusal-of-an-anchor-of-another-history-by-the-whole-log", 14, 6, "the same, by every entry", () -> {
+            Tale tale = Tale.plain();
+            SignedNotice notice = anchored(tale, redated(tale.log(), 2).anchor(3));
+            return writer(tale.log())
+                    .unjustifiedRefusalOfWholeLog(Strict.encode(notice), unknownAnchor(tale.log(), notice));
+        });
+        plain("refusal-of-an-anchor-to-come", 14, 6, "the anchor is over more entries than the refusal names", () -> {
+            Tale tale = Tale.plain();
+            SignedNotice notice =
+                    anchored(tale, tale.log().anchor(6).toBuilder().setSize(7).build());
+            return writer(tale.log()).unjustifiedRefusal(Strict.encode(notice), unknownAnchor(tale.log(), notice));
+        });
+        plain(
+                "refusal-of-a-text-by-a-root",
+                22,
+                6,
+                "a text under a root's true signatures, as if they were false",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = tale.log().signed("UA/root", text());
+                    return writer(tale.log())
+                            .unjustifiedRefusalOfWholeLog(
+                                    Strict.encode(notice),
+                                    refusal(tale.log(), r -> r.setReason(Reason.SIGNATURE_INVALID.name()), notice));
+                });
+        plain(
+                "refusal-of-a-text-by-chains",
+                14,
+                6,
+                "the same, and what becomes of a text only the whole log shows",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = tale.log().signed("UA/root", text());
+                    return writer(tale.log())
+                            .unjustifiedRefusal(
+                                    Strict.encode(notice),
+                                    refusal(tale.log(), r -> r.setReason(Reason.SIGNATURE_INVALID.name()), notice));
+                });
+        plain(
+                "refusal-of-a-text-for-another-reason",
+                22,
+                6,
+                "a text that a desk may not bring, as if it had run out",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = tale.log().signed("UA/watch", text());
+                    return writer(tale.log())
+                            .unjustifiedRefusal(
+                                    Strict.encode(notice),
+                                    refusal(tale.log(), r -> r.setReason(Reason.VALIDITY_PASSED.name()), notice));
+                });
+        plain("refusal-of-an-assent-by-chains", 14, 6, "which texts an assent could name, chains don't show", () -> {
+            Tale tale = Tale.plain();
+            SignedNotice notice = tale.log()
+                    .signed(
+                            "UA/root",
+                            Notice.newBuilder()
+                                    .setCharter(LieCharter.pair().hash().byteString())
+                                    .setCharterAssent(CharterAssent.newBuilder()
+                                            .setCharter(LieCharter.pair().hash().byteString())));
+            return writer(tale.log())
+                    .unjustifiedRefusal(
+                            Strict.encode(notice),
+                            refusal(tale.log(), r -> r.setReason(Reason.NOT_ENTITLED.name()), notice));
+        });
+        plain(
+                "refusal-that-names-no-signatures",
+                14,
+                6,
+                "it does not say under which signatures the notice came",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = word(tale);
+                    return writer(tale.log())
+                            .unjustifiedRefusal(
+                                    Strict.encode(notice),
+                                    refusal(tale.log(), Refusal.Builder::clearSubmitted, notice));
+                });
+        plain(
+                "refusal-with-governance-cut-off",
+                14,
+                6,
+                "the file leaves out the governance entry that it names",
+                () -> {
+                    Tale tale = Tale.plain();
+                    SignedNotice notice = tale.log().signed("UA/watch", Says.report());
+                    return changed(
+                            writer(tale.log())
+                                    .unjustifiedRefusal(Strict.encode(notice), refusal(tale.log(), r -> {}, notice)),
+                            f -> f.removeGovernance(1));
+                });
+        plain("refusal-beside-another-incident", 14, 6, "an honest refusal, and the report of another incident", () -> {
+            Tale tale = Tale.plain();
+            int other = tale.log().say("UA/watch", Says.report());
+            SignedNotice notice =
+                    tale.log().signed("UA/watch", Says.message(tale.log().id(other)));
+            return changed(
+                    writer(tale.log()).unjustifiedRefusal(Strict.encode(notice), refusal(tale.log(), r -> {}, notice)),
+                    f -> f.clearEntries().addEntries(tale.log().proven(2, 7)));
+        });
         plain("refusal-that-the-rules-give", 14, 6, "the tier is active", () -> {
             Tale tale = Tale.plain();
             SignedNotice notice = tale.log().signed("UA/watch", Says.propose(tale.incident(), 1));
@@ -426,6 +717,21 @@ public final class CaughtLies {
         });
     }
 
+    private static SignedNotice anchored(Tale tale, Anchor anchor) {
+        return tale.log().signed("UA/watch", Says.message("Hello").setAnchor(anchor));
+    }
+
+    private static SignedRefusal unknownAnchor(LieLog log, SignedNotice notice) {
+        return refusal(log, r -> r.setReason(Reason.ANCHOR_UNKNOWN.name()), notice);
+    }
+
+    private static Notice.Builder text() {
+        return Notice.newBuilder()
+                .setCharterText(CharterText.newBuilder()
+                        .setText(ByteString.copyFrom(
+                                LieCharter.plain().successor().bytes())));
+    }
+
     /** What UA might say next: a message, which the rules take. */
     private static SignedNotice word(Tale tale) {
         return tale.log().signed("UA/watch", Says.message(tale.incident()));
@@ -438,7 +744,7 @@ public final class CaughtLies {
                 .unjustifiedRefusal(Strict.encode(notice), refusal(tale.log(), r -> r.setReason(reason.name()), sent));
     }
 
-    private static SignedRefusal refusal(LieLog log, Consumer<Refusal.Builder> change, SignedNotice sent) {
+    static SignedRefusal refusal(LieLog log, Consumer<Refusal.Builder> change, SignedNotice sent) {
         int size = log.size();
         Refusal.Builder refusal = Refusal.newBuilder()
                 .setOrigin(LieLog.ORIGIN)
@@ -493,6 +799,34 @@ public final class CaughtLies {
                     tale,
                     s -> s.getStateBuilder().setIncident(Sha256.of(new byte[1]).byteString()));
             return writer(tale.log()).falseStateOfWholeLog(state);
+        });
+        plain("state-of-what-is-no-hash", 22, 6, "the name of the incident is too short", () -> {
+            Tale tale = Tale.plain();
+            SignedState state = state(tale, s -> s.getStateBuilder().setIncident(ByteString.copyFrom(new byte[31])));
+            return writer(tale.log()).falseStateOfWholeLog(state);
+        });
+        plain("state-under-stale-governance", 22, 6, "the state names the charter, not the assent after it", () -> {
+            Tale tale = Tale.plain();
+            return writer(tale.log()).falseState(state(tale, s -> s.setGovernance(leafOf(tale.log(), 0))));
+        });
+        plain("state-in-another-phase", 22, 6, "the incident is shown as closed", () -> {
+            Tale tale = Tale.plain();
+            SignedState state = state(tale, s -> s.getStateBuilder().setPhase(IncidentPhase.INCIDENT_PHASE_CLOSED));
+            return writer(tale.log()).falseState(state);
+        });
+        plain("state-with-governance-cut-off", 14, 6, "an honest state, without GB's assent before it", () -> {
+            Tale tale = Tale.plain();
+            int assent = tale.log().assent("GB/root", LieCharter.plain(), "GB/root", "GB/watch");
+            return changed(
+                    writer(tale.log()).falseState(state(tale, s -> s.setGovernance(leafOf(tale.log(), assent)))),
+                    f -> f.removeGovernance(2));
+        });
+        plain("state-beside-another-incident", 14, 6, "an honest state, and another incident", () -> {
+            Tale tale = Tale.plain();
+            int other = tale.log().say("UA/watch", Says.report());
+            return changed(
+                    writer(tale.log()).falseState(state(tale, s -> {})),
+                    f -> f.clearEntries().addEntries(tale.log().proven(other, 7)));
         });
         plain("state-that-the-rules-give", 14, 6, "an honest state", () -> {
             Tale tale = Tale.plain();
@@ -592,6 +926,12 @@ public final class CaughtLies {
                     return successionWriter(log)
                             .splitHistory(note(log, log.size()), new Word.Checkpoint(other), log.tree());
                 });
+        plain("log-that-begins-without-a-charter", 30, 2, "entry 0 is a message", () -> {
+            LieLog log = LieLog.of(LieCharter.plain());
+            SignedNotice message = log.signed("UA/watch", Says.message("Hello"));
+            LieLog other = log.changed(0, e -> e.setNotice(message));
+            return writer(other).refusedEntryOfWholeLog(note(other, 1));
+        });
         add("succession-text-left-out", 30, 2, LieCharter.pair(), "the text of version 2 is left out", () -> {
             LieLog log = succeeded();
             return changed(
@@ -658,6 +998,10 @@ public final class CaughtLies {
 
     private static ByteString leafOf(LieLog log, int index) {
         return Merkle.leaf(log.source().entry(index)).byteString();
+    }
+
+    private static List<ByteString> hashes(List<Sha256> proof) {
+        return proof.stream().map(Sha256::byteString).toList();
     }
 
     private static byte[] changed(byte[] file, Consumer<MisbehaviourFile.Builder> change) {

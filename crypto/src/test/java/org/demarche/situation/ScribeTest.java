@@ -2,7 +2,9 @@ package org.demarche.situation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.OptionalLong;
+import org.demarche.escalation.Entry;
 import org.demarche.escalation.Scene;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Correction;
@@ -28,6 +30,40 @@ class ScribeTest {
         assertThat(journal.tape().get(0).what()).isEqualTo("finds: violation");
         assertThat(said().spoken()).hasSize(4);
         assertThat(said().opening().precedence()).isEqualTo("FLASH");
+    }
+
+    @Test
+    void add_withoutEnd_keepsTheNewestAndCountsTheRest() {
+        room.violation(incident);
+        List<Entry> entries = room.scene().entries();
+        Scribe scribe = new Scribe();
+        Entry last = entries.get(entries.size() - 1);
+        entries.forEach(e -> scribe.add(e, room.scene().governance()));
+        for (int i = 0; i < 2 * Scribe.OF_AN_INCIDENT; i++) {
+            scribe.add(last, room.scene().governance());
+        }
+        Proceedings kept = scribe.journal().incidents().get(incident);
+        assertThat(kept.spoken()).hasSize(Scribe.OF_AN_INCIDENT);
+        assertThat(kept.spoken().size() + kept.earlier()).isEqualTo(4L + 2 * Scribe.OF_AN_INCIDENT);
+        assertThat(kept.opening().notice()).contains(incident);
+        assertThat(scribe.journal().tape()).hasSize(Scribe.TAPE);
+    }
+
+    @Test
+    void add_ofManyIncidents_keepsTheNewestOfAll() {
+        Scribe scribe = new Scribe();
+        List<Entry> entries = room.scene().entries();
+        Entry report = entries.get(entries.size() - 1);
+        Sha256 other = room.report();
+        Entry another = room.scene().entries().get(entries.size());
+        scribe.add(report, room.scene().governance());
+        scribe.add(another, room.scene().governance());
+        for (int i = 0; i < Scribe.IN_ALL; i++) {
+            scribe.add(i % 2 == 0 ? report : another, room.scene().governance());
+        }
+        scribe.journal().incidents().values().forEach(p -> assertThat(p.spoken().size())
+                .isLessThanOrEqualTo(Scribe.OF_AN_INCIDENT));
+        assertThat(scribe.journal().incidents()).containsKeys(incident, other);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -55,6 +56,7 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.operator.DigestCalculator;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 import org.bouncycastle.util.CollectionStore;
+import org.jspecify.annotations.Nullable;
 
 /** Makes tokens that differ from an honest authority's in what a test asks for. The same in every run. */
 public final class OddToken {
@@ -86,6 +88,8 @@ public final class OddToken {
     private boolean withAnchor;
     private boolean withoutCertificates;
     private int keyUsage = KeyUsage.digitalSignature;
+    private @Nullable Accuracy accuracy = new Accuracy(new ASN1Integer(1), null, null);
+    private Optional<String> time = Optional.empty();
     private String policy = POLICY;
     private ASN1ObjectIdentifier hash = NISTObjectIdentifiers.id_sha512;
     private final List<X509CRLHolder> lists = new ArrayList<>();
@@ -179,6 +183,18 @@ public final class OddToken {
     /** It bears a further certificate. */
     public OddToken with(Anchor certificate) {
         more.add(certificate.holder());
+        return this;
+    }
+
+    /** It states this accuracy; null: none. */
+    OddToken accuracy(@Nullable Accuracy other) {
+        accuracy = other;
+        return this;
+    }
+
+    /** It states this time, written as the token has it. */
+    OddToken time(String other) {
+        time = Optional.of(other);
         return this;
     }
 
@@ -289,8 +305,8 @@ public final class OddToken {
                         MessageDigest.getInstance(hash.getId(), BouncyCastle.PROVIDER)
                                 .digest(data)),
                 new ASN1Integer(10),
-                new DERGeneralizedTime(TIME.format(at)),
-                new Accuracy(new ASN1Integer(1), null, null),
+                new DERGeneralizedTime(time.orElse(TIME.format(at))),
+                accuracy,
                 null,
                 null,
                 null,

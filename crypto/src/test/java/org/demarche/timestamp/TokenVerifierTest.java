@@ -7,10 +7,14 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
+import org.bouncycastle.asn1.tsp.Accuracy;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.demarche.archive.StampOffice;
 import org.demarche.refusal.RefusedException;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +83,49 @@ class TokenVerifierTest {
                                 .check(odd.over(DATA, AT), Imprint.of(HashAlgorithm.SHA3_512, DATA)))
                         .hash())
                 .isEqualTo(HashAlgorithm.SHA3_512);
+    }
+
+    @Test
+    void check_signatureChanged_isFalse() throws RefusedException {
+        byte[] token = AUTHORITY.token(DATA, AT).bytes();
+        token[token.length - 1] ^= 1;
+        assertThat(AUTHORITY.verifier().check(UnverifiedToken.parse(token), IMPRINT))
+                .isEqualTo(new TokenCheck.False("its signature does not verify"));
+    }
+
+    @Test
+    void check_keyTooShort_isFalse() {
+        StampOffice weak = StampOffice.open("weak", "SHA256withRSA", TestAuthority.FROM, TestAuthority.UNTIL);
+        assertThat(new TokenVerifier(weak.anchor(), Optional.empty()).check(weak.token(IMPRINT, AT), IMPRINT))
+                .isEqualTo(new TokenCheck.False("an RSA key of 1024 bits in its chain (expected: at least 2048)"));
+    }
+
+    @Test
+    void existedBy_isTheStatedTimeAndItsWholeAccuracy_roundedUp() {
+        ASN1Integer two = new ASN1Integer(2);
+        assertThat(existedBy(o -> o.accuracy(null))).isEqualTo(AT.plusSeconds(1));
+        assertThat(existedBy(o -> o.accuracy(new Accuracy(two, null, null)))).isEqualTo(AT.plusSeconds(2));
+        assertThat(existedBy(o -> o.accuracy(new Accuracy(null, two, null)))).isEqualTo(AT.plusMillis(2));
+        assertThat(existedBy(o -> o.accuracy(new Accuracy(null, null, two)))).isEqualTo(AT.plusMillis(1));
+        assertThat(existedBy(o -> o.accuracy(new Accuracy(two, two, two)))).isEqualTo(AT.plusMillis(2_003));
+        assertThat(existedBy(o -> o.time("20260203155100.251Z"))).isEqualTo(AT.plusMillis(1_001));
+        assertThat(existedBy(o -> o.time("20260203155100.2501Z"))).isEqualTo(AT.plusMillis(1_001));
+    }
+
+    private static Instant existedBy(UnaryOperator<OddToken> change) {
+        OddToken odd = change.apply(OddToken.of("odd"));
+        return valid(check(odd, odd.over(DATA, AT))).existedBy();
+    }
+
+    @Test
+    void token_ofOurAuthority_statesItsAccuracy() {
+        assertThat(AUTHORITY
+                        .token(DATA, AT)
+                        .token()
+                        .getTimeStampInfo()
+                        .getGenTimeAccuracy()
+                        .getSeconds())
+                .isEqualTo(1);
     }
 
     @Test

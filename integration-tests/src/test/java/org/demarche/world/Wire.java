@@ -36,6 +36,8 @@ import org.demarche.key.TlsIdentity;
 import org.demarche.merkle.Head;
 import org.demarche.proto.v1.Anchor;
 import org.demarche.proto.v1.DeskServiceGrpc;
+import org.demarche.proto.v1.FollowRequest;
+import org.demarche.proto.v1.FollowResponse;
 import org.demarche.proto.v1.GetCheckpointRequest;
 import org.demarche.proto.v1.GetEntriesRequest;
 import org.demarche.proto.v1.GetEvidenceRequest;
@@ -122,6 +124,29 @@ public final class Wire implements AutoCloseable {
         log().getEntries(GetEntriesRequest.getDefaultInstance())
                 .forEachRemaining(e -> entries.add(e.getEntry().toByteArray()));
         return entries;
+    }
+
+    /** Follows the log from its beginning on, without end; {@code entered} runs for every entry. */
+    public void follow(Runnable entered) {
+        DeskServiceGrpc.newStub(line.channel())
+                .withWaitForReady()
+                .follow(FollowRequest.newBuilder().setClockMs(nowMs()).build(), new StreamObserver<>() {
+                    @Override
+                    public void onNext(FollowResponse response) {
+                        if (response.hasEntry()) {
+                            entered.run();
+                        }
+                    }
+
+                    @Override
+                    public void onError(Throwable e) {
+                        // The hub or this line has been closed.
+                        onCompleted();
+                    }
+
+                    @Override
+                    public void onCompleted() {}
+                });
     }
 
     /** Every incident as the hub shows it now, by identity. */

@@ -62,8 +62,14 @@ public final class TestHub implements AutoCloseable {
 
     /** The same after as many parties have assented as it takes. */
     public static TestHub startAdopted(Path directory) throws IOException, HubException, RefusedException {
+        return startAdopted(directory, "");
+    }
+
+    /** The same with more configuration. */
+    public static TestHub startAdopted(Path directory, String configuration)
+            throws IOException, HubException, RefusedException {
         TestHub hub = new TestHub(directory);
-        hub.prepare("");
+        hub.prepare(configuration);
         hub.adopt();
         hub.restart();
         return hub;

@@ -105,6 +105,16 @@ record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) 
         return new TimeAuthorityFiles(authorities(directory).resolve(name));
     }
 
+    /** The address at which a browser of this machine opens the board of the hub, which runs. */
+    String board() throws PlayException {
+        try {
+            String token = new String(SecretFiles.read(hub().resolve("board.token")), StandardCharsets.US_ASCII);
+            return "http://" + Files.readString(hub().resolve("board.address")).strip() + "/?token=" + token.strip();
+        } catch (IOException e) {
+            throw new PlayException("the hub shows no board: " + e.getMessage(), e);
+        }
+    }
+
     private static Path authorities(Path directory) {
         return directory.resolve("exercise-authorities");
     }
@@ -140,18 +150,22 @@ record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) 
 
     /**
      * Gives the hub a port that is free now, and stays its own: the profiles name it. And has it ask time authorities as often as it may: plan hours pass in
-     * fractions of a second.
+     * fractions of a second. And has it show its board on this machine.
      */
     private static int configure(Path hub) throws IOException, PlayException {
         int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        int board;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket another = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
+            board = another.getLocalPort();
         }
         Path config = hub.resolve("hub.toml");
         String text = Files.readString(config);
         String changed = set(text, config, "listen", "port", port);
         changed = set(changed, config, "witness", "offer_ms", OFFER_MS);
-        Files.writeString(config, set(changed, config, "timestamp", "interval_s", STAMP_S));
+        changed = set(changed, config, "timestamp", "interval_s", STAMP_S);
+        Files.writeString(config, changed + "\n[board]\nport = " + board + "\n");
         return port;
     }
 

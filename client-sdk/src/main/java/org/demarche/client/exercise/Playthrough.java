@@ -128,6 +128,7 @@ final class Playthrough {
             out.println(installation.charter().parties().size()
                     + " parties are connected, each over a line of its own; the hub is process " + hub.pid() + ".");
             others(installation.charter()).ifPresent(out::println);
+            out.println("Watch it in a browser of this machine, while it lasts: " + installation.board());
             out.flush();
             Optional<Human> human = setting.as().map(party -> human(installation, party));
             Sha256 incident = perform(installation, cast, chronicle, human);

@@ -17,7 +17,7 @@ import org.demarche.situation.Situation;
 /**
  * The pages of a hub's console. A page is whole by itself and works without its script; with it, {@link #regions} replaces the parts that have changed.
  *
- * <p>A page loads {@value #STYLE_PATH} and {@value #SCRIPT_PATH}, and listens at {@link Route#events}, to events named {@code board} whose data are the regions.
+ * <p>A page loads {@value #STYLE_PATH}, {@value #SCRIPT_PATH} and {@value #ICON_PATH}, and listens at {@link Route#events}, to events named {@code board} whose data are the regions.
  */
 public final class BoardPages {
     /** Where pages load their style sheet from. */
@@ -25,6 +25,9 @@ public final class BoardPages {
 
     /** Where pages load their module from. */
     public static final String SCRIPT_PATH = "/static/board.js";
+
+    /** Where pages load their sign in a browser's tab from. */
+    public static final String ICON_PATH = "/static/board.svg";
 
     private static final HtmlInterceptor NONE = new HtmlInterceptor() {
         @Override
@@ -127,6 +130,11 @@ public final class BoardPages {
     /** The module of every page, UTF-8. */
     public static byte[] script() {
         return resource("board.js");
+    }
+
+    /** The sign of every page, SVG. */
+    public static byte[] icon() {
+        return resource("board.svg");
     }
 
     private static Frame frame(Situation situation, String title, boolean wall, Route route) {

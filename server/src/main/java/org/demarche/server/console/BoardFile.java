@@ -12,6 +12,9 @@ final class BoardFile {
     /** The module. */
     static final BoardFile SCRIPT = new BoardFile("text/javascript; charset=utf-8", BoardPages.script());
 
+    /** The sign in a browser's tab. */
+    static final BoardFile ICON = new BoardFile("image/svg+xml", BoardPages.icon());
+
     private final String type;
     private final byte[] bytes;
     private final String tag;

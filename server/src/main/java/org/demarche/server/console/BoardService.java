@@ -78,10 +78,8 @@ final class BoardService implements Service {
     }
 
     private void admitted(Exchange exchange, Doorkeeper.Admitted who, Target target, HttpRequest request) {
-        if (target instanceof Target.Style) {
-            file(exchange, BoardFile.STYLE, request);
-        } else if (target instanceof Target.Script) {
-            file(exchange, BoardFile.SCRIPT, request);
+        if (target instanceof Target.File file) {
+            file(exchange, file.file(), request);
         } else if (!(target instanceof Target.Page) && !(target instanceof Target.Events)) {
             // Where nobody asks for a token, there is nothing to visit with one.
             exchange.whole(responses.missing());

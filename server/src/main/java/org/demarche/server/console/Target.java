@@ -12,11 +12,8 @@ sealed interface Target {
     /** New regions of a page, as long as it is open. */
     record Events(Route route) implements Target {}
 
-    /** The style sheet of every page. */
-    record Style() implements Target {}
-
-    /** The module of every page. */
-    record Script() implements Target {}
+    /** What every page loads. */
+    record File(BoardFile file) implements Target {}
 
     /** The way in with a token, by the address that {@code hub board} prints. */
     record Visit(String token) implements Target {}
@@ -49,8 +46,9 @@ sealed interface Target {
 
     private static Optional<Target> plain(String path) {
         return switch (path) {
-            case BoardPages.STYLE_PATH -> Optional.of(new Style());
-            case BoardPages.SCRIPT_PATH -> Optional.of(new Script());
+            case BoardPages.STYLE_PATH -> Optional.of(new File(BoardFile.STYLE));
+            case BoardPages.SCRIPT_PATH -> Optional.of(new File(BoardFile.SCRIPT));
+            case BoardPages.ICON_PATH -> Optional.of(new File(BoardFile.ICON));
             default -> Route.ofEvents(path).map(Events::new);
         };
     }

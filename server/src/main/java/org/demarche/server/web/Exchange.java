@@ -68,8 +68,8 @@ public final class Exchange {
     }
 
     /**
-     * Begins an answer that has no end of its own: {@link #push} goes on with it as long as its client listens. Nothing more is read from the connection, so it is
-     * idle for good, and whoever pushes sees to it that a client which takes nothing goes.
+     * Begins an answer that has no end of its own: {@link #push} goes on with it as long as its client listens. The connection counts as idle no longer; whoever pushes
+     * sees to it that a client which takes nothing goes.
      *
      * @param gone runs when the client is gone, on the connection's thread
      */
@@ -80,6 +80,8 @@ public final class Exchange {
             if (context.pipeline().get(IdleStateHandler.class) != null) {
                 context.pipeline().remove(IdleStateHandler.class);
             }
+            // So that it is seen when the client goes.
+            context.channel().config().setAutoRead(true);
         });
         context.writeAndFlush(head);
     }

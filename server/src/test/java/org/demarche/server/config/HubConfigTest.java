@@ -77,6 +77,60 @@ final class HubConfigTest {
     }
 
     @Test
+    void parse_board_isShownWhereAPortIsGiven() {
+        String pin = "sha256:" + "0a".repeat(32);
+        assertThat(sound("", Map.of()).board()).isEmpty();
+        HubConfig.Board here = sound("[board]\nport = 7445", Map.of()).board().orElseThrow();
+        assertThat(here).isEqualTo(new HubConfig.Board(new HubConfig.Listen("127.0.0.1", 7445), false, List.of(), 256));
+        assertThat(here.secured()).isFalse();
+        HubConfig.Board there = sound(
+                        "[board]\nhost = \"0.0.0.0\"\nport = 0\nclients = 9\n[[board.viewer]]\nname = \"room\"\npin = \""
+                                + pin + "\"",
+                        Map.of())
+                .board()
+                .orElseThrow();
+        assertThat(there.viewers())
+                .containsExactly(new HubConfig.Viewer(
+                        "room", Sha256.parseFingerprint(pin).orElseThrow()));
+        assertThat(there.secured()).isTrue();
+        assertThat(there.clients()).isEqualTo(9);
+        assertThat(sound("[board]\nport = 1\nhost = \"10.0.0.1\"\nmembers = true", Map.of())
+                        .board()
+                        .orElseThrow()
+                        .secured())
+                .isTrue();
+    }
+
+    @Test
+    void parse_boardInTheClearElsewhere_isRefused() {
+        for (String host : List.of("0.0.0.0", "10.0.0.1", "::", "hub.example", "127.0.0.1.example", "[::1]")) {
+            assertThat(problems("[board]\nport = 1\nhost = \"" + host + "\"", Map.of()))
+                    .extracting(ConfigProblem::place)
+                    .containsExactly("board.host");
+        }
+        for (String host : List.of("127.0.0.1", "127.9.9.9", "::1", "localhost")) {
+            assertThat(sound("[board]\nport = 1\nhost = \"" + host + "\"", Map.of()).board())
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void parse_boardThatIsHalfSet_isRefused() {
+        assertThat(problems("[board]\nmembers = true", Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("board.port");
+        assertThat(problems("[board]\nport = 1\n[[board.viewer]]\nname = \"a\"", Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("board.viewer.0.pin");
+        assertThat(problems("[board]\nport = 1\n[[board.viewer]]\npin = \"sha256:xy\"", Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("board.viewer.0.name", "board.viewer.0.pin");
+        assertThat(problems("[board]\nport = 1\ncolour = \"blue\"", Map.of()))
+                .extracting(ConfigProblem::place)
+                .containsExactly("board.colour");
+    }
+
+    @Test
     void parse_addressOfADatabase_bringsWhatItNeeds() {
         String url = "postgresql://hub@localhost:5433/log";
         assertThat(sound(

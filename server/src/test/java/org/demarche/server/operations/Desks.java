@@ -1,8 +1,10 @@
 package org.demarche.server.operations;
 
+import io.grpc.testing.StreamRecorder;
 import java.util.ArrayList;
 import java.util.List;
 import org.demarche.hash.Sha256;
+import org.demarche.proto.v1.FollowRequest;
 import org.demarche.server.Says;
 import org.demarche.server.TestDesk;
 import org.demarche.server.TestHub;
@@ -33,6 +35,7 @@ final class Desks implements AutoCloseable {
             of(party).say("watch", Says.violation(incident));
         }
         ukraine.say("watch", Says.propose(incident, 1));
+        ukraine.async().follow(FollowRequest.getDefaultInstance(), StreamRecorder.create());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -20,14 +21,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.demarche.key.TlsIdentity;
 
-/** A client that says exactly what a test wants it to, over TLS, and reads responses to the byte. */
+/** A client that says exactly what a test wants it to, over TLS or in the clear, and reads responses to the byte. */
 public final class HttpReader implements Closeable {
     private static final int PATIENCE_MS = 20_000;
 
-    private final SSLSocket socket;
+    private final Socket socket;
     private final InputStream in;
 
-    private HttpReader(SSLSocket socket) throws IOException {
+    private HttpReader(Socket socket) throws IOException {
         this.socket = socket;
         this.in = new BufferedInputStream(socket.getInputStream());
     }
@@ -38,6 +39,14 @@ public final class HttpReader implements Closeable {
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
+    }
+
+    /** Connects in the clear. */
+    public static HttpReader connect(InetSocketAddress address) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(address, PATIENCE_MS);
+        socket.setSoTimeout(PATIENCE_MS);
+        return new HttpReader(socket);
     }
 
     /** Connects with this certificate, and lets the handshake run. */
@@ -71,7 +80,12 @@ public final class HttpReader implements Closeable {
 
     /** GETs a path. */
     public Response get(String path) throws IOException {
-        send("GET " + path + " HTTP/1.1\r\nHost: hub\r\n\r\n");
+        return get(path, "hub");
+    }
+
+    /** GETs a path of this host. */
+    public Response get(String path, String host) throws IOException {
+        send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
         return response(true);
     }
 
@@ -99,7 +113,8 @@ public final class HttpReader implements Closeable {
         return new Response(Integer.parseInt(status.split(" ", 3)[1]), headers, body);
     }
 
-    private String line() throws IOException {
+    /** Reads a line of what comes without an end of its own, the lengths of chunks among them. */
+    public String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {

@@ -1,0 +1,218 @@
+package org.demarche.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.demarche.proto.v1.Category;
+import org.demarche.proto.v1.Notice;
+import org.demarche.proto.v1.Place;
+import org.demarche.proto.v1.Precedence;
+import org.demarche.proto.v1.ViolationReport;
+import org.demarche.server.HubFiles;
+import org.demarche.server.HubProcess;
+import org.demarche.server.clock.HubClock;
+import org.demarche.world.Plan;
+import org.demarche.world.Wire;
+import org.demarche.world.World;
+
+/**
+ * What it costs intake that 200 browsers watch the board. Twelve incidents are open, and 40 desks follow the log throughout; then notices are taken in by turns with the
+ * browsers and without them, so that what else the machine does strikes both alike. The browsers run in the same process, and so do the desks: what they cost is
+ * counted against the hub.
+ */
+final class BoardBench {
+    private static final List<String> AUTHORS = List.of("UA", "US", "GB", "NO");
+    private static final int BROWSERS = 200;
+    private static final int DESKS = 40;
+    private static final int INCIDENTS = 12;
+    private static final int TURNS = 5;
+
+    private final Path directory;
+    private final int count;
+
+    BoardBench(Path directory, int count) {
+        this.directory = directory;
+        this.count = count;
+    }
+
+    void run() throws Exception {
+        try (World world = World.onRealClocks(directory, Plan.at(1))) {
+            Path hub = world.home().directory();
+            Files.writeString(
+                    hub.resolve("hub.toml"),
+                    "[listen]\nport = " + world.home().port()
+                            + "\n[board]\nport = 0\n[limits]\nnotices_per_minute = 10000000\nrequests_per_minute = 10000000\n");
+            try (HubProcess process = HubProcess.start(
+                    HubFiles.config(hub, Map.of()), hub, HubClock.system(), new SecureRandom(), s -> {}, defect -> {
+                        throw new IllegalStateException(defect);
+                    })) {
+                measure(
+                        world,
+                        process.boardAddress().orElseThrow(),
+                        Files.readString(hub.resolve("board.token")).strip());
+            }
+        }
+    }
+
+    private void measure(World world, InetSocketAddress board, String token) throws Exception {
+        List<Wire> wires = AUTHORS.stream().map(world::wire).toList();
+        wires.forEach(Wire::reportClock);
+        for (int i = 0; i < INCIDENTS; i++) {
+            report(wires.get(0), i);
+        }
+        AtomicLong followed = new AtomicLong();
+        for (int i = 0; i < DESKS; i++) {
+            wires.get(i % wires.size()).follow(followed::incrementAndGet);
+        }
+        Load load = new Load(wires);
+        byte[][] notices = load.sign((2 * TURNS + 2) * count);
+        Browsers warm = new Browsers(board, token, BROWSERS);
+        load.submitAll(notices, 0, count);
+        warm.close();
+        double with = 0;
+        double without = 0;
+        long withNanos = 0;
+        long withoutNanos = 0;
+        List<Double> ratios = new ArrayList<>();
+        long pictures = 0;
+        long bytes = 0;
+        for (int turn = 0; turn < TURNS; turn++) {
+            long cpuNanos = Bench.cpuNanos();
+            double alone = load.submitAll(notices, (1 + 2 * turn) * count, count);
+            withoutNanos += Bench.cpuNanos() - cpuNanos;
+            try (Browsers browsers = new Browsers(board, token, BROWSERS)) {
+                cpuNanos = Bench.cpuNanos();
+                double watched = load.submitAll(notices, (2 + 2 * turn) * count, count);
+                withNanos += Bench.cpuNanos() - cpuNanos;
+                ratios.add(watched / alone);
+                with += watched / TURNS;
+                without += alone / TURNS;
+                pictures += browsers.pictures();
+                bytes += browsers.bytes();
+            }
+        }
+        System.gc();
+        long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        ratios.sort(null);
+        Bench.say("notices taken in, nobody watches", without, "/s");
+        Bench.say("notices taken in, " + BROWSERS + " browsers watch", with, "/s");
+        Bench.say("with ÷ without, median of " + TURNS, ratios.get(TURNS / 2), "(target: at least 0.95)");
+        Bench.say("  all cores' time for a notice, without", withoutNanos / 1e3 / count / TURNS, "µs");
+        Bench.say("  all cores' time for a notice, with", withNanos / 1e3 / count / TURNS, "µs");
+        Bench.say("pictures that browsers have taken in", pictures, "");
+        Bench.say("  of them each", pictures == 0 ? 0 : (double) bytes / pictures / 1024, "KiB");
+        Bench.say("entries that desks have been sent", followed.get(), "");
+        Bench.say("heap after it all", heap / 1e6, "MB");
+    }
+
+    private static void report(Wire wire, int number) {
+        long nowMs = System.currentTimeMillis();
+        wire.submit(wire.sign(
+                "watch",
+                Notice.newBuilder()
+                        .setPrecedence(Precedence.PRECEDENCE_FLASH)
+                        .setViolationReport(ViolationReport.newBuilder()
+                                .setCategory(Category.CATEGORY_ARTILLERY)
+                                .setPlace(Place.newBuilder()
+                                        .setLatitudeE7(481234567)
+                                        .setLongitudeE7(377654321)
+                                        .setName("sector " + number))
+                                .setObservedFromMs(nowMs - 60_000)
+                                .setObservedToMs(nowMs - 1_000)
+                                .setSummary("Shelling, seen from the ridge."))));
+    }
+
+    /** Plain sockets that listen as browsers do. One thread reads from all of them, by turns. */
+    private static final class Browsers implements AutoCloseable {
+        private final List<Socket> sockets = new ArrayList<>();
+        private final AtomicLong pictures = new AtomicLong();
+        private final AtomicLong bytes = new AtomicLong();
+        private final Thread reader = new Thread(this::read, "bench-browsers");
+        private volatile boolean closed;
+
+        Browsers(InetSocketAddress board, String token, int number) throws IOException {
+            String cookie = cookie(board, token);
+            for (int i = 0; i < number; i++) {
+                Socket socket = new Socket(board.getAddress(), board.getPort());
+                socket.getOutputStream()
+                        .write(("GET /events HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                sockets.add(socket);
+            }
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        private static String cookie(InetSocketAddress board, String token) throws IOException {
+            try (Socket socket = new Socket(board.getAddress(), board.getPort())) {
+                socket.getOutputStream()
+                        .write(("GET /?token=" + token + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                String head = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                int at = head.toLowerCase(java.util.Locale.ROOT).indexOf("set-cookie: ") + "set-cookie: ".length();
+                return head.substring(at, head.indexOf(';', at));
+            }
+        }
+
+        private void read() {
+            byte[] some = new byte[1 << 16];
+            byte[] mark = "event: board".getBytes(StandardCharsets.US_ASCII);
+            while (!closed) {
+                boolean any = false;
+                for (Socket socket : sockets) {
+                    try {
+                        InputStream in = socket.getInputStream();
+                        if (in.available() > 0) {
+                            int read = in.read(some);
+                            bytes.addAndGet(Math.max(0, read));
+                            pictures.addAndGet(count(some, read, mark));
+                            any = true;
+                        }
+                    } catch (IOException e) {
+                        // It was closed at the end of its turn.
+                        return;
+                    }
+                }
+                if (!any) {
+                    java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+                }
+            }
+        }
+
+        /** Marks that are cut in two are not counted. */
+        private static int count(byte[] some, int length, byte[] mark) {
+            int found = 0;
+            for (int i = 0; i + mark.length <= length; i++) {
+                if (some[i] == mark[0] && java.util.Arrays.equals(some, i, i + mark.length, mark, 0, mark.length)) {
+                    found++;
+                }
+            }
+            return found;
+        }
+
+        long pictures() {
+            return pictures.get();
+        }
+
+        long bytes() {
+            return bytes.get();
+        }
+
+        @Override
+        public void close() throws IOException {
+            closed = true;
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+}
