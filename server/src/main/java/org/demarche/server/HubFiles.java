@@ -59,15 +59,23 @@ public final class HubFiles {
 
     /** The configuration of the hub in {@code directory}. */
     public static HubConfig config(Path directory, Map<String, String> environment) throws HubException {
+        return read(directory, environment).config();
+    }
+
+    /** The same, with where each setting comes from. */
+    public static ConfigParse.Sound read(Path directory, Map<String, String> environment) throws HubException {
         Path file = directory.resolve(HubConfig.FILE);
         ConfigParse parse = HubConfig.parse(text(file, "run demarche hub keygen first"), environment, directory);
         if (parse instanceof ConfigParse.Unsound unsound) {
-            throw new HubException(file + " cannot be used:\n"
-                    + unsound.problems().stream()
-                            .map(ConfigProblem::toString)
-                            .collect(Collectors.joining("\n  ", "  ", "")));
+            throw unusable(file, unsound.problems());
         }
-        return ((ConfigParse.Sound) parse).config();
+        return (ConfigParse.Sound) parse;
+    }
+
+    /** That a configuration cannot be used, with everything that is wrong. */
+    static HubException unusable(Path file, List<ConfigProblem> problems) {
+        return new HubException(file + " cannot be used:\n"
+                + problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("\n  ", "  ", "")));
     }
 
     /** What the hub is there for, with the log's keys that it takes: one that only reads has no private ones, and looks for none. */

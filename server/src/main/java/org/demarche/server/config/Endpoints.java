@@ -14,7 +14,7 @@ final class Endpoints {
 
     /** An address: https, or http to this machine itself. */
     static URI url(Settings settings, String key) {
-        String text = settings.text(key, "");
+        String text = settings.text(key);
         try {
             URI url = new URI(text);
             boolean isSafe = "https".equals(url.getScheme())
@@ -36,7 +36,7 @@ final class Endpoints {
 
     /** SHA-256 of the server's SubjectPublicKeyInfo, if it is stated. */
     static Optional<Sha256> pin(Settings settings, String key) {
-        String text = settings.text(key, "");
+        String text = settings.text(key);
         Optional<Sha256> pin = Sha256.parseFingerprint(text);
         if (!text.isEmpty() && pin.isEmpty()) {
             settings.problem(key, "\"sha256:\" and 64 lower-case hexadecimal digits");

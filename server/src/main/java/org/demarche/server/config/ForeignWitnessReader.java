@@ -36,7 +36,7 @@ final class ForeignWitnessReader {
     }
 
     private HubConfig.ForeignWitness read() {
-        String name = settings.text(table + "name", "");
+        String name = settings.text(table + "name");
         if (name.isEmpty()) {
             settings.problem(table + "name", "the name of the witness's keys");
         }

@@ -10,7 +10,6 @@ import org.demarche.hash.Sha256;
 /** Reads the table {@code [operations]}, the tables {@code [[operations.monitor]]}, and {@code [warn]}. */
 final class OperationsReader {
     private static final String MONITORS = "operations.monitor";
-    private static final String THIS_MACHINE = "127.0.0.1";
     private static final String LOOPBACK = "localhost|::1|127(\\.[0-9]{1,3}){3}";
 
     private OperationsReader() {}
@@ -18,15 +17,15 @@ final class OperationsReader {
     static HubConfig.Operations read(Settings settings) {
         HubConfig.Operations operations = new HubConfig.Operations(
                 new HubConfig.Listen(
-                        settings.text("operations.host", THIS_MACHINE),
-                        settings.number("operations.port", 0, 65_535, 0)),
+                        settings.text("operations.host"),
+                        settings.number("operations.port")),
                 monitors(settings),
-                settings.number("operations.drain_s", 0, 600, 0),
-                settings.flag("operations.warm_up", true),
+                settings.number("operations.drain_s"),
+                settings.flag("operations.warm_up"),
                 new HubConfig.Warnings(
-                        settings.number("warn.disk_free_mib", 0, 1_000_000_000, 2_048),
-                        settings.number("warn.certificate_days", 0, 3_650, 30),
-                        settings.number("warn.backup_hours", 0, 87_600, 0)));
+                        settings.number("warn.disk_free_mib"),
+                        settings.number("warn.certificate_days"),
+                        settings.number("warn.backup_hours")));
         if (!operations.secured() && !operations.listen().host().matches(LOOPBACK)) {
             settings.problem(
                     "operations.host",
@@ -40,12 +39,12 @@ final class OperationsReader {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < settings.tables(MONITORS); i++) {
             String table = MONITORS + "." + i + ".";
-            String name = settings.text(table + "name", "");
+            String name = settings.text(table + "name");
             if (name.isEmpty() || !names.add(name)) {
                 settings.problem(table + "name", "a name for what watches the hub, each once");
             }
             Optional<Sha256> pin = Endpoints.pin(settings, table + "pin");
-            if (pin.isEmpty() && settings.text(table + "pin", "").isEmpty()) {
+            if (pin.isEmpty() && settings.text(table + "pin").isEmpty()) {
                 settings.problem(
                         table + "pin", "\"sha256:…\", of the client certificate's key: its SubjectPublicKeyInfo");
             }

@@ -17,13 +17,13 @@ final class TimeAuthorityReader {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < settings.tables(TABLES); i++) {
             String table = TABLES + "." + i + ".";
-            String name = settings.text(table + "name", "");
+            String name = settings.text(table + "name");
             if (name.isEmpty()) {
                 settings.problem(table + "name", "a name for the time authority");
             } else if (!names.add(name)) {
                 settings.problem(table + "name", "each time authority once");
             }
-            String anchor = settings.text(table + "anchor", "");
+            String anchor = settings.text(table + "anchor");
             if (anchor.isEmpty()) {
                 settings.problem(table + "anchor", "the PEM file with the certificate whose hash the charter names");
             }
