@@ -119,7 +119,6 @@ public final class Meters implements Outcomes, AutoCloseable {
         log(hub, gauges);
         governance(hub);
         clock(hub);
-        gauge("hub.ready", "1: the hub takes notices in.", "", vitals, v -> bit(v.whyNotReady().isEmpty() && !v.draining()));
         gauge("hub.draining", "1: the hub is about to end.", "", vitals, v -> bit(v.draining()));
         gauge(
                 "hub.config.last.reload.success",
@@ -144,6 +143,11 @@ public final class Meters implements Outcomes, AutoCloseable {
                 .tag("version", version == null ? "source" : version)
                 .register(registry);
         return gauges;
+    }
+
+    /** Adds whether the hub is ready, as it tells whoever asks. */
+    void watch(Patrol patrol) {
+        gauge("hub.ready", "1: the hub takes notices in.", "", patrol, p -> bit(p.condition().ready()));
     }
 
     private void log(Watched hub, Gauges gauges) {

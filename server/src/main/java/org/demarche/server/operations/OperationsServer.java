@@ -76,6 +76,7 @@ public final class OperationsServer {
                 sight.vitals(),
                 new Warner(config.warnings(), sight.premises(), sight.hub(), sight.certificateEnds()),
                 gauges);
+        sight.meters().watch(patrol);
         ThreadPoolExecutor answers = new ThreadPoolExecutor(
                 1,
                 1,

@@ -35,7 +35,11 @@ public final class Patrol {
         this.warner = warner;
         this.attestation = new Attestation(hub);
         this.gauges = gauges;
-        this.seen = new Seen(Optional.empty(), List.of(), List.of(), hub.clock().monotonicMs());
+        this.seen = new Seen(
+                Optional.of("the hub has just started, and has yet to answer a call of its own"),
+                List.of(),
+                List.of(),
+                hub.clock().monotonicMs());
     }
 
     /** Looks; to be called every few seconds, by one thread. */

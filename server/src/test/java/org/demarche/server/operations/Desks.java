@@ -35,7 +35,12 @@ final class Desks implements AutoCloseable {
             of(party).say("watch", Says.violation(incident));
         }
         ukraine.say("watch", Says.propose(incident, 1));
-        ukraine.async().follow(FollowRequest.getDefaultInstance(), StreamRecorder.create());
+        ukraine.async()
+                .follow(
+                        FollowRequest.newBuilder()
+                                .setClockMs(hub.clock().wallMs())
+                                .build(),
+                        StreamRecorder.create());
     }
 
     @Override
