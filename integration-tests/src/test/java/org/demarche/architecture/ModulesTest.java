@@ -63,6 +63,7 @@ class ModulesTest {
                     "org.demarche.server.rpc..",
                     "org.demarche.server.web..",
                     "org.demarche.server.operations..",
+                    "org.demarche.server.console..",
                     "org.demarche.server.door..",
                     "org.demarche.server.tls.."))))
             .should()

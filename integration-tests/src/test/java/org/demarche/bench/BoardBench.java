@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.demarche.proto.v1.Category;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Place;
@@ -83,7 +85,6 @@ final class BoardBench {
         long withNanos = 0;
         long withoutNanos = 0;
         List<Double> ratios = new ArrayList<>();
-        long pictures = 0;
         long bytes = 0;
         for (int turn = 0; turn < TURNS; turn++) {
             long cpuNanos = Bench.cpuNanos();
@@ -96,7 +97,6 @@ final class BoardBench {
                 ratios.add(watched / alone);
                 with += watched / TURNS;
                 without += alone / TURNS;
-                pictures += browsers.pictures();
                 bytes += browsers.bytes();
             }
         }
@@ -108,8 +108,7 @@ final class BoardBench {
         Bench.say("with ÷ without, median of " + TURNS, ratios.get(TURNS / 2), "(target: at least 0.95)");
         Bench.say("  all cores' time for a notice, without", withoutNanos / 1e3 / count / TURNS, "µs");
         Bench.say("  all cores' time for a notice, with", withNanos / 1e3 / count / TURNS, "µs");
-        Bench.say("pictures that browsers have taken in", pictures, "");
-        Bench.say("  of them each", pictures == 0 ? 0 : (double) bytes / pictures / 1024, "KiB");
+        Bench.say("sent to browsers", bytes / 1e6, "MB");
         Bench.say("entries that desks have been sent", followed.get(), "");
         Bench.say("heap after it all", heap / 1e6, "MB");
     }
@@ -134,7 +133,6 @@ final class BoardBench {
     /** Plain sockets that listen as browsers do. One thread reads from all of them, by turns. */
     private static final class Browsers implements AutoCloseable {
         private final List<Socket> sockets = new ArrayList<>();
-        private final AtomicLong pictures = new AtomicLong();
         private final AtomicLong bytes = new AtomicLong();
         private final Thread reader = new Thread(this::read, "bench-browsers");
         private volatile boolean closed;
@@ -158,14 +156,13 @@ final class BoardBench {
                         .write(("GET /?token=" + token + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
                 String head = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-                int at = head.toLowerCase(java.util.Locale.ROOT).indexOf("set-cookie: ") + "set-cookie: ".length();
+                int at = head.toLowerCase(Locale.ROOT).indexOf("set-cookie: ") + "set-cookie: ".length();
                 return head.substring(at, head.indexOf(';', at));
             }
         }
 
         private void read() {
             byte[] some = new byte[1 << 16];
-            byte[] mark = "event: board".getBytes(StandardCharsets.US_ASCII);
             while (!closed) {
                 boolean any = false;
                 for (Socket socket : sockets) {
@@ -174,7 +171,6 @@ final class BoardBench {
                         if (in.available() > 0) {
                             int read = in.read(some);
                             bytes.addAndGet(Math.max(0, read));
-                            pictures.addAndGet(count(some, read, mark));
                             any = true;
                         }
                     } catch (IOException e) {
@@ -183,24 +179,9 @@ final class BoardBench {
                     }
                 }
                 if (!any) {
-                    java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+                    LockSupport.parkNanos(5_000_000);
                 }
             }
-        }
-
-        /** Marks that are cut in two are not counted. */
-        private static int count(byte[] some, int length, byte[] mark) {
-            int found = 0;
-            for (int i = 0; i + mark.length <= length; i++) {
-                if (some[i] == mark[0] && java.util.Arrays.equals(some, i, i + mark.length, mark, 0, mark.length)) {
-                    found++;
-                }
-            }
-            return found;
-        }
-
-        long pictures() {
-            return pictures.get();
         }
 
         long bytes() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +102,7 @@ final class AssemblyTest {
     void of_moreOpenIncidentsThanFit_showsThoseWhoseClockRunsAndSaysSo() {
         room.at(1).violation(incident);
         Sha256 other = room.report();
-        List<Incident> many = new java.util.ArrayList<>(Collections.nCopies(
+        List<Incident> many = new ArrayList<>(Collections.nCopies(
                 Assembly.MOST_OPEN,
                 room.scene().ledger().incident(other).orElseThrow()));
         // As many as fit are newer than the one whose clock runs.

@@ -335,7 +335,7 @@ final class BoardServerTest {
             no.say("watch", Says.concur(id, proposal));
         }
         String before = told(other, directory, id);
-        assertThat(before).contains("proposes").contains("finds: violation");
+        assertThat(before).contains("PROPOSES tier 1").contains("finds: violation");
         other.restart();
         assertThat(told(other, directory, id)).isEqualTo(before);
         other.close();

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.demarche.hash.Sha256;
@@ -135,6 +136,6 @@ final class DoorkeeperTest {
         assertThat(TOKEN.toString()).doesNotContain(TOKEN.text());
         assertThat(Token.parse(TOKEN.text()).orElseThrow().is(TOKEN.text())).isTrue();
         assertThat(Token.parse(TOKEN.text().substring(1))).isEmpty();
-        assertThat(Token.parse(TOKEN.text().toUpperCase(java.util.Locale.ROOT) + "G")).isEmpty();
+        assertThat(Token.parse(TOKEN.text().toUpperCase(Locale.ROOT) + "G")).isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package org.demarche.server.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -66,7 +67,7 @@ final class TargetTest {
                 "/static/board.css?x",
                 "/static/Board.css",
                 "/incident/",
-                "/incident/" + ID.toUpperCase(java.util.Locale.ROOT),
+                "/incident/" + ID.toUpperCase(Locale.ROOT),
                 "/incident/" + ID + "/",
                 "/incident/" + ID.substring(1),
                 "/register/",
