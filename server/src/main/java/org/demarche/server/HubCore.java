@@ -37,9 +37,11 @@ import org.demarche.server.log.Receipts;
 import org.demarche.server.log.Refusals;
 import org.demarche.server.log.Sequencer;
 import org.demarche.server.log.States;
+import org.demarche.server.operations.Watched;
 import org.demarche.server.quorum.Deadlines;
 import org.demarche.server.quorum.Incidents;
 import org.demarche.server.rpc.HubServices;
+import org.demarche.server.rpc.Services;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.tiles.LogFiles;
@@ -78,6 +80,7 @@ public final class HubCore implements AutoCloseable {
     private final HubServices services;
     private final Readers readers;
     private final Optional<BoardServer.Sight> sight;
+    private final Watched watched;
 
     /**
      * Replays the log, and begins to work.
@@ -140,6 +143,7 @@ public final class HubCore implements AutoCloseable {
         log.addListener(incidents);
         deadlines.ifPresent(log::addListener);
         witnessing.heads().onNewer(followers::wakeAll);
+        Streams streams = new Streams(limits.streamsPerParty());
         services = new HubServices(
                 log,
                 contact,
@@ -148,6 +152,7 @@ public final class HubCore implements AutoCloseable {
                 new Refusals(log, clock::wallMs),
                 new States(log),
                 quotas,
+                streams,
                 guard,
                 followers,
                 incidents,
@@ -181,6 +186,22 @@ public final class HubCore implements AutoCloseable {
                         witnesses.foreign(),
                         clock::monotonicMs),
                 clock));
+        watched = new Watched(
+                log,
+                guard,
+                clock,
+                intake,
+                incidents,
+                followers,
+                streams,
+                witnessing.heads(),
+                new Surveyor(
+                        () -> log.published().governance().charter(),
+                        store.cosigned(),
+                        store.stamped(),
+                        witnesses.foreign(),
+                        clock::monotonicMs),
+                pool::waiting);
         store.onGrowth(sequencer::follow);
         sequencer.start();
     }
@@ -198,6 +219,11 @@ public final class HubCore implements AutoCloseable {
     /** What the board shows; empty: there is none. */
     Optional<BoardServer.Sight> sight() {
         return sight;
+    }
+
+    /** What metrics are read off. */
+    Watched watched() {
+        return watched;
     }
 
     /** The log as it stands. */
@@ -251,6 +277,18 @@ public final class HubCore implements AutoCloseable {
     /** Why nothing can be appended at present, in a sentence for the operator; empty: it can. */
     Optional<String> whyNotReady() {
         return readiness.whyNot();
+    }
+
+    /** Which services do what they are there for. */
+    Services serving() {
+        boolean reads = contact.refusal().isEmpty();
+        return new Services(
+                whyNotReady().isEmpty(), reads, reads && !sequencer.hasStopped() && witnessing.offers().isPresent());
+    }
+
+    /** Whether the thread that gives notices their place has ended. */
+    boolean hasStopped() {
+        return sequencer.hasStopped();
     }
 
     /** Asks the store how it is; to be called often, on a thread that may wait for the medium. */

@@ -10,6 +10,9 @@ public final class HubException extends Exception {
     /** Exit code of a command that fails for its charter, key, port or configuration. */
     public static final int SETUP = 5;
 
+    /** Exit code of a command that asks a hub that does not run. */
+    public static final int NOT_RUNNING = 6;
+
     /** Exit code of a command that would contradict what this hub has signed. */
     public static final int CONDITION_NOT_MET = 7;
 

@@ -43,6 +43,12 @@ public final class HubFiles {
     /** The file with what whoever sees the board on this machine must know. */
     public static final String BOARD_TOKEN = "board.token";
 
+    /** The file that tells where a running hub tells how it does. */
+    public static final String OPERATIONS_ADDRESS = "operations.address";
+
+    /** The file that the last backup has left: an RFC 3339 instant, and the name of the backup. */
+    public static final String LAST_BACKUP = "backup.last";
+
     /** The log's public keys, which every desk needs: a C2SP verifier key in each line. */
     public static final String LOG_PUBLIC = "log.pub";
 
@@ -188,6 +194,17 @@ public final class HubFiles {
         Path file = directory.resolve(ADDRESS);
         return Optional.of(
                 Files.exists(file) ? text(file, "the hub is starting").strip() : "starting");
+    }
+
+    /** The process of the hub that runs on this directory; empty: none does. */
+    public static Optional<ProcessHandle> process(Path directory) throws HubException {
+        return HubLock.holder(directory);
+    }
+
+    /** Where the hub that runs on this directory tells how it does, as host and port; empty text: it does not yet. */
+    public static String operationsAt(Path directory) throws HubException {
+        Path file = directory.resolve(OPERATIONS_ADDRESS);
+        return Files.exists(file) ? text(file, "the hub is starting").strip() : "";
     }
 
     private static String secret(Path file) throws HubException {

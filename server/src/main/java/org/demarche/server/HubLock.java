@@ -1,11 +1,14 @@
 package org.demarche.server;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** Sees to it that one hub, or one command that must be alone, works on a directory; the operating system lets go of it when the process ends, however it ends. */
 public final class HubLock implements AutoCloseable {
@@ -25,6 +28,8 @@ public final class HubLock implements AutoCloseable {
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel)) {
+                byte[] holder = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+                channel.truncate(0).write(ByteBuffer.wrap(holder), 0);
                 return new HubLock(channel);
             }
             channel.close();
@@ -45,6 +50,19 @@ public final class HubLock implements AutoCloseable {
         } catch (IOException e) {
             throw new HubException(HubException.SETUP, file + " cannot be opened: " + e.getMessage(), e);
         }
+    }
+
+    /** The process that holds it; empty: none does. */
+    static Optional<ProcessHandle> holder(Path directory) throws HubException {
+        if (!isHeld(directory)) {
+            return Optional.empty();
+        }
+        Path file = directory.resolve(HubFiles.LOCK);
+        String text = HubFiles.text(file, "a hub runs on the directory").strip();
+        if (!text.matches("[0-9]{1,18}")) {
+            throw new HubException(HubException.SETUP, file + " does not name the process that holds it", null);
+        }
+        return ProcessHandle.of(Long.parseLong(text));
     }
 
     private static boolean tryLock(FileChannel channel) throws IOException {

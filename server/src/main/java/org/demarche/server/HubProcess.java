@@ -5,7 +5,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,10 +21,16 @@ import org.demarche.merkle.Head;
 import org.demarche.merkle.Merkle;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
+import org.demarche.server.config.StoreAddress;
 import org.demarche.server.console.Minutes;
 import org.demarche.server.log.Published;
+import org.demarche.server.operations.Meters;
+import org.demarche.server.operations.OperationsServer;
+import org.demarche.server.operations.Premises;
+import org.demarche.server.rpc.SelfCall;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
+import org.demarche.server.tls.LiveTls;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,14 +47,20 @@ public final class HubProcess implements AutoCloseable {
     private final Path directory;
     private final HubLock lock;
     private final LogStore store;
-    private final Sha256 pin;
+    private final LiveTls tls;
     private final HubCore core;
     private final Listeners listeners;
     private final LastHead lastHead;
+    private final Logbook logbook;
+    private final TlsWatch tlsWatch;
+    private final SelfCall call;
+    private final Life life;
+    private final Meters meters = new Meters();
     private final Rounds rounds = new Rounds();
     private final AtomicBoolean closed = new AtomicBoolean();
     // Why it has not been ready since it last was: each reason is said once.
     private final Set<String> said = new HashSet<>();
+    private volatile Optional<OperationsServer> operations = Optional.empty();
     private volatile boolean answered;
     private volatile boolean keptHead = true;
 
@@ -76,6 +90,7 @@ public final class HubProcess implements AutoCloseable {
             Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
             Files.deleteIfExists(directory.resolve(HubFiles.FILES_ADDRESS));
             Files.deleteIfExists(directory.resolve(HubFiles.BOARD_ADDRESS));
+            Files.deleteIfExists(directory.resolve(HubFiles.OPERATIONS_ADDRESS));
             NativeFolder.prepare(directory);
             Role role = HubFiles.role(config, directory);
             TlsIdentity identity = HubFiles.tlsIdentity(config);
@@ -100,11 +115,19 @@ public final class HubProcess implements AutoCloseable {
                     config.board().map(board -> new Minutes()),
                     onDefect);
             requireNotBehind(shown, core.published().size(), core::headAt, role, config);
-            Listeners listeners = Listeners.open(config, directory, identity, core, clock, random, announce);
-            HubProcess hub = new HubProcess(directory, lock, store, identity.pin(), core, listeners, lastHead);
+            LiveTls tls = new LiveTls(identity);
+            Listeners listeners = Listeners.open(config, directory, tls, core, clock, random, announce);
+            Logbook logbook = new Logbook(directory, clock.wall());
+            TlsWatch tlsWatch = new TlsWatch(config, tls, (failure, said) -> {
+                announce.accept(said);
+                logbook.reloaded(tls.identity(), failure);
+            });
+            HubProcess hub = new HubProcess(directory, lock, store, tls, core, listeners, lastHead, logbook, tlsWatch);
+            hub.beWatched(config, clock, random);
             HubCore began = core;
             ExpiryWatch expiry = new ExpiryWatch(() -> began.published().governance(), clock::wallMs, announce);
             expiry.look();
+            logbook.started(config, core.published().size());
             hub.watch(config.heartbeatMs(), config.witnesses().offerMs(), expiry);
             return hub;
         } catch (StoreException e) {
@@ -123,17 +146,48 @@ public final class HubProcess implements AutoCloseable {
             Path directory,
             HubLock lock,
             LogStore store,
-            Sha256 pin,
+            LiveTls tls,
             HubCore core,
             Listeners listeners,
-            LastHead lastHead) {
+            LastHead lastHead,
+            Logbook logbook,
+            TlsWatch tlsWatch) {
         this.directory = directory;
         this.lock = lock;
         this.store = store;
-        this.pin = pin;
+        this.tls = tls;
         this.core = core;
         this.listeners = listeners;
         this.lastHead = lastHead;
+        this.logbook = logbook;
+        this.tlsWatch = tlsWatch;
+        this.call = new SelfCall(listeners.address(), tls::identity);
+        this.life = new Life(core, listeners, rounds, call);
+    }
+
+    private void beWatched(HubConfig config, HubClock clock, SecureRandom random) throws HubException {
+        Map<String, Path> places = new HashMap<>();
+        places.put("hub's directory", directory.toAbsolutePath());
+        if (config.store() instanceof StoreAddress.File file) {
+            places.put("log", file.path().toAbsolutePath());
+        }
+        core.services().intake().tell(meters);
+        try {
+            operations = Optional.of(Listeners.operations(
+                    config,
+                    tls,
+                    new OperationsServer.Sight(
+                            core.watched(),
+                            life,
+                            new Premises(places, directory.resolve(HubFiles.LAST_BACKUP), clock.wall().instant()),
+                            meters,
+                            () -> tls.identity().certificate().getNotAfter().toInstant(),
+                            tlsWatch),
+                    random));
+        } catch (HubException e) {
+            close();
+            throw e;
+        }
     }
 
     private static void requireNotBehind(
@@ -154,13 +208,14 @@ public final class HubProcess implements AutoCloseable {
     }
 
     private void watch(int heartbeatMs, int offerMs, ExpiryWatch expiry) throws HubException {
-        rounds.begin(core, heartbeatMs, offerMs, expiry::look, this::watchReadiness, this::keepHead);
+        rounds.begin(core, heartbeatMs, offerMs, expiry::look, this::watchReadiness, this::keepHead, tlsWatch::look);
         if (filesAddress().isPresent()) {
             tell(HubFiles.FILES_ADDRESS, filesAddress().get());
         }
         if (boardAddress().isPresent()) {
             tell(HubFiles.BOARD_ADDRESS, boardAddress().get());
         }
+        tell(HubFiles.OPERATIONS_ADDRESS, operationsAddress());
         tell(HubFiles.ADDRESS, address());
     }
 
@@ -190,7 +245,7 @@ public final class HubProcess implements AutoCloseable {
 
     private void watchReadiness() {
         Optional<String> why = core.whyNotReady();
-        listeners.serving(why.isEmpty());
+        listeners.serving(core.serving());
         if (why.isPresent() && said.add(why.get())) {
             LOG.warn("the hub is not ready until this is mended: {}", why.get());
         } else if (why.isEmpty() && !said.isEmpty()) {
@@ -214,9 +269,25 @@ public final class HubProcess implements AutoCloseable {
         return listeners.boardAddress();
     }
 
+    /** The address at which the hub tells how it does. */
+    public InetSocketAddress operationsAddress() {
+        return operations.orElseThrow().address();
+    }
+
     /** The pin of the hub's certificate. */
     public Sha256 pin() {
-        return pin;
+        return tls.identity().pin();
+    }
+
+    /** Takes the certificate and key that are in the files now, or says why not. */
+    public void reload() {
+        tlsWatch.reload();
+    }
+
+    /** Says from now on, to whoever asks for its health, that it is about to end; goes on until {@link #close}. */
+    public void drain() {
+        logbook.draining();
+        life.drain();
     }
 
     /** The log as it stands. */
@@ -240,12 +311,16 @@ public final class HubProcess implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        life.drain();
         rounds.end();
         core.drain();
         try {
             listeners.shutdown();
             core.finish();
             answered = listeners.end(GRACE_MS);
+            if (operations.isPresent()) {
+                operations.get().end(GRACE_MS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -254,10 +329,14 @@ public final class HubProcess implements AutoCloseable {
             Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
             Files.deleteIfExists(directory.resolve(HubFiles.FILES_ADDRESS));
             Files.deleteIfExists(directory.resolve(HubFiles.BOARD_ADDRESS));
+            Files.deleteIfExists(directory.resolve(HubFiles.OPERATIONS_ADDRESS));
             NativeFolder.prepare(directory);
         } catch (IOException e) {
             LOG.warn("{} could not be removed: {}", HubFiles.ADDRESS, e.getMessage());
         }
+        logbook.stopped(core.published().size());
+        call.close();
+        meters.close();
         abandon(lock, store, core);
         listeners.release();
     }

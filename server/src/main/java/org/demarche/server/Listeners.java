@@ -11,15 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.demarche.hash.Sha256;
-import org.demarche.key.TlsIdentity;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.console.BoardServer;
 import org.demarche.server.door.Mishaps;
+import org.demarche.server.operations.OperationsServer;
 import org.demarche.server.rpc.GrpcServer;
+import org.demarche.server.rpc.Services;
 import org.demarche.server.tls.HubTls;
+import org.demarche.server.tls.LiveTls;
 import org.demarche.server.tls.PinTrust;
 import org.demarche.server.tls.TlsException;
 import org.demarche.server.web.FileServer;
@@ -49,7 +54,7 @@ final class Listeners {
     static Listeners open(
             HubConfig config,
             Path directory,
-            TlsIdentity identity,
+            LiveTls live,
             HubCore core,
             HubClock clock,
             SecureRandom random,
@@ -57,19 +62,23 @@ final class Listeners {
             throws HubException {
         PinTrust trust = PinTrust.inClients(
                 pin -> core.published().governance().partyOfPin(pin).isPresent());
+        Predicate<Sha256> isOwn = pin -> pin.equals(live.identity().pin());
+        PinTrust trustForCalls = PinTrust.inClients(pin ->
+                isOwn.test(pin) || core.published().governance().partyOfPin(pin).isPresent());
         Supplier<String> reportIds = () -> reportId(random);
-        GrpcServer calls = calls(config, tls(config, identity, trust, HubTls.HTTP_2, announce), core, reportIds);
+        GrpcServer calls = calls(
+                config, tls(config, live, trustForCalls, HubTls.HTTP_2, announce), core, isOwn, reportIds);
         Optional<FileServer> files = Optional.empty();
         Optional<BoardServer> board = Optional.empty();
         try {
             if (config.files().isPresent()) {
                 // What there is to say about TLS has been said.
-                SslContext tls = tls(config, identity, trust, HubTls.HTTP_1_1, said -> {});
+                SslContext tls = tls(config, live, trust, HubTls.HTTP_1_1, said -> {});
                 files = Optional.of(files(config, config.files().get(), tls, core, clock, reportIds));
             }
             if (config.board().isPresent()) {
                 board = Optional.of(
-                        board(config, config.board().get(), directory, identity, core, random, new Mishaps(reportIds)));
+                        board(config, config.board().get(), directory, live, core, random, new Mishaps(reportIds)));
             }
             return new Listeners(calls, files, board);
         } catch (HubException | RuntimeException e) {
@@ -84,7 +93,7 @@ final class Listeners {
             HubConfig config,
             HubConfig.Board board,
             Path directory,
-            TlsIdentity identity,
+            LiveTls live,
             HubCore core,
             SecureRandom random,
             Mishaps mishaps)
@@ -99,7 +108,7 @@ final class Listeners {
             Function<Sha256, Optional<String>> nameOfPin = pin -> Optional.ofNullable(viewers.get(pin))
                     .or(() -> board.members() ? core.published().governance().partyOfPin(pin) : Optional.empty());
             PinTrust trust = PinTrust.inClients(pin -> nameOfPin.apply(pin).isPresent());
-            SslContext tls = tls(config, identity, trust, HubTls.HTTP_1_1, said -> {});
+            SslContext tls = tls(config, live, trust, HubTls.HTTP_1_1, said -> {});
             return BoardServer.secured(board, tls, config.limits().handshakeMs(), nameOfPin, sight, mishaps);
         } catch (IOException e) {
             throw taken(board.listen().host(), board.listen().port(), e);
@@ -107,25 +116,48 @@ final class Listeners {
     }
 
     private static SslContext tls(
-            HubConfig config, TlsIdentity identity, PinTrust trust, String application, Consumer<String> announce)
+            HubConfig config, LiveTls live, PinTrust trust, String application, Consumer<String> announce)
             throws HubException {
         try {
-            return HubTls.context(
+            return live.context(identity -> HubTls.context(
                     identity,
                     trust,
                     application,
                     config.tls().postQuantumOnly(),
                     config.tls().jdkFallback(),
-                    announce);
+                    announce));
         } catch (TlsException e) {
             throw new HubException(HubException.TLS, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static GrpcServer calls(HubConfig config, SslContext tls, HubCore core, Supplier<String> reportIds)
+    /**
+     * Listens for those who watch the hub.
+     *
+     * @throws HubException if TLS cannot be offered, or the address not be listened on
+     */
+    static OperationsServer operations(
+            HubConfig config, LiveTls live, OperationsServer.Sight sight, SecureRandom random) throws HubException {
+        HubConfig.Operations operations = config.operations();
+        Set<Sha256> monitors =
+                operations.monitors().stream().map(HubConfig.Viewer::pin).collect(Collectors.toSet());
+        try {
+            Optional<SslContext> tls = operations.secured()
+                    ? Optional.of(tls(
+                            config, live, PinTrust.inClients(
+                                    pin -> monitors.contains(pin) || pin.equals(live.identity().pin())), HubTls.HTTP_1_1, said -> {}))
+                    : Optional.empty();
+            return OperationsServer.start(operations, tls, sight, new Mishaps(() -> reportId(random)));
+        } catch (IOException e) {
+            throw taken(operations.listen().host(), operations.listen().port(), e);
+        }
+    }
+
+    private static GrpcServer calls(
+            HubConfig config, SslContext tls, HubCore core, Predicate<Sha256> isOwn, Supplier<String> reportIds)
             throws HubException {
         try {
-            return GrpcServer.start(config, tls, core.services(), reportIds);
+            return GrpcServer.start(config, tls, core.services(), isOwn, reportIds);
         } catch (IOException e) {
             throw taken(config.host(), config.port(), e);
         }
@@ -185,8 +217,18 @@ final class Listeners {
     }
 
     /** What the health service says. */
-    void serving(boolean serving) {
-        calls.serving(serving);
+    void serving(Services now) {
+        calls.serving(now);
+    }
+
+    /** Says from now on that nothing is served any more; still answers. */
+    void leaving() {
+        calls.leaving();
+    }
+
+    /** Whether each thread that calls wait for does something within {@code withinMs}. */
+    boolean breathes(long withinMs) {
+        return calls.breathes(withinMs);
     }
 
     /** Takes no more calls, and no more readers. */

@@ -16,6 +16,7 @@ final class Rounds {
     private static final int HEADS_MS = 1_000;
     private static final int LOOKS_IN_A_PAUSE = 4;
     private static final int TIME_MS = 1_000;
+    private static final int TLS_MS = 2_000;
 
     private final ScheduledExecutorService timer = thread("timer");
     private final ScheduledExecutorService prober = thread("probe");
@@ -24,6 +25,8 @@ final class Rounds {
     private final ScheduledExecutorService witnesses = thread("witnesses");
     private final ScheduledExecutorService time = thread("time");
     private final ScheduledExecutorService keeper = thread("last-head");
+    private final ScheduledExecutorService tls = thread("tls");
+    private volatile long tickedNanos = System.nanoTime();
 
     private static ScheduledExecutorService thread(String name) {
         return Executors.newSingleThreadScheduledExecutor(new Daemons(name));
@@ -37,9 +40,20 @@ final class Rounds {
      * @param expiry looks when the charter ends
      * @param readiness looks whether the hub is ready
      * @param keepHead keeps the head that was shown last
+     * @param certificate looks whether there is a new one
      */
-    void begin(HubCore core, int heartbeatMs, int offerMs, Runnable expiry, Runnable readiness, Runnable keepHead) {
-        every(TICK_MS, timer, core::tick);
+    void begin(
+            HubCore core,
+            int heartbeatMs,
+            int offerMs,
+            Runnable expiry,
+            Runnable readiness,
+            Runnable keepHead,
+            Runnable certificate) {
+        every(TICK_MS, timer, () -> {
+            tickedNanos = System.nanoTime();
+            core.tick();
+        });
         every(EXPIRY_MS, timer, expiry);
         every(heartbeatMs, timer, core::beat);
         every(READINESS_MS, timer, readiness);
@@ -49,6 +63,12 @@ final class Rounds {
         every(offerMs / LOOKS_IN_A_PAUSE, witnesses, core::attendWitnesses);
         every(TIME_MS, time, core::attendTimeAuthorities);
         every(HEADS_MS, keeper, keepHead);
+        every(TLS_MS, tls, certificate);
+    }
+
+    /** How long ago the timer ran last, in milliseconds. */
+    long sinceTickMs() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - tickedNanos);
     }
 
     private static void every(int periodMs, ScheduledExecutorService thread, Runnable task) {
@@ -74,5 +94,6 @@ final class Rounds {
         witnesses.shutdown();
         time.shutdown();
         keeper.shutdown();
+        tls.shutdown();
     }
 }

@@ -1,8 +1,12 @@
 package org.demarche.server.cli;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
 import org.demarche.server.HubException;
 import org.demarche.server.HubFiles;
+import org.demarche.server.Logbook;
+import org.demarche.server.audit.Act;
 import org.demarche.server.config.HubConfig;
 import picocli.CommandLine.Option;
 
@@ -17,6 +21,11 @@ final class Directory {
 
     Path path() {
         return path;
+    }
+
+    /** Writes a line into the audit trail. */
+    void note(Act act, Map<String, String> details) {
+        new Logbook(path, InstantSource.system()).note(act, details);
     }
 
     HubConfig config() throws HubException {

@@ -25,6 +25,7 @@ import org.demarche.server.HubStore;
 import org.demarche.server.LastHead;
 import org.demarche.server.carry.ClosedLog;
 import org.demarche.server.carry.FollowerCopy;
+import org.demarche.server.audit.Act;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.config.StoreAddress;
 import org.demarche.server.log.Beginning;
@@ -90,6 +91,15 @@ final class InitCommand implements Callable<Integer> {
         charter.predecessor()
                 .ifPresent(p -> data.put("predecessor", p.origin() + ", " + p.size() + " entries, verified"));
         data.put("log_keys", logPublic.toString());
+        directory.note(
+                Act.INIT,
+                Map.of(
+                        "charter",
+                        charter.hash().fingerprint(),
+                        "origin",
+                        charter.log().origin(),
+                        "store",
+                        config.store().toString()));
         output.print(spec.commandLine().getOut(), data);
         Messages.hint(
                 spec.commandLine(),

@@ -22,6 +22,7 @@ import org.demarche.key.TlsIdentity;
 import org.demarche.secret.SecretFiles;
 import org.demarche.server.HubException;
 import org.demarche.server.HubFiles;
+import org.demarche.server.audit.Act;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.config.StoreAddress;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,7 @@ final class KeygenCommand implements Callable<Integer> {
             SecretFiles.write(settings.tls().key(), ascii(tls.keyPem()));
             Files.writeString(settings.tls().certificate(), tls.certificatePem());
             data.put("tls_pin", tls.pin().fingerprint());
+            directory.note(Act.KEYGEN, Map.of("tls_pin", tls.pin().fingerprint()));
             output.print(spec.commandLine().getOut(), data);
             Messages.hint(
                     spec.commandLine(),
@@ -136,6 +138,7 @@ final class KeygenCommand implements Callable<Integer> {
         data.put("ed25519", key.publicKey().ed25519Id().fingerprint());
         data.put("ml_dsa_44", key.publicKey().mlDsa44Id().fingerprint());
         data.put("keystore", keystore.toString());
+        directory.note(Act.KEYGEN, Map.of("keystore", keystore.toString()));
         data.put("log_keys", logPublic.toString());
         output.print(spec.commandLine().getOut(), data);
         for (String step : List.of(

@@ -13,6 +13,7 @@ import org.demarche.server.HubStore;
 import org.demarche.server.UnfinishedStore;
 import org.demarche.server.carry.Carriage;
 import org.demarche.server.carry.StoredLog;
+import org.demarche.server.audit.Act;
 import org.demarche.server.config.ConfigParse;
 import org.demarche.server.config.ConfigProblem;
 import org.demarche.server.config.HubConfig;
@@ -138,6 +139,15 @@ final class MigrateCommand implements Callable<Integer> {
         data.put("from", from.toString());
         data.put("to", to.toString());
         data.put("entries", carried.head().size());
+        directory.note(
+                Act.MIGRATE,
+                Map.of(
+                        "from",
+                        from.toString(),
+                        "to",
+                        to.toString(),
+                        "entries",
+                        Long.toString(carried.head().size())));
         data.put("held_before", carried.held());
         data.put("root", carried.head().root().hex());
         data.put("newest_entry", Dtg.of(carried.newestMs()));

@@ -23,6 +23,7 @@ import org.demarche.server.carry.FollowerCopy;
 import org.demarche.server.carry.HeldHeads;
 import org.demarche.server.carry.Restore;
 import org.demarche.server.clock.HubClock;
+import org.demarche.server.audit.Act;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.store.LogStore;
 import org.demarche.time.Dtg;
@@ -185,6 +186,17 @@ final class RestoreCommand implements Callable<Integer> {
         data.put("cosigned_heads", restored.cosigned());
         data.put("witnessed", restored.witnessed());
         data.put("tokens", restored.tokens());
+        directory.note(
+                Act.RESTORE,
+                Map.of(
+                        "from",
+                        folder.toString(),
+                        "entries",
+                        Long.toString(carried.head().size()),
+                        "root",
+                        carried.head().root().hex(),
+                        "entries_lost",
+                        Boolean.toString(entriesLost)));
         output.print(spec.commandLine().getOut(), data);
         Messages.hint(
                 spec.commandLine(),

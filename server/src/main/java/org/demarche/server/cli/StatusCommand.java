@@ -3,9 +3,11 @@ package org.demarche.server.cli;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.demarche.charter.Charter;
 import org.demarche.charter.Expiry;
 import org.demarche.escalation.Governance;
@@ -22,6 +24,7 @@ import org.demarche.server.log.Entries;
 import org.demarche.server.log.Heads;
 import org.demarche.server.log.LogTree;
 import org.demarche.server.log.Replay;
+import org.demarche.server.operations.Condition;
 import org.demarche.server.store.HeadStore;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.StoreException;
@@ -30,15 +33,27 @@ import org.demarche.time.Dtg;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code hub status}. */
 @Command(
         name = "status",
-        description = "Say how the log and the charter stand, from the store; also while the hub runs.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Say how the hub does, and how the log and the charter stand.",
+            "How it does is what the running hub says of itself; the rest is read from the store, also while no hub runs. The exit code is the state."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it serves; warnings change nothing of that",
+            "4, 5:TLS; charter, key or configuration: the state is not known",
+            "6:it does not run",
+            "7:it runs, and is not ready, is about to end, or is not borne out by witnesses or time authorities as the charter wants it; the reasons are printed"
+        })
 final class StatusCommand implements Callable<Integer> {
     private static final long ENTRIES_IN_MEMORY_BYTES = 16L << 20;
+    private static final int PAUSE_MS = 200;
 
     @Spec
     private CommandSpec spec;
@@ -49,11 +64,19 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            description = "Wait so long at the most until it serves.")
+    private int waitS;
+
     @Override
-    public Integer call() throws HubException {
+    public Integer call() throws HubException, InterruptedException {
         HubConfig config = directory.config();
         Map<String, Object> data = new LinkedHashMap<>();
+        Optional<Condition> condition = condition(new OperationsClient(config, directory));
         data.put("running", HubFiles.runningAt(directory.path()).orElse("no"));
+        condition.ifPresent(c -> describe(c, data));
         try (LogStore store = HubStore.openToRead(config.store())) {
             if (config.store() instanceof StoreAddress.Standby) {
                 Heads heads = HubFiles.role(config, directory.path()).heads(store, Clock.systemUTC()::millis);
@@ -66,7 +89,39 @@ final class StatusCommand implements Callable<Integer> {
         }
         LastBackup.of(directory.path()).ifPresentOrElse(last -> describe(last, data), () -> data.put("backup", "never"));
         output.print(spec.commandLine().getOut(), data);
-        return 0;
+        return condition.map(StatusCommand::code).orElse(HubException.NOT_RUNNING);
+    }
+
+    private static int code(Condition condition) {
+        return condition.ready() && condition.degraded().isEmpty() ? 0 : HubException.CONDITION_NOT_MET;
+    }
+
+    /** What the hub says of itself; empty: none runs. */
+    private Optional<Condition> condition(OperationsClient client) throws HubException, InterruptedException {
+        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(waitS);
+        while (true) {
+            Optional<Condition> now =
+                    HubFiles.runningAt(directory.path()).isPresent() ? Optional.of(client.ask()) : Optional.empty();
+            if (now.map(StatusCommand::code).equals(Optional.of(0)) || System.nanoTime() >= endNanos) {
+                return now;
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        }
+    }
+
+    private void describe(Condition condition, Map<String, Object> data) {
+        data.put("state", condition.state().word());
+        put(data, "not_ready", condition.reasons());
+        put(data, "degraded", condition.degraded());
+        put(data, "warning", condition.warnings());
+    }
+
+    private void put(Map<String, Object> data, String key, List<String> sentences) {
+        if (output.isJson()) {
+            data.put(key, sentences);
+        } else if (!sentences.isEmpty()) {
+            data.put(key, String.join("; ", sentences));
+        }
     }
 
     private void describe(LogStore store, long size, Optional<Heads> heads, Map<String, Object> data) {

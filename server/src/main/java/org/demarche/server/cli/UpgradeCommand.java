@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.demarche.server.HubException;
 import org.demarche.server.HubStore;
+import org.demarche.server.audit.Act;
 import org.demarche.server.config.StoreAddress;
 import org.demarche.server.store.LogStore;
 import picocli.CommandLine.Command;
@@ -41,6 +42,7 @@ final class UpgradeCommand implements Callable<Integer> {
         int found = HubStore.upgrade(address);
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("tables_were_of_version", found);
+        directory.note(Act.UPGRADE, Map.of("tables_were_of_version", Integer.toString(found)));
         try (LogStore store = HubStore.openToRead(address)) {
             data.put("store", address.toString());
             data.put("entries", store.size());

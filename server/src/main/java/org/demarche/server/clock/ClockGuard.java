@@ -116,6 +116,18 @@ public final class ClockGuard {
         return clock.wallMs();
     }
 
+    /** The median of how far clients' clocks are ahead of the hub's, in milliseconds; empty: nobody has told within the last minute. */
+    public synchronized OptionalLong offsetMs() {
+        long wallMs = clock.wallMs();
+        long monotonicMs = clock.monotonicMs();
+        long[] ahead = reports.values().stream()
+                .filter(r -> monotonicMs - r.atMonotonicMs() <= REPORT_COUNTS_MS)
+                .mapToLong(r -> saturatedDifference(r.clockMs(), wallMs - (monotonicMs - r.atMonotonicMs())))
+                .sorted()
+                .toArray();
+        return ahead.length == 0 ? OptionalLong.empty() : OptionalLong.of(ahead[ahead.length / 2]);
+    }
+
     private int agreeing(long skewMs) {
         long wallMs = clock.wallMs();
         long monotonicMs = clock.monotonicMs();

@@ -29,6 +29,8 @@ import org.demarche.hash.Sha256;
  * @param heartbeatMs a follower hears from the hub at least this often, in milliseconds
  * @param witnesses how witnesses are asked
  * @param timestamps how time authorities are asked
+ * @param operations how the hub is watched, and ends
+ * @param logging how it logs for its operator
  */
 public record HubConfig(
         String host,
@@ -43,7 +45,9 @@ public record HubConfig(
         Limits limits,
         int heartbeatMs,
         Witnesses witnesses,
-        Timestamps timestamps) {
+        Timestamps timestamps,
+        Operations operations,
+        Logging logging) {
 
     /** Name of the file in the hub's directory. */
     public static final String FILE = "hub.toml";
@@ -82,6 +86,43 @@ public record HubConfig(
      * @param pin SHA-256 of the SubjectPublicKeyInfo of its client certificate
      */
     public record Viewer(String name, Sha256 pin) {}
+
+    /**
+     * How a hub is watched, and ends.
+     *
+     * @param listen where it tells how it does; without TLS a loopback address
+     * @param monitors who may ask over TLS, by their pins; empty: it is told in the clear, on this machine
+     * @param drainS for how long it goes on, when it is told to end, after it has said that it is about to, in seconds
+     * @param warmUp whether what verifies is compiled before the hub is ready
+     * @param warnings when the operator is warned
+     */
+    public record Operations(Listen listen, List<Viewer> monitors, int drainS, boolean warmUp, Warnings warnings) {
+        public Operations {
+            monitors = List.copyOf(monitors);
+        }
+
+        /** Whether TLS is spoken, with those who have a pin. */
+        public boolean secured() {
+            return !monitors.isEmpty();
+        }
+    }
+
+    /**
+     * How a hub logs for its operator.
+     *
+     * @param json whether an event is a JSON object in a line
+     * @param calls whether each call is logged at its end
+     */
+    public record Logging(boolean json, boolean calls) {}
+
+    /**
+     * When the operator is warned; 0: never.
+     *
+     * @param diskFreeMib when less is free where the hub writes, in MiB
+     * @param certificateDays when a certificate ends sooner, in days
+     * @param backupHours when the last backup is older, in hours
+     */
+    public record Warnings(int diskFreeMib, int certificateDays, int backupHours) {}
 
     /**
      * The hub's side of TLS 1.3.

@@ -36,12 +36,21 @@ final class HubConfigReader {
                 new HubConfig.Witnesses(
                         settings.number("witness.offer_ms"), ForeignWitnessReader.read(settings)),
                 new HubConfig.Timestamps(
-                        settings.number("timestamp.interval_s"),
-                        TimeAuthorityReader.read(settings, directory)));
+                        settings.number("timestamp.interval_s"), TimeAuthorityReader.read(settings, directory)),
+                OperationsReader.read(settings),
+                logging(settings));
         List<ConfigProblem> problems = settings.problems();
         return problems.isEmpty()
                 ? new ConfigParse.Sound(config, settings.effective())
                 : new ConfigParse.Unsound(problems);
+    }
+
+    private static HubConfig.Logging logging(Settings settings) {
+        String format = settings.text("logging.format");
+        if (!format.equals("text") && !format.equals("json")) {
+            settings.problem("logging.format", "\"text\" or \"json\"");
+        }
+        return new HubConfig.Logging(format.equals("json"), settings.flag("logging.calls"));
     }
 
     private static Optional<HubConfig.Listen> files(Settings settings) {

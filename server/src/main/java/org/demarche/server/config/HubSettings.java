@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every setting of a hub, declared once. A key that is not here cannot be asked for. */
 public final class HubSettings {
@@ -15,7 +16,7 @@ public final class HubSettings {
     private static final int ANY = 1_000_000;
     private static final int PORTS = 65_535;
 
-    private static final List<Setting> ALL = List.of(
+    private static final List<Setting> OF_THE_HUB = List.of(
             Setting.text(
                     "listen.host",
                     "127.0.0.1",
@@ -275,6 +276,9 @@ public final class HubSettings {
                     A_FILE,
                     "The certificate, PEM, to which its tokens lead and whose hash the charter names.",
                     "Tokens that lead to another certificate are not taken."));
+
+    private static final List<Setting> ALL =
+            Stream.of(OF_THE_HUB, WatchSettings.ALL).flatMap(List::stream).toList();
 
     private HubSettings() {}
 

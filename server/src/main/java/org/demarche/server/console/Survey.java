@@ -11,12 +11,12 @@ import org.demarche.server.witness.WitnessSurvey;
  * @param stamps how many entries the newest head covers that each has stamped, in the charter's order
  * @param takenMs when it was looked, on the monotonic clock, in milliseconds
  */
-record Survey(List<WitnessSurvey.Line> witnesses, long frozen, List<Stamp> stamps, long takenMs) {
-    Survey {
+public record Survey(List<WitnessSurvey.Line> witnesses, long frozen, List<Stamp> stamps, long takenMs) {
+    public Survey {
         witnesses = List.copyOf(witnesses);
         stamps = List.copyOf(stamps);
     }
 
     /** A time authority; {@code size} is 0 if nothing is known that it has stamped. */
-    record Stamp(String authority, long size) {}
+    public record Stamp(String authority, long size) {}
 }

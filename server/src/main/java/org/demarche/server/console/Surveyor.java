@@ -51,7 +51,7 @@ public final class Surveyor {
     }
 
     /** What was seen last; empty: nothing yet. */
-    Optional<Survey> survey() {
+    public Optional<Survey> survey() {
         return survey;
     }
 
@@ -60,7 +60,7 @@ public final class Surveyor {
      *
      * @throws StoreException if the store cannot be read; then the last survey grows old
      */
-    void look() {
+    public void look() {
         Charter now = charter.get();
         List<WitnessSurvey.Line> witnesses = now.witnesses().isEmpty() && foreign.isEmpty()
                 ? List.of()

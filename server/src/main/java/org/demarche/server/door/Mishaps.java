@@ -38,7 +38,11 @@ public final class Mishaps {
             return NO_STORE;
         }
         String id = reportIds.get();
-        LOG.error("report {}: {} failed", id, call, failure);
+        LOG.atError()
+                .addKeyValue("report", id)
+                .addKeyValue("call", call)
+                .setCause(failure)
+                .log("report {}: {} failed", id, call);
         return new Refusal(
                 Reason.INTERNAL, "the hub has met a defect of its own; give its operator this report id: " + id);
     }

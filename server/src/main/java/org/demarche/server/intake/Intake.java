@@ -44,6 +44,7 @@ public final class Intake {
     private final int mostWaiting;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Optional<Refusal> closed;
+    private volatile Outcomes outcomes = Outcomes.NOBODY;
     private volatile boolean draining;
 
     /**
@@ -69,6 +70,16 @@ public final class Intake {
         this.sequencer = sequencer;
         this.mostWaiting = mostWaiting;
         this.closed = closed;
+    }
+
+    /** From now on {@code told} is told what becomes of notices. */
+    public void tell(Outcomes told) {
+        outcomes = told;
+    }
+
+    /** What a caller brought is no notice. */
+    public void unread(Refusal refusal) {
+        outcomes.unread(refusal.reason());
     }
 
     /** From now on only what is in the log already is answered. */
@@ -99,6 +110,13 @@ public final class Intake {
         if (before.isPresent()) {
             return CompletableFuture.completedFuture(new Answer.Logged(before.get()));
         }
+        long cameNanos = System.nanoTime();
+        CompletableFuture<Answer> answer = take(notice, caller, callerClockMs);
+        answer.thenAccept(a -> outcomes.settled(notice, a, System.nanoTime() - cameNanos));
+        return answer;
+    }
+
+    private CompletableFuture<Answer> take(UnverifiedNotice notice, String caller, long callerClockMs) {
         Published now = log.published();
         Optional<Refusal> refusal = checkReady()
                 .or(() -> checkQuota(notice.notice(), caller))

@@ -1,5 +1,6 @@
 package org.demarche.server.intake;
 
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -20,6 +21,11 @@ public final class Streams {
     /** How many a party may have at once. */
     public int most() {
         return most;
+    }
+
+    /** How many each party has that has any. */
+    public Map<String, Integer> open() {
+        return Map.copyOf(open);
     }
 
     /** Counts one more, which must be given back by {@link #close}; false: it is one too many, and was not counted. */

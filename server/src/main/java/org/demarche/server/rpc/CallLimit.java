@@ -18,9 +18,9 @@ final class CallLimit implements ServerInterceptor {
     private final Quotas quotas;
     private final Streams streams;
 
-    CallLimit(Quotas quotas, int streamsPerParty) {
+    CallLimit(Quotas quotas, Streams streams) {
         this.quotas = quotas;
-        this.streams = new Streams(streamsPerParty);
+        this.streams = streams;
     }
 
     @Override

@@ -48,6 +48,7 @@ final class DeskRpc extends DeskServiceGrpc.DeskServiceImplBase {
         try {
             notice = Intake.parse(request.getSignedNotice());
         } catch (RefusedException e) {
+            hub.intake().unread(e.refusal());
             // Without a body in the strict encoding there is no identity to sign a refusal of.
             throw Errors.of(e.refusal());
         }

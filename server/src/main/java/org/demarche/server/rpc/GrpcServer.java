@@ -12,11 +12,18 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.LogServiceGrpc;
 import org.demarche.proto.v1.WitnessServiceGrpc;
@@ -32,9 +39,13 @@ public final class GrpcServer {
     private static final int GREATEST_HEADERS_BYTES = 8 * 1024;
     private static final int CALLS_PER_CONNECTION = 1_024;
 
+    /** Whom a call of the hub's own is counted to: no charter can give a party this name. */
+    private static final String ITSELF = "(the hub itself)";
+
     private final Server server;
     private final HealthStatusManager health;
     private final EventLoopGroup loops;
+    private final AtomicBoolean leaving = new AtomicBoolean();
 
     private GrpcServer(Server server, HealthStatusManager health, EventLoopGroup loops) {
         this.server = server;
@@ -45,10 +56,12 @@ public final class GrpcServer {
     /**
      * Listens.
      *
+     * @param isOwn whether a pin is that of the hub's own certificate, which may ask the health service and nothing else
      * @param reportIds names defects in the log and in the answer
      * @throws IOException if the address cannot be listened on
      */
-    public static GrpcServer start(HubConfig config, SslContext tls, HubServices hub, Supplier<String> reportIds)
+    public static GrpcServer start(
+            HubConfig config, SslContext tls, HubServices hub, Predicate<Sha256> isOwn, Supplier<String> reportIds)
             throws IOException {
         HealthStatusManager health = new HealthStatusManager();
         HubConfig.Limits limits = config.limits();
@@ -73,10 +86,10 @@ public final class GrpcServer {
                 .bossEventLoopGroup(loops)
                 .workerEventLoopGroup(loops)
                 .addTransportFilter(Caller.pinning(connections::known));
-        addServices(builder, hub, limits.streamsPerParty(), health, reportIds);
+        addServices(builder, hub, health, isOwn, reportIds);
         try {
             GrpcServer started = new GrpcServer(builder.build().start(), health, loops);
-            started.serving(true);
+            started.serving(new Services(true, true, hub.witnessing().offers().isPresent()));
             return started;
         } catch (IOException e) {
             stop(loops);
@@ -88,21 +101,25 @@ public final class GrpcServer {
     static void addServices(
             ServerBuilder<?> builder,
             HubServices hub,
-            int streamsPerParty,
             HealthStatusManager health,
+            Predicate<Sha256> isOwn,
             Supplier<String> reportIds) {
         builder.fallbackHandlerRegistry(new UnknownMethods());
-        RoleCheck roles =
-                new RoleCheck(pin -> hub.log().published().governance().partyOfPin(pin));
-        CallLimit limit = new CallLimit(hub.quotas(), streamsPerParty);
+        Function<Sha256, Optional<String>> partyOfPin =
+                pin -> hub.log().published().governance().partyOfPin(pin);
+        CallLog calls = new CallLog(partyOfPin);
+        RoleCheck roles = new RoleCheck(partyOfPin);
+        RoleCheck healthRoles = new RoleCheck(pin ->
+                partyOfPin.apply(pin).or(() -> isOwn.test(pin) ? Optional.of(ITSELF) : Optional.empty()));
+        CallLimit limit = new CallLimit(hub.quotas(), hub.streams());
         ErrorConformance conformance = new ErrorConformance(reportIds);
         // The first sees a call first: errors of all the others pass through it.
         for (BindableService service : List.of(new DeskRpc(hub), new LogRpc(hub), new WitnessRpc(hub))) {
             builder.addService(ServerInterceptors.interceptForward(
-                    service, conformance, roles, new CutOff(hub.contact()), limit, new ShapeCheck()));
+                    service, calls, conformance, roles, new CutOff(hub.contact()), limit, new ShapeCheck()));
         }
         builder.addService(ServerInterceptors.interceptForward(
-                health.getHealthService(), conformance, roles, limit, new ShapeCheck()));
+                health.getHealthService(), conformance, healthRoles, limit, new ShapeCheck()));
     }
 
     /** The address that is listened on. */
@@ -110,18 +127,38 @@ public final class GrpcServer {
         return (InetSocketAddress) server.getListenSockets().get(0);
     }
 
-    /** What the health service says. */
-    public void serving(boolean serving) {
-        ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
-        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
-        health.setStatus(DeskServiceGrpc.SERVICE_NAME, status);
-        health.setStatus(LogServiceGrpc.SERVICE_NAME, status);
-        health.setStatus(WitnessServiceGrpc.SERVICE_NAME, status);
+    /** What the health service says; of the hub as a whole, what it says of the desks' service. */
+    public void serving(Services now) {
+        say(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, now.desk());
+        say(DeskServiceGrpc.SERVICE_NAME, now.desk());
+        say(LogServiceGrpc.SERVICE_NAME, now.log());
+        say(WitnessServiceGrpc.SERVICE_NAME, now.witness());
+    }
+
+    private void say(String service, boolean serving) {
+        health.setStatus(service, serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
+    }
+
+    /** Says from now on, whatever else happens, that nothing is served any more; still answers. */
+    public void leaving() {
+        if (leaving.compareAndSet(false, true)) {
+            health.enterTerminalState();
+        }
+    }
+
+    /** Whether each of its threads does something within {@code withinMs}. */
+    public boolean breathes(long withinMs) {
+        List<Future<?>> breaths = new ArrayList<>();
+        loops.forEach(loop -> breaths.add(loop.submit(() -> {})));
+        long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(withinMs);
+        return breaths.stream()
+                .allMatch(breath -> breath.awaitUninterruptibly(
+                        Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS));
     }
 
     /** Takes no more calls. */
     public void shutdown() {
-        health.enterTerminalState();
+        leaving();
         server.shutdown();
     }
 

@@ -11,6 +11,7 @@ import org.demarche.server.delivery.Followers;
 import org.demarche.server.evidence.Bundles;
 import org.demarche.server.intake.Intake;
 import org.demarche.server.intake.Quotas;
+import org.demarche.server.intake.Streams;
 import org.demarche.server.log.Contact;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
@@ -33,6 +34,7 @@ public record HubServices(
         Refusals refusals,
         States states,
         Quotas quotas,
+        Streams streams,
         ClockGuard guard,
         Followers followers,
         Incidents incidents,

@@ -1,10 +1,14 @@
 package org.demarche.server.tls;
 
+import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.function.Predicate;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -30,13 +34,35 @@ public final class PinTrust extends X509ExtendedTrustManager {
         return new PinTrust(isKnown, server -> false);
     }
 
+    /** Trust in servers with the pins that {@code isKnown} accepts, and in no client. */
+    public static PinTrust inServers(Predicate<Sha256> isKnown) {
+        return new PinTrust(client -> false, isKnown);
+    }
+
     /** A context for connections to the server whose SubjectPublicKeyInfo has this SHA-256, and to no other. */
     public static SSLContext inServer(Sha256 pin) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new PinTrust(client -> false, pin::equals)}, null);
+            context.init(null, new TrustManager[] {inServers(pin::equals)}, null);
             return context;
         } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has TLS", e);
+        }
+    }
+
+    /** The same for a client that shows who it is. */
+    public static SSLContext inServer(Sha256 pin, TlsIdentity client) {
+        try {
+            char[] none = {};
+            KeyStore keys = KeyStore.getInstance(TlsIdentity.IN_MEMORY);
+            keys.load(null, none);
+            keys.setKeyEntry("client", client.key(), none, new Certificate[] {client.certificate()});
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, none);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), new TrustManager[] {inServers(pin::equals)}, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("every JDK has TLS", e);
         }
     }

@@ -61,7 +61,7 @@ final class HubCommandTest {
                 .as(err)
                 .isZero();
         assertThat(out).contains(charter.charter().hash().fingerprint());
-        Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = 0\n");
+        Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = 0\n[operations]\nwarm_up = false\n");
         return dir;
     }
 
@@ -72,7 +72,7 @@ final class HubCommandTest {
     @Test
     void run_fromKeygenToSigterm_saysOneReadyLineAndDrains() throws Exception {
         Path dir = begin();
-        assertThat(hub("status", "-d", dir.toString())).isZero();
+        assertThat(hub("status", "-d", dir.toString())).isEqualTo(6);
         assertThat(out)
                 .contains("running")
                 .contains("no: the charter is not in force")
@@ -98,13 +98,24 @@ final class HubCommandTest {
         assertThat(line).matches("demarche: hub ready on 127\\.0\\.0\\.1:[0-9]+, pin sha256:[0-9a-f]{64}");
         String address = Files.readString(dir.resolve("hub.address")).strip();
         assertThat(line).contains(address);
-        assertThat(hub("status", "-d", dir.toString())).isZero();
-        assertThat(out).contains(address);
+        assertThat(hub("status", "-d", dir.toString(), "--wait", "20")).as(out + this.err).isZero();
+        assertThat(out).contains(address).containsPattern("state +ready");
         runner.get().interrupt();
         assertThat(code.get()).isZero();
         assertThat(lines.readLine()).isEqualTo("demarche: hub interrupted");
         assertThat(lines.readLine()).isEqualTo("demarche: hub stopped: what it had taken in is logged and answered");
         assertThat(dir.resolve("hub.address")).doesNotExist();
+
+        assertThat(hub("audit", "verify", "-d", dir.toString())).as(this.err).isZero();
+        assertThat(hub("audit", "show", "-d", dir.toString())).isZero();
+        assertThat(out).containsSubsequence("keygen", "init", "config", "run", "drain", "stop");
+        assertThat(hub("drain", "-d", dir.toString())).isEqualTo(6);
+        assertThat(this.err).contains("no hub runs on");
+        assertThat(hub("reload", "-d", dir.toString())).isEqualTo(6);
+        Path trail = dir.resolve("audit.log");
+        Files.writeString(trail, Files.readString(trail).replace("\"act\":\"init\"", "\"act\":\"exit\""));
+        assertThat(hub("audit", "verify", "-d", dir.toString())).isEqualTo(7);
+        assertThat(this.err).contains("line 3 does not follow on the line before it");
     }
 
     @Test
@@ -152,7 +163,7 @@ final class HubCommandTest {
         Files.writeString(
                 dir.resolve("hub.toml"), "[store]\nread_only = true\nurl = \"postgresql://reader@localhost:1/log\"\n");
         assertThat(hub("keygen", "--dir", dir.toString())).as(err).isZero();
-        assertThat(dir.toFile().list()).containsExactlyInAnyOrder("hub.toml", "tls.key", "tls.crt");
+        assertThat(dir.toFile().list()).containsExactlyInAnyOrder("hub.toml", "audit.log", "tls.key", "tls.crt");
         assertThat(out).contains("tls pin").doesNotContain("ed25519");
         assertThat(err).contains("copy log.pub here from a hub that writes");
         assertThat(hub("run", "--dir", dir.toString())).isEqualTo(5);
@@ -287,7 +298,7 @@ final class HubCommandTest {
             assertThat(hub("run", "--dir", dir.toString())).isEqualTo(5);
             assertThat(err).contains("cannot be listened on");
         }
-        Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = 0\n");
+        Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = 0\n[operations]\nwarm_up = false\n");
         assertThat(hub("fsck", "--dir", dir.toString()))
                 .as("the lock and the store are free again")
                 .isZero();

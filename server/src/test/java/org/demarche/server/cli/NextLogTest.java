@@ -135,7 +135,7 @@ final class NextLogTest {
                 .isZero();
         assertThat(err).doesNotContain("warning");
         assertThat(out).contains(ORIGIN + ", " + closed.size() + " entries, verified");
-        assertThat(hub("status", "-d", dir)).isZero();
+        assertThat(hub("status", "-d", dir)).isEqualTo(6);
         assertThat(out).contains("predecessor", ORIGIN + ", " + closed.size() + " entries");
     }
 

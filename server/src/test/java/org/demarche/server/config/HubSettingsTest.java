@@ -19,9 +19,12 @@ final class HubSettingsTest {
     private static final String BEGIN = "<!-- settings: begin -->\n";
     private static final String END = "<!-- settings: end -->";
 
+    private static final String PIN = "sha256:" + "ab".repeat(32);
     private static final String FULL = "[tiles]\nport = 1\nhost = \"::1\"\n[[witness.foreign]]\nname = \"w1\"\nurl = \"https://w.example\"\nverifier_keys = ["
             + new TestWitness("w1").keys().stream().map(k -> '"' + k.text() + '"').collect(Collectors.joining(", "))
-            + "]\n[[time_authority]]\nname = \"alpha \\\"\\u0007\\\\ \\u007f\"\nurl = \"https://t.example/tsa\"\nanchor = \"a.pem\"\n";
+            + "]\n[[time_authority]]\nname = \"alpha \\\"\\u0007\\\\ \\u007f\"\nurl = \"https://t.example/tsa\"\nanchor = \"a.pem\"\n"
+            + "[board]\nport = 2\nhost = \"::1\"\n[[board.viewer]]\nname = \"wall\"\npin = \"" + PIN + "\"\n"
+            + "[[operations.monitor]]\nname = \"prometheus\"\npin = \"" + PIN + "\"\n";
 
     /** {@code -Ddemarche.settings=true} writes the table of the document anew before it is compared. */
     @BeforeAll

@@ -155,7 +155,7 @@ final class InProcessHub implements AutoCloseable {
                     }
                 });
         GrpcServer.addServices(
-                builder, core.services(), config.limits().streamsPerParty(), new HealthStatusManager(), () -> "r-1");
+                builder, core.services(), new HealthStatusManager(), own -> false, () -> "r-1");
         try {
             servers.add(builder.build().start());
         } catch (IOException e) {
