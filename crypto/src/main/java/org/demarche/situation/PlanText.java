@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.demarche.charter.Span;
 import org.demarche.charter.Tier;
 
@@ -110,19 +111,14 @@ public final class PlanText {
     }
 
     private String legend() {
-        StringBuilder legend = new StringBuilder();
-        legend.append(sign('▼', 'v')).append(" now  ").append(sign('●', '*')).append(" finding");
-        moments.courses().forEach((tier, course) -> {
-            if (course.activeMs().isPresent()) {
-                legend.append("  ")
-                        .append(tier % 10)
-                        .append(" tier ")
-                        .append(tier)
-                        .append(" active at ")
-                        .append(moments.label(course.activeMs().getAsLong()));
-            }
-        });
-        return legend.length() <= width ? legend.toString() : legend.substring(0, width);
+        String active = moments.courses().entrySet().stream()
+                .filter(e -> e.getValue().activeMs().isPresent())
+                .map(e -> "tier " + e.getKey() + " "
+                        + moments.label(e.getValue().activeMs().getAsLong()))
+                .collect(Collectors.joining(", "));
+        String legend = sign('▼', 'v') + " now  " + sign('●', '*') + " finding"
+                + (active.isEmpty() ? "" : "  active: " + active);
+        return legend.length() <= width ? legend : legend.substring(0, width);
     }
 
     private int column(double hour) {

@@ -6,8 +6,8 @@ import java.util.List;
 /** The part of a page that a terminal has room for: the banner of an exercise first and last, and above the last one how to go on. */
 final class Frame {
     private static final String HOME = "\u001b[H";
-    private static final String REST_OF_LINE = "\u001b[K";
-    private static final String REST_OF_SCREEN = "\u001b[J";
+    /** Before a line is written: behind a full one the cursor stands on its last character. */
+    private static final String CLEAR_LINE = "\u001b[2K";
 
     private final Page page;
     private final Seat.Size size;
@@ -66,9 +66,9 @@ final class Frame {
             Page.Line line = lines.get(i);
             String text = line.text().substring(0, Columns.fit(line.text(), size.columns()));
             drawing.append(i == 0 ? "" : "\r\n")
-                    .append(glyphs.colour() ? line.tone().paint(text) : text)
-                    .append(REST_OF_LINE);
+                    .append(CLEAR_LINE)
+                    .append(glyphs.colour() ? line.tone().paint(text) : text);
         }
-        return drawing.append(REST_OF_SCREEN).toString();
+        return drawing.toString();
     }
 }

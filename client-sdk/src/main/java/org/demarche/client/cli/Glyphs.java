@@ -15,10 +15,10 @@ record Glyphs(boolean utf8, boolean colour) {
     /** As texts are written to files and pipes. */
     static final Glyphs PLAIN = new Glyphs(true, false);
 
-    private static final String MARKS = "✔✖○◐●◔◑◌▼▲·–—…×→“”‘’█░─━├┤┼━";
+    private static final String MARKS = "✔✖○◐●◔◑◌▼▲·–—…×→“”‘’█░─━├┤┼";
     private static final String[] LETTERS = {
-        "OK", "NO", "--", "RD", "AC", "PR", "QM", "SD", "v", "!", "-", "-", "-", "..", "x", "->", "\"", "\"", "'", "'", "#",
-        ".", "-", "=", "|", "|", "+", "="
+        "OK", "NO", "--", "RD", "AC", "PR", "QM", "SD", "v", "!", "-", "-", "-", "~", "x", "->", "\"", "\"", "'", "'", "#",
+        ".", "-", "=", "|", "|", "+"
     };
 
     /** What the environment tells; {@code seated}: of a terminal at which somebody sits. */
@@ -44,7 +44,7 @@ record Glyphs(boolean utf8, boolean colour) {
         StringBuilder ascii = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             int mark = MARKS.indexOf(c);
-            if (c < 0x80) {
+            if (c < 0x80 || c == Page.TIED) {
                 ascii.appendCodePoint(c);
             } else if (mark >= 0) {
                 ascii.append(LETTERS[mark]);

@@ -3,6 +3,7 @@ package org.demarche.client.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.demarche.situation.Deadline;
 import org.demarche.situation.IncidentView;
 import org.demarche.situation.Situation;
@@ -69,20 +70,21 @@ final class IncidentRows {
             return view.phase().toUpperCase(Locale.ROOT);
         }
         Deadline next = view.next().get();
-        return next.when() + ": " + next.what() + (next.awaits().isEmpty() ? "" : " · " + next.awaits());
+        return next.left() + " " + next.caption() + (next.awaits().isEmpty() ? "" : " · " + next.awaits());
     }
 
     private void row(String id, String clock, String signs, String title, String next, Page.Tone tone) {
-        String line = Columns.pad(id, ID) + "  " + Columns.pad(clock, CLOCK) + "  " + Columns.pad(signs, tiers) + "  "
+        String line = Columns.pad(id, ID) + "  " + Columns.pad(clock, CLOCK) + " " + Columns.pad(signs, tiers) + "  "
                 + (page.width() < TITLE_FROM ? "" : Columns.pad(Page.clean(title), TITLE) + "  ");
         page.line(line + Page.cut(next, page.width() - Columns.of(line)), 0, tone);
     }
 
     private static String legend(boolean utf8) {
-        return "(tiers: "
-                + List.of(TierView.State.values()).stream()
+        return "("
+                + Stream.of(TierView.State.values())
+                        .filter(s -> s != TierView.State.NOT_PROPOSED)
                         .map(s -> s.on(utf8) + " " + s.words())
-                        .collect(Collectors.joining("  "))
+                        .collect(Collectors.joining(utf8 ? "  " : ", "))
                 + ")";
     }
 }

@@ -58,7 +58,8 @@ final class IncidentScreen {
         awaited(view, page);
         page.blank();
         PlanText.of(view.moments(), page.width(), page.utf8()).forEach(page::line);
-        view.tiers().forEach(tier -> tier(incident, tier, page.blank()));
+        page.blank();
+        view.tiers().forEach(tier -> tier(incident, tier, page));
         page.blank();
         view.findings().forEach(f -> finding(f, page));
         matrix(view.asked(), page.blank());
@@ -71,7 +72,7 @@ final class IncidentScreen {
             return;
         }
         Deadline next = view.deadlines().get(0);
-        page.field("NEXT", next.when() + ": " + next.what() + ", " + next.dtg(), tone(next));
+        page.field("NEXT", next.left() + " " + next.caption() + ", " + next.dtg(), tone(next));
         if (!next.awaits().isEmpty()) {
             page.field("", next.awaits());
         }
@@ -96,28 +97,37 @@ final class IncidentScreen {
         page.line(
                 " " + Sign.of(finding.established()).on(page.utf8()) + " "
                         + Columns.pad("finding: " + finding.words(), 32) + " " + finding.state(),
-                6);
+                page.width() < Page.WIDTH ? 6 : 36);
     }
 
     private void tier(Incident incident, TierView tier, Page page) {
         page.line("TIER " + tier.number() + "  " + tier.tier().title(), 8, Page.Tone.STRONG);
         boolean moved = tier.state() == TierView.State.ACTIVE || tier.state() == TierView.State.STOOD_DOWN;
         page.line(
-                " " + tier.state().on(page.utf8()) + " " + tier.words()
-                        + (moved ? ", " + WitnessWords.of(witnessed.apply(moved(incident, tier))) : " · " + tier.quorum()),
+                " " + tier.state().on(page.utf8()) + " "
+                        + (moved
+                                ? tier.words() + ", " + WitnessWords.of(witnessed.apply(moved(incident, tier)))
+                                : waiting(tier)),
                 3,
                 moved ? Page.Tone.GOOD : Page.Tone.PLAIN);
         tier.overdue().ifPresent(since -> page.line("   " + since, 5, Page.Tone.BAD));
         proposal(incident, tier, page);
-        if (!moved) {
-            tier.gates().forEach(g -> gate(g, page));
+        if (!moved && !tier.gates().isEmpty()) {
+            page.line(
+                    "   gates: "
+                            + tier.gates().stream().map(g -> gate(g, page.utf8())).collect(Collectors.joining("   ")),
+                    10);
         }
         tier.answered()
-                .filter(answered -> moved || !tier.quiet())
                 .ifPresent(answered -> page.line(
                         "   " + Sign.of(answered).on(page.utf8()) + " " + tier.deeds()
                                 + (answered ? " reported" : " not reported"),
                         6));
+    }
+
+    /** Of a tier that waits for its gates the quorum's own words say so. */
+    private static String waiting(TierView tier) {
+        return tier.state() == TierView.State.WAITS ? tier.quorum() : tier.words() + " · " + tier.quorum();
     }
 
     private static long moved(Incident incident, TierView tier) {
@@ -134,7 +144,7 @@ final class IncidentScreen {
         String clauses =
                 gauge.clauses().stream().map(Gauge.Clause::words).collect(Collectors.joining(" · "));
         page.line(
-                "   " + bar(gauge) + " " + gauge.have() + " of " + gauge.need() + (gauge.met() ? " MET" : "") + ":  " + clauses,
+                "   " + bar(gauge) + "  " + clauses,
                 6,
                 gauge.met() ? Page.Tone.GOOD : Page.Tone.PLAIN);
         page.line(
@@ -149,11 +159,9 @@ final class IncidentScreen {
         return "█".repeat(filled) + "░".repeat(BAR - filled);
     }
 
-    private static void gate(TierView.Gate gate, Page page) {
-        page.line(
-                "   " + Sign.of(gate.open()).on(page.utf8()) + " " + gate.words()
-                        + (gate.opens().isEmpty() ? "" : ": " + gate.opens()),
-                6);
+    private static String gate(TierView.Gate gate, boolean utf8) {
+        String words = gate.words() + (gate.opens().isEmpty() ? "" : ": " + gate.opens());
+        return (Sign.of(gate.open()).on(utf8) + " " + words).replace(' ', Page.TIED);
     }
 
     /** Parties stand in the charter's order, so that each finds its own by its place. */

@@ -8,6 +8,9 @@ import java.util.List;
 final class Page {
     static final int WIDTH = 80;
     private static final String EXERCISE = "EXERCISE ==================== EXERCISE ==================== EXERCISE";
+    /** A blank at which no line is broken. */
+    static final char TIED = '\u00A0';
+
     private static final int MOST_MARKS = 2;
 
     private final boolean exercise;
@@ -65,12 +68,16 @@ final class Page {
             int fit = Math.max(Columns.fit(rest, room), rest.offsetByCodePoints(0, 1));
             int cut = rest.lastIndexOf(' ', fit);
             int end = cut > (margin.isEmpty() ? indent : 0) ? cut : fit;
-            lines.add(new Line((margin + rest.substring(0, end)).stripTrailing(), tone));
+            add(margin + rest.substring(0, end), tone);
             rest = rest.substring(end).stripLeading();
             margin = " ".repeat(indent);
         }
-        lines.add(new Line((margin + rest).stripTrailing(), tone));
+        add(margin + rest, tone);
         return this;
+    }
+
+    private void add(String text, Tone tone) {
+        lines.add(new Line(text.replace(TIED, ' ').stripTrailing(), tone));
     }
 
     Page line(String text, int indent) {

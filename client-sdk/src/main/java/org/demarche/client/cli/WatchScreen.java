@@ -19,17 +19,19 @@ final class WatchScreen {
     static void status(Situation situation, Pulse.Beat beat, Witnessing witnessed, Page page) {
         page.sides(
                 situation.dtg() + "   " + situation.log().size() + " entries, heard " + beat.heard(),
-                witnesses(witnessed, situation.log().size()),
+                witnesses(witnessed, situation),
                 Page.Tone.PLAIN);
         beat.stale().ifPresent(words -> page.line(words, 7, Page.Tone.BAD));
         beat.caution().ifPresent(words -> page.line(words, 2, Page.Tone.WARN));
     }
 
-    private static String witnesses(Witnessing said, long size) {
+    private static String witnesses(Witnessing said, Situation situation) {
         if (said instanceof Witnessing.Witnessed witnessed) {
-            return witnessed.size() >= size
-                    ? "witnessed by " + witnessed.by().size()
-                    : size - witnessed.size() + " not yet witnessed";
+            long waiting = situation.log().size() - witnessed.size();
+            return waiting > 0
+                    ? waiting + " not yet witnessed"
+                    : "all witnessed, by " + witnessed.by().size() + " of "
+                            + situation.charter().witnesses().size();
         }
         return WitnessWords.of(said);
     }
@@ -67,9 +69,7 @@ final class WatchScreen {
     }
 
     private static String entry(Spoken spoken, int width) {
-        String urgent = spoken.precedence().equals("FLASH") || spoken.precedence().equals("IMMEDIATE")
-                ? spoken.precedence() + " "
-                : "";
+        String urgent = spoken.precedence().equals("FLASH") ? "FLASH " : "";
         String line = String.format("%6d  %-14s  ", spoken.index(), Dtg.of(spoken.atMs()))
                 + Columns.pad(Page.clean(spoken.who()), 11)
                 + "  ";
