@@ -72,15 +72,16 @@ public final class PlanText {
         for (Moments.Found found : moments.findings()) {
             moments.hour(found.atMs()).ifPresent(hour -> line[column(hour)] = sign('●', '*'));
         }
-        moments.courses().forEach((tier, course) -> course.activeMs().ifPresent(ms -> moments.hour(ms)
-                .ifPresent(hour -> {
-                    int at = column(hour);
-                    // Beside the finding that it may follow at once: both are to be seen.
-                    while (at < width - 1 && (line[at] == sign('●', '*') || Character.isDigit(line[at]))) {
-                        at++;
-                    }
-                    line[at] = (char) ('0' + tier % 10);
-                })));
+        moments.courses()
+                .forEach((tier, course) -> course.activeMs()
+                        .ifPresent(ms -> moments.hour(ms).ifPresent(hour -> {
+                            int at = column(hour);
+                            // Beside the finding that it may follow at once: both are to be seen.
+                            while (at < width - 1 && (line[at] == sign('●', '*') || Character.isDigit(line[at]))) {
+                                at++;
+                            }
+                            line[at] = (char) ('0' + tier % 10);
+                        })));
         return line;
     }
 

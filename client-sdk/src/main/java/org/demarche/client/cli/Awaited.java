@@ -19,21 +19,38 @@ import org.demarche.situation.IncidentView;
  * A word of one's own party that an incident waits for.
  *
  * @param sentence what it waits for
- * @param command the command that says it, behind {@code demarche liaison}
+ * @param commands those that say it, each one thing that can be said, behind {@code demarche liaison}
  */
-record Awaited(String sentence, String command) {
+record Awaited(String sentence, List<String> commands) {
+    Awaited {
+        commands = List.copyOf(commands);
+    }
+
     /** Everything that an incident waits for from this party. */
     static List<Awaited> of(IncidentView view, String party) {
         Incident incident = view.incident();
         List<Awaited> all = new ArrayList<>();
-        Optional<Party> own =
-                incident.charter().parties().stream().filter(p -> p.id().equals(party)).findFirst();
+        Optional<Party> own = incident.charter().parties().stream()
+                .filter(p -> p.id().equals(party))
+                .findFirst();
         if (own.isPresent() && incident.phase() == Incident.Phase.OPEN) {
+            report(view, party).ifPresent(all::add);
             proposals(incident, own.get(), all);
             findings(incident, own.get(), all);
             view.next().filter(d -> d.kind().presses()).ifPresent(next -> toPropose(incident, own.get(), next, all));
         }
         return all;
+    }
+
+    /** Only those whom the report names are asked to say that they have read it. */
+    private static Optional<Awaited> report(IncidentView view, String party) {
+        boolean silent = view.said().spoken().stream()
+                .noneMatch(s -> s.party().filter(party::equals).isPresent());
+        return silent && view.said().addressed().contains(party)
+                ? Optional.of(new Awaited(
+                        "Your party, " + party + ", has not said that it has read the report:",
+                        List.of("ack " + view.id().brief() + " received")))
+                : Optional.empty();
     }
 
     private static void proposals(Incident incident, Party party, List<Awaited> all) {
@@ -56,7 +73,9 @@ record Awaited(String sentence, String command) {
                                 ? "Of your party, " + party.id() + ", another desk must concur with " + what
                                         + ", or it does not count:"
                                 : "Your party, " + party.id() + ", has not taken a position on " + what + ":",
-                        "ack " + proposal.id().brief() + " concur|decline"));
+                        List.of(
+                                "ack " + proposal.id().brief() + " concur",
+                                "ack " + proposal.id().brief() + " decline")));
             }
         }
     }
@@ -76,7 +95,7 @@ record Awaited(String sentence, String command) {
                 String words = Words.of(rule.kind());
                 all.add(new Awaited(
                         "Your party, " + party.id() + ", has not said whether it finds: " + words + ":",
-                        "find " + incident.id().brief() + " " + words.replace(' ', '-')));
+                        List.of("find " + incident.id().brief() + " " + words.replace(' ', '-'))));
             }
         }
     }
@@ -87,7 +106,7 @@ record Awaited(String sentence, String command) {
         if (next.tier() > 0 && idle && party.may().contains(Right.PROPOSE)) {
             all.add(new Awaited(
                     "Nobody has proposed tier " + next.tier() + ", and " + party.id() + " may:",
-                    "propose " + incident.id().brief() + " " + next.tier()));
+                    List.of("propose " + incident.id().brief() + " " + next.tier())));
         }
     }
 }

@@ -17,8 +17,8 @@ record Glyphs(boolean utf8, boolean colour) {
 
     private static final String MARKS = "✔✖○◐●◔◑◌▼▲·–—…×→“”‘’█░─━├┤┼";
     private static final String[] LETTERS = {
-        "OK", "NO", "--", "RD", "AC", "PR", "QM", "SD", "v", "!", "-", "-", "-", "~", "x", "->", "\"", "\"", "'", "'", "#",
-        ".", "-", "=", "|", "|", "+"
+        "OK", "NO", "--", "RD", "AC", "PR", "QM", "SD", "v", "!", "-", "-", "-", "~", "x", "->", "\"", "\"", "'", "'",
+        "#", ".", "-", "=", "|", "|", "+"
     };
 
     /** What the environment tells; {@code seated}: of a terminal at which somebody sits. */
@@ -28,7 +28,8 @@ record Glyphs(boolean utf8, boolean colour) {
                 .filter(value -> !value.isEmpty())
                 .findFirst();
         boolean dumb = environment.getOrDefault("TERM", "dumb").equals("dumb");
-        boolean utf8 = locale.map(l -> l.toLowerCase(Locale.ROOT).replace("-", "").contains("utf8"))
+        boolean utf8 = locale.map(
+                        l -> l.toLowerCase(Locale.ROOT).replace("-", "").contains("utf8"))
                 .orElse(!seated);
         boolean plain = seated && dumb;
         return new Glyphs(

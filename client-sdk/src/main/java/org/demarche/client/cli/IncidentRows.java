@@ -59,7 +59,10 @@ final class IncidentRows {
                 signs,
                 view.title(),
                 next(view),
-                view.next().map(IncidentScreen::tone).filter(t -> t != Page.Tone.STRONG).orElse(Page.Tone.PLAIN));
+                view.next()
+                        .map(IncidentScreen::tone)
+                        .filter(t -> t != Page.Tone.STRONG)
+                        .orElse(Page.Tone.PLAIN));
         if (titles && page.width() < TITLE_FROM) {
             page.line(" ".repeat(ID + 2) + Page.cut(view.precedence() + ", " + view.title(), page.width() - ID - 2));
         }

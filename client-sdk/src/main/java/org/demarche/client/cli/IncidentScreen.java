@@ -21,9 +21,10 @@ import org.demarche.time.Dtg;
 final class IncidentScreen {
     private static final int BAR = 24;
     private static final int SIGN_MARGIN = 1;
+    private static final int COMMAND_MARGIN = 9;
 
     private final String party;
-    private final String command;
+    private final String options;
     private final LongFunction<Witnessing> witnessed;
 
     /**
@@ -35,7 +36,7 @@ final class IncidentScreen {
      */
     IncidentScreen(String party, String options, LongFunction<Witnessing> witnessed) {
         this.party = party;
-        this.command = options.isEmpty() ? "" : " " + options;
+        this.options = options;
         this.witnessed = witnessed;
     }
 
@@ -87,9 +88,23 @@ final class IncidentScreen {
     }
 
     private void awaited(IncidentView view, Page page) {
-        for (Awaited awaited : Awaited.of(view, party)) {
+        List<Awaited> all = Awaited.of(view, party);
+        for (Awaited awaited : all) {
             page.field("AWAITED", awaited.sentence(), Page.Tone.WARN);
-            page.line("         demarche liaison " + awaited.command() + command, 11);
+            awaited.commands().forEach(said -> command("demarche liaison " + said, page));
+        }
+        if (all.isEmpty() && view.incident().phase() == Incident.Phase.OPEN) {
+            page.field("AWAITED", "nothing of your party, " + party);
+        }
+    }
+
+    /** As a shell takes it, even if it goes on in a second line. */
+    private void command(String said, Page page) {
+        String margin = " ".repeat(COMMAND_MARGIN);
+        if (options.isEmpty() || COMMAND_MARGIN + said.length() + 1 + options.length() <= page.width()) {
+            page.line((margin + said + " " + options).stripTrailing(), COMMAND_MARGIN);
+        } else {
+            page.line(margin + said + " \\").line(margin + "  " + options, COMMAND_MARGIN + 2);
         }
     }
 
@@ -115,7 +130,9 @@ final class IncidentScreen {
         if (!moved && !tier.gates().isEmpty()) {
             page.line(
                     "   gates: "
-                            + tier.gates().stream().map(g -> gate(g, page.utf8())).collect(Collectors.joining("   ")),
+                            + tier.gates().stream()
+                                    .map(g -> gate(g, page.utf8()))
+                                    .collect(Collectors.joining("   ")),
                     10);
         }
         tier.answered()
@@ -141,12 +158,8 @@ final class IncidentScreen {
             return;
         }
         Gauge gauge = tier.gauge().get();
-        String clauses =
-                gauge.clauses().stream().map(Gauge.Clause::words).collect(Collectors.joining(" · "));
-        page.line(
-                "   " + bar(gauge) + "  " + clauses,
-                6,
-                gauge.met() ? Page.Tone.GOOD : Page.Tone.PLAIN);
+        String clauses = gauge.clauses().stream().map(Gauge.Clause::words).collect(Collectors.joining(" · "));
+        page.line("   " + bar(gauge) + "  " + clauses, 6, gauge.met() ? Page.Tone.GOOD : Page.Tone.PLAIN);
         page.line(
                 "   proposal " + open.id().brief() + " by " + open.author()
                         + (open.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE ? "" : " to stand it down")
@@ -193,7 +206,8 @@ final class IncidentScreen {
     }
 
     private static String legend(boolean utf8) {
-        return " " + Sign.YES.on(utf8) + " yes  " + Sign.PARTLY.on(utf8) + (utf8 ? " received, or too few desks  " : " too few desks  ")
+        return " " + Sign.YES.on(utf8) + " yes  " + Sign.PARTLY.on(utf8)
+                + (utf8 ? " received, or too few desks  " : " too few desks  ")
                 + (utf8 ? "" : Sign.RECEIVED.on(false) + " received  ") + Sign.NO.on(utf8) + " declines  "
                 + Sign.NOTHING.on(utf8) + " no word  " + Sign.NOT_ASKED.on(utf8) + " not asked";
     }

@@ -53,8 +53,8 @@ final class WatchCommand extends DeskCommand {
                 : new Live(terminal)
                         .show(
                                 desk,
-                                (beat, rows, page) -> WatchScreen.write(
-                                        situation(desk), beat, desk.witnessed(), only, rows, page));
+                                (beat, rows, page) ->
+                                        WatchScreen.write(situation(desk), beat, desk.witnessed(), only, rows, page));
     }
 
     private int lines(Desk desk, Optional<Sha256> only) throws DeskException, InterruptedException {

@@ -12,6 +12,8 @@ import org.demarche.time.Dtg;
 final class WatchScreen {
     private static final int LEAST_TAPE = 4;
     private static final int MOST_ROWS = 8;
+    private static final int IDS_FROM = 110;
+    private static final int ID = 14;
 
     private WatchScreen() {}
 
@@ -43,12 +45,7 @@ final class WatchScreen {
      * @param only the incident that it is about; empty: all
      */
     static void write(
-            Situation situation,
-            Pulse.Beat beat,
-            Witnessing witnessed,
-            Optional<Sha256> only,
-            int rows,
-            Page page) {
+            Situation situation, Pulse.Beat beat, Witnessing witnessed, Optional<Sha256> only, int rows, Page page) {
         status(situation, beat, witnessed, page);
         Optional<IncidentView> next = situation.open().stream()
                 .filter(v -> only.isEmpty() || only.get().equals(v.id()))
@@ -60,8 +57,11 @@ final class WatchScreen {
                         v.next().map(IncidentScreen::tone).orElse(Page.Tone.PLAIN)),
                 () -> page.line("NEXT nothing is due"));
         page.blank();
-        IncidentRows.write(situation, Math.min(MOST_ROWS, Math.max(1, (rows - page.lines().size()) / 2)), false, page);
-        page.blank().line("ENTRY   TIME            FROM         WHAT, the newest first", 0, Page.Tone.STRONG);
+        IncidentRows.write(
+                situation, Math.min(MOST_ROWS, Math.max(1, (rows - page.lines().size()) / 2)), false, page);
+        String ids = page.width() < IDS_FROM ? "" : Columns.pad("NOTICE", ID);
+        page.blank()
+                .line(" ENTRY  TIME            FROM         " + ids + "WHAT, the newest first", 0, Page.Tone.STRONG);
         situation.journal().tape().stream()
                 .filter(s -> only.isEmpty() || only.equals(s.incident()))
                 .limit(Math.max(LEAST_TAPE, rows - page.lines().size()))
@@ -72,7 +72,10 @@ final class WatchScreen {
         String urgent = spoken.precedence().equals("FLASH") ? "FLASH " : "";
         String line = String.format("%6d  %-14s  ", spoken.index(), Dtg.of(spoken.atMs()))
                 + Columns.pad(Page.clean(spoken.who()), 11)
-                + "  ";
+                + "  "
+                + (width < IDS_FROM
+                        ? ""
+                        : Columns.pad(spoken.notice().map(Sha256::brief).orElse("-"), ID));
         return line + Page.cut(urgent + spoken.what(), width - Columns.of(line));
     }
 }

@@ -123,8 +123,8 @@ public final class Replica implements AutoCloseable {
         if (newest.isEmpty() || size() == 0) {
             return Optional.empty();
         }
-        LogHead log = new LogHead(
-                size(), head().root(), newest.get().signedAt().toEpochMilli(), Math.min(witnessed, size()));
+        LogHead log =
+                new LogHead(size(), head().root(), newest.get().signedAt().toEpochMilli(), Math.min(witnessed, size()));
         return Optional.of(Situation.at(
                 nowMs,
                 derived.ledger().governance(),

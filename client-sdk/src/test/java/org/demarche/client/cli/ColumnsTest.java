@@ -36,9 +36,13 @@ class ColumnsTest {
     }
 
     @Property
-    void page_anyText_neverExceedsItsColumnsAndLosesNoWord(@ForAll String text, @ForAll @IntRange(min = 10, max = 130) int width) {
+    void page_anyText_neverExceedsItsColumnsAndLosesNoWord(
+            @ForAll String text, @ForAll @IntRange(min = 40, max = 130) int width) {
         for (Glyphs glyphs : new Glyphs[] {new Glyphs(true, true), new Glyphs(false, false)}) {
-            Page page = new Page(false, width, glyphs).line(text, 4).field("name", text).sides(text, "right", Page.Tone.BAD);
+            Page page = new Page(false, width, glyphs)
+                    .line(text, 4)
+                    .field("name", text)
+                    .sides(text, "right", Page.Tone.BAD);
             assertThat(page.lines())
                     .allSatisfy(l -> assertThat(Columns.of(l.text())).isLessThanOrEqualTo(width));
             String shown = new Page(false, width, glyphs)
@@ -53,7 +57,8 @@ class ColumnsTest {
         String clean = Page.clean(text);
         assertThat(Columns.of(Page.cut(text, columns))).isLessThanOrEqualTo(columns);
         assertThat(Columns.of(Columns.pad(clean, columns))).isEqualTo(columns);
-        assertThat(clean.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT))
+        assertThat(clean.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT))
                 .isTrue();
     }
 }

@@ -22,7 +22,8 @@ class GlyphsTest {
         assertThat(seated("TERM", "dumb", "LANG", "C.UTF-8")).isEqualTo(new Glyphs(false, false));
         assertThat(Glyphs.of(Map.of("TERM", "xterm", "LC_ALL", "C.UTF-8", "NO_COLOR", "1"), true))
                 .isEqualTo(new Glyphs(true, false));
-        assertThat(Glyphs.of(Map.of("LC_ALL", "C", "LANG", "C.UTF-8", "TERM", "xterm"), true).utf8())
+        assertThat(Glyphs.of(Map.of("LC_ALL", "C", "LANG", "C.UTF-8", "TERM", "xterm"), true)
+                        .utf8())
                 .isFalse();
     }
 

@@ -42,6 +42,7 @@ class KeyTest {
         assertThat(Stty.of("24 80\n")).contains(new Seat.Size(24, 80));
         assertThat(Stty.of("0 0")).contains(new Seat.Size(24, 80));
         assertThat(Stty.of("")).isEmpty();
-        assertThat(Stty.of("stty: standard input: Inappropriate ioctl for device")).isEmpty();
+        assertThat(Stty.of("stty: standard input: Inappropriate ioctl for device"))
+                .isEmpty();
     }
 }

@@ -120,7 +120,8 @@ class LiaisonTest {
                         "missing UA",
                         "Your party, NO, has not taken a position on tier 1:",
                         "demarche liaison ack ",
-                        " concur|decline --profile ");
+                        " concur \\\n           --profile ",
+                        " decline \\\n           --profile ");
         assertThat(as("NO/watch", "incident", brief, "--expect-active", "1").code())
                 .isEqualTo(7);
 

@@ -146,7 +146,9 @@ class LiveTest {
         assertThat(code(run)).isZero();
         assertThat(out()).startsWith(ENTER);
         String behind = out().substring(out().indexOf(LEAVE) + LEAVE.length());
-        assertThat(behind).contains("INCIDENT " + incident.brief(), "demarche liaison").doesNotContain("\u001b");
+        assertThat(behind)
+                .contains("INCIDENT " + incident.brief(), "demarche liaison")
+                .doesNotContain("\u001b");
         assertThat(chair.done).containsExactly("raw", "as before");
     }
 
@@ -202,7 +204,8 @@ class LiveTest {
         Map<String, String> able = Map.of("TERM", "xterm", "LC_ALL", "C.UTF-8");
         assertThat(run(nothing, able, "incident", incident.brief(), "--once")).isZero();
         assertThat(run(nothing, able, "incident", "-o", "json")).isZero();
-        assertThat(run(nothing, able, "incident", incident.brief(), "--expect-active", "1")).isEqualTo(7);
+        assertThat(run(nothing, able, "incident", incident.brief(), "--expect-active", "1"))
+                .isEqualTo(7);
         assertThat(run(nothing, able, "watch", "--from", "0", "--count", "1")).isZero();
         assertThat(run(nothing, Map.of("TERM", "dumb"), "incident")).isZero();
         assertThat(out()).contains("INCIDENT " + incident.brief()).doesNotContain("\u001b");

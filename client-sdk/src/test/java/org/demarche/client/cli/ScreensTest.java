@@ -25,7 +25,8 @@ class ScreensTest {
     private static final List<Moment> MOMENTS = Moment.all();
     private static final Glyphs UTF8 = new Glyphs(true, false);
     private static final Glyphs ASCII = new Glyphs(false, false);
-    private static final Witnessing SAID = new Witnessing.Witnessed(1_000_000, List.of("GB-w", "FR-w"), Optional.empty());
+    private static final Witnessing SAID =
+            new Witnessing.Witnessed(1_000_000, List.of("GB-w", "FR-w"), Optional.empty());
     private static final Pulse.Beat FRESH = new Pulse.Beat("1 s ago", Optional.empty(), Optional.empty());
     private static final Pulse.Beat STALE = new Pulse.Beat(
             "12 s ago",
@@ -89,7 +90,9 @@ class ScreensTest {
             for (int width : List.of(40, 61, 80, 120)) {
                 for (Glyphs glyphs : List.of(UTF8, ASCII)) {
                     List<Page> pages = new ArrayList<>(List.of(
-                            incident(moment, width, glyphs), watch(moment, width, glyphs), list(moment, width, glyphs)));
+                            incident(moment, width, glyphs),
+                            watch(moment, width, glyphs),
+                            list(moment, width, glyphs)));
                     for (Page page : pages) {
                         List<String> lines = printed(page).lines().toList();
                         assertThat(lines)
@@ -97,7 +100,8 @@ class ScreensTest {
                         assertThat(lines.get(0)).startsWith("EXERCISE");
                         assertThat(lines.get(lines.size() - 1)).startsWith("EXERCISE");
                         if (!glyphs.utf8()) {
-                            assertThat(printed(page)).matches(text -> text.chars().allMatch(c -> c < 0x7F), "ASCII");
+                            assertThat(printed(page))
+                                    .matches(text -> text.chars().allMatch(c -> c < 0x7F), "ASCII");
                         }
                     }
                 }
@@ -133,12 +137,13 @@ class ScreensTest {
                         + page.lines().size());
         Frame beyond = new Frame(page, size, 1000, UTF8);
         assertThat(beyond.from()).isEqualTo(page.lines().size() - 21);
-        assertThat(beyond.lines().get(21)).isEqualTo(page.lines().get(page.lines().size() - 1));
+        assertThat(beyond.lines().get(21))
+                .isEqualTo(page.lines().get(page.lines().size() - 1));
     }
 
     @Test
     void frame_colours_onlyRepeatWhatIsThere() {
-        Page page = incident(MOMENTS.get(4), 80, UTF8);
+        Page page = watch(MOMENTS.get(4), 80, UTF8);
         Seat.Size size = new Seat.Size(60, 80);
         String coloured = new Frame(page, size, 0, new Glyphs(true, true)).drawing();
         String plain = new Frame(page, size, 0, UTF8).drawing();
