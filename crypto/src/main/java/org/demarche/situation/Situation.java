@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.demarche.charter.Charter;
 import org.demarche.escalation.Governance;
 import org.demarche.escalation.Incident;
@@ -32,6 +33,8 @@ public record Situation(
         LogHead log,
         List<WitnessStanding> witnesses,
         List<HealthLine> health) {
+    private static final int MOST_CLOSED = 20;
+
     public Situation {
         incidents = List.copyOf(incidents);
         witnesses = List.copyOf(witnesses);
@@ -84,29 +87,32 @@ public record Situation(
 
     /** The incidents that are not closed: the one with the nearest deadline first. */
     public List<IncidentView> open() {
-        return views(true).stream().sorted(IncidentView.MOST_URGENT_FIRST).toList();
+        return views(incidents.stream().filter(i -> i.phase() != Incident.Phase.CLOSED))
+                .sorted(IncidentView.MOST_URGENT_FIRST)
+                .toList();
     }
 
-    /** The closed incidents, newest first. */
+    /** The closed incidents that were opened last, newest first, at most {@value #MOST_CLOSED}. */
     public List<IncidentView> closed() {
-        return views(false).stream()
-                .sorted(Comparator.comparingLong(IncidentView::openedIndex).reversed())
+        return views(incidents.stream()
+                        .filter(i -> i.phase() == Incident.Phase.CLOSED)
+                        .sorted(Comparator.comparingLong(Incident::openedIndex).reversed())
+                        .limit(MOST_CLOSED))
                 .toList();
     }
 
-    private List<IncidentView> views(boolean open) {
-        return incidents.stream()
-                .filter(i -> open != (i.phase() == Incident.Phase.CLOSED))
-                .flatMap(i -> incident(i.id()).stream())
-                .toList();
+    private Stream<IncidentView> views(Stream<Incident> which) {
+        return which.flatMap(i -> view(i).stream());
     }
 
     /** One incident. Empty: there is none, or the journal does not tell of it yet. */
     public Optional<IncidentView> incident(Sha256 id) {
-        return incidents.stream()
-                .filter(i -> i.id().equals(id))
-                .findFirst()
-                .flatMap(i -> Optional.ofNullable(journal.incidents().get(id)).map(p -> IncidentView.of(this, i, p)));
+        return incidents.stream().filter(i -> i.id().equals(id)).findFirst().flatMap(this::view);
+    }
+
+    private Optional<IncidentView> view(Incident incident) {
+        return Optional.ofNullable(journal.incidents().get(incident.id()))
+                .map(said -> IncidentView.of(this, incident, said));
     }
 
     /** How many witnesses keep up. */

@@ -16,6 +16,7 @@ import org.w3c.dom.NamedNodeMap;
 
 class PagesTest {
     private static final List<Moment> MOMENTS = Moment.all();
+    private static final List<Document> PAGES = pages();
 
     private static List<Route> routes(Moment moment) {
         return List.of(
@@ -35,7 +36,7 @@ class PagesTest {
 
     @Test
     void page_anyMoment_holdsNoStyleNoScriptAndNoHandler() {
-        for (Document page : pages()) {
+        for (Document page : PAGES) {
             assertThat(Markup.with(page, "style")).isEmpty();
             assertThat(Markup.all(page, "style")).isEmpty();
             assertThat(Markup.all(page, "script"))
@@ -57,7 +58,7 @@ class PagesTest {
 
     @Test
     void page_exercise_saysSoInItsTitleFirstAndLast() {
-        for (Document page : pages()) {
+        for (Document page : PAGES) {
             assertThat(Markup.all(page, "title").get(0).getTextContent()).startsWith("EXERCISE · ");
             assertThat(Markup.all(page, "aside"))
                     .hasSize(2)
@@ -74,7 +75,7 @@ class PagesTest {
 
     @Test
     void page_anyMoment_givesEveryIdOnce() {
-        for (Document page : pages()) {
+        for (Document page : PAGES) {
             assertThat(Markup.with(page, "id").stream().map(e -> e.getAttribute("id")))
                     .doesNotHaveDuplicates();
         }
@@ -82,7 +83,7 @@ class PagesTest {
 
     @Test
     void matrix_everyCell_isReachedByKeyboardAndHasItsWords() {
-        for (Document page : pages()) {
+        for (Document page : PAGES) {
             List<Element> cells = Markup.all(page, "td").stream()
                     .filter(c -> c.getAttribute("class").startsWith("sign"))
                     .toList();
@@ -96,7 +97,7 @@ class PagesTest {
 
     @Test
     void page_onlyTheDeadlineSpeaks() {
-        for (Document page : pages()) {
+        for (Document page : PAGES) {
             assertThat(Markup.with(page, "aria-live")).hasSize(1);
         }
     }

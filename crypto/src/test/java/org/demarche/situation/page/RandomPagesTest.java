@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever is in a log, every page can be drawn, at any instant. {@code -Ddemarche.seed} repeats a run, {@code -Ddemarche.long=true} draws many more. */
 class RandomPagesTest {
-    private static final int STEPS = 100;
+    private static final int STEPS = 80;
 
     @Test
     void pages_randomLogs_areWellFormed() {
         long seed = Long.getLong("demarche.seed", new Random().nextLong());
-        int logs = Boolean.getBoolean("demarche.long") ? 200 : 3;
+        int logs = Boolean.getBoolean("demarche.long") ? 200 : 2;
         for (int i = 0; i < logs; i++) {
             draw(seed + i);
         }
