@@ -24,6 +24,7 @@ import org.demarche.proto.v1.KeyChange;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Position;
 import org.demarche.proto.v1.ProposalAct;
+import org.demarche.situation.Situation;
 
 /**
  * A liaison desk, connected. Thread-safe. Everything that it returns is verified; everything that it signs lies in the outbox, on disk, before it is sent, until its
@@ -363,6 +364,19 @@ public final class Desk implements AutoCloseable {
         List<IncidentState> states = new ArrayList<>();
         parts.replica().incidents(parts.nowMs()).forEach(i -> states.add(0, i.state()));
         return states;
+    }
+
+    /**
+     * Everything that there is to see by the desk's own replay, with time processed up to now; empty for an offline desk that has seen nothing yet. Of witnesses
+     * {@link #witnessed()} tells what this desk has verified; how the hub is, the hub's operators see.
+     */
+    public Optional<Situation> situation() throws DeskException {
+        long upTo = witnessed() instanceof Witnessing.Witnessed newest ? newest.size() : 0;
+        try {
+            return parts.replica().situation(parts.nowMs(), upTo);
+        } catch (IOException e) {
+            throw DeskFiles.unreadable(state(), "state", e);
+        }
     }
 
     /** A notice of the log by its identity. */

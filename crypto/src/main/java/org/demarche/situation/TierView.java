@@ -38,29 +38,36 @@ public record TierView(
     /** Where a tier stands. */
     public enum State {
         /** Nobody has proposed it. */
-        NOT_PROPOSED("–", "not proposed"),
+        NOT_PROPOSED("–", "..", "not proposed"),
         /** It is proposed, and some are still missing. */
-        PROPOSED("◔", "proposed"),
+        PROPOSED("◔", "PR", "proposed"),
         /** It has its quorum, and waits for a gate. */
-        WAITS("◑", "quorum met, waits"),
+        WAITS("◑", "QM", "quorum met, waits"),
         /** It is active. */
-        ACTIVE("●", "active"),
+        ACTIVE("●", "AC", "active"),
         /** It was stood down. */
-        STOOD_DOWN("◌", "stood down"),
+        STOOD_DOWN("◌", "SD", "stood down"),
         /** The proposal lapsed. */
-        LAPSED("✖", "proposal lapsed");
+        LAPSED("✖", "LP", "proposal lapsed");
 
         private final String mark;
+        private final String ascii;
         private final String words;
 
-        State(String mark, String words) {
+        State(String mark, String ascii, String words) {
             this.mark = mark;
+            this.ascii = ascii;
             this.words = words;
         }
 
         /** One character. */
         public String mark() {
             return mark;
+        }
+
+        /** The mark, or for a terminal without UTF-8 two letters. */
+        public String on(boolean utf8) {
+            return utf8 ? mark : ascii;
         }
 
         /** In words. */

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
 import org.demarche.client.Profile;
 import org.demarche.client.Receipt;
+import org.demarche.situation.Situation;
 import picocli.CommandLine.Mixin;
 
 /** A command that opens a desk. */
@@ -57,6 +59,21 @@ abstract class DeskCommand implements Callable<Integer> {
 
     Page page(Desk desk) {
         return new Page(desk.profile().exercise());
+    }
+
+    /** A page for whatever the answer goes to: as wide as the terminal, or as usual where there is none. */
+    final Page fitting(Desk desk) {
+        Optional<Seat.Size> size = terminal.seat().size();
+        return new Page(
+                desk.profile().exercise(),
+                size.map(Live::width).orElse(Page.WIDTH),
+                new Glyphs(Glyphs.of(terminal.environment(), size.isPresent()).utf8(), false));
+    }
+
+    /** What there is to see in the log now. */
+    static Situation situation(Desk desk) throws DeskException {
+        return desk.situation()
+                .orElseThrow(() -> new DeskException.Misconfigured("this desk has seen nothing yet", "connect once"));
     }
 
     /** An object that says, as every answer does, whether it is of an exercise, and as of which size of the log. */

@@ -30,7 +30,8 @@ final class Entries {
     }
 
     private static String row(String index, String time, String from, String said, String id, int what) {
-        return String.format("%5s %-14s %-11s %-" + what + "s %s", index, time, from, said, id);
+        return String.format("%5s %-14s ", index, time) + Columns.pad(from, 11) + " " + Columns.pad(said, what) + " "
+                + id;
     }
 
     static ObjectNode json(ObjectNode node, Delivery entry) {

@@ -1,209 +1,229 @@
 package org.demarche.client.cli;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.LongFunction;
-import org.demarche.charter.Charter;
-import org.demarche.charter.Tier;
-import org.demarche.charter.Words;
+import java.util.stream.Collectors;
 import org.demarche.client.witness.Witnessing;
-import org.demarche.hash.Sha256;
-import org.demarche.proto.v1.FindingState;
-import org.demarche.proto.v1.GateState;
-import org.demarche.proto.v1.IncidentState;
+import org.demarche.escalation.Incident;
+import org.demarche.escalation.ProposalRecord;
 import org.demarche.proto.v1.ProposalAct;
-import org.demarche.proto.v1.ProposalOutcome;
-import org.demarche.proto.v1.ProposalState;
-import org.demarche.proto.v1.TierState;
-import org.demarche.rule.Tally;
-import org.demarche.situation.Phrases;
+import org.demarche.situation.Deadline;
+import org.demarche.situation.Gauge;
+import org.demarche.situation.IncidentView;
+import org.demarche.situation.PlanText;
+import org.demarche.situation.Question;
+import org.demarche.situation.Sign;
+import org.demarche.situation.TierView;
+import org.demarche.time.Dtg;
 
-/** An incident for an officer at three in the morning: what holds, what is missing, whose word is awaited, until when. */
+/** An incident for an officer at three in the morning: what comes next, whose word is awaited and how to give it, what holds, who is missing. */
 final class IncidentScreen {
-    private final Charter charter;
+    private static final int BAR = 24;
+    private static final int SIGN_MARGIN = 1;
+    private static final int COMMAND_MARGIN = 9;
+
     private final String party;
-    private final long nowMs;
+    private final String options;
     private final LongFunction<Witnessing> witnessed;
 
-    /** A screen; {@code witnessed}: what witnesses say of the entry with an index. */
-    IncidentScreen(Charter charter, String party, long nowMs, LongFunction<Witnessing> witnessed) {
-        this.charter = charter;
+    /**
+     * A screen.
+     *
+     * @param party one's own
+     * @param options what to add to a command so that the same desk gives it, such as {@code --profile x.toml}; may be empty
+     * @param witnessed what witnesses say of the entry with an index
+     */
+    IncidentScreen(String party, String options, LongFunction<Witnessing> witnessed) {
         this.party = party;
-        this.nowMs = nowMs;
+        this.options = options;
         this.witnessed = witnessed;
     }
 
-    /** One line for a list. */
-    String row(IncidentState state) {
-        return String.format(
-                "%-12s  %-14s  %-12s  %-18s  %s",
-                id(state),
-                Times.dtg(state.getOpenedAtMs()),
-                phase(state),
-                state.getClockStartedMs() == 0 ? "not running" : Times.span(nowMs - state.getClockStartedMs()),
-                tiers(state));
-    }
-
-    static String heading() {
-        return String.format("%-12s  %-14s  %-12s  %-18s  %s", "INCIDENT", "OPENED", "PHASE", "CLOCK", "ACTIVE");
-    }
-
-    private static String tiers(IncidentState state) {
-        List<String> active = state.getTiersList().stream()
-                .filter(IncidentScreen::active)
-                .map(t -> "tier " + t.getTier())
-                .toList();
-        return active.isEmpty() ? "-" : String.join(", ", active);
-    }
-
-    void write(IncidentState state, Page page) {
-        page.line("INCIDENT " + id(state) + "   " + phase(state) + "   as of " + Times.dtg(state.getAsOfMs()));
-        page.field("opened", Times.dtg(state.getOpenedAtMs()) + ", entry " + state.getOpenedIndex());
-        page.field("clock", clock(state));
-        if (state.getNextInstantMs() != 0) {
-            page.field(
-                    "next",
-                    Times.dtg(state.getNextInstantMs()) + ", in " + Times.span(state.getNextInstantMs() - nowMs));
+    void write(IncidentView view, Page page) {
+        Incident incident = view.incident();
+        page.sides(
+                "INCIDENT " + view.id().brief() + "   " + view.phase().toUpperCase(Locale.ROOT),
+                view.precedence() + ", opened " + view.opened() + ", entry " + view.openedIndex(),
+                Page.Tone.STRONG);
+        page.line(view.title(), 9);
+        if (!view.summary().isEmpty()) {
+            page.line("\"" + view.summary() + "\"", 1);
         }
-        page.blank().line("FINDINGS");
-        state.getFindingsList().forEach(f -> finding(f, page));
-        state.getTiersList()
-                .forEach(t -> charter.tier(t.getTier()).ifPresent(tier -> tier(state, t, tier, page.blank())));
-        awaited(state).ifPresent(sentence -> page.blank().line(sentence));
+        next(view, page);
+        page.field(
+                "CLOCK",
+                view.clock()
+                        .map(c -> c + ", started " + view.clockStarted().orElse(""))
+                        .orElse("does not run"));
+        awaited(view, page);
+        page.blank();
+        PlanText.of(view.moments(), page.width(), page.utf8()).forEach(page::line);
+        page.blank();
+        view.tiers().forEach(tier -> tier(incident, tier, page));
+        page.blank();
+        view.findings().forEach(f -> finding(f, page));
+        matrix(view.asked(), page.blank());
+        doubts(view, page);
     }
 
-    private String clock(IncidentState state) {
-        if (state.getClockStartedMs() == 0) {
-            return "not running";
+    private static void next(IncidentView view, Page page) {
+        if (view.deadlines().isEmpty()) {
+            page.field("NEXT", "nothing is due");
+            return;
         }
-        return "running for " + Times.span(nowMs - state.getClockStartedMs()) + ", since "
-                + Times.dtg(state.getClockStartedMs())
-                + (charter.timeScale() == 1
-                        ? ""
-                        : " (an hour of the plan passes in " + Times.span(3_600_000L / charter.timeScale()) + ")");
-    }
-
-    private void finding(FindingState finding, Page page) {
-        Set<String> confirmed = new LinkedHashSet<>(finding.getConfirmedList());
-        String said = confirmed.isEmpty() ? "" : "; said by " + String.join(" ", confirmed);
-        String state = finding.getEstablished()
-                ? "since " + Times.dtg(finding.getEstablishedAtMs()) + said
-                : "missing: "
-                        + charter.finding(finding.getKind())
-                                .map(rule -> rule.quorum().tally(confirmed).shortfall())
-                                .orElse("")
-                        + said;
-        page.line(String.format(" %s %-22s %s", box(finding.getEstablished()), Words.of(finding.getKind()), state), 28);
-    }
-
-    private void tier(IncidentState incident, TierState state, Tier tier, Page page) {
-        page.line("TIER " + tier.number() + "  " + tier.title(), 8);
-        if (state.getActivatedAtMs() != 0) {
-            page.line(
-                    " " + (active(state) ? "ACTIVE" : "stood down") + " since "
-                            + Times.dtg(active(state) ? state.getActivatedAtMs() : state.getStoodDownAtMs())
-                            + ", " + witnessed(active(state) ? state.getActivatedIndex() : state.getStoodDownIndex()),
-                    5);
+        Deadline next = view.deadlines().get(0);
+        page.field("NEXT", next.left() + " " + next.caption() + ", " + next.dtg(), tone(next));
+        if (!next.awaits().isEmpty()) {
+            page.field("", next.awaits());
         }
-        if (state.getOverdueSinceMs() != 0) {
-            page.line(" OVERDUE since " + Times.dtg(state.getOverdueSinceMs()), 5);
-        }
-        if (!tier.answeredBy().isEmpty()) {
-            page.line(
-                    " " + box(state.getAnswered()) + " answered: "
-                            + String.join(
-                                    " and ",
-                                    new TreeSet<>(tier.answeredBy().stream()
-                                            .map(d -> d.name().toLowerCase(Locale.ROOT))
-                                            .toList())),
-                    5);
-        }
-        if (state.getActivatedAtMs() == 0) {
-            state.getGatesList().forEach(g -> gate(g, page));
-        }
-        proposal(incident, tier.number())
-                .ifPresentOrElse(
-                        p -> proposal(p, tier, page),
-                        () -> page.line(
-                                state.getActivatedAtMs() == 0 ? " not proposed; needs " + tier.quorum() : "", 5));
     }
 
-    private String witnessed(long index) {
-        return WitnessWords.of(witnessed.apply(index));
-    }
-
-    private void gate(GateState gate, Page page) {
-        String opens = gate.getOpen() || gate.getOpensAtMs() == 0
-                ? ""
-                : ": opens " + Times.dtg(gate.getOpensAtMs()) + ", in " + Times.span(gate.getOpensAtMs() - nowMs);
-        page.line(" " + box(gate.getOpen()) + " " + gate.getGate() + opens, 5);
-    }
-
-    private void proposal(ProposalState proposal, Tier tier, Page page) {
-        boolean activate = proposal.getAct() == ProposalAct.PROPOSAL_ACT_ACTIVATE;
-        Tally tally =
-                (activate ? tier.quorum() : tier.standDown()).tally(new LinkedHashSet<>(proposal.getConcurringList()));
-        String outcome = switch (proposal.getOutcome()) {
-            case PROPOSAL_OUTCOME_OPEN ->
-                "open until " + Times.dtg(proposal.getDeadlineMs()) + " ("
-                        + Times.span(proposal.getDeadlineMs() - nowMs) + ")";
-            case PROPOSAL_OUTCOME_CARRIED -> "carried";
-            default -> "lapsed " + Times.dtg(proposal.getDeadlineMs());
+    static Page.Tone tone(Deadline deadline) {
+        return switch (deadline.urgency()) {
+            case "late" -> Page.Tone.BAD;
+            case "soon" -> Page.Tone.WARN;
+            default -> Page.Tone.STRONG;
         };
-        page.line(
-                " proposal " + Sha256.copyOf(proposal.getProposal()).brief() + (activate ? "" : " to stand down") + ", "
-                        + outcome,
-                5);
-        page.line(
-                "   " + box(tally.holds()) + " quorum " + (tally.holds() ? "met" : "missing: " + tally.shortfall()), 7);
-        names(page, "concur", proposal.getConcurringList());
-        names(page, "decline", proposal.getDecliningList());
-        names(page, "one desk more", proposal.getPartialList());
     }
 
-    private static void names(Page page, String what, List<String> parties) {
-        if (!parties.isEmpty()) {
-            page.line("       " + what + ": " + String.join(" ", parties), 9);
+    private void awaited(IncidentView view, Page page) {
+        List<Awaited> all = Awaited.of(view, party);
+        for (Awaited awaited : all) {
+            page.field("AWAITED", awaited.sentence(), Page.Tone.WARN);
+            awaited.commands().forEach(said -> command("demarche liaison " + said, page));
+        }
+        if (all.isEmpty() && view.incident().phase() == Incident.Phase.OPEN) {
+            page.field("AWAITED", "nothing of your party, " + party);
         }
     }
 
-    /** Whether this desk's own party is awaited. */
-    private Optional<String> awaited(IncidentState state) {
-        return state.getProposalsList().stream()
-                .filter(p -> p.getOutcome() == ProposalOutcome.PROPOSAL_OUTCOME_OPEN)
-                .filter(p -> !p.getConcurringList().contains(party)
-                        && !p.getDecliningList().contains(party))
-                .filter(p -> charter.tier(p.getTier()).stream()
-                        .anyMatch(t -> t.quorum().parties().contains(party)))
-                .map(p -> "Your party, " + party + ", has not taken a position on tier " + p.getTier()
-                        + ": demarche liaison ack "
-                        + Sha256.copyOf(p.getProposal()).brief() + " concur|decline")
-                .findFirst();
+    /** As a shell takes it, even if it goes on in a second line. */
+    private void command(String said, Page page) {
+        String margin = " ".repeat(COMMAND_MARGIN);
+        if (options.isEmpty() || COMMAND_MARGIN + said.length() + 1 + options.length() <= page.width()) {
+            page.line((margin + said + " " + options).stripTrailing(), COMMAND_MARGIN);
+        } else {
+            page.line(margin + said + " \\").line(margin + "  " + options, COMMAND_MARGIN + 2);
+        }
     }
 
-    private static Optional<ProposalState> proposal(IncidentState incident, int tier) {
-        return incident.getProposalsList().stream()
-                .filter(p -> p.getTier() == tier)
-                .reduce((earlier, later) -> later);
+    private static void finding(IncidentView.Found finding, Page page) {
+        page.line(
+                " " + Sign.of(finding.established()).on(page.utf8()) + " "
+                        + Columns.pad("finding: " + finding.words(), 32) + " " + finding.state(),
+                page.width() < Page.WIDTH ? 6 : 36);
     }
 
-    private static boolean active(TierState tier) {
-        return tier.getActivatedAtMs() != 0 && tier.getStoodDownAtMs() == 0;
+    private void tier(Incident incident, TierView tier, Page page) {
+        page.line("TIER " + tier.number() + "  " + tier.tier().title(), 8, Page.Tone.STRONG);
+        boolean moved = tier.state() == TierView.State.ACTIVE || tier.state() == TierView.State.STOOD_DOWN;
+        page.line(
+                " " + tier.state().on(page.utf8()) + " "
+                        + (moved
+                                ? tier.words() + ", " + WitnessWords.of(witnessed.apply(moved(incident, tier)))
+                                : waiting(tier)),
+                3,
+                moved ? Page.Tone.GOOD : Page.Tone.PLAIN);
+        tier.overdue().ifPresent(since -> page.line("   " + since, 5, Page.Tone.BAD));
+        proposal(incident, tier, page);
+        if (!moved && !tier.gates().isEmpty()) {
+            page.line(
+                    "   gates: "
+                            + tier.gates().stream()
+                                    .map(g -> gate(g, page.utf8()))
+                                    .collect(Collectors.joining("   ")),
+                    10);
+        }
+        tier.answered()
+                .ifPresent(answered -> page.line(
+                        "   " + Sign.of(answered).on(page.utf8()) + " " + tier.deeds()
+                                + (answered ? " reported" : " not reported"),
+                        6));
     }
 
-    private static String id(IncidentState state) {
-        return Sha256.copyOf(state.getIncident()).brief();
+    /** Of a tier that waits for its gates the quorum's own words say so. */
+    private static String waiting(TierView tier) {
+        return tier.state() == TierView.State.WAITS ? tier.quorum() : tier.words() + " · " + tier.quorum();
     }
 
-    private static String phase(IncidentState state) {
-        return Phrases.word(state.getPhase().name(), "INCIDENT_PHASE_").toUpperCase(Locale.ROOT);
+    private static long moved(Incident incident, TierView tier) {
+        var progress = incident.tier(tier.number());
+        return progress.stoodDown().or(progress::activated).orElseThrow().index();
     }
 
-    private static String box(boolean holds) {
-        return holds ? "[x]" : "[ ]";
+    private static void proposal(Incident incident, TierView tier, Page page) {
+        ProposalRecord open = incident.openProposal(tier.number()).orElse(null);
+        if (open == null || tier.gauge().isEmpty()) {
+            return;
+        }
+        Gauge gauge = tier.gauge().get();
+        String clauses = gauge.clauses().stream().map(Gauge.Clause::words).collect(Collectors.joining(" · "));
+        page.line("   " + bar(gauge) + "  " + clauses, 6, gauge.met() ? Page.Tone.GOOD : Page.Tone.PLAIN);
+        page.line(
+                "   proposal " + open.id().brief() + " by " + open.author()
+                        + (open.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE ? "" : " to stand it down")
+                        + ", lapses " + Dtg.of(open.deadlineMs()),
+                6);
+    }
+
+    private static String bar(Gauge gauge) {
+        int filled = gauge.need() == 0 ? BAR : BAR * gauge.have() / gauge.need();
+        return "█".repeat(filled) + "░".repeat(BAR - filled);
+    }
+
+    private static String gate(TierView.Gate gate, boolean utf8) {
+        String words = gate.words() + (gate.opens().isEmpty() ? "" : ": " + gate.opens());
+        return (Sign.of(gate.open()).on(utf8) + " " + words).replace(' ', Page.TIED);
+    }
+
+    /** Parties stand in the charter's order, so that each finds its own by its place. */
+    private static void matrix(List<Question> asked, Page page) {
+        int cell = cellWidth(asked, page);
+        int row = Math.max(1, (page.width() - SIGN_MARGIN) / cell);
+        for (Question question : asked) {
+            page.line(question.group() + " " + question.heading() + ": " + question.rule(), 4, Page.Tone.STRONG);
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < question.cells().size(); i++) {
+                Question.Cell one = question.cells().get(i);
+                line.append(Columns.pad(" " + one.sign().on(page.utf8()) + " " + one.party(), cell));
+                if ((i + 1) % row == 0 || i + 1 == question.cells().size()) {
+                    page.line(line.toString());
+                    line.setLength(0);
+                }
+            }
+        }
+        page.line(legend(page.utf8()), 1);
+    }
+
+    private static int cellWidth(List<Question> asked, Page page) {
+        int longest = asked.stream()
+                .flatMap(q -> q.cells().stream())
+                .mapToInt(c -> c.party().length())
+                .max()
+                .orElse(2);
+        return longest + (page.utf8() ? 4 : 5);
+    }
+
+    private static String legend(boolean utf8) {
+        return " " + Sign.YES.on(utf8) + " yes  " + Sign.PARTLY.on(utf8)
+                + (utf8 ? " received, or too few desks  " : " too few desks  ")
+                + (utf8 ? "" : Sign.RECEIVED.on(false) + " received  ") + Sign.NO.on(utf8) + " declines  "
+                + Sign.NOTHING.on(utf8) + " no word  " + Sign.NOT_ASKED.on(utf8) + " not asked";
+    }
+
+    /** The rules count what was signed with a key that is now known to be compromised; people should know. */
+    private static void doubts(IncidentView view, Page page) {
+        for (IncidentView.Line line : view.notices()) {
+            if (!line.caution().isEmpty()) {
+                page.blank()
+                        .line(
+                                "DOUBTFUL: entry " + line.spoken().index() + ", "
+                                        + line.spoken().who() + " "
+                                        + Page.cut(line.spoken().what(), 100) + ": " + line.caution(),
+                                2,
+                                Page.Tone.WARN);
+            }
+        }
     }
 }

@@ -63,10 +63,10 @@ public final class Liaison implements Callable<Integer> {
 
     /** Runs in the real surroundings; returns the exit code. */
     public static int main(String[] args, InputStream in, OutputStream out, OutputStream err) {
-        return run(args, in, out, err, System.getenv(), Surroundings::real);
+        return run(args, Terminal.of(in, out, err, System.getenv(), Surroundings::real, new Stty()));
     }
 
-    /** Runs in these surroundings; returns the exit code. */
+    /** Runs in these surroundings, where nobody sits at a terminal; returns the exit code. */
     public static int run(
             String[] args,
             InputStream in,
@@ -74,7 +74,10 @@ public final class Liaison implements Callable<Integer> {
             OutputStream err,
             Map<String, String> environment,
             Function<Consumer<String>, Surroundings> surroundings) {
-        Terminal terminal = Terminal.of(in, out, err, environment, surroundings);
+        return run(args, Terminal.of(in, out, err, environment, surroundings, Seat.NONE));
+    }
+
+    static int run(String[] args, Terminal terminal) {
         int code;
         try {
             code = commandLine(terminal)

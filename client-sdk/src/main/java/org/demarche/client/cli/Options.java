@@ -26,6 +26,11 @@ final class Options {
         return output.json();
     }
 
+    /** What to add to another command so that the same desk gives it; may be empty. */
+    String repeated() {
+        return profile == null ? "" : "--profile " + profile;
+    }
+
     Profile read(Terminal terminal) throws DeskException {
         Path file = file(terminal);
         if (!Files.exists(file)) {

@@ -27,26 +27,30 @@ import org.jspecify.annotations.Nullable;
  * @param err everything else
  * @param environment variables
  * @param surroundings makes what a desk runs in, given who is told announcements
+ * @param seat the terminal that somebody sits at
  */
 record Terminal(
         InputStream in,
         PrintStream out,
         PrintStream err,
         Map<String, String> environment,
-        Function<Consumer<String>, Surroundings> surroundings) {
+        Function<Consumer<String>, Surroundings> surroundings,
+        Seat seat) {
 
     static Terminal of(
             InputStream in,
             OutputStream out,
             OutputStream err,
             Map<String, String> environment,
-            Function<Consumer<String>, Surroundings> surroundings) {
+            Function<Consumer<String>, Surroundings> surroundings,
+            Seat seat) {
         return new Terminal(
                 in,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 environment,
-                surroundings);
+                surroundings,
+                seat);
     }
 
     void error(String sentence, String hint) {

@@ -1,5 +1,6 @@
 package org.demarche.client.cli;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -17,8 +18,10 @@ import picocli.CommandLine.Option;
 /** {@code liaison watch}. */
 @Command(
         name = "watch",
-        description =
-                "Show every notice as it comes, until interrupted. One line each, with * if it is not yet witnessed, and one when more is; with -o json one object each.")
+        description = {
+            "On a terminal: the time, what comes next, every incident with its tiers, and the newest entries, drawn anew each second and with each entry, STALE in words when nothing verified comes; q or Ctrl-C leaves it.",
+            "In a pipe, with --plain, --from or --count: every notice as it comes, until interrupted. One line each, with * if it is not yet witnessed, and one when more is; with -o json one object each."
+        })
 final class WatchCommand extends DeskCommand {
     private static final String EXERCISE = "EXERCISE ";
 
@@ -34,13 +37,27 @@ final class WatchCommand extends DeskCommand {
     @Option(names = "--count", paramLabel = "NUMBER", description = "End after so many.")
     private int count = Integer.MAX_VALUE;
 
+    @Option(names = "--plain", description = "Lines, on a terminal too.")
+    private boolean plain;
+
     WatchCommand(Terminal terminal) {
         super(terminal);
     }
 
     @Override
-    int run(Desk desk) throws DeskException, InterruptedException {
+    int run(Desk desk) throws DeskException, IOException, InterruptedException {
         Optional<Sha256> only = incident == null ? Optional.empty() : Optional.of(desk.resolve(incident));
+        boolean lines = plain || from >= 0 || count != Integer.MAX_VALUE || options.json();
+        return lines || !Live.possible(terminal)
+                ? lines(desk, only)
+                : new Live(terminal)
+                        .show(
+                                desk,
+                                (beat, rows, page) ->
+                                        WatchScreen.write(situation(desk), beat, desk.witnessed(), only, rows, page));
+    }
+
+    private int lines(Desk desk, Optional<Sha256> only) throws DeskException, InterruptedException {
         CompletableFuture<Integer> end = new CompletableFuture<>();
         CountDownLatch left = new CountDownLatch(count);
         if (!options.json()) {

@@ -24,6 +24,8 @@ import org.demarche.merkle.ProofCheck;
 import org.demarche.proto.v1.IncidentState;
 import org.demarche.refusal.Refusal;
 import org.demarche.refusal.RefusedException;
+import org.demarche.situation.LogHead;
+import org.demarche.situation.Situation;
 
 /**
  * The verified copy of one log: its entries on disk; its tree and what follows from it in memory. Thread-safe.
@@ -39,6 +41,7 @@ public final class Replica implements AutoCloseable {
     private final StoredEntries stored;
     private final Derived derived;
     private final Horizon horizon;
+    private final Chronicle chronicle;
     private Optional<VerifiedCheckpoint> newest = Optional.empty();
 
     private Replica(Trust trust, EntryFile file) {
@@ -48,6 +51,7 @@ public final class Replica implements AutoCloseable {
         this.stored = new StoredEntries(file);
         this.derived = new Derived(trust.charter());
         this.horizon = new Horizon(reader, file);
+        this.chronicle = new Chronicle(stored, derived, trust.verifier());
     }
 
     /**
@@ -107,6 +111,28 @@ public final class Replica implements AutoCloseable {
         return derived.ledger().incidents().stream()
                 .map(i -> i.at(nowMs, size()))
                 .toList();
+    }
+
+    /**
+     * What people see of this copy at {@code nowMs}; empty before entry 0. It tells nothing of witnesses and of how the hub is.
+     *
+     * @param witnessed how many entries the newest head covers that is witnessed; 0: none
+     * @throws IOException if the copy on disk can't be read
+     */
+    public synchronized Optional<Situation> situation(long nowMs, long witnessed) throws IOException {
+        if (newest.isEmpty() || size() == 0) {
+            return Optional.empty();
+        }
+        LogHead log =
+                new LogHead(size(), head().root(), newest.get().signedAt().toEpochMilli(), Math.min(witnessed, size()));
+        return Optional.of(Situation.at(
+                nowMs,
+                derived.ledger().governance(),
+                derived.ledger().incidents(),
+                chronicle.journal(),
+                log,
+                List.of(),
+                List.of()));
     }
 
     /** Index of a notice. */

@@ -115,10 +115,13 @@ class LiaisonTest {
         assertThat(before.out())
                 .contains(
                         "INCIDENT " + brief,
-                        "[x] violation",
+                        "✔ finding: violation",
                         "TIER 1",
-                        "quorum missing: UA",
-                        "Your party, NO, has not taken a position on tier 1");
+                        "missing UA",
+                        "Your party, NO, has not taken a position on tier 1:",
+                        "demarche liaison ack ",
+                        " concur \\\n           --profile ",
+                        " decline \\\n           --profile ");
         assertThat(as("NO/watch", "incident", brief, "--expect-active", "1").code())
                 .isEqualTo(7);
 
@@ -133,8 +136,8 @@ class LiaisonTest {
         assertThat(as("NO/watch", "incident", brief, "--expect-active", "1")
                         .ok()
                         .out())
-                .contains("ACTIVE since", "carried");
-        assertThat(as("NO/watch", "incident").ok().out()).contains(brief, "tier 1");
+                .contains("● active since T+00:00, the charter names no witness");
+        assertThat(as("NO/watch", "incident").ok().out()).contains(brief, "1● 2– 3–");
         assertThat(as("NO/watch", "incident", brief, "-o", "json")
                         .ok()
                         .json()
@@ -149,7 +152,7 @@ class LiaisonTest {
         as("UA/watch", "measures", incident, "The battery was silenced.").ok();
         as("NO/watch", "warn", incident, "Stop.", "--delivered-to", "Embassy", "--channel", "Note verbale")
                 .ok();
-        assertThat(as("NO/watch", "incident", incident).ok().out()).contains("[x] answered: measures and warning");
+        assertThat(as("NO/watch", "incident", incident).ok().out()).contains("✔ warning and measures reported");
     }
 
     @Test
