@@ -99,7 +99,8 @@ class DeskTest {
 
             Situation after = desk.situation().orElseThrow();
 
-            assertThat(before.journal().size()).isEqualTo(fixture.hub.scene().entries().size() - 2L);
+            assertThat(before.journal().size())
+                    .isEqualTo(fixture.hub.scene().entries().size() - 2L);
             assertThat(after.journal().size()).isEqualTo(desk.head().size());
             assertThat(after.log().root()).isEqualTo(desk.head().root());
             assertThat(after.journal().tape()).extracting(Spoken::who).startsWith("GB/watch", "NO/watch", "CZ");
