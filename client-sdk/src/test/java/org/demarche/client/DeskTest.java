@@ -26,6 +26,8 @@ import org.demarche.proto.v1.Position;
 import org.demarche.proto.v1.Precedence;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
+import org.demarche.situation.Situation;
+import org.demarche.situation.Spoken;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,34 @@ class DeskTest {
             assertThat(state)
                     .isEqualTo(fixture.hub.scene().now(receipt.notice()).state());
             assertThat(desk.incidents()).containsExactly(state);
+        }
+    }
+
+    @Test
+    void situation_logGrows_tellsEachEntryOnceInItsWords() throws Exception {
+        try (Desk desk = fixture.open("NO/watch")) {
+            Situation before = desk.situation().orElseThrow();
+            Sha256 incident = desk.submit(report()).notice();
+            fixture.said("GB/watch", "Heard.");
+            desk.catchUp();
+
+            Situation after = desk.situation().orElseThrow();
+
+            assertThat(before.journal().size())
+                    .isEqualTo(fixture.hub.scene().entries().size() - 2L);
+            assertThat(after.journal().size()).isEqualTo(desk.head().size());
+            assertThat(after.log().root()).isEqualTo(desk.head().root());
+            assertThat(after.journal().tape()).extracting(Spoken::who).startsWith("GB/watch", "NO/watch", "CZ");
+            assertThat(after.incident(incident).orElseThrow().incident().state())
+                    .isEqualTo(desk.incident(incident).orElseThrow());
+        }
+    }
+
+    @Test
+    void situation_offlineWithoutACopy_isEmpty() throws Exception {
+        Profile profile = Profile.read(fixture.profile("NO/watch"));
+        try (Desk desk = Desk.offline(profile, file -> new byte[0], fixture.surroundings())) {
+            assertThat(desk.situation()).isEmpty();
         }
     }
 

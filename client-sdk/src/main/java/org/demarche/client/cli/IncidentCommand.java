@@ -21,8 +21,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "incident",
         description = {
-            "With ID: how an incident stands, what comes next, who is missing, and whose word is awaited with the command that gives it. Without ID: every incident, by its next deadline.",
-            "On a terminal it is live: drawn anew each second and with each entry, STALE in words when nothing verified comes; q or Ctrl-C leaves it. In a pipe, with -o json, --once or --expect-active it answers and ends."
+            "With ID: how an incident stands, what comes next, who is missing, and whose word is awaited with the"
+                    + " command that gives it. Without ID: every incident, by its next deadline.",
+            "On a terminal it is live: drawn anew each second and with each entry, STALE in words when nothing"
+                    + " verified comes; q or Ctrl-C leaves it. In a pipe, with -o json, --once or --expect-active it"
+                    + " answers and ends."
         })
 final class IncidentCommand extends DeskCommand {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "The incident's id, or its first digits.")

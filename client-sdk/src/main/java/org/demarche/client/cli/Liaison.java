@@ -101,7 +101,8 @@ public final class Liaison implements Callable<Integer> {
                 OutputStream.nullOutputStream(),
                 OutputStream.nullOutputStream(),
                 Map.of(),
-                Surroundings::real);
+                Surroundings::real,
+                Seat.NONE);
         return commandLine(nobody).getSubcommands().get(NAME);
     }
 

@@ -59,16 +59,4 @@ final class Times {
     static String dtg(long epochMs) {
         return Dtg.of(epochMs);
     }
-
-    /** The two greatest units: {@code 17 h 26 min}, {@code 3 d 4 h}, {@code 40 s}. */
-    static String span(long millis) {
-        Duration d = Duration.ofMillis(Math.abs(millis));
-        if (d.toDays() > 0) {
-            return d.toDays() + " d " + d.toHoursPart() + " h";
-        }
-        if (d.toHours() > 0) {
-            return d.toHours() + " h " + d.toMinutesPart() + " min";
-        }
-        return d.toMinutes() > 0 ? d.toMinutes() + " min " + d.toSecondsPart() + " s" : d.toSeconds() + " s";
-    }
 }

@@ -19,8 +19,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "watch",
         description = {
-            "On a terminal: the time, what comes next, every incident with its tiers, and the newest entries, drawn anew each second and with each entry, STALE in words when nothing verified comes; q or Ctrl-C leaves it.",
-            "In a pipe, with --plain, --from or --count: every notice as it comes, until interrupted. One line each, with * if it is not yet witnessed, and one when more is; with -o json one object each."
+            "On a terminal: the time, what comes next, every incident with its tiers, and the newest entries, drawn"
+                    + " anew each second and with each entry, STALE in words when nothing verified comes; q or Ctrl-C"
+                    + " leaves it.",
+            "In a pipe, with --plain, --from or --count: every notice as it comes, until interrupted. One line each,"
+                    + " with * if it is not yet witnessed, and one when more is; with -o json one object each."
         })
 final class WatchCommand extends DeskCommand {
     private static final String EXERCISE = "EXERCISE ";

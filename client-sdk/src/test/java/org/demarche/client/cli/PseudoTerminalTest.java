@@ -53,11 +53,11 @@ class PseudoTerminalTest {
     private Process start() throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Path script = Files.writeString(directory.resolve("run.sh"), """
-                stty rows 24 cols 80
-                "$DEMARCHE_JAVA" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$DEMARCHE_CP" '%s' "$DEMARCHE_HOME"
-                echo "CODE $?"
-                stty -a
-                """.formatted(Child.class.getName()));
+            stty rows 24 cols 80
+            "$DEMARCHE_JAVA" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$DEMARCHE_CP" '%s' "$DEMARCHE_HOME"
+            echo "CODE $?"
+            stty -a
+            """.formatted(Child.class.getName()));
         ProcessBuilder builder = new ProcessBuilder("script", "-qec", "sh " + script, "/dev/null");
         builder.environment().put("TERM", "xterm");
         builder.environment().put("LC_ALL", "C.UTF-8");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.demarche.client.witness.Witnessing;
 import org.demarche.situation.IncidentView;
@@ -66,8 +67,8 @@ class ScreensTest {
             return;
         }
         try (InputStream golden = ScreensTest.class.getResourceAsStream("screens/" + name + ".txt")) {
-            assertThat(golden).as(name).isNotNull();
-            assertThat(now).as(name).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+            byte[] bytes = Objects.requireNonNull(golden, name).readAllBytes();
+            assertThat(now).as(name).isEqualTo(new String(bytes, StandardCharsets.UTF_8));
         }
     }
 
