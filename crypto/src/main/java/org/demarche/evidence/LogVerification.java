@@ -117,14 +117,7 @@ public final class LogVerification {
                         Step.notAsked(Check.RESULT, "nothing is proven, since a step before this one is not ok")));
         Optional<Charter> charter = known() ? Optional.of(replay.charter()) : Optional.empty();
         return Report.of(
-                pinned,
-                steps,
-                result,
-                charter,
-                Optional.of(claimed),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+                pinned, steps, result, charter, Optional.of(claimed), Optional.empty(), Optional.empty(), List.of());
     }
 
     /** Whether the log begins with the charter that is trusted. */
