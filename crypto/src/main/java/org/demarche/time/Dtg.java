@@ -22,8 +22,21 @@ public final class Dtg {
      * @param epochMs milliseconds since 1970 UTC
      */
     public static String of(long epochMs) {
+        return of(Instant.ofEpochMilli(epochMs).atZone(ZoneOffset.UTC), "");
+    }
+
+    /**
+     * The group of an instant with its seconds, for a clock that people see running: {@code 03155107Z FEB 26}.
+     *
+     * @param epochMs milliseconds since 1970 UTC
+     */
+    public static String toTheSecond(long epochMs) {
         ZonedDateTime time = Instant.ofEpochMilli(epochMs).atZone(ZoneOffset.UTC);
-        return two(time.getDayOfMonth()) + two(time.getHour()) + two(time.getMinute()) + "Z "
+        return of(time, two(time.getSecond()));
+    }
+
+    private static String of(ZonedDateTime time, String seconds) {
+        return two(time.getDayOfMonth()) + two(time.getHour()) + two(time.getMinute()) + seconds + "Z "
                 + MONTHS.get(time.getMonthValue() - 1) + " " + two(Math.floorMod(time.getYear(), CENTURY));
     }
 

@@ -200,6 +200,16 @@ final class Play {
         }
     }
 
+    // What came of it
+
+    List<Entry> taken() {
+        return entries.stream().map(Play::read).toList();
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
     // What the dice may know
 
     Oracle oracle() {

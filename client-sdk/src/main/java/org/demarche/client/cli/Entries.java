@@ -19,11 +19,11 @@ final class Entries {
         return row(
                 Long.toString(entry.index()),
                 Times.dtg(entry.acceptedAt().toEpochMilli()),
-                Page.cut(Phrases.from(entry), 11),
+                Page.cut(Deliveries.from(entry), 11),
                 Page.cut(
                         (entry.late() ? "LATE " : "")
                                 + (entry.compromise().isPresent() ? "DOUBTFUL " : "")
-                                + Phrases.what(entry),
+                                + Deliveries.what(entry),
                         what),
                 entry.id().map(id -> id.brief()).orElse("-") + WitnessWords.mark(entry.witnessed()),
                 what);

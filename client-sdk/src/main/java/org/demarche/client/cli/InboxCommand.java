@@ -12,6 +12,7 @@ import org.demarche.client.DeskException;
 import org.demarche.client.witness.Witnessing;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Notice;
+import org.demarche.situation.Phrases;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -95,7 +96,7 @@ final class InboxCommand extends DeskCommand {
                 .field(
                         "entry",
                         entry.index() + ", " + Times.dtg(entry.acceptedAt().toEpochMilli()))
-                .field("from", Phrases.from(entry) + ", signed " + Times.dtg(said.getIssuedAtMs()))
+                .field("from", Deliveries.from(entry) + ", signed " + Times.dtg(said.getIssuedAtMs()))
                 .field(
                         "speed",
                         Phrases.word(said.getPrecedence().name(), "PRECEDENCE_").toUpperCase(Locale.ROOT))

@@ -68,8 +68,8 @@ final class IncidentCommand extends DeskCommand {
             entry.compromise()
                     .ifPresent(c -> page.blank()
                             .line(
-                                    "DOUBTFUL: entry " + entry.index() + ", " + Phrases.from(entry) + " "
-                                            + Phrases.what(entry) + ", is " + c.sentence(),
+                                    "DOUBTFUL: entry " + entry.index() + ", " + Deliveries.from(entry) + " "
+                                            + Deliveries.what(entry) + ", is " + c.sentence(),
                                     2));
         }
     }

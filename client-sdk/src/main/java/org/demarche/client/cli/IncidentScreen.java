@@ -20,6 +20,7 @@ import org.demarche.proto.v1.ProposalOutcome;
 import org.demarche.proto.v1.ProposalState;
 import org.demarche.proto.v1.TierState;
 import org.demarche.rule.Tally;
+import org.demarche.situation.Phrases;
 
 /** An incident for an officer at three in the morning: what holds, what is missing, whose word is awaited, until when. */
 final class IncidentScreen {

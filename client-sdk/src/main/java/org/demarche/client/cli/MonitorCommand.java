@@ -141,8 +141,8 @@ final class MonitorCommand extends DeskCommand {
             if (governance || entry.late()) {
                 event(
                         governance ? "governance" : "late",
-                        "entry " + entry.index() + (entry.late() ? ", LATE" : "") + ": " + Phrases.from(entry) + " "
-                                + Phrases.what(entry),
+                        "entry " + entry.index() + (entry.late() ? ", LATE" : "") + ": " + Deliveries.from(entry) + " "
+                                + Deliveries.what(entry),
                         Optional.of(entry));
             }
             entry.incident()

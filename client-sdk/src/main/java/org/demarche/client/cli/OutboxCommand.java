@@ -7,6 +7,7 @@ import org.demarche.client.Desk;
 import org.demarche.client.DeskException;
 import org.demarche.client.Pending;
 import org.demarche.hash.Sha256;
+import org.demarche.situation.Phrases;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

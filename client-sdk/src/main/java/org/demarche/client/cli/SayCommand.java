@@ -13,6 +13,7 @@ import org.demarche.client.Draft;
 import org.demarche.client.Profile;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Precedence;
+import org.demarche.situation.Phrases;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

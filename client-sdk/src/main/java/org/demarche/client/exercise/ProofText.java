@@ -7,6 +7,7 @@ import org.demarche.client.exercise.forge.Attempt;
 import org.demarche.evidence.Check;
 import org.demarche.evidence.Report;
 import org.demarche.evidence.Step;
+import org.demarche.situation.Sign;
 
 /** Tells what the evidence proves, and what became of the attempts to forge it. */
 final class ProofText {
@@ -84,7 +85,7 @@ final class ProofText {
     }
 
     private void step(Step step) {
-        paragraph(Standing.NO + " step " + step.check().number() + " "
+        paragraph(Sign.NO.mark() + " step " + step.check().number() + " "
                 + step.status().word() + " ["
                 + step.code().map(c -> "" + c.exit()).orElse("") + "], "
                 + step.check().title() + ": " + step.sentence());
@@ -96,7 +97,7 @@ final class ProofText {
     }
 
     private static String sign(boolean good) {
-        return good ? Standing.YES : Standing.NO;
+        return good ? Sign.YES.mark() : Sign.NO.mark();
     }
 
     private void paragraph(String text) {

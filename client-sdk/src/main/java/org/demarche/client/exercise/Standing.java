@@ -14,21 +14,10 @@ import org.demarche.proto.v1.ProposalAct;
 import org.demarche.proto.v1.ProposalState;
 import org.demarche.proto.v1.TierState;
 import org.demarche.rule.Tally;
+import org.demarche.situation.Sign;
 
 /** How a tier stands, in words: the tally with who is missing, and the gates. */
 public final class Standing {
-    /** It is so. */
-    public static final String YES = "✔";
-
-    /** It is not, or not yet. */
-    public static final String NO = "✖";
-
-    /** Half of it is. */
-    public static final String PARTLY = "◐";
-
-    /** Nobody has spoken. */
-    public static final String NOTHING = "○";
-
     private Standing() {}
 
     /** The lines for the newest proposal for {@code tier}: tally, and for an activation the gates; none if it was never proposed. */
@@ -82,8 +71,8 @@ public final class Standing {
 
     private static String why(String party, ProposalState proposal) {
         return proposal.getDecliningList().contains(party)
-                ? NO
-                : proposal.getPartialList().contains(party) ? PARTLY : "";
+                ? Sign.NO.mark()
+                : proposal.getPartialList().contains(party) ? Sign.PARTLY.mark() : "";
     }
 
     private static Optional<String> gates(IncidentState state, int tier, PlanClock clock) {
@@ -103,6 +92,6 @@ public final class Standing {
     }
 
     private static String sign(boolean yes) {
-        return yes ? YES : NOTHING;
+        return Sign.of(yes).mark();
     }
 }

@@ -11,6 +11,7 @@ import org.demarche.proto.v1.IncidentState;
 import org.demarche.proto.v1.ProposalAct;
 import org.demarche.proto.v1.ProposalOutcome;
 import org.demarche.proto.v1.ProposalState;
+import org.demarche.situation.Sign;
 import org.demarche.time.Dtg;
 
 /**
@@ -73,7 +74,7 @@ final class Timeline {
                     List.of());
         } else if (happening instanceof Happening.Silent silent) {
             print(
-                    time + pad(Standing.NOTHING, ENTRY_WIDTH),
+                    time + pad(Sign.NOTHING.mark(), ENTRY_WIDTH),
                     name(silent.actor().party()) + "  " + silent.what(),
                     List.of());
         } else if (happening instanceof Happening.Followed followed) {

@@ -2,9 +2,10 @@ package org.demarche.client.exercise.report;
 
 import java.util.List;
 import org.demarche.client.exercise.Happening;
-import org.demarche.client.exercise.Standing;
 import org.demarche.client.exercise.TurnWords;
 import org.demarche.client.exercise.scenario.Actor;
+import org.demarche.situation.Sign;
+import org.demarche.situation.page.Account;
 import org.demarche.time.Dtg;
 
 /** What happened, line by line. */
@@ -17,86 +18,60 @@ final class Entries {
         this.story = story;
     }
 
-    static Html of(Story story) {
-        Entries entries = new Entries(story);
-        Html head = Html.element(
-                "thead",
-                Html.element("tr", column("Plan"), column("DTG"), column("Entry"), column("Who"), column("What")));
-        return Html.element(
-                "table class=\"entries\"",
-                head,
-                Html.element(
-                        "tbody",
-                        Html.join(story.happenings().stream().map(entries::row).toList())));
+    static List<Account.Row> of(Story story) {
+        return story.happenings().stream().map(new Entries(story)::row).toList();
     }
 
-    private static Html column(String name) {
-        return Html.element("th scope=\"col\"", name);
-    }
-
-    private Html row(Happening happening) {
+    private Account.Row row(Happening happening) {
         if (happening instanceof Happening.Told told) {
-            return Html.element("tr class=\"told\"", Html.element("th colspan=\"5\" scope=\"rowgroup\"", told.text()));
+            return row("told", happening, "", "", told.text(), "", List.of());
         }
         if (happening instanceof Happening.Said said) {
-            Html detail = said.detail().isEmpty() ? Html.EMPTY : Html.element("span class=\"detail\"", said.detail());
-            return row(
-                    "said",
-                    happening,
-                    entries(said.indexes()),
-                    Html.text(who(said.actors())),
-                    Html.of(Html.text(said.what()), detail));
+            List<String> detail = said.detail().isEmpty() ? List.of() : List.of(said.detail());
+            return row("said", happening, entries(said.indexes()), who(said.actors()), said.what(), "", detail);
         }
         if (happening instanceof Happening.Refused refused) {
-            Html why = Html.of(
-                    Html.text(refused.what() + " "),
-                    Html.element("b", "refused"),
-                    Html.text(": "),
-                    Html.element("code", refused.reason()),
-                    Html.element(
-                            "span class=\"detail\"",
-                            refused.sentence()
-                                    + (refused.signed() ? ". The log's keys have signed this refusal." : ".")));
             return row(
                     "refused",
                     happening,
                     "⊘",
-                    Html.text(story.name(refused.actor().party()) + ", "
-                            + refused.actor().desk()),
-                    why);
+                    story.name(refused.actor().party()) + ", " + refused.actor().desk(),
+                    refused.what(),
+                    refused.reason(),
+                    List.of(refused.sentence()
+                            + (refused.signed() ? ". The log's keys have signed this refusal." : ".")));
         }
         if (happening instanceof Happening.Silent silent) {
             return row(
                     "silent",
                     happening,
-                    Standing.NOTHING,
-                    Html.text(story.name(silent.actor().party())),
-                    Html.text(silent.what()));
+                    Sign.NOTHING.mark(),
+                    story.name(silent.actor().party()),
+                    silent.what(),
+                    "",
+                    List.of());
         }
         Happening.Followed followed = (Happening.Followed) happening;
-        Html status = Html.join(followed.status().stream()
-                .map(line -> Html.element("span class=\"detail\"", line))
-                .toList());
-        return Html.element(
-                "tr class=\"followed\"",
-                time(happening),
-                Html.element("td", "→"),
-                Html.element("td colspan=\"2\"", Html.text(TurnWords.of(followed.turn(), story.clock())), status));
+        return row("followed", happening, "→", "", TurnWords.of(followed.turn(), story.clock()), "", followed.status());
     }
 
-    private Html row(String kind, Happening happening, String entry, Html who, Html what) {
-        return Html.element(
-                "tr class=\"" + kind + "\"",
-                time(happening),
-                Html.element("td class=\"entry\"", entry),
-                Html.element("td", who),
-                Html.element("td", what));
-    }
-
-    private Html time(Happening happening) {
-        return Html.of(
-                Html.element("td class=\"time\"", story.clock().label(happening.atMs())),
-                Html.element("td class=\"dtg\"", Dtg.of(happening.atMs())));
+    private Account.Row row(
+            String kind,
+            Happening happening,
+            String entry,
+            String who,
+            String what,
+            String reason,
+            List<String> details) {
+        return new Account.Row(
+                kind,
+                story.clock().label(happening.atMs()),
+                Dtg.of(happening.atMs()),
+                entry,
+                who,
+                what,
+                reason,
+                details);
     }
 
     private String who(List<Actor> actors) {

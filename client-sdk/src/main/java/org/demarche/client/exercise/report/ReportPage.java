@@ -1,28 +1,27 @@
 package org.demarche.client.exercise.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.demarche.charter.Tier;
-import org.demarche.client.exercise.Standing;
+import org.demarche.charter.Words;
 import org.demarche.client.exercise.Turn;
 import org.demarche.client.exercise.TurnWords;
-import org.demarche.rule.Rule;
+import org.demarche.situation.Course;
+import org.demarche.situation.Moments;
+import org.demarche.situation.PlanLine;
+import org.demarche.situation.Sign;
+import org.demarche.situation.page.Account;
+import org.demarche.situation.page.BoardPages;
 import org.demarche.time.Dtg;
 
 /** The page: what it was, how each tier went, the line of the plan, who took which position, what happened, and what it all proves. */
 public final class ReportPage {
-    private static final String STYLE = "/exercise/report.css";
-    private static final String POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-    private static final String EXERCISE = "Exercise · Exercise · Exercise";
-
     private final Story story;
 
     private ReportPage(Story story) {
@@ -31,136 +30,71 @@ public final class ReportPage {
 
     /** The whole page. */
     public static String of(Story story) {
-        return new ReportPage(story).page().markup() + "\n";
+        ReportPage page = new ReportPage(story);
+        return BoardPages.account(new Account(
+                story.title(),
+                page.facts(),
+                story.charter().tiers().stream().map(page::tier).toList(),
+                PlanLine.of(page.moments()),
+                story.charter().parties(),
+                Positions.of(story),
+                ProofSection.of(story),
+                Entries.of(story)));
     }
 
-    private Html page() {
-        Html head = Html.element(
-                "head",
-                new Html("<meta charset=\"utf-8\">"),
-                new Html("<meta http-equiv=\"Content-Security-Policy\" content=\"" + POLICY + "\">"),
-                new Html("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"),
-                new Html("<meta name=\"color-scheme\" content=\"light dark\">"),
-                Html.element("title", "EXERCISE – " + story.title()),
-                new Html("<style>\n" + style() + "</style>"));
-        Html body = Html.element(
-                "body",
-                Html.element("div class=\"banner\" role=\"note\"", EXERCISE),
-                Html.element(
-                        "main",
-                        header(),
-                        section("tiers", "How it ended", tiers()),
-                        section(
-                                "line",
-                                "The plan, hour by hour",
-                                Html.element("figure class=\"plan\"", PlanLine.of(story), lineLegend())),
-                        section("positions", "Who took which position", Matrix.of(story)),
-                        section("proof", "What it proves", ProofSection.of(story)),
-                        section("entries", "What happened", Entries.of(story))),
-                Html.element(
-                        "footer",
-                        Html.element(
-                                "p",
-                                "An exercise: nothing of this has happened. This page is one file, holds no script and loads nothing.")));
-        return Html.of(new Html("<!DOCTYPE html>\n"), Html.element("html lang=\"en\"", head, body));
+    private List<Account.Fact> facts() {
+        String from = Dtg.of(story.happenings().get(0).atMs());
+        String to = Dtg.of(story.happenings().get(story.happenings().size() - 1).atMs());
+        List<Account.Fact> facts = new ArrayList<>();
+        facts.add(new Account.Fact("Played", from.equals(to) ? from : from + " to " + to));
+        facts.add(new Account.Fact(
+                "Pace",
+                story.clock().pace() + " times the clock: 72 h pass in "
+                        + 72 * 3600 / story.clock().pace() + " s"));
+        facts.add(new Account.Fact(
+                "Parties", Integer.toString(story.charter().parties().size())));
+        facts.add(new Account.Fact("Entries in the log", Long.toString(story.entries())));
+        story.charter().witnessed().ifPresent(r -> facts.add(new Account.Fact("Witnessed by", r.toString())));
+        story.charter().timestamped().ifPresent(r -> facts.add(new Account.Fact("Stamped by", r.toString())));
+        facts.add(new Account.Fact("Log", story.charter().log().origin()));
+        facts.add(new Account.Fact(
+                "SHA-256 of the charter", story.charter().hash().hex()));
+        return facts;
     }
 
-    private static Html section(String id, String heading, Html content) {
-        return Html.element(
-                "section aria-labelledby=\"" + id + "\"", Html.element("h2 id=\"" + id + "\"", heading), content);
-    }
-
-    private Html header() {
-        long from = story.happenings().get(0).atMs();
-        long to = story.happenings().get(story.happenings().size() - 1).atMs();
-        return Html.element(
-                "header",
-                Html.element("p class=\"kicker\"", "Report on an exercise"),
-                Html.element("h1", story.title()),
-                Html.element(
-                        "dl class=\"facts\"",
-                        fact(
-                                "Played",
-                                Dtg.of(from).equals(Dtg.of(to)) ? Dtg.of(from) : Dtg.of(from) + " to " + Dtg.of(to)),
-                        fact(
-                                "Pace",
-                                story.clock().pace() + " times the clock: 72 h pass in "
-                                        + 72 * 3600 / story.clock().pace() + " s"),
-                        fact(
-                                "Parties",
-                                Integer.toString(story.charter().parties().size())),
-                        fact("Entries in the log", Long.toString(story.entries())),
-                        rule("Witnessed by", story.charter().witnessed()),
-                        rule("Stamped by", story.charter().timestamped()),
-                        Html.element(
-                                "div class=\"half\"",
-                                Html.element("dt", "Log"),
-                                Html.element("dd", story.charter().log().origin())),
-                        Html.element(
-                                "div class=\"wide\"",
-                                Html.element("dt", "SHA-256 of the charter"),
-                                Html.element(
-                                        "dd",
-                                        Html.element(
-                                                "code", story.charter().hash().hex())))));
-    }
-
-    private static Html fact(String name, String value) {
-        return Html.element("div", Html.element("dt", name), Html.element("dd", value));
-    }
-
-    private static Html rule(String name, Optional<Rule> rule) {
-        return rule.map(r ->
-                        Html.element("div class=\"half\"", Html.element("dt", name), Html.element("dd", r.toString())))
-                .orElse(Html.EMPTY);
-    }
-
-    // The tiers
-    // ------------------------------------------------------------------------------------------------------------------------------------------------
-
-    private Html tiers() {
-        return Html.element(
-                "ol class=\"tiers\"",
-                Html.join(story.charter().tiers().stream().map(this::tier).toList()));
-    }
-
-    private Html tier(Tier tier) {
+    private Account.TierEnd tier(Tier tier) {
         Optional<Turn.Activated> active = first(Turn.Activated.class, t -> t.tier() == tier.number());
-        Map<Turn, String> steps = new HashMap<>();
-        first(Turn.Proposed.class, t -> t.tier() == tier.number() && t.activate())
-                .ifPresent(t -> steps.put(t, "proposed"));
-        first(Turn.QuorumMet.class, t -> t.tier() == tier.number() && t.activate())
-                .ifPresent(t -> steps.put(t, quorum(t, active)));
-        first(Turn.Answered.class, t -> t.tier() == tier.number())
-                .ifPresent(t -> steps.put(t, "answered: its deeds were reported"));
-        active.ifPresent(t -> steps.put(t, "active"));
-        first(Turn.StoodDown.class, t -> t.tier() == tier.number()).ifPresent(t -> steps.put(t, "stood down"));
-        List<Map.Entry<Turn, String>> inOrder = story.turns().stream()
-                .flatMap(t ->
-                        steps.entrySet().stream().filter(step -> step.getKey().equals(t)))
-                .sorted(Comparator.comparingLong(step -> step.getKey().atMs()))
-                .toList();
-        Html rows = Html.join(inOrder.stream()
-                .map(step -> step(step.getKey().atMs(), step.getValue()))
-                .toList());
-        String state = active.isPresent()
-                ? Standing.YES + " Active " + story.clock().label(active.get().atMs())
-                : Standing.NOTHING + " Not activated";
-        return Html.element(
-                "li class=\"" + (active.isPresent() ? "was-active" : "was-not") + "\"",
-                Html.element("p class=\"number\"", "Tier " + tier.number()),
-                Html.element("h3", tier.title()),
-                Html.element("p class=\"outcome\"", state),
-                Html.element("table", Html.element("tbody", rows)),
-                Html.element(
-                        "p class=\"rule\"",
-                        Html.text("Rule: "),
-                        Html.element("code", tier.quorum().toString()),
-                        Html.text(desks(tier))));
+        List<Account.Step> steps = new ArrayList<>();
+        Set<Class<?>> told = new HashSet<>();
+        for (Turn turn : story.turns()) {
+            step(turn, tier.number(), active)
+                    .filter(what -> told.add(turn.getClass()))
+                    .ifPresent(what -> steps.add(new Account.Step(story.clock().label(turn.atMs()), what)));
+        }
+        return new Account.TierEnd(
+                tier.number(),
+                tier.title(),
+                active.isPresent(),
+                active.map(t -> Sign.YES.mark() + " Active " + story.clock().label(t.atMs()))
+                        .orElse(Sign.NOTHING.mark() + " Not activated"),
+                steps,
+                tier.quorum() + (tier.desks() > 1 ? ", " + tier.desks() + " desks of each" : ""));
     }
 
-    private static String desks(Tier tier) {
-        return tier.desks() > 1 ? ", " + tier.desks() + " desks of each" : "";
+    private Optional<String> step(Turn turn, int tier, Optional<Turn.Activated> active) {
+        if (turn instanceof Turn.Proposed p && p.tier() == tier && p.activate()) {
+            return Optional.of("proposed");
+        }
+        if (turn instanceof Turn.QuorumMet m && m.tier() == tier && m.activate()) {
+            return Optional.of(quorum(m, active));
+        }
+        if (turn instanceof Turn.Answered a && a.tier() == tier) {
+            return Optional.of("answered: its deeds were reported");
+        }
+        if (turn instanceof Turn.Activated a && a.tier() == tier) {
+            return Optional.of("active");
+        }
+        return turn instanceof Turn.StoodDown s && s.tier() == tier ? Optional.of("stood down") : Optional.empty();
     }
 
     private String quorum(Turn.QuorumMet met, Optional<Turn.Activated> active) {
@@ -177,9 +111,33 @@ public final class ReportPage {
                         : "");
     }
 
-    private Html step(long atMs, String what) {
-        return Html.element(
-                "tr", Html.element("th scope=\"row\"", story.clock().label(atMs)), Html.element("td", what));
+    private Moments moments() {
+        List<Moments.Found> found = new ArrayList<>();
+        SortedMap<Integer, Course> courses = new TreeMap<>();
+        for (Turn turn : story.turns()) {
+            if (turn instanceof Turn.Established e) {
+                found.add(new Moments.Found(Words.of(e.finding()), e.atMs()));
+            } else if (turn instanceof Turn.Proposed p && p.activate()) {
+                courses.merge(p.tier(), Course.NONE.proposed(p.atMs()), (old, fresh) -> old.proposed(p.atMs()));
+            } else if (turn instanceof Turn.QuorumMet m && m.activate()) {
+                courses.computeIfPresent(m.tier(), (tier, course) -> course.met(m.atMs()));
+            } else if (turn instanceof Turn.Activated a) {
+                courses.computeIfPresent(a.tier(), (tier, course) -> course.active(a.atMs()));
+            } else if (turn instanceof Turn.StoodDown d) {
+                courses.computeIfPresent(d.tier(), (tier, course) -> course.stoodDown(d.atMs()));
+            } else if (turn instanceof Turn.Lapsed l && l.activate()) {
+                courses.computeIfPresent(l.tier(), (tier, course) -> course.lapsed(l.atMs()));
+            }
+        }
+        return new Moments(
+                story.clock().pace(),
+                story.clock().startedMs(),
+                OptionalLong.empty(),
+                story.charter().tiers(),
+                found,
+                courses,
+                List.of(),
+                OptionalLong.empty());
     }
 
     private interface Which<T> {
@@ -192,35 +150,5 @@ public final class ReportPage {
                 .map(kind::cast)
                 .filter(which::is)
                 .findFirst();
-    }
-
-    private static Html lineLegend() {
-        return Html.element(
-                "figcaption",
-                key("proposed", "proposed, quorum not yet met"),
-                key("waits", "quorum met, waits for a gate"),
-                key("active", "active"),
-                key("finding", "finding established"));
-    }
-
-    private static Html key(String kind, String words) {
-        String shape = kind.equals("finding")
-                ? "<path class=\"finding\" d=\"M13 1l6 6l-6 6l-6 -6z\"/>"
-                : "<rect class=\"" + kind + "\" x=\"1\" y=\"1\" width=\"24\" height=\"12\" rx=\"3\"/>";
-        return Html.element(
-                "span class=\"key\"",
-                Html.element("svg width=\"26\" height=\"14\" aria-hidden=\"true\"", new Html(shape)),
-                Html.text(" " + words));
-    }
-
-    private static String style() {
-        try (InputStream in = ReportPage.class.getResourceAsStream(STYLE)) {
-            if (in == null) {
-                throw new AssertionError(STYLE + " is not on the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(STYLE + ": cannot be read", e);
-        }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The page that an exercise leaves: one file without scripts, which loads nothing, in light and dark and on paper. Every text that comes from outside the program is
- * escaped in {@link org.demarche.client.exercise.report.Html}.
+ * The page that an exercise leaves: one file without scripts, which loads nothing, in light and dark and on paper. It is one of {@link org.demarche.situation.page};
+ * here stands what it tells.
  */
 @NullMarked
 package org.demarche.client.exercise.report;

@@ -1,42 +1,29 @@
-package org.demarche.client.cli;
+package org.demarche.situation;
 
 import java.util.Locale;
+import org.demarche.charter.Deed;
 import org.demarche.charter.Words;
-import org.demarche.client.Delivery;
+import org.demarche.proto.v1.CorrectionAct;
+import org.demarche.proto.v1.FindingWord;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Place;
 import org.demarche.proto.v1.Position;
 import org.demarche.proto.v1.ProposalAct;
 
 /** Notices in a few words. */
-final class Phrases {
+public final class Phrases {
     private static final double UNITS_PER_DEGREE = 1e7;
 
     private Phrases() {}
 
-    /** Who speaks: {@code NO/watch}, {@code NO}, or {@code hub}. */
-    static String from(Delivery delivery) {
-        return delivery.notice()
-                .map(n -> n.getAuthor() + delivery.desk().map(d -> "/" + d).orElse(""))
-                .orElse("hub");
-    }
-
     /** What is said, in a few words. */
-    static String what(Delivery delivery) {
-        if (delivery.notice().isEmpty()) {
-            return delivery.incident().isPresent() ? "time mark" : "the charter's text: the log begins";
-        }
-        return what(delivery.notice().get());
-    }
-
-    /** What is said, in a few words. */
-    static String what(Notice notice) {
+    public static String what(Notice notice) {
         return switch (notice.getBodyCase()) {
             case VIOLATION_REPORT ->
                 "report: " + word(notice.getViolationReport().getCategory().name(), "CATEGORY_") + ". "
                         + notice.getViolationReport().getSummary();
             case FINDING ->
-                (notice.getFinding().getWord().name().endsWith("CONFIRMED") ? "finds: " : "withdraws: ")
+                (notice.getFinding().getWord() == FindingWord.FINDING_WORD_CONFIRMED ? "finds: " : "withdraws: ")
                         + Words.of(notice.getFinding().getKind());
             case WARNING ->
                 "warning to " + notice.getWarning().getDeliveredTo() + ": "
@@ -74,17 +61,20 @@ final class Phrases {
         };
     }
 
-    static String position(Position position) {
+    /** {@code received}, {@code concur} or {@code decline}. */
+    public static String position(Position position) {
         return word(position.name(), "POSITION_");
     }
 
     /** An enum's name as a word of people. */
-    static String word(String name, String prefix) {
-        return name.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', ' ');
+    public static String word(String name, String prefix) {
+        return name.startsWith(prefix)
+                ? name.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', ' ')
+                : "unknown";
     }
 
     /** {@code 50.4501 N 30.5234 E}, with the name if it has one. */
-    static String place(Place place) {
+    public static String place(Place place) {
         String degrees = String.format(
                 Locale.ROOT,
                 "%.4f %s %.4f %s",
@@ -94,5 +84,29 @@ final class Phrases {
                 place.getLongitudeE7() < 0 ? "W" : "E");
         String named = place.getName().isEmpty() ? degrees : place.getName() + ", " + degrees;
         return place.getMgrs().isEmpty() ? named : named + " (" + place.getMgrs() + ")";
+    }
+
+    /** {@code superseded} or {@code withdrawn}: what a correction makes of the notice that it is about. */
+    static String corrected(CorrectionAct act) {
+        return act == CorrectionAct.CORRECTION_ACT_WITHDRAW ? "withdrawn" : "superseded";
+    }
+
+    /** {@code warning} or {@code measures}. */
+    static String deed(Deed deed) {
+        return deed.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** With a capital at the beginning. */
+    static String sentence(String words) {
+        return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    /** At most {@code most} characters, the last one an ellipsis if some are left out. */
+    static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(most - 2)) ? most - 2 : most - 1;
+        return text.substring(0, end) + "…";
     }
 }
