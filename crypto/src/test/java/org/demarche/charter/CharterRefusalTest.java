@@ -77,7 +77,7 @@ class CharterRefusalTest {
                 expires in quotation marks | 2041-02-24T00:00:00Z | "2041-02-24T00:00:00Z" | expires | without quotation marks
                 expires without zone | 2041-02-24T00:00:00Z | 2041-02-24T00:00:00 | expires | a time in UTC
                 expires in another zone | 2041-02-24T00:00:00Z | 2041-02-24T00:00:00+02:00 | expires | a time in UTC
-                expires finer than a millisecond | 00:00:00Z | 00:00:00.0001Z | expires | a time in UTC
+                expires finer than a millisecond | 00:00:00Z | 00:00:00.0001Z | line 7 | a time in UTC
                 clock unknown | "finding violation" | "second report" | clock | 'second report' (expected: 'first report'
                 clock of an unknown finding | "finding violation" | "finding peace" | clock | 'finding peace' (expected:
                 skew beyond half of the shortest | "5s" | "12001ms" | skew | 12001ms (expected: <= 12000ms, half of the shortest duration,
