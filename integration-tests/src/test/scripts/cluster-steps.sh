@@ -98,6 +98,7 @@ carry_log() {
 # start_hub NODE BUILT
 start_hub() {
     install_release "$1" "$2"
+    run "$1" "ln -s /opt/demarche/demarche /usr/local/bin/demarche"
     run "$1" "adduser --system --group --home /var/lib/demarche demarche"
     run "$1" "install -d -o demarche -g demarche -m 700 /var/lib/demarche/hub"
     run "$1" "cd demarche && install -o demarche -g demarche -m 600 hub.toml log.key log.passphrase log.pub /var/lib/demarche/hub"

@@ -1,6 +1,7 @@
 package org.demarche.verify;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ public final class Verify {
      * @return the exit code
      */
     static int main(String[] args, InputStream in, PrintStream out, PrintStream err) {
-        CommandLine command = new CommandLine(new VerifyCommand(in, out, err))
+        CommandLine command = commandLine(in, out, err)
                 .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setOut(new java.io.PrintWriter(out, true))
@@ -52,6 +53,16 @@ public final class Verify {
         } catch (StackOverflowError | OutOfMemoryError e) {
             return defect(err, e);
         }
+    }
+
+    /** The command with its options, for what is written of it (man pages, shell completion). */
+    public static CommandLine commandLine() {
+        PrintStream nobody = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return commandLine(InputStream.nullInputStream(), nobody, nobody);
+    }
+
+    private static CommandLine commandLine(InputStream in, PrintStream out, PrintStream err) {
+        return new CommandLine(new VerifyCommand(in, out, err));
     }
 
     static void complain(PrintStream err, String error, String hint) {

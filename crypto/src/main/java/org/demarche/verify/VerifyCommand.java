@@ -43,21 +43,23 @@ import picocli.CommandLine.Spec;
             "Checks one file offline: was this notice sent, was this tier activated, by whom, when; or, of a *.misbehaviour file, did the log lie, how, and since which entry. Or a desk's whole copy of the log.",
             "Needs no network and no clock, and asks nothing. The charter that you trust comes from you, never from the file."
         },
-        footerHeading = "%nexit codes:%n",
-        footer = {
-            "   0  PROVEN",
-            "  10  INVALID, proves nothing: unreadable",
-            "  11  INVALID: a version that this program does not know",
-            "  12  INVALID: a signature is missing or false",
-            "  13  INVALID: a signer was not entitled",
-            "  14  INVALID: inclusion, consistency or a chain does not hold",
-            "  20  DISPROVEN, the log lied: two histories",
-            "  21  DISPROVEN: its times contradict each other, or its witnesses",
-            "  22  DISPROVEN: it holds what its rules refuse",
-            "  30  UNDECIDED: another charter than the one you trust, or a text is missing",
-            "  31  UNDECIDED: too few witnesses",
-            "  32  UNDECIDED: not renewed in time, as of --at",
-            "   2  wrong usage;  7  another result than --expect asks for;  70  a defect of this program"
+        exitCodeListHeading = "%nexit codes:%n",
+        exitCodeList = {
+            " 0:PROVEN",
+            "10:INVALID, proves nothing: unreadable",
+            "11:INVALID: a version that this program does not know",
+            "12:INVALID: a signature is missing or false",
+            "13:INVALID: a signer was not entitled",
+            "14:INVALID: inclusion, consistency or a chain does not hold",
+            "20:DISPROVEN, the log lied: two histories",
+            "21:DISPROVEN: its times contradict each other, or its witnesses",
+            "22:DISPROVEN: it holds what its rules refuse",
+            "30:UNDECIDED: another charter than the one you trust, or a text is missing",
+            "31:UNDECIDED: too few witnesses",
+            "32:UNDECIDED: not renewed in time, as of --at",
+            " 2:wrong usage",
+            " 7:another result than --expect asks for",
+            "70:a defect of this program"
         })
 final class VerifyCommand implements Callable<Integer> {
     private final InputStream in;

@@ -264,7 +264,7 @@ class VerifyTest {
     void help_asked_tellsEveryExitCode() {
         Ran ran = run(new byte[0], "--help");
         assertThat(ran.exit()).isZero();
-        assertThat(ran.out()).contains("  22  DISPROVEN", "  30  UNDECIDED", "--charter=HASH|FILE");
+        assertThat(ran.out()).contains("  22   DISPROVEN", "  30   UNDECIDED", "--charter=HASH|FILE");
     }
 
     @Test

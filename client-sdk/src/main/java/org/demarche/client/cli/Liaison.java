@@ -91,6 +91,17 @@ public final class Liaison implements Callable<Integer> {
         return code;
     }
 
+    /** The command with its subcommands and options, for what is written of it (man pages, shell completion). */
+    public static CommandLine commandLine() {
+        Terminal nobody = Terminal.of(
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream(),
+                Map.of(),
+                Surroundings::real);
+        return commandLine(nobody).getSubcommands().get(NAME);
+    }
+
     /** Beneath {@code demarche}, as users type it: so help, hints and completion name every command as it is called. */
     private static CommandLine commandLine(Terminal terminal) {
         CommandLine root = new CommandLine(CommandSpec.create().name("demarche")).addSubcommand(NAME, verbs(terminal));

@@ -2,6 +2,7 @@ package org.demarche.client.conformance;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
@@ -27,11 +28,7 @@ public final class Conformance {
 
     /** Runs the command; returns its exit code. */
     public static int main(String[] args, InputStream in, PrintStream out, PrintStream err) {
-        CommandLine line = new CommandLine(new AskCommand(out, err))
-                .addSubcommand(new KitCommands.Serve(in, out))
-                .addSubcommand(new KitCommands.List(out))
-                .addSubcommand(new KitCommands.Show(out, err))
-                .addSubcommand(new KitCommands.Export(out, err));
+        CommandLine line = commandLine(in, out, err);
         line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -39,6 +36,20 @@ public final class Conformance {
                 (e, arguments) -> fail(err, USAGE, String.valueOf(e.getMessage()), "demarche conformance --help"));
         line.setExecutionExceptionHandler((e, command, result) -> defect(err, e));
         return line.execute(args);
+    }
+
+    /** The command with its subcommands and options, for what is written of it (man pages, shell completion). */
+    public static CommandLine commandLine() {
+        PrintStream nobody = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return commandLine(InputStream.nullInputStream(), nobody, nobody);
+    }
+
+    private static CommandLine commandLine(InputStream in, PrintStream out, PrintStream err) {
+        return new CommandLine(new AskCommand(out, err))
+                .addSubcommand(new KitCommands.Serve(in, out))
+                .addSubcommand(new KitCommands.List(out))
+                .addSubcommand(new KitCommands.Show(out, err))
+                .addSubcommand(new KitCommands.Export(out, err));
     }
 
     static int fail(PrintStream err, int code, String sentence, String hint) {

@@ -3,6 +3,7 @@ package org.demarche.client.exercise;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,9 +102,19 @@ public final class Exercise implements Callable<Integer> {
         System.exit(code);
     }
 
+    /** The command with its options, for what is written of it (man pages, shell completion). */
+    public static CommandLine commandLine() {
+        PrintStream nobody = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return commandLine(InputStream.nullInputStream(), nobody, nobody);
+    }
+
+    private static CommandLine commandLine(InputStream in, PrintStream out, PrintStream err) {
+        return new CommandLine(new Exercise(in, out, err));
+    }
+
     /** Runs the command and returns its exit code. */
     public static int main(String[] args, InputStream in, PrintStream out, PrintStream err) {
-        CommandLine line = new CommandLine(new Exercise(in, out, err));
+        CommandLine line = commandLine(in, out, err);
         line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler(

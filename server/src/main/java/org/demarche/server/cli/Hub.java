@@ -64,7 +64,7 @@ public final class Hub {
     /** Runs the command and returns its exit code. */
     public static int main(String[] args, InputStream in, PrintStream out, PrintStream err) {
         DRIVER.setLevel(Level.OFF);
-        CommandLine line = new CommandLine(new Hub());
+        CommandLine line = commandLine();
         line.setOut(writer(out));
         line.setErr(writer(err));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -77,6 +77,11 @@ public final class Hub {
         });
         line.setExecutionExceptionHandler((e, command, result) -> Hub.failed(e, command));
         return line.execute(args.length == 0 ? new String[] {"--help"} : args);
+    }
+
+    /** The command with its subcommands and options, for what is written of it (man pages, shell completion). */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Hub());
     }
 
     private static int failed(Exception e, CommandLine command) {
