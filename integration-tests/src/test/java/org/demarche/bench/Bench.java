@@ -26,7 +26,8 @@ public final class Bench {
         if (args.length != 2
                 || !List.of("intake", "stores", "board", "first", "restart").contains(args[0])
                 || !args[1].matches("[0-9]{2,8}")) {
-            System.err.println("Bench: give \"intake NOTICES\", \"stores NOTICES\", \"board NOTICES\", \"first NOTICES\" or \"restart ENTRIES\"");
+            System.err.println(
+                    "Bench: give \"intake NOTICES\", \"stores NOTICES\", \"board NOTICES\", \"first NOTICES\" or \"restart ENTRIES\"");
             System.exit(USAGE);
         }
         int count = Integer.parseInt(args[1]);

@@ -170,8 +170,7 @@ public final class HubFiles {
         Path file = directory.resolve(BOARD_TOKEN);
         try {
             if (!Files.exists(file)) {
-                SecretFiles.write(
-                        file, (Token.make(random).text() + "\n").getBytes(StandardCharsets.US_ASCII));
+                SecretFiles.write(file, (Token.make(random).text() + "\n").getBytes(StandardCharsets.US_ASCII));
             }
         } catch (IOException e) {
             throw new HubException(HubException.SETUP, String.valueOf(e.getMessage()), e);
@@ -183,8 +182,8 @@ public final class HubFiles {
     public static Token boardToken(Path directory) throws HubException {
         Path file = directory.resolve(BOARD_TOKEN);
         return Token.parse(secret(file).strip())
-                .orElseThrow(() -> new HubException(
-                        file + " holds no token (expected: 64 hexadecimal digits); remove it, and start the hub again"));
+                .orElseThrow(() -> new HubException(file
+                        + " holds no token (expected: 64 hexadecimal digits); remove it, and start the hub again"));
     }
 
     /** Where the hub that runs on this directory listens, as host and port; empty if none runs. */

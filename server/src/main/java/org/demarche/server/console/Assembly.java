@@ -61,11 +61,15 @@ final class Assembly {
         List<WitnessStanding> all = new ArrayList<>();
         seen.survey().ifPresent(survey -> {
             for (WitnessSurvey.Line line : survey.witnesses()) {
-                line.party().ifPresent(party -> all.add(new WitnessStanding(
-                        line.witness(),
-                        party,
-                        line.size(),
-                        line.at().map(Instant::toEpochMilli).map(OptionalLong::of).orElse(OptionalLong.empty()))));
+                line.party()
+                        .ifPresent(party -> all.add(new WitnessStanding(
+                                line.witness(),
+                                party,
+                                line.size(),
+                                line.at()
+                                        .map(Instant::toEpochMilli)
+                                        .map(OptionalLong::of)
+                                        .orElse(OptionalLong.empty()))));
             }
         });
         return all;
@@ -117,7 +121,8 @@ final class Assembly {
     private static HealthLine stamp(Survey survey, Survey.Stamp stamp) {
         String name = "time authority " + stamp.authority();
         if (stamp.size() == 0) {
-            return new HealthLine(name, survey.frozen() == 0 ? Level.UNKNOWN : Level.WARN, "has stamped nothing yet", "");
+            return new HealthLine(
+                    name, survey.frozen() == 0 ? Level.UNKNOWN : Level.WARN, "has stamped nothing yet", "");
         }
         return stamp.size() >= survey.frozen()
                 ? new HealthLine(name, Level.GOOD, "keeps up", "")

@@ -42,7 +42,8 @@ public final class BoardServer {
     private final Gallery gallery;
     private final Threads threads;
 
-    private record Threads(ScheduledExecutorService ticker, ScheduledExecutorService surveyor, ExecutorService painter) {
+    private record Threads(
+            ScheduledExecutorService ticker, ScheduledExecutorService surveyor, ExecutorService painter) {
         static Threads make() {
             return new Threads(
                     Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("board", true)),
@@ -93,8 +94,7 @@ public final class BoardServer {
             Sight sight,
             Mishaps mishaps)
             throws IOException {
-        return start(
-                new Setup(board, Optional.of(tls), handshakeMs, new Doorkeeper.ByPin(nameOfPin)), sight, mishaps);
+        return start(new Setup(board, Optional.of(tls), handshakeMs, new Doorkeeper.ByPin(nameOfPin)), sight, mishaps);
     }
 
     /**

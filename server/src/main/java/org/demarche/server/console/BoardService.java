@@ -115,7 +115,8 @@ final class BoardService implements Service {
                     .map(html -> responses.page(html, exchange.headOnly()))
                     .orElseGet(responses::missing));
         } catch (RuntimeException e) {
-            exchange.whole(responses.refusal(mishaps.refusal("the board's page " + page.route().path(), e)));
+            exchange.whole(responses.refusal(
+                    mishaps.refusal("the board's page " + page.route().path(), e)));
         }
     }
 

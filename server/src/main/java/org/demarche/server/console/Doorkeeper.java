@@ -83,7 +83,9 @@ sealed interface Doorkeeper {
 
         /** Name of the cookie: cookies do not know ports, so another hub on this machine has another. */
         private String cookie() {
-            return "demarche-board-" + Sha256.of(token.text().getBytes(StandardCharsets.US_ASCII)).brief();
+            return "demarche-board-"
+                    + Sha256.of(token.text().getBytes(StandardCharsets.US_ASCII))
+                            .brief();
         }
 
         @Override

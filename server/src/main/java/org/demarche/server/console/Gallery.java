@@ -101,8 +101,8 @@ final class Gallery {
             Optional<String> regions = BoardPages.regions(situation, route);
             regions.ifPresent(html -> events.put(route, event(html)));
         }
-        events.forEach((route, event) ->
-                byRoute.getOrDefault(route, List.of()).forEach(viewer -> viewer.show(event, nowMs)));
+        events.forEach(
+                (route, event) -> byRoute.getOrDefault(route, List.of()).forEach(viewer -> viewer.show(event, nowMs)));
     }
 
     private static Set<Sha256> incidents(Set<Route> routes) {

@@ -68,10 +68,8 @@ public final class Surveyor {
             lookAtStamps();
         }
         List<Survey.Stamp> all = new ArrayList<>();
-        now.timeAuthorities()
-                .forEach(a -> all.add(new Survey.Stamp(a.name(), stamps.getOrDefault(a.name(), 0L))));
-        survey = Optional.of(
-                new Survey(witnesses, settled(), all, monotonicMs.getAsLong()));
+        now.timeAuthorities().forEach(a -> all.add(new Survey.Stamp(a.name(), stamps.getOrDefault(a.name(), 0L))));
+        survey = Optional.of(new Survey(witnesses, settled(), all, monotonicMs.getAsLong()));
     }
 
     /** The newest of them may just have been frozen, and be on its way to the authorities. */

@@ -36,8 +36,7 @@ public final class Token {
 
     /** Whether this is its text. How long that takes says nothing about it. */
     boolean is(String given) {
-        return MessageDigest.isEqual(
-                text.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(text.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Not the text: a token must not get into a log output. */

@@ -140,8 +140,7 @@ final class Draft {
     }
 
     private void entered(Entry entry) {
-        entered.add(new Entered(
-                entry, batch.governance(), entry.incident().flatMap(batch::incident)));
+        entered.add(new Entered(entry, batch.governance(), entry.incident().flatMap(batch::incident)));
     }
 
     private Judged judged(Submission submission, long nowMs) {

@@ -65,11 +65,7 @@ public final class HubLog {
 
     /** The same with somebody who is told of every entry. */
     public HubLog(
-            LogStore store,
-            Heads heads,
-            SignatureVerifier verifier,
-            long bytesInMemory,
-            EntryListener entryListener) {
+            LogStore store, Heads heads, SignatureVerifier verifier, long bytesInMemory, EntryListener entryListener) {
         this.store = store;
         this.entryListener = entryListener;
         this.heads = heads;

@@ -91,7 +91,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         try {
             // Of a request there is nothing behind the headers that is wanted.
             if (message instanceof HttpRequest && answering) {
-                // Only while something is streamed is anything read: whoever wants more than that has another connection.
+                // Only while something is streamed is anything read: whoever wants more than that has another
+                // connection.
                 context.close();
             } else if (message instanceof HttpRequest request && (pin != null || !secured) && !last) {
                 begin(context, request);

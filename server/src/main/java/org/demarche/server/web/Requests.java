@@ -33,8 +33,7 @@ public final class Requests {
             return wrong(HttpResponseStatus.REQUEST_URI_TOO_LONG, Reason.TOO_LARGE, "no path here is so long");
         }
         if (unreadable instanceof TooLongHttpHeaderException) {
-            return wrong(
-                    HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, Reason.TOO_LARGE, TOO_MANY);
+            return wrong(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, Reason.TOO_LARGE, TOO_MANY);
         }
         if (unreadable != null) {
             return wrong(HttpResponseStatus.BAD_REQUEST, Reason.MALFORMED, "not a request in HTTP/1.1");

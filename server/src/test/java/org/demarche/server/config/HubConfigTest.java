@@ -108,7 +108,8 @@ final class HubConfigTest {
                     .containsExactly("board.host");
         }
         for (String host : List.of("127.0.0.1", "127.9.9.9", "::1", "localhost")) {
-            assertThat(sound("[board]\nport = 1\nhost = \"" + host + "\"", Map.of()).board())
+            assertThat(sound("[board]\nport = 1\nhost = \"" + host + "\"", Map.of())
+                            .board())
                     .isPresent();
         }
     }

@@ -20,8 +20,7 @@ import org.demarche.situation.Watchroom;
 import org.junit.jupiter.api.Test;
 
 final class AssemblyTest {
-    private static final Sighting.Pulse WELL =
-            new Sighting.Pulse(Optional.empty(), true, true, 3, 4_096, 20, 2, 256);
+    private static final Sighting.Pulse WELL = new Sighting.Pulse(Optional.empty(), true, true, 3, 4_096, 20, 2, 256);
 
     private final Watchroom room = Watchroom.exercise();
     private final Sha256 incident = room.at(1).report();
@@ -70,7 +69,8 @@ final class AssemblyTest {
                 Optional.empty(),
                 0,
                 new Sighting.Pulse(Optional.of("the disk is full"), true, false, 4_000, 4_096, 0, 256, 256)));
-        assertThat(line(situation, "hub")).isEqualTo(new HealthLine("hub", Level.BAD, "cannot append", "the disk is full"));
+        assertThat(line(situation, "hub"))
+                .isEqualTo(new HealthLine("hub", Level.BAD, "cannot append", "the disk is full"));
         assertThat(line(situation, "clock").level()).isEqualTo(Level.WARN);
         assertThat(line(situation, "intake").level()).isEqualTo(Level.BAD);
         assertThat(line(situation, "board").value()).isEqualTo("256 of 256 pages open");
@@ -103,8 +103,7 @@ final class AssemblyTest {
         room.at(1).violation(incident);
         Sha256 other = room.report();
         List<Incident> many = new ArrayList<>(Collections.nCopies(
-                Assembly.MOST_OPEN,
-                room.scene().ledger().incident(other).orElseThrow()));
+                Assembly.MOST_OPEN, room.scene().ledger().incident(other).orElseThrow()));
         // As many as fit are newer than the one whose clock runs.
         many.add(0, room.scene().ledger().incident(incident).orElseThrow());
         Situation situation = Assembly.of(seen(many, Optional.empty(), 0, WELL));

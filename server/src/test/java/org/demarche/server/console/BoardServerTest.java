@@ -143,7 +143,8 @@ final class BoardServerTest {
 
     @Test
     void everything_withoutTheToken_isRefusedInOneSentence() throws Exception {
-        for (String path : List.of("/", "/charter", "/events", "/static/board.css", "/nothing", "/?token=", "/?token=x")) {
+        for (String path :
+                List.of("/", "/charter", "/events", "/static/board.css", "/nothing", "/?token=", "/?token=x")) {
             try (HttpReader reader = HttpReader.connect(address(hub))) {
                 Response refused = reader.get(path, "localhost");
                 assertThat(refused.status()).as(path).isEqualTo(403);
@@ -175,7 +176,9 @@ final class BoardServerTest {
                 "/healthz")) {
             Response missing = ask("GET", path, "");
             assertThat(missing.status()).as(path).isEqualTo(404);
-            assertThat(missing.text()).startsWith("NOT_FOUND: no page of the board").hasLineCount(1);
+            assertThat(missing.text())
+                    .startsWith("NOT_FOUND: no page of the board")
+                    .hasLineCount(1);
         }
     }
 
@@ -254,7 +257,8 @@ final class BoardServerTest {
                 reader.close();
             }
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> ask("GET", "/", "").text().contains("0 of " + FEW + " pages"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ask("GET", "/", "").text().contains("0 of " + FEW + " pages"));
     }
 
     @Test
@@ -297,7 +301,8 @@ final class BoardServerTest {
     void hub_thatStops_sendsViewersAwayAndTakesItsAddressBack(@TempDir Path directory) throws Exception {
         TestHub other = TestHub.start(directory, "[board]\nport = 0\n");
         InetSocketAddress address = address(other);
-        Token token = Token.parse(Files.readString(directory.resolve("board.token")).strip())
+        Token token = Token.parse(
+                        Files.readString(directory.resolve("board.token")).strip())
                 .orElseThrow();
         String set = ((Doorkeeper.SentOn) new Doorkeeper.ByToken(token)
                         .at(

@@ -87,9 +87,7 @@ final class DoorkeeperTest {
                 "")) {
             assertThat(at("Host", host, "Cookie", cookie())).as(host).isInstanceOf(Doorkeeper.TurnedAway.class);
             assertThat(BY_TOKEN.at(
-                            Optional.empty(),
-                            headers("Host", host),
-                            Optional.of(new Target.Visit(TOKEN.text()))))
+                            Optional.empty(), headers("Host", host), Optional.of(new Target.Visit(TOKEN.text()))))
                     .as(host)
                     .isInstanceOf(Doorkeeper.TurnedAway.class);
         }

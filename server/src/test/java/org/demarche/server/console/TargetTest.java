@@ -97,8 +97,11 @@ final class TargetTest {
 
     /** Whatever is understood can be written in no other way, but for a question mark that asks nothing. */
     private static void exact(String uri) {
-        Target.parse(uri).ifPresent(target -> assertThat(uri)
-                .isIn(written(target), written(target) + (target instanceof Target.Page page && !page.wall() ? "?" : "")));
+        Target.parse(uri)
+                .ifPresent(target -> assertThat(uri)
+                        .isIn(
+                                written(target),
+                                written(target) + (target instanceof Target.Page page && !page.wall() ? "?" : "")));
     }
 
     private static String written(Target target) {
@@ -117,16 +120,17 @@ final class TargetTest {
 
     @Provide
     Arbitrary<String> mutants() {
-        return Arbitraries.of(KNOWN).flatMap(path -> Arbitraries.integers()
-                .between(0, path.length() - 1)
-                .flatMap(at -> Arbitraries.of(
-                        path.substring(0, at) + path.substring(at + 1),
-                        path.substring(0, at) + "%" + path.substring(at),
-                        path.substring(0, at) + (char) (path.charAt(at) ^ 1) + path.substring(at + 1),
-                        path.substring(0, at) + (char) (path.charAt(at) ^ 32) + path.substring(at + 1),
-                        path.substring(0, at) + "/." + path.substring(at),
-                        path.substring(0, at) + "?" + path.substring(at),
-                        path + path.substring(at))));
+        return Arbitraries.of(KNOWN)
+                .flatMap(path -> Arbitraries.integers()
+                        .between(0, path.length() - 1)
+                        .flatMap(at -> Arbitraries.of(
+                                path.substring(0, at) + path.substring(at + 1),
+                                path.substring(0, at) + "%" + path.substring(at),
+                                path.substring(0, at) + (char) (path.charAt(at) ^ 1) + path.substring(at + 1),
+                                path.substring(0, at) + (char) (path.charAt(at) ^ 32) + path.substring(at + 1),
+                                path.substring(0, at) + "/." + path.substring(at),
+                                path.substring(0, at) + "?" + path.substring(at),
+                                path + path.substring(at))));
     }
 
     @Test
