@@ -61,7 +61,8 @@ public final class HubHome {
             Files.createDirectories(directory);
             Files.writeString(
                     directory.resolve("hub.toml"),
-                    "[listen]\nport = %d\n[operations]\nwarm_up = false\n[delivery]\nheartbeat_ms = 200\n".formatted(port));
+                    "[listen]\nport = %d\n[operations]\nwarm_up = false\n[delivery]\nheartbeat_ms = 200\n"
+                            .formatted(port));
             assertThat(CommandRun.of(Hub::main, "keygen", "-d", directory).code())
                     .isZero();
             LogPublicKey log = makeQuick(directory);

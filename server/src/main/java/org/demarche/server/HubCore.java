@@ -283,7 +283,9 @@ public final class HubCore implements AutoCloseable {
     Services serving() {
         boolean reads = contact.refusal().isEmpty();
         return new Services(
-                whyNotReady().isEmpty(), reads, reads && !sequencer.hasStopped() && witnessing.offers().isPresent());
+                whyNotReady().isEmpty(),
+                reads,
+                reads && !sequencer.hasStopped() && witnessing.offers().isPresent());
     }
 
     /** Whether the thread that gives notices their place has ended. */

@@ -9,9 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sees to it that one hub, or one command that must be alone, works on a directory; the operating system lets go of it when the process ends, however it ends. */
 public final class HubLock implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HubLock.class);
+
     private final FileChannel channel;
 
     private HubLock(FileChannel channel) {
@@ -28,14 +32,24 @@ public final class HubLock implements AutoCloseable {
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel)) {
-                byte[] holder = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-                channel.truncate(0).write(ByteBuffer.wrap(holder), 0);
+                nameHolder(channel);
                 return new HubLock(channel);
             }
             channel.close();
             throw new HubException("another hub runs on " + directory + ": stop it first");
         } catch (IOException e) {
             throw new HubException(HubException.SETUP, file + " cannot be locked: " + e.getMessage(), e);
+        }
+    }
+
+    /** Written over what is there, which takes no room; and where there is none, only drain and reload miss it. */
+    private static void nameHolder(FileChannel channel) {
+        byte[] holder = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+        try {
+            channel.write(ByteBuffer.wrap(holder), 0);
+            channel.truncate(holder.length);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be written: {}", HubFiles.LOCK, e.getMessage());
         }
     }
 

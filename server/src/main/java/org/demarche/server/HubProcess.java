@@ -167,7 +167,7 @@ public final class HubProcess implements AutoCloseable {
 
     private void beWatched(HubConfig config, HubClock clock, SecureRandom random) throws HubException {
         Map<String, Path> places = new HashMap<>();
-        places.put("hub's directory", directory.toAbsolutePath());
+        places.put("folder", directory.toAbsolutePath());
         if (config.store() instanceof StoreAddress.File file) {
             places.put("log", file.path().toAbsolutePath());
         }
@@ -179,7 +179,10 @@ public final class HubProcess implements AutoCloseable {
                     new OperationsServer.Sight(
                             core.watched(),
                             life,
-                            new Premises(places, directory.resolve(HubFiles.LAST_BACKUP), clock.wall().instant()),
+                            new Premises(
+                                    places,
+                                    directory.resolve(HubFiles.LAST_BACKUP),
+                                    clock.wall().instant()),
                             meters,
                             () -> tls.identity().certificate().getNotAfter().toInstant(),
                             tlsWatch),

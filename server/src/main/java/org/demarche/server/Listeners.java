@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -66,8 +66,8 @@ final class Listeners {
         PinTrust trustForCalls = PinTrust.inClients(pin ->
                 isOwn.test(pin) || core.published().governance().partyOfPin(pin).isPresent());
         Supplier<String> reportIds = () -> reportId(random);
-        GrpcServer calls = calls(
-                config, tls(config, live, trustForCalls, HubTls.HTTP_2, announce), core, isOwn, reportIds);
+        GrpcServer calls =
+                calls(config, tls(config, live, trustForCalls, HubTls.HTTP_2, announce), core, isOwn, reportIds);
         Optional<FileServer> files = Optional.empty();
         Optional<BoardServer> board = Optional.empty();
         try {
@@ -144,8 +144,12 @@ final class Listeners {
         try {
             Optional<SslContext> tls = operations.secured()
                     ? Optional.of(tls(
-                            config, live, PinTrust.inClients(
-                                    pin -> monitors.contains(pin) || pin.equals(live.identity().pin())), HubTls.HTTP_1_1, said -> {}))
+                            config,
+                            live,
+                            PinTrust.inClients(pin -> monitors.contains(pin)
+                                    || pin.equals(live.identity().pin())),
+                            HubTls.HTTP_1_1,
+                            said -> {}))
                     : Optional.empty();
             return OperationsServer.start(operations, tls, sight, new Mishaps(() -> reportId(random)));
         } catch (IOException e) {

@@ -36,7 +36,12 @@ public final class Logbook {
         try {
             trail.record(act, details);
         } catch (IOException e) {
-            LOG.warn("{} of {} cannot be written, and lacks: {} ({})", AuditTrail.FILE, directory, act.word(), e.getMessage());
+            LOG.warn(
+                    "{} of {} cannot be written, and lacks: {} ({})",
+                    AuditTrail.FILE,
+                    directory,
+                    act.word(),
+                    e.getMessage());
         }
     }
 
@@ -69,7 +74,10 @@ public final class Logbook {
                     .toList();
             return configurations.isEmpty()
                     ? Optional.empty()
-                    : Optional.ofNullable(configurations.get(configurations.size() - 1).details().get(DIGEST));
+                    : Optional.ofNullable(configurations
+                            .get(configurations.size() - 1)
+                            .details()
+                            .get(DIGEST));
         } catch (IOException e) {
             // There is no trail yet, or it cannot be read: then the line is written anew.
             return Optional.empty();

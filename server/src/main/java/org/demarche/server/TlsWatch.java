@@ -63,9 +63,7 @@ final class TlsWatch implements ReloadResult {
                                             + next.pin().fingerprint()));
         } catch (HubException | TlsException e) {
             failure = Optional.of(String.valueOf(e.getMessage()));
-            told.accept(
-                    failure,
-                    "the certificate and key are not taken, those from before go on: " + e.getMessage());
+            told.accept(failure, "the certificate and key are not taken, those from before go on: " + e.getMessage());
         }
     }
 

@@ -34,7 +34,8 @@ public final class WarmUp {
         for (int i = 1; i <= ROUNDS && System.nanoTime() - beganNanos < AT_MOST_NANOS; i++) {
             log.sign(new Head(i, Sha256.of(message)), Instant.ofEpochSecond(1));
             if (!verifier.verify(desk.publicKey(), message, signature)) {
-                throw new IllegalStateException("a signature that was just made does not verify: see the machine's memory");
+                throw new IllegalStateException(
+                        "a signature that was just made does not verify: see the machine's memory");
             }
         }
     }

@@ -26,8 +26,7 @@ import org.demarche.hash.Sha256;
  * @param details by name: files, versions, digests; never a secret
  * @param previous SHA-256 of the line before, without its end; all zeros in the first
  */
-public record AuditLine(
-        long number, Instant at, String who, String act, Map<String, String> details, Sha256 previous) {
+public record AuditLine(long number, Instant at, String who, String act, Map<String, String> details, Sha256 previous) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -55,8 +54,9 @@ public record AuditLine(
         try {
             JsonNode object = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
             Map<String, String> details = new TreeMap<>();
-            object.path("details").properties().forEach(e -> details.put(
-                    e.getKey(), e.getValue().asText()));
+            object.path("details")
+                    .properties()
+                    .forEach(e -> details.put(e.getKey(), e.getValue().asText()));
             Optional<Sha256> previous =
                     Sha256.parseFingerprint("sha256:" + object.path("previous").asText());
             if (previous.isEmpty()) {

@@ -65,7 +65,10 @@ public final class AuditTrail {
     }
 
     private FileChannel open() throws IOException {
-        boolean isPosix = file.toAbsolutePath().getFileSystem().supportedFileAttributeViews().contains("posix");
+        boolean isPosix = file.toAbsolutePath()
+                .getFileSystem()
+                .supportedFileAttributeViews()
+                .contains("posix");
         if (!Files.exists(file) && isPosix) {
             return FileChannel.open(
                     file,
@@ -204,13 +207,13 @@ public final class AuditTrail {
         return new Reading(lines, problems, previous);
     }
 
-    private static void check(
-            AuditLine line, long number, Sha256 previous, boolean unreadable, List<String> problems) {
+    private static void check(AuditLine line, long number, Sha256 previous, boolean unreadable, List<String> problems) {
         if (line.number() != number) {
             problems.add("line " + number + " calls itself " + line.number());
         }
         if (!line.previous().equals(previous)) {
-            problems.add("line " + number + " does not follow on the line before it: one of them was changed, left out or put in");
+            problems.add("line " + number
+                    + " does not follow on the line before it: one of them was changed, left out or put in");
         }
         if (unreadable && !line.act().equals(Act.MENDED.word())) {
             problems.add("line " + (number - 1) + " is no line of an audit trail");

@@ -73,7 +73,9 @@ final class AuditCommand {
                 row.put("number", line.number());
                 row.put(
                         "at",
-                        output.isJson() ? line.at().toString() : Dtg.of(line.at().toEpochMilli()));
+                        output.isJson()
+                                ? line.at().toString()
+                                : Dtg.of(line.at().toEpochMilli()));
                 row.put("who", line.who());
                 row.put("act", line.act());
                 row.put(
@@ -97,7 +99,10 @@ final class AuditCommand {
             },
             mixinStandardHelpOptions = true,
             exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:nothing was", "7:something was; or the trail never went through the head that was given"})
+            exitCodeList = {
+                "0:nothing was changed, left out or put in",
+                "7:something was, or the trail never went through the head that was given"
+            })
     static final class Verify implements Callable<Integer> {
         @Spec
         private CommandSpec spec;

@@ -45,7 +45,8 @@ final class DrainCommand implements Callable<Integer> {
             return HubException.NOT_RUNNING;
         }
         if (hub.get().pid() == ProcessHandle.current().pid() || !hub.get().destroy()) {
-            throw new HubException("process " + hub.get().pid() + " cannot be told to end: do it as the user it runs as");
+            throw new HubException(
+                    "process " + hub.get().pid() + " cannot be told to end: do it as the user it runs as");
         }
         try {
             hub.get().onExit().get(timeoutS, TimeUnit.SECONDS);

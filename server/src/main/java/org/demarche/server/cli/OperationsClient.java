@@ -42,9 +42,7 @@ final class OperationsClient {
         URI ready = URI.create((secured ? "https://" : "http://") + address + "/healthz/ready");
         try {
             HttpResponse<String> response = client.build()
-                    .send(
-                            HttpRequest.newBuilder(ready).timeout(WITHIN).build(),
-                            HttpResponse.BodyHandlers.ofString());
+                    .send(HttpRequest.newBuilder(ready).timeout(WITHIN).build(), HttpResponse.BodyHandlers.ofString());
             return Condition.parse(response.body())
                     .orElseGet(() -> unready("what answers at " + ready + " is no hub of this release"));
         } catch (IOException e) {

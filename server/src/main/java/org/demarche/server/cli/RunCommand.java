@@ -13,7 +13,6 @@ import org.demarche.server.HubProcess;
 import org.demarche.server.WarmUp;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
-import org.demarche.server.config.HubConfig;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import org.slf4j.Logger;
@@ -29,7 +28,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "run",
-        description = "Run the hub in the foreground, until SIGTERM, which lets it finish what it has taken in. SIGHUP has it take a new TLS certificate and key.",
+        description =
+                "Run the hub in the foreground, until SIGTERM, which lets it finish what it has taken in. SIGHUP has it take a new TLS certificate and key.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger("org.demarche.hub");
@@ -61,13 +61,8 @@ final class RunCommand implements Callable<Integer> {
         if (config.operations().warmUp()) {
             WarmUp.run(new SecureRandom());
         }
-        HubProcess hub = HubProcess.start(
-                config,
-                directory.path(),
-                HubClock.system(),
-                new SecureRandom(),
-                say,
-                defect -> {
+        HubProcess hub =
+                HubProcess.start(config, directory.path(), HubClock.system(), new SecureRandom(), say, defect -> {
                     defects.add(defect);
                     stop.countDown();
                 });
@@ -78,12 +73,13 @@ final class RunCommand implements Callable<Integer> {
         Hangup.does(hub::reload);
         InetSocketAddress address = hub.address();
         say.accept("hub ready on " + address.getHostString() + ":" + address.getPort() + ", pin "
-                        + hub.pin().fingerprint());
+                + hub.pin().fingerprint());
         hub.filesAddress()
                 .ifPresent(files -> say.accept(
                         "the log is served as files on https://" + files.getHostString() + ":" + files.getPort()));
         hub.boardAddress()
-                .ifPresent(board -> say.accept("the situation board is at " + BoardCommand.url(config, board.getHostString(), board.getPort())
+                .ifPresent(board -> say.accept(
+                        "the situation board is at " + BoardCommand.url(config, board.getHostString(), board.getPort())
                                 + (BoardCommand.needsToken(config)
                                         ? "; \"demarche hub board\" prints the address that opens it"
                                         : "")));

@@ -64,10 +64,7 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    @Option(
-            names = "--wait",
-            paramLabel = "SECONDS",
-            description = "Wait so long at the most until it serves.")
+    @Option(names = "--wait", paramLabel = "SECONDS", description = "Wait so long at the most until it serves.")
     private int waitS;
 
     @Override

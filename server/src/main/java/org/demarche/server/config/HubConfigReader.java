@@ -33,8 +33,7 @@ final class HubConfigReader {
                 store(settings, directory),
                 limits(settings),
                 settings.number("delivery.heartbeat_ms"),
-                new HubConfig.Witnesses(
-                        settings.number("witness.offer_ms"), ForeignWitnessReader.read(settings)),
+                new HubConfig.Witnesses(settings.number("witness.offer_ms"), ForeignWitnessReader.read(settings)),
                 new HubConfig.Timestamps(
                         settings.number("timestamp.interval_s"), TimeAuthorityReader.read(settings, directory)),
                 OperationsReader.read(settings),

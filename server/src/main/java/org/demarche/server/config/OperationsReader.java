@@ -16,9 +16,7 @@ final class OperationsReader {
 
     static HubConfig.Operations read(Settings settings) {
         HubConfig.Operations operations = new HubConfig.Operations(
-                new HubConfig.Listen(
-                        settings.text("operations.host"),
-                        settings.number("operations.port")),
+                new HubConfig.Listen(settings.text("operations.host"), settings.number("operations.port")),
                 monitors(settings),
                 settings.number("operations.drain_s"),
                 settings.flag("operations.warm_up"),

@@ -40,9 +40,10 @@ final class Attestation {
     List<String> shortcomings(long unwitnessedMs, Optional<Survey> survey) {
         List<String> all = new ArrayList<>();
         if (unwitnessedMs > LONGEST_MS) {
-            all.add("no head of the log was witnessed for " + unwitnessedMs / 1_000 + " s, though "
-                    + (hub.published().size() - hub.witnessed().newestSize())
-                    + " entries wait for it: see demarche hub witnesses, and call the parties whose witnesses are missing");
+            all.add(
+                    "no head of the log was witnessed for " + unwitnessedMs / 1_000 + " s, though "
+                            + (hub.published().size() - hub.witnessed().newestSize())
+                            + " entries wait for it: see demarche hub witnesses, and call the parties whose witnesses are missing");
         }
         survey.flatMap(this::unstamped).ifPresent(all::add);
         return all;
@@ -56,7 +57,8 @@ final class Attestation {
                 .collect(Collectors.toSet());
         return charter.timestamped()
                 .filter(rule -> survey.frozen() > 0 && !rule.holds(stamp))
-                .map(rule -> "the newest heads are not stamped as the charter wants it (" + rule.tally(stamp).shortfall()
+                .map(rule -> "the newest heads are not stamped as the charter wants it ("
+                        + rule.tally(stamp).shortfall()
                         + " of the time authorities missing): see what the hub logs about them");
     }
 }

@@ -59,8 +59,7 @@ record Countdown(SortedMap<Integer, Integer> open, Map<Deadline, Double> deadlin
     }
 
     private void note(Tier tier, String clock, OptionalLong atMs, long nowMs) {
-        atMs.ifPresent(at ->
-                deadlines.merge(new Deadline(tier.number(), clock), (at - nowMs) / 1_000.0, Math::min));
+        atMs.ifPresent(at -> deadlines.merge(new Deadline(tier.number(), clock), (at - nowMs) / 1_000.0, Math::min));
     }
 
     private static int lacking(Tier tier, ProposalRecord proposal) {

@@ -62,8 +62,9 @@ final class Gauges {
         List<Row<?>> behind = new ArrayList<>();
         Instant now = Instant.ofEpochMilli(hub.clock().wallMs());
         for (WitnessSurvey.Line line : survey.witnesses()) {
-            double age =
-                    line.at().map(at -> Duration.between(at, now).toMillis() / 1_000.0).orElse(Double.NaN);
+            double age = line.at()
+                    .map(at -> Duration.between(at, now).toMillis() / 1_000.0)
+                    .orElse(Double.NaN);
             seen.add(row("witness", line.witness(), age));
             cosigned.add(row("witness", line.witness(), line.size()));
             behind.add(row("witness", line.witness(), line.behind()));
@@ -101,8 +102,8 @@ final class Gauges {
         List<Row<?>> deadlines = new ArrayList<>();
         countdown
                 .deadlines()
-                .forEach((d, s) -> deadlines.add(
-                        Row.of(Tags.of("tier", Integer.toString(d.tier()), "clock", d.clock()), s)));
+                .forEach((d, s) ->
+                        deadlines.add(Row.of(Tags.of("tier", Integer.toString(d.tier()), "clock", d.clock()), s)));
         rows(
                 "hub.incident.deadline",
                 "To the first time gate (opens), overdue mark (due) or end of a proposal (lapses) of a tier; negative: past.",
@@ -118,10 +119,12 @@ final class Gauges {
     }
 
     private void rows(String name, String help, String unit, List<? extends Row<?>> rows) {
-        all.computeIfAbsent(name, n -> MultiGauge.builder(n)
-                        .description(help)
-                        .baseUnit(unit.isEmpty() ? null : unit)
-                        .register(registry))
+        all.computeIfAbsent(
+                        name,
+                        n -> MultiGauge.builder(n)
+                                .description(help)
+                                .baseUnit(unit.isEmpty() ? null : unit)
+                                .register(registry))
                 .register(new ArrayList<>(rows), true);
     }
 }

@@ -84,8 +84,8 @@ public final class Meters implements Outcomes, AutoCloseable {
     public void settled(UnverifiedNotice notice, Answer answer, long nanos) {
         answered.record(Duration.ofNanos(nanos));
         if (answer instanceof Answer.Logged) {
-            Accepted what = new Accepted(
-                    notice.notice().getAuthor(), notice.notice().getPrecedence());
+            Accepted what =
+                    new Accepted(notice.notice().getAuthor(), notice.notice().getPrecedence());
             accepted.computeIfAbsent(what, this::counter).increment();
         } else if (answer instanceof Answer.Refused refused) {
             unread(refused.refusal().reason());
@@ -147,37 +147,73 @@ public final class Meters implements Outcomes, AutoCloseable {
 
     /** Adds whether the hub is ready, as it tells whoever asks. */
     void watch(Patrol patrol) {
-        gauge("hub.ready", "1: the hub takes notices in.", "", patrol, p -> bit(p.condition().ready()));
+        gauge(
+                "hub.ready",
+                "1: the hub takes notices in.",
+                "",
+                patrol,
+                p -> bit(p.condition().ready()));
     }
 
     private void log(Watched hub, Gauges gauges) {
         gauge("hub.log.size", "Entries of the log.", "", hub, h -> h.published().size());
-        gauge("hub.log.head.age", "Age of the newest entry.", SECONDS, hub, h -> Math.max(
-                        0, h.clock().wallMs() - h.published().lastAcceptedAtMs())
-                / 1_000.0);
-        gauge("hub.log.witnessed.size", "Entries that a quorum of witnesses has cosigned.", "", hub, h -> h.witnessed()
-                .newestSize());
+        gauge(
+                "hub.log.head.age",
+                "Age of the newest entry.",
+                SECONDS,
+                hub,
+                h -> Math.max(0, h.clock().wallMs() - h.published().lastAcceptedAtMs()) / 1_000.0);
+        gauge(
+                "hub.log.witnessed.size",
+                "Entries that a quorum of witnesses has cosigned.",
+                "",
+                hub,
+                h -> h.witnessed().newestSize());
         gauge(
                 "hub.log.unwitnessed",
                 "Since when there are entries that no quorum of witnesses has cosigned, where the charter wants one.",
                 SECONDS,
                 gauges,
                 Gauges::unwitnessedS);
-        gauge("hub.notices.waiting", "Notices that wait to be verified or appended.", "", hub, h -> h.intake()
-                .waiting());
-        gauge("hub.notices.unverified", "Notices that wait to be verified.", "", hub, h -> h.unverified()
-                .getAsInt());
-        gauge("hub.followers", "Streams that follow the log.", "", hub, h -> h.followers().size());
+        gauge(
+                "hub.notices.waiting",
+                "Notices that wait to be verified or appended.",
+                "",
+                hub,
+                h -> h.intake().waiting());
+        gauge(
+                "hub.notices.unverified",
+                "Notices that wait to be verified.",
+                "",
+                hub,
+                h -> h.unverified().getAsInt());
+        gauge(
+                "hub.followers",
+                "Streams that follow the log.",
+                "",
+                hub,
+                h -> h.followers().size());
     }
 
     private void governance(Watched hub) {
-        gauge("hub.exercise", "1: the charter is of an exercise.", "", hub, h -> bit(h.charter().exercise()));
-        gauge("hub.charter.in.force", "1: enough parties have assented.", "", hub, h -> bit(
-                h.published().governance().inForce()));
-        gauge("hub.charter.expiry", "To the charter's end; negative: past.", SECONDS, hub, h -> (h.charter()
-                                .expiresMs()
-                        - h.clock().wallMs())
-                / 1_000.0);
+        gauge(
+                "hub.exercise",
+                "1: the charter is of an exercise.",
+                "",
+                hub,
+                h -> bit(h.charter().exercise()));
+        gauge(
+                "hub.charter.in.force",
+                "1: enough parties have assented.",
+                "",
+                hub,
+                h -> bit(h.published().governance().inForce()));
+        gauge(
+                "hub.charter.expiry",
+                "To the charter's end; negative: past.",
+                SECONDS,
+                hub,
+                h -> (h.charter().expiresMs() - h.clock().wallMs()) / 1_000.0);
     }
 
     private void clock(Watched hub) {
@@ -185,8 +221,12 @@ public final class Meters implements Outcomes, AutoCloseable {
             Published now = h.published();
             return bit(h.guard().read(now.lastAcceptedAtMs(), h.charter().skewMs()) instanceof Reading.Sound);
         });
-        gauge("hub.clock.agreed", "1: clients of two parties agree with the hub's clock.", "", hub, h -> bit(
-                h.guard().isAgreed(h.charter().skewMs())));
+        gauge(
+                "hub.clock.agreed",
+                "1: clients of two parties agree with the hub's clock.",
+                "",
+                hub,
+                h -> bit(h.guard().isAgreed(h.charter().skewMs())));
         gauge(
                 "hub.clock.offset",
                 "Median of how far clients' clocks are ahead of the hub's; NaN: none has told within a minute.",

@@ -63,8 +63,8 @@ public final class OperationsServer {
      */
     public static OperationsServer start(
             HubConfig.Operations config, Optional<SslContext> tls, Sight sight, Mishaps mishaps) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(
-                config.listen().host(), config.listen().port());
+        InetSocketAddress address =
+                new InetSocketAddress(config.listen().host(), config.listen().port());
         if (tls.isEmpty()
                 && (address.getAddress() == null || !address.getAddress().isLoopbackAddress())) {
             throw new IOException("it is no address of this machine to itself");
@@ -97,7 +97,11 @@ public final class OperationsServer {
                             IDLE_MS,
                             GREATEST_HEADERS_BYTES),
                     new OperationsService(
-                            patrol, sight.meters(), answers, mishaps, new Refusals(sight.hub().clock()::wallMs)));
+                            patrol,
+                            sight.meters(),
+                            answers,
+                            mishaps,
+                            new Refusals(sight.hub().clock()::wallMs)));
         } catch (IOException e) {
             answers.shutdown();
             throw e;

@@ -75,7 +75,8 @@ public final class Patrol {
     public Condition condition() {
         Seen last = seen;
         long ageMs = hub.clock().monotonicMs() - last.atMs();
-        List<String> reasons = vitals.whyNotReady().or(last::unanswered).stream().toList();
+        List<String> reasons =
+                vitals.whyNotReady().or(last::unanswered).stream().toList();
         if (reasons.isEmpty() && ageMs > STALE_MS) {
             reasons = List.of("the hub has not looked after itself for " + ageMs / 1_000
                     + " s: a disk or a database may hang; see its output");

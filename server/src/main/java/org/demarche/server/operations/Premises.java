@@ -54,7 +54,8 @@ public record Premises(Map<String, Path> places, Path lastBackup, Instant since)
             return Optional.empty();
         } catch (DateTimeException e) {
             throw new IOException(
-                    lastBackup + " is not what a backup leaves (expected: a time such as 2026-02-24T06:00:00Z first)", e);
+                    lastBackup + " is not what a backup leaves (expected: a time such as 2026-02-24T06:00:00Z first)",
+                    e);
         }
     }
 }

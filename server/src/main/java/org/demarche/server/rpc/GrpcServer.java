@@ -109,8 +109,8 @@ public final class GrpcServer {
                 pin -> hub.log().published().governance().partyOfPin(pin);
         CallLog calls = new CallLog(partyOfPin);
         RoleCheck roles = new RoleCheck(partyOfPin);
-        RoleCheck healthRoles = new RoleCheck(pin ->
-                partyOfPin.apply(pin).or(() -> isOwn.test(pin) ? Optional.of(ITSELF) : Optional.empty()));
+        RoleCheck healthRoles = new RoleCheck(
+                pin -> partyOfPin.apply(pin).or(() -> isOwn.test(pin) ? Optional.of(ITSELF) : Optional.empty()));
         CallLimit limit = new CallLimit(hub.quotas(), hub.streams());
         ErrorConformance conformance = new ErrorConformance(reportIds);
         // The first sees a call first: errors of all the others pass through it.
@@ -152,8 +152,8 @@ public final class GrpcServer {
         loops.forEach(loop -> breaths.add(loop.submit(() -> {})));
         long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(withinMs);
         return breaths.stream()
-                .allMatch(breath -> breath.awaitUninterruptibly(
-                        Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS));
+                .allMatch(breath ->
+                        breath.awaitUninterruptibly(Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS));
     }
 
     /** Takes no more calls. */

@@ -98,7 +98,9 @@ final class HubCommandTest {
         assertThat(line).matches("demarche: hub ready on 127\\.0\\.0\\.1:[0-9]+, pin sha256:[0-9a-f]{64}");
         String address = Files.readString(dir.resolve("hub.address")).strip();
         assertThat(line).contains(address);
-        assertThat(hub("status", "-d", dir.toString(), "--wait", "20")).as(out + this.err).isZero();
+        assertThat(hub("status", "-d", dir.toString(), "--wait", "20"))
+                .as(out + this.err)
+                .isZero();
         assertThat(out).contains(address).containsPattern("state +ready");
         runner.get().interrupt();
         assertThat(code.get()).isZero();

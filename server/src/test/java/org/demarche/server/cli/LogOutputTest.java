@@ -34,7 +34,10 @@ final class LogOutputTest {
         LogOutput.use(new HubConfig.Logging(true, true));
 
         Refusal told = new Mishaps(() -> "ab12").refusal("a/b", new IllegalStateException("why \"so\"\nnow"));
-        LoggerFactory.getLogger("org.demarche.calls").atDebug().addKeyValue("party", "NO").log("call ended");
+        LoggerFactory.getLogger("org.demarche.calls")
+                .atDebug()
+                .addKeyValue("party", "NO")
+                .log("call ended");
 
         String[] lines = written.toString(StandardCharsets.UTF_8).split("\n");
         assertThat(lines).hasSize(2);
@@ -44,6 +47,7 @@ final class LogOutputTest {
         assertThat(mishap.get("formattedMessage").asText()).isEqualTo("report ab12: a/b failed");
         assertThat(mishap.get("kvpList").toString()).contains("{\"report\":\"ab12\"}", "{\"call\":\"a/b\"}");
         assertThat(mishap.get("throwable").get("message").asText()).isEqualTo("why \"so\"\nnow");
-        assertThat(new ObjectMapper().readTree(lines[1]).get("kvpList").toString()).contains("{\"party\":\"NO\"}");
+        assertThat(new ObjectMapper().readTree(lines[1]).get("kvpList").toString())
+                .contains("{\"party\":\"NO\"}");
     }
 }

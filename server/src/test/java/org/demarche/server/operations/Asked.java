@@ -16,7 +16,8 @@ record Asked(int status, String body) {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     static Asked of(TestHub hub, String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + hub.process().operationsAddress().getPort() + path);
+        URI uri = URI.create(
+                "http://127.0.0.1:" + hub.process().operationsAddress().getPort() + path);
         HttpResponse<String> response =
                 CLIENT.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
         return new Asked(response.statusCode(), response.body());

@@ -9,17 +9,15 @@ import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.testing.StreamRecorder;
-import org.junit.jupiter.api.Tag;
-import java.nio.charset.StandardCharsets;
-import org.demarche.server.web.HttpReader;
-import java.security.cert.X509Certificate;
-import java.net.InetSocketAddress;
 import java.io.IOException;
-import java.util.Base64;
 import java.math.BigInteger;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +39,8 @@ import org.demarche.server.Says;
 import org.demarche.server.TestDesk;
 import org.demarche.server.TestHub;
 import org.demarche.server.tls.PinTrust;
+import org.demarche.server.web.HttpReader;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,12 +93,13 @@ final class OperationsTest {
             Asked ready = Asked.of(hub, "/healthz/ready");
             assertThat(ready.status()).isEqualTo(503);
             assertThat(ready.json().get("state").asText()).isEqualTo("not_ready");
-            assertThat(ready.json().get("reasons").get(0).asText()).contains("the hub's clock has stepped by 600000 ms");
+            assertThat(ready.json().get("reasons").get(0).asText())
+                    .contains("the hub's clock has stepped by 600000 ms");
             assertThat(metric(hub, "hub_ready")).isZero();
             assertThat(metric(hub, "hub_clock_believed")).isZero();
             assertThat(Asked.of(hub, "/healthz/live").status()).isEqualTo(200);
-            await().untilAsserted(() -> assertThat(health(desk, DeskServiceGrpc.SERVICE_NAME))
-                    .isEqualTo(ServingStatus.NOT_SERVING));
+            await().untilAsserted(() ->
+                    assertThat(health(desk, DeskServiceGrpc.SERVICE_NAME)).isEqualTo(ServingStatus.NOT_SERVING));
             assertThat(health(desk, "")).isEqualTo(ServingStatus.NOT_SERVING);
             assertThat(health(desk, LogServiceGrpc.SERVICE_NAME)).isEqualTo(ServingStatus.SERVING);
             assertThat(health(desk, WitnessServiceGrpc.SERVICE_NAME)).isEqualTo(ServingStatus.SERVING);
@@ -148,7 +149,8 @@ final class OperationsTest {
                     .isEqualTo(1);
             assertThat(all).containsEntry("hub_notices_rejected_total{reason=\"MALFORMED\"}", 1.0);
             assertThat(all).containsEntry("hub_notice_ack_seconds_count", 1.0);
-            assertThat(all).containsEntry("hub_log_size", (double) hub.process().published().size());
+            assertThat(all).containsEntry("hub_log_size", (double)
+                    hub.process().published().size());
             assertThat(asked.body()).doesNotContain(text);
         }
     }
@@ -165,9 +167,7 @@ final class OperationsTest {
         assertThat(named).hasSizeGreaterThan(20);
         Files.writeString(directory.resolve("backup.last"), "2026-02-28T06:00:00Z hub-1.backup\n");
         try (TestHub hub = TestHub.start(
-                        directory,
-                        "",
-                        TestHub.timestampedBy("alpha", "bravo").witnessedBy("GB", "FR", "NO"));
+                        directory, "", TestHub.timestampedBy("alpha", "bravo").witnessedBy("GB", "FR", "NO"));
                 Desks desks = new Desks(hub)) {
             desks.openIncidentWithProposal();
             await().untilAsserted(() -> {
@@ -178,14 +178,14 @@ final class OperationsTest {
             assertThat(metric(hub, "hub_backup_last_success_seconds")).isEqualTo(86_400);
             assertThat(metric(hub, "hub_quorum_missing{tier=\"1\"}")).isPositive();
             assertThat(metric(hub, "hub_incidents_open{tier=\"0\"}")).isEqualTo(1);
-            assertThat(metric(hub, "hub_witness_behind_entries{witness=\"GB-w\"}")).isPositive();
+            assertThat(metric(hub, "hub_witness_behind_entries{witness=\"GB-w\"}"))
+                    .isPositive();
 
             hub.clock().pass(Duration.ofMinutes(3));
-            await().untilAsserted(
-                            () -> assertThat(metric(hub, "hub_log_unwitnessed_seconds")).isGreaterThan(120));
-            Condition condition = Condition.parse(
-                            Asked.of(hub, "/healthz/ready").body())
-                    .orElseThrow();
+            await().untilAsserted(() ->
+                    assertThat(metric(hub, "hub_log_unwitnessed_seconds")).isGreaterThan(120));
+            Condition condition =
+                    Condition.parse(Asked.of(hub, "/healthz/ready").body()).orElseThrow();
             assertThat(condition.degraded()).anyMatch(s -> s.contains("no head of the log was witnessed for"));
         }
     }
@@ -195,9 +195,8 @@ final class OperationsTest {
         try (TestHub hub = TestHub.start(directory, "[warn]\ndisk_free_mib = 1000000000\nbackup_hours = 24\n")) {
             hub.clock().pass(Duration.ofHours(25));
             await().untilAsserted(() -> {
-                Condition condition = Condition.parse(
-                                Asked.of(hub, "/healthz/ready").body())
-                        .orElseThrow();
+                Condition condition =
+                        Condition.parse(Asked.of(hub, "/healthz/ready").body()).orElseThrow();
                 assertThat(condition.ready()).isTrue();
                 assertThat(condition.warnings())
                         .anyMatch(w -> w.contains("MiB are free where the log is"))
@@ -271,8 +270,8 @@ final class OperationsTest {
     /** The certificate that a new connection is shown. */
     private static X509Certificate shown(TestHub hub) throws Exception {
         TlsIdentity client = TestHub.identity("NO");
-        try (SSLSocket socket = (SSLSocket)
-                PinTrust.inServer(TestHub.identity("hub").pin(), client)
+        try (SSLSocket socket =
+                (SSLSocket) PinTrust.inServer(TestHub.identity("hub").pin(), client)
                         .getSocketFactory()
                         .createSocket("127.0.0.1", hub.process().address().getPort())) {
             socket.startHandshake();
@@ -293,8 +292,7 @@ final class OperationsTest {
                 assertThat(reader.get("/metrics").text()).contains("hub_ready");
             }
             assertThat(catchThrowable(() -> {
-                        try (var reader =
-                                HttpReader.connect(address, TestHub.identity("NO"))) {
+                        try (var reader = HttpReader.connect(address, TestHub.identity("NO"))) {
                             reader.get("/metrics");
                         }
                     }))
@@ -310,7 +308,8 @@ final class OperationsTest {
         try (Stream<Path> files = Files.list(runbooks)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 pages.add(file.getFileName().toString().replace(".md", ""));
-                assertThat(Files.readString(file)).contains("## Meaning", "## Look first", "## Mend", "## Whom to wake");
+                assertThat(Files.readString(file))
+                        .contains("## Meaning", "## Look first", "## Mend", "## Whom to wake");
             }
         }
         assertThat(alerts).hasSizeGreaterThan(15).isEqualTo(pages);

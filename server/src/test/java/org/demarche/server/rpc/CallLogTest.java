@@ -62,11 +62,10 @@ final class CallLogTest {
                     .containsEntry("method", "ReportClock")
                     .containsEntry("code", "OK")
                     .doesNotContainKey("reason");
-            assertThat(members(events.get(1)))
-                    .containsEntry("method", "Submit")
-                    .containsKeys("call", "ms", "reason");
-            assertThat(events).noneMatch(e -> e.getFormattedMessage().contains(TEXT)
-                    || members(e).toString().contains(TEXT));
+            assertThat(members(events.get(1))).containsEntry("method", "Submit").containsKeys("call", "ms", "reason");
+            assertThat(events)
+                    .noneMatch(e -> e.getFormattedMessage().contains(TEXT)
+                            || members(e).toString().contains(TEXT));
         }
     }
 }

@@ -154,8 +154,7 @@ final class InProcessHub implements AutoCloseable {
                                 .orElse(attributes);
                     }
                 });
-        GrpcServer.addServices(
-                builder, core.services(), new HealthStatusManager(), own -> false, () -> "r-1");
+        GrpcServer.addServices(builder, core.services(), new HealthStatusManager(), own -> false, () -> "r-1");
         try {
             servers.add(builder.build().start());
         } catch (IOException e) {
