@@ -88,7 +88,9 @@ public final class BackupCopy implements Source {
             return new BackupCopy(file, passphrase.clone(), contents);
         } catch (Sealed.NotOpenedException e) {
             throw new HubException(
-                    HubException.SETUP, file + " cannot be opened: " + e.getMessage() + " (expected: the passphrase that it was made with)", e);
+                    HubException.SETUP,
+                    file + " cannot be opened: " + e.getMessage() + " (expected: the passphrase that it was made with)",
+                    e);
         } catch (NoSuchFileException e) {
             throw new HubException(HubException.SETUP, file + " does not exist: give the file of a backup", e);
         } catch (FileSystemException e) {
@@ -106,7 +108,9 @@ public final class BackupCopy implements Source {
 
     private static HubException damaged(Path file, String how, Exception e) {
         return new HubException(
-                UNREADABLE, file + " is damaged (" + how + "): nothing of it was used; give another copy, or another backup", e);
+                UNREADABLE,
+                file + " is damaged (" + how + "): nothing of it was used; give another copy, or another backup",
+                e);
     }
 
     private static void require(boolean holds, String otherwise) throws IOException {
@@ -165,6 +169,11 @@ public final class BackupCopy implements Source {
     /** The hub's files in it, by their paths in the hub's folder. */
     public List<String> files() {
         return List.copyOf(files.keySet());
+    }
+
+    /** Whether a file of a backup lay outside the hub's folder. */
+    public static boolean isElsewhere(String name) {
+        return name.startsWith(HubFolder.ELSEWHERE);
     }
 
     /** The text of one of the files; empty if it is not there. */

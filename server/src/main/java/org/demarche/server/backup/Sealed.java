@@ -33,6 +33,7 @@ final class Sealed {
     private static final int SALT_BYTES = 16;
     /** What OWASP recommends of PBKDF2 with HMAC-SHA-256. */
     static final int ITERATIONS = 600_000;
+
     private static final int MOST_ITERATIONS = 10_000_000;
     private static final int TAG_BYTES = 16;
     private static final int MOST_BEHIND = 64;
@@ -62,12 +63,10 @@ final class Sealed {
                             .setPRF(PasswordRecipient.PRF.HMacSHA256)
                             .setSaltAndIterationCount(salt, iterations)
                             .setSecureRandom(random));
-            return generator.open(
-                    to,
-                    (OutputAEADEncryptor) new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES256_GCM)
-                            .setProvider(PROVIDER)
-                            .setSecureRandom(random)
-                            .build());
+            return generator.open(to, (OutputAEADEncryptor) new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES256_GCM)
+                    .setProvider(PROVIDER)
+                    .setSecureRandom(random)
+                    .build());
         } catch (CMSException e) {
             throw new IllegalStateException("Bouncy Castle has AES-256-GCM and PBKDF2", e);
         }

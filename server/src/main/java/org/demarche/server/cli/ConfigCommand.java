@@ -89,10 +89,7 @@ final class ConfigCommand {
     }
 
     /** {@code hub config explain}. */
-    @Command(
-            name = "explain",
-            description = "Tell everything of one setting.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "explain", description = "Tell everything of one setting.", mixinStandardHelpOptions = true)
     static final class Explain implements Callable<Integer> {
         @Spec
         private CommandSpec spec;

@@ -32,11 +32,9 @@ final class HubConfigReader {
                 store(settings, directory),
                 limits(settings),
                 settings.number("delivery.heartbeat_ms"),
-                new HubConfig.Witnesses(
-                        settings.number("witness.offer_ms"), ForeignWitnessReader.read(settings)),
+                new HubConfig.Witnesses(settings.number("witness.offer_ms"), ForeignWitnessReader.read(settings)),
                 new HubConfig.Timestamps(
-                        settings.number("timestamp.interval_s"),
-                        TimeAuthorityReader.read(settings, directory)));
+                        settings.number("timestamp.interval_s"), TimeAuthorityReader.read(settings, directory)));
         List<ConfigProblem> problems = settings.problems();
         return problems.isEmpty()
                 ? new ConfigParse.Sound(config, settings.effective())

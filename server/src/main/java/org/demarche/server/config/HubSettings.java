@@ -287,7 +287,8 @@ public final class HubSettings {
     public static Optional<Setting> find(String key) {
         String declared = declared(key);
         return ALL.stream()
-                .filter(s -> s.key().equals(declared) || s.key().replace(".*.", ".").equals(key))
+                .filter(s ->
+                        s.key().equals(declared) || s.key().replace(".*.", ".").equals(key))
                 .findFirst();
     }
 
@@ -343,6 +344,9 @@ public final class HubSettings {
                 .map(s -> "| `" + s.key() + "` | " + s.takes() + " | "
                         + s.standard().map(v -> "`" + v + "`").orElse("") + " | " + s.does() + " " + s.otherwise()
                         + " |\n")
-                .collect(Collectors.joining("", "| setting | takes | default | what it does, and what goes wrong |\n|---|---|---|---|\n", ""));
+                .collect(Collectors.joining(
+                        "",
+                        "| setting | takes | default | what it does, and what goes wrong |\n|---|---|---|---|\n",
+                        ""));
     }
 }

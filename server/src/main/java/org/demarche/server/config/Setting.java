@@ -97,11 +97,7 @@ public record Setting(String key, Kind kind, Optional<String> standard, String d
     static Setting number(
             String key, int least, int greatest, int standard, String unit, String does, String otherwise) {
         return new Setting(
-                key,
-                new Number(least, greatest, unit),
-                Optional.of(Integer.toString(standard)),
-                does,
-                otherwise);
+                key, new Number(least, greatest, unit), Optional.of(Integer.toString(standard)), does, otherwise);
     }
 
     /** A number that may be left out. */

@@ -140,7 +140,8 @@ final class Settings {
     /** A number; empty if it is not set, or not what is expected. */
     OptionalInt numberIfSet(String key) {
         JsonNode value = value(key);
-        Setting.Number kind = (Setting.Number) declared(key, Setting.Number.class).kind();
+        Setting.Number kind =
+                (Setting.Number) declared(key, Setting.Number.class).kind();
         if (value.isMissingNode()) {
             return OptionalInt.empty();
         }
@@ -251,7 +252,9 @@ final class Settings {
                 .filter(name -> !variables.contains(name))
                 .sorted()
                 .forEach(name -> all.add(new ConfigProblem(
-                        name, "no such setting" + HubSettings.didYouMean(keyOf(name)) + " (a variable is " + PREFIX + "TABLE__KEY)")));
+                        name,
+                        "no such setting" + HubSettings.didYouMean(keyOf(name)) + " (a variable is " + PREFIX
+                                + "TABLE__KEY)")));
         return all;
     }
 

@@ -66,9 +66,14 @@ final class ConfigCommandTest {
     void show_isTomlWithItsOrigins_orJson() throws Exception {
         assertThat(hub("config", "show", "-d", dir)).isZero();
         assertThat(out).contains("port = 0 ", "# hub.toml line 2", "passphrase = \"log.passphrase\"");
-        assertThat(out).doesNotContain(Files.readString(dir.resolve("log.passphrase")).strip());
+        assertThat(out)
+                .doesNotContain(Files.readString(dir.resolve("log.passphrase")).strip());
         assertThat(hub("config", "show", "-d", dir, "-o", "json")).isZero();
-        assertThat(new ObjectMapper().readTree(out).get("listen.port").get("origin").textValue())
+        assertThat(new ObjectMapper()
+                        .readTree(out)
+                        .get("listen.port")
+                        .get("origin")
+                        .textValue())
                 .isEqualTo("hub.toml line 2");
     }
 

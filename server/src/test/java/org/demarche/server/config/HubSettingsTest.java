@@ -19,9 +19,11 @@ final class HubSettingsTest {
     private static final String BEGIN = "<!-- settings: begin -->\n";
     private static final String END = "<!-- settings: end -->";
 
-    private static final String FULL = "[tiles]\nport = 1\nhost = \"::1\"\n[[witness.foreign]]\nname = \"w1\"\nurl = \"https://w.example\"\nverifier_keys = ["
-            + new TestWitness("w1").keys().stream().map(k -> '"' + k.text() + '"').collect(Collectors.joining(", "))
-            + "]\n[[time_authority]]\nname = \"alpha \\\"\\u0007\\\\ \\u007f\"\nurl = \"https://t.example/tsa\"\nanchor = \"a.pem\"\n";
+    private static final String FULL =
+            "[tiles]\nport = 1\nhost = \"::1\"\n[[witness.foreign]]\nname = \"w1\"\nurl = \"https://w.example\"\nverifier_keys = ["
+                    + new TestWitness("w1")
+                            .keys().stream().map(k -> '"' + k.text() + '"').collect(Collectors.joining(", "))
+                    + "]\n[[time_authority]]\nname = \"alpha \\\"\\u0007\\\\ \\u007f\"\nurl = \"https://t.example/tsa\"\nanchor = \"a.pem\"\n";
 
     /** {@code -Ddemarche.settings=true} writes the table of the document anew before it is compared. */
     @BeforeAll
@@ -71,8 +73,8 @@ final class HubSettingsTest {
 
     @Test
     void shown_readAgain_isTheSameConfiguration() {
-        ConfigParse.Sound first = sound(
-                FULL, Map.of("DEMARCHE__LIMITS__BATCH", "17", "DEMARCHE__LOG__OTHER_KEYSTORES", "a.key,b.key"));
+        ConfigParse.Sound first =
+                sound(FULL, Map.of("DEMARCHE__LIMITS__BATCH", "17", "DEMARCHE__LOG__OTHER_KEYSTORES", "a.key,b.key"));
         ConfigParse.Sound second = sound(Shown.toml(first.settings()), Map.of());
         assertThat(second.config()).isEqualTo(first.config());
         assertThat(sound(Shown.toml(sound("", Map.of()).settings()), Map.of()).config())
@@ -81,7 +83,8 @@ final class HubSettingsTest {
 
     @Test
     void shown_saysWhereEachValueComesFrom() {
-        String shown = Shown.toml(sound(FULL, Map.of("DEMARCHE__LIMITS__BATCH", "17")).settings());
+        String shown =
+                Shown.toml(sound(FULL, Map.of("DEMARCHE__LIMITS__BATCH", "17")).settings());
         assertThat(shown.lines().map(line -> line.replaceAll(" +", " ")))
                 .contains(
                         "host = \"127.0.0.1\" # default",
