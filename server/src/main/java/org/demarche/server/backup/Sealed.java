@@ -17,7 +17,6 @@ import org.bouncycastle.cms.PasswordRecipient;
 import org.bouncycastle.cms.PasswordRecipientInformation;
 import org.bouncycastle.cms.RecipientInformation;
 import org.bouncycastle.cms.jcajce.JceCMSContentEncryptorBuilder;
-import org.bouncycastle.cms.jcajce.JcePasswordAuthEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JcePasswordRecipientInfoGenerator;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OutputAEADEncryptor;
@@ -40,6 +39,11 @@ final class Sealed {
     private static final Provider PROVIDER = new BouncyCastleProvider();
 
     private Sealed() {}
+
+    /** What opens what was sealed under a passphrase. */
+    static Unsealer unsealer(char[] passphrase) {
+        return new Unsealer(passphrase, PROVIDER);
+    }
 
     /** The passphrase is another one, or the file begins as no backup does. */
     static final class NotOpenedException extends IOException {
@@ -117,7 +121,7 @@ final class Sealed {
      * @param from buffered
      * @throws NotOpenedException if the passphrase is wrong or the first bytes are damaged
      */
-    static Opened open(InputStream from, char[] passphrase) throws IOException {
+    static Opened open(InputStream from, Unsealer unsealer) throws IOException {
         try {
             CMSAuthEnvelopedDataParser parser = new CMSAuthEnvelopedDataParser(from);
             Collection<RecipientInformation> recipients =
@@ -128,7 +132,7 @@ final class Sealed {
                     && isBounded(recipient)
                     && GCMParameters.getInstance(parser.getEncAlgParams()).getIcvLen() == TAG_BYTES) {
                 InputStream content = recipient
-                        .getContentStream(new JcePasswordAuthEnvelopedRecipient(passphrase).setProvider(PROVIDER))
+                        .getContentStream(unsealer)
                         .getContentStream();
                 return new Opened(from, parser, content);
             }
