@@ -145,7 +145,9 @@ public final class Backup {
 
     private static HubException taken(Path to) {
         return new HubException(
-                HubException.USAGE, to + " is there already: a backup is never overwritten; give another name, such as one with the date", null);
+                HubException.USAGE,
+                to + " is there already: a backup is never overwritten; give another name, such as one with the date",
+                null);
     }
 
     private static void requireAlone(FileChannel channel, Path unfinished) throws IOException, HubException {
@@ -161,7 +163,9 @@ public final class Backup {
 
     private static HubException another(Path unfinished, @Nullable Exception e) {
         return new HubException(
-                HubException.USAGE, "another backup is writing " + unfinished + ": wait for it, or give another name", e);
+                HubException.USAGE,
+                "another backup is writing " + unfinished + ": wait for it, or give another name",
+                e);
     }
 
     private void write(
@@ -197,7 +201,10 @@ public final class Backup {
             for (StoredEntry row : extent.store().entries(next, (int) Math.min(AT_ONCE, extent.size() - next))) {
                 if (row.index() != next) {
                     throw new HubException(
-                            14, config.store() + ": entry " + next + " is missing: run demarche hub fsck; no backup was made", null);
+                            14,
+                            config.store() + ": entry " + next
+                                    + " is missing: run demarche hub fsck; no backup was made",
+                            null);
                 }
                 out.writeInt(row.bytes().size());
                 row.bytes().writeTo(out);

@@ -42,16 +42,16 @@ public final class BackupCopy implements Source {
     private static final int BUFFER = 1 << 16;
 
     private final Path file;
-    private final char[] passphrase;
+    private final Unsealer unsealer;
     private final Manifest manifest;
     private final Map<String, byte[]> files;
     private final Optional<byte[]> head;
     private final Word<OfferedHead, StoredCosignature> cosigned;
     private final Word<FrozenHead, StoredToken> stamped;
 
-    private BackupCopy(Path file, char[] passphrase, Contents contents) {
+    private BackupCopy(Path file, Unsealer unsealer, Contents contents) {
         this.file = file;
-        this.passphrase = passphrase;
+        this.unsealer = unsealer;
         this.manifest = contents.manifest;
         this.files = contents.files;
         this.head = contents.head;
@@ -73,8 +73,9 @@ public final class BackupCopy implements Source {
      * @throws HubException SETUP if it cannot be read or opened; 10 if it is damaged, or ends too early
      */
     public static BackupCopy open(Path file, char[] passphrase) throws HubException {
+        Unsealer unsealer = Sealed.unsealer(passphrase);
         try (InputStream raw = raw(file)) {
-            Sealed.Opened sealed = Sealed.open(raw, passphrase);
+            Sealed.Opened sealed = Sealed.open(raw, unsealer);
             ZipInputStream zip = new ZipInputStream(sealed.content());
             Contents contents = contents(zip);
             CopyReader entries = CopyReader.begin(zip);
@@ -85,10 +86,12 @@ public final class BackupCopy implements Source {
             require(zip.read() < 0 && zip.getNextEntry() == null, "it holds more than it says");
             sealed.finish();
             require(tree.head().equals(contents.manifest.head()), "its entries do not have the root that it states");
-            return new BackupCopy(file, passphrase.clone(), contents);
+            return new BackupCopy(file, unsealer, contents);
         } catch (Sealed.NotOpenedException e) {
             throw new HubException(
-                    HubException.SETUP, file + " cannot be opened: " + e.getMessage() + " (expected: the passphrase that it was made with)", e);
+                    HubException.SETUP,
+                    file + " cannot be opened: " + e.getMessage() + " (expected: the passphrase that it was made with)",
+                    e);
         } catch (NoSuchFileException e) {
             throw new HubException(HubException.SETUP, file + " does not exist: give the file of a backup", e);
         } catch (FileSystemException e) {
@@ -106,7 +109,9 @@ public final class BackupCopy implements Source {
 
     private static HubException damaged(Path file, String how, Exception e) {
         return new HubException(
-                UNREADABLE, file + " is damaged (" + how + "): nothing of it was used; give another copy, or another backup", e);
+                UNREADABLE,
+                file + " is damaged (" + how + "): nothing of it was used; give another copy, or another backup",
+                e);
     }
 
     private static void require(boolean holds, String otherwise) throws IOException {
@@ -167,6 +172,11 @@ public final class BackupCopy implements Source {
         return List.copyOf(files.keySet());
     }
 
+    /** Whether a file of a backup lay outside the hub's folder. */
+    public static boolean isElsewhere(String name) {
+        return name.startsWith(HubFolder.ELSEWHERE);
+    }
+
     /** The text of one of the files; empty if it is not there. */
     public String text(String name) {
         return files.containsKey(name) ? HubFolder.text(files.get(name)) : "";
@@ -207,7 +217,7 @@ public final class BackupCopy implements Source {
         @Nullable InputStream raw = null;
         try {
             raw = raw(file);
-            Sealed.Opened sealed = Sealed.open(raw, passphrase);
+            Sealed.Opened sealed = Sealed.open(raw, unsealer);
             ZipInputStream zip = new ZipInputStream(sealed.content());
             contents(zip);
             return new Reading(raw, CopyReader.begin(zip));

@@ -35,7 +35,8 @@ public final class Extents {
         Optional<byte[]> shown = lastHead(directory);
         long size = store.size();
         if (size == 0) {
-            throw new HubException("the log in " + address + " is empty: there is nothing to keep yet; run demarche hub init first");
+            throw new HubException(
+                    "the log in " + address + " is empty: there is nothing to keep yet; run demarche hub init first");
         }
         if (store.heads().isPresent()) {
             StoredHead head = covering(store, store.heads().get(), size);
@@ -75,8 +76,9 @@ public final class Extents {
             newest = heads.newest();
         }
         return newest.filter(head -> head.size() <= store.size())
-                .orElseThrow(() -> new HubException(
-                        "no head in the database covers its entries: start a hub of this log, which leaves one, and take the backup while it runs"));
+                .orElseThrow(
+                        () -> new HubException(
+                                "no head in the database covers its entries: start a hub of this log, which leaves one, and take the backup while it runs"));
     }
 
     private static void pause() throws HubException {

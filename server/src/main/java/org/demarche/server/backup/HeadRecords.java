@@ -34,8 +34,8 @@ final class HeadRecords {
     private HeadRecords() {}
 
     /** Writes the heads of at most {@code size} entries. */
-    static void writeCosigned(
-            Source.Word<OfferedHead, StoredCosignature> from, long size, DataOutputStream out) throws IOException {
+    static void writeCosigned(Source.Word<OfferedHead, StoredCosignature> from, long size, DataOutputStream out)
+            throws IOException {
         long next = 1;
         for (List<OfferedHead> some = from.heads().apply(next, AT_ONCE);
                 !some.isEmpty() && next <= size;
@@ -134,8 +134,7 @@ final class HeadRecords {
         return word(heads, FrozenHead::size, said);
     }
 
-    private static <H, S> Source.Word<H, S> word(
-            List<H> heads, ToLongFunction<H> size, Map<Long, List<S>> said) {
+    private static <H, S> Source.Word<H, S> word(List<H> heads, ToLongFunction<H> size, Map<Long, List<S>> said) {
         return new Source.Word<>(
                 (from, most) -> heads.stream()
                         .filter(h -> size.applyAsLong(h) >= from)

@@ -22,17 +22,20 @@ import org.demarche.server.config.StoreAddress;
  * its passphrase still cannot sign as the log.
  */
 final class HubFolder {
-    /** Where files that lie elsewhere than in the hub's folder are put. */
-    private static final String ELSEWHERE = "elsewhere";
+    /** Where files that lie elsewhere than in the hub's folder are put, under their whole path. */
+    static final String ELSEWHERE = "elsewhere/";
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}){0,8}");
+    private static final Pattern NAME =
+            Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}){0,24}");
 
     private HubFolder() {}
 
     /** The files by the names that they get in the backup. */
     static Map<String, byte[]> read(HubConfig config, Path directory) throws HubException {
-        List<Path> paths = new ArrayList<>(
-                List.of(directory.resolve(HubConfig.FILE), config.tls().certificate(), config.tls().key()));
+        List<Path> paths = new ArrayList<>(List.of(
+                directory.resolve(HubConfig.FILE),
+                config.tls().certificate(),
+                config.tls().key()));
         if (!(config.store() instanceof StoreAddress.Standby)) {
             paths.add(config.logKeystore());
             paths.addAll(config.otherLogKeystores());
@@ -41,12 +44,7 @@ final class HubFolder {
         config.timestamps().authorities().forEach(authority -> paths.add(authority.anchor()));
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (Path path : paths) {
-            String name = name(path, directory);
-            byte[] before = files.put(name, bytes(path));
-            if (before != null && !Arrays.equals(before, files.get(name))) {
-                throw new HubException("two files outside " + directory + " are named " + path.getFileName()
-                        + ": a backup cannot hold both; rename one");
-            }
+            files.put(name(path, directory), bytes(path));
         }
         return files;
     }
@@ -56,7 +54,7 @@ final class HubFolder {
         Path file = path.toAbsolutePath().normalize();
         String name = file.startsWith(folder)
                 ? folder.relativize(file).toString().replace('\\', '/')
-                : ELSEWHERE + "/" + file.getFileName();
+                : ELSEWHERE + Path.of("/").relativize(file).toString().replace('\\', '/');
         if (!isName(name)) {
             throw new HubException(path + " has a name that a backup does not take (expected: letters, digits, . _ -)");
         }
@@ -71,12 +69,15 @@ final class HubFolder {
         try {
             byte[] bytes = Files.readAllBytes(path);
             if (bytes.length > SecretFiles.MAX_LENGTH) {
-                throw new HubException(path + " has more than " + SecretFiles.MAX_LENGTH + " bytes: it is no file of a hub");
+                throw new HubException(
+                        path + " has more than " + SecretFiles.MAX_LENGTH + " bytes: it is no file of a hub");
             }
             return bytes;
         } catch (IOException e) {
             throw new HubException(
-                    HubException.SETUP, path + " cannot be read: " + e.getMessage() + "; run demarche hub config check", e);
+                    HubException.SETUP,
+                    path + " cannot be read: " + e.getMessage() + "; run demarche hub config check",
+                    e);
         }
     }
 
@@ -94,7 +95,8 @@ final class HubFolder {
                 if (Files.exists(path) && !Arrays.equals(Files.readAllBytes(path), file.getValue())) {
                     throw new HubException(
                             HubException.USAGE,
-                            path + " is there and is another than in the backup: move it away first, or give an empty folder",
+                            path
+                                    + " is there and is another than in the backup: move it away first, or give an empty folder",
                             null);
                 }
             }

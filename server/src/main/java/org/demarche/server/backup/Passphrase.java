@@ -17,8 +17,8 @@ public final class Passphrase {
         try {
             String text = new String(SecretFiles.read(file), StandardCharsets.UTF_8).strip();
             if (text.length() < LEAST) {
-                throw new HubException(file + " holds a passphrase of " + text.length() + " characters (expected: at least "
-                        + LEAST + "); openssl rand -hex 32 makes a good one");
+                throw new HubException(file + " holds a passphrase of " + text.length()
+                        + " characters (expected: at least " + LEAST + "); openssl rand -hex 32 makes a good one");
             }
             return text.toCharArray();
         } catch (IOException e) {

@@ -17,7 +17,6 @@ import org.bouncycastle.cms.PasswordRecipient;
 import org.bouncycastle.cms.PasswordRecipientInformation;
 import org.bouncycastle.cms.RecipientInformation;
 import org.bouncycastle.cms.jcajce.JceCMSContentEncryptorBuilder;
-import org.bouncycastle.cms.jcajce.JcePasswordAuthEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JcePasswordRecipientInfoGenerator;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OutputAEADEncryptor;
@@ -33,12 +32,18 @@ final class Sealed {
     private static final int SALT_BYTES = 16;
     /** What OWASP recommends of PBKDF2 with HMAC-SHA-256. */
     static final int ITERATIONS = 600_000;
+
     private static final int MOST_ITERATIONS = 10_000_000;
     private static final int TAG_BYTES = 16;
     private static final int MOST_BEHIND = 64;
     private static final Provider PROVIDER = new BouncyCastleProvider();
 
     private Sealed() {}
+
+    /** What opens what was sealed under a passphrase. */
+    static Unsealer unsealer(char[] passphrase) {
+        return new Unsealer(passphrase, PROVIDER);
+    }
 
     /** The passphrase is another one, or the file begins as no backup does. */
     static final class NotOpenedException extends IOException {
@@ -62,12 +67,10 @@ final class Sealed {
                             .setPRF(PasswordRecipient.PRF.HMacSHA256)
                             .setSaltAndIterationCount(salt, iterations)
                             .setSecureRandom(random));
-            return generator.open(
-                    to,
-                    (OutputAEADEncryptor) new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES256_GCM)
-                            .setProvider(PROVIDER)
-                            .setSecureRandom(random)
-                            .build());
+            return generator.open(to, (OutputAEADEncryptor) new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES256_GCM)
+                    .setProvider(PROVIDER)
+                    .setSecureRandom(random)
+                    .build());
         } catch (CMSException e) {
             throw new IllegalStateException("Bouncy Castle has AES-256-GCM and PBKDF2", e);
         }
@@ -118,7 +121,7 @@ final class Sealed {
      * @param from buffered
      * @throws NotOpenedException if the passphrase is wrong or the first bytes are damaged
      */
-    static Opened open(InputStream from, char[] passphrase) throws IOException {
+    static Opened open(InputStream from, Unsealer unsealer) throws IOException {
         try {
             CMSAuthEnvelopedDataParser parser = new CMSAuthEnvelopedDataParser(from);
             Collection<RecipientInformation> recipients =
@@ -129,7 +132,7 @@ final class Sealed {
                     && isBounded(recipient)
                     && GCMParameters.getInstance(parser.getEncAlgParams()).getIcvLen() == TAG_BYTES) {
                 InputStream content = recipient
-                        .getContentStream(new JcePasswordAuthEnvelopedRecipient(passphrase).setProvider(PROVIDER))
+                        .getContentStream(unsealer)
                         .getContentStream();
                 return new Opened(from, parser, content);
             }

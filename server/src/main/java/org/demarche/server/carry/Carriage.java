@@ -179,7 +179,9 @@ public final class Carriage {
         CosignedCheck check = new CosignedCheck(derivation::headAt, derivation::charterBehind);
         CosignedHeads to = target.cosigned();
         long next = 1;
-        for (List<OfferedHead> some = from.heads().apply(next, AT_ONCE); !some.isEmpty(); some = from.heads().apply(next, AT_ONCE)) {
+        for (List<OfferedHead> some = from.heads().apply(next, AT_ONCE);
+                !some.isEmpty();
+                some = from.heads().apply(next, AT_ONCE)) {
             for (OfferedHead head : some) {
                 List<StoredCosignature> said = from.said().apply(head.size());
                 Optional<Fsck.Damage> damage = check.of(head, said);
@@ -201,7 +203,9 @@ public final class Carriage {
         StampedCheck check = new StampedCheck(derivation::headAt, derivation::charterBehind);
         StampedHeads to = target.stamped();
         long next = 1;
-        for (List<FrozenHead> some = from.heads().apply(next, AT_ONCE); !some.isEmpty(); some = from.heads().apply(next, AT_ONCE)) {
+        for (List<FrozenHead> some = from.heads().apply(next, AT_ONCE);
+                !some.isEmpty();
+                some = from.heads().apply(next, AT_ONCE)) {
             for (FrozenHead head : some) {
                 List<StoredToken> tokens = from.said().apply(head.size());
                 Optional<Fsck.Damage> damage = check.of(head, tokens);

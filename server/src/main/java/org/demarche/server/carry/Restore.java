@@ -107,9 +107,7 @@ public final class Restore {
 
     private static HubException notGenesis(Source copy, String why) {
         return new HubException(
-                UNREADABLE,
-                copy.name() + ": entry 0 is not the text of a charter" + why + ": give another copy",
-                null);
+                UNREADABLE, copy.name() + ": entry 0 is not the text of a charter" + why + ": give another copy", null);
     }
 
     private static void requireNotBehind(FollowerCopy copy, List<OwnHeads.Opened> others) throws HubException {

@@ -44,8 +44,8 @@ public final class SeenHeads {
         LogPublicKey firstPair = keys.stream()
                 .filter(pair -> OwnHeads.isNamed(pair, first.log()))
                 .findFirst()
-                .orElseThrow(() ->
-                        new HubException(log.name() + " is of a log whose charter names other log keys than it brings"));
+                .orElseThrow(() -> new HubException(
+                        log.name() + " is of a log whose charter names other log keys than it brings"));
         return new SeenHeads(log, first, firstPair, new OwnHeads(first.log().origin(), keys));
     }
 
@@ -99,7 +99,10 @@ public final class SeenHeads {
     }
 
     private void addNote(Path file) throws HubException {
-        add(file, FollowerCopy.note(file, "give the file of a signed head, an evidence bundle, or a desk's copy of the log"));
+        add(
+                file,
+                FollowerCopy.note(
+                        file, "give the file of a signed head, an evidence bundle, or a desk's copy of the log"));
     }
 
     /**
@@ -133,9 +136,10 @@ public final class SeenHeads {
                     tree.append(Merkle.leaf(entry.toByteArray()));
                     for (OwnHeads.Opened other : seen) {
                         if (tree.size() == other.head().size() && !tree.head().equals(other.head())) {
-                            throw refused(log.name() + " holds other entries than the " + tree.size()
-                                    + " that this log has shown (" + other.file()
-                                    + "): it is another history; restore from the copy of a desk, and keep both files: together they are evidence");
+                            throw refused(
+                                    log.name() + " holds other entries than the " + tree.size()
+                                            + " that this log has shown (" + other.file()
+                                            + "): it is another history; restore from the copy of a desk, and keep both files: together they are evidence");
                         }
                     }
                 }

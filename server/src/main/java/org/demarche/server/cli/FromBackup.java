@@ -42,6 +42,11 @@ final class FromBackup {
         List<String> written = copy.writeFiles(directory);
         if (!written.isEmpty()) {
             Messages.say(command, "put back in " + directory + ": " + String.join(", ", written));
+            if (written.stream().anyMatch(BackupCopy::isElsewhere)) {
+                Messages.hint(
+                        command,
+                        "what is in elsewhere/ lay outside the hub's folder, at the path behind it: put it where hub.toml says");
+            }
         }
     }
 
@@ -65,7 +70,8 @@ final class FromBackup {
         if (seen.count() == 0 && !nobody) {
             throw new HubException(
                     HubException.CONDITION_NOT_MET,
-                    "no head was shown that others have seen, and a backup is as old as it is (" + Dtg.of(copy.manifest().made().toEpochMilli())
+                    "no head was shown that others have seen, and a backup is as old as it is ("
+                            + Dtg.of(copy.manifest().made().toEpochMilli())
                             + ", " + copy.size()
                             + " entries): give the newest heads of desks and witnesses, --seen FILE|FOLDER; if there is really nobody who could have seen more: --nobody-has-seen-more",
                     null);
@@ -106,7 +112,10 @@ final class FromBackup {
             }
         } catch (NoteException e) {
             throw new HubException(
-                    BackupCopy.UNREADABLE, copy.name() + ": " + HubFiles.LOG_PUBLIC + " in it: " + e.refusal().sentence(), e);
+                    BackupCopy.UNREADABLE,
+                    copy.name() + ": " + HubFiles.LOG_PUBLIC + " in it: "
+                            + e.refusal().sentence(),
+                    e);
         }
         List<LogPublicKey> pairs = new ArrayList<>();
         for (NoteKey one : keys) {

@@ -60,10 +60,7 @@ final class RestoreCommand implements Callable<Integer> {
             description = "The state folder of a desk, or a copy of it: of the desk that has come farthest.")
     private @Nullable Path folder;
 
-    @Option(
-            names = "--from-backup",
-            paramLabel = "FILE",
-            description = "A backup that demarche hub backup has made.")
+    @Option(names = "--from-backup", paramLabel = "FILE", description = "A backup that demarche hub backup has made.")
     private @Nullable Path backup;
 
     @Option(names = "--passphrase", paramLabel = "FILE", description = "File with the passphrase of the backup.")
@@ -83,7 +80,8 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--files-only",
-            description = "With a backup: put settings and keys back, and leave the log, to restore it from a desk's copy.")
+            description =
+                    "With a backup: put settings and keys back, and leave the log, to restore it from a desk's copy.")
     private boolean filesOnly;
 
     @Option(

@@ -84,7 +84,8 @@ final class StatusCommand implements Callable<Integer> {
                 describe(store, newest.map(StoredHead::size).orElseGet(store::size), Optional.empty(), data);
             }
         }
-        LastBackup.of(directory.path()).ifPresentOrElse(last -> describe(last, data), () -> data.put("backup", "never"));
+        LastBackup.of(directory.path())
+                .ifPresentOrElse(last -> describe(last, data), () -> data.put("backup", "never"));
         output.print(spec.commandLine().getOut(), data);
         return condition.map(StatusCommand::code).orElse(HubException.NOT_RUNNING);
     }
@@ -149,11 +150,14 @@ final class StatusCommand implements Callable<Integer> {
 
     private static void describe(LastBackup last, Map<String, Object> data) {
         data.put("backup", Dtg.of(last.at().toEpochMilli()));
-        data.put("backup_age_s", Duration.between(last.at(), Clock.systemUTC().instant()).toSeconds());
+        data.put(
+                "backup_age_s",
+                Duration.between(last.at(), Clock.systemUTC().instant()).toSeconds());
         data.put("backup_file", last.file());
         data.put("backup_bytes", last.bytes());
         data.put("backup_entries", last.head().size());
-        data.put("entries_since_backup", (long) data.get("entries") - last.head().size());
+        data.put(
+                "entries_since_backup", (long) data.get("entries") - last.head().size());
     }
 
     private void describe(Ledger ledger, Head head, Map<String, Object> data) {

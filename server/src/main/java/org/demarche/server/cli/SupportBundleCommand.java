@@ -62,9 +62,7 @@ final class SupportBundleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws HubException {
         Instant now = Instant.ofEpochMilli(HubClock.system().wallMs()).truncatedTo(ChronoUnit.SECONDS);
-        Path file = to == null
-                ? Path.of("demarche-support-" + now.toString().replaceAll("[-:]", "") + ".tar.gz")
-                : to;
+        Path file = to == null ? Path.of("demarche-support-" + now.toString().replaceAll("[-:]", "") + ".tar.gz") : to;
         ConfigParse.Sound read = HubFiles.read(directory.path(), System.getenv());
         SupportBundle bundle = new SupportBundle(read.config(), directory.path());
         bundle.add("version.txt", String.join("\n", new HubVersion().getVersion()) + "\n");

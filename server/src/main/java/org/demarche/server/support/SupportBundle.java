@@ -44,15 +44,17 @@ public final class SupportBundle {
     public SupportBundle(HubConfig config, Path directory) throws HubException {
         this.config = config;
         this.directory = directory;
-        List<Path> secrets =
-                new ArrayList<>(List.of(config.passphrase(), config.logKeystore(), config.tls().key()));
+        List<Path> secrets = new ArrayList<>(
+                List.of(config.passphrase(), config.logKeystore(), config.tls().key()));
         secrets.addAll(config.otherLogKeystores());
         password(config.store()).ifPresent(secrets::add);
         try {
             this.redaction = new Redaction(secrets);
         } catch (IOException e) {
             throw new HubException(
-                    HubException.SETUP, "a file of secrets cannot be read, so that nothing can be kept free of it: " + e.getMessage(), e);
+                    HubException.SETUP,
+                    "a file of secrets cannot be read, so that nothing can be kept free of it: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -60,7 +62,9 @@ public final class SupportBundle {
         if (store instanceof StoreAddress.Database database) {
             return database.database().password();
         }
-        return store instanceof StoreAddress.Standby standby ? standby.database().password() : Optional.empty();
+        return store instanceof StoreAddress.Standby standby
+                ? standby.database().password()
+                : Optional.empty();
     }
 
     /** Adds a text. */
@@ -164,8 +168,8 @@ public final class SupportBundle {
                     .connectTimeout(Duration.ofSeconds(METRICS_S))
                     .build()
                     .send(
-                            HttpRequest.newBuilder(URI.create(
-                                            "http://" + Files.readString(address).strip() + "/metrics"))
+                            HttpRequest.newBuilder(URI.create("http://"
+                                            + Files.readString(address).strip() + "/metrics"))
                                     .timeout(Duration.ofSeconds(METRICS_S))
                                     .build(),
                             HttpResponse.BodyHandlers.ofInputStream());

@@ -108,13 +108,17 @@ final class BackupTest {
         LongLog.assertSame(database);
         try (LogStore before = SqliteStore.openToRead(LongLog.FILE);
                 LogStore after = SqliteStore.openToRead(database)) {
-            assertThat(after.cosigned().heads(1, 1_000)).isEqualTo(before.cosigned().heads(1, 1_000));
-            assertThat(after.stamped().heads(1, 1_000)).isEqualTo(before.stamped().heads(1, 1_000));
+            assertThat(after.cosigned().heads(1, 1_000))
+                    .isEqualTo(before.cosigned().heads(1, 1_000));
+            assertThat(after.stamped().heads(1, 1_000))
+                    .isEqualTo(before.stamped().heads(1, 1_000));
         }
         assertThat(LastBackup.of(dir).orElseThrow().file()).isEqualTo(good.toString());
         assertThat(LastBackup.of(dir).orElseThrow().at()).isEqualTo(Instant.parse("2026-03-01T06:00:00Z"));
         assertThat(Files.getPosixFilePermissions(good)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
-        assertThat(copy.files()).contains("hub.toml", "tls.key", "log.key", "log.pub").doesNotContain("log.passphrase");
+        assertThat(copy.files())
+                .contains("hub.toml", "tls.key", "log.key", "log.pub")
+                .doesNotContain("log.passphrase");
         assertNothingLeft(dir);
         assertNothingLeft(folder);
     }
@@ -134,10 +138,12 @@ final class BackupTest {
         try (LogStore target = HubStore.create(address)) {
             head = restore(BackupCopy.open(good, PASSPHRASE), target, new UnfinishedStore(directory, address))
                     .head();
-            target.heads().orElseThrow().leave(List.of(new StoredHead(
-                    head.size(),
-                    ByteString.copyFrom(LongLog.note(LongLog.ORIGIN, TestKeys.log(), head)),
-                    false)));
+            target.heads()
+                    .orElseThrow()
+                    .leave(List.of(new StoredHead(
+                            head.size(),
+                            ByteString.copyFrom(LongLog.note(LongLog.ORIGIN, TestKeys.log(), head)),
+                            false)));
         }
         try (LogStore store = HubStore.openToRead(address)) {
             assertThat(backup().take(Extents.of(store, address, dir), file, NOW, n -> {}, n -> {})
@@ -192,14 +198,14 @@ final class BackupTest {
         Files.writeString(file, "mine");
         try (LogStore store = SqliteStore.openToRead(LongLog.FILE)) {
             assertThatThrownBy(() -> backup().take(extent(store), file, NOW, n -> {}, n -> {}))
-                    .isInstanceOfSatisfying(HubException.class, e -> assertThat(e.exitCode())
-                            .isEqualTo(2))
+                    .isInstanceOfSatisfying(
+                            HubException.class, e -> assertThat(e.exitCode()).isEqualTo(2))
                     .hasMessageContaining("never overwritten");
             assertThat(Files.readString(file)).isEqualTo("mine");
             Path missing = directory.resolve("missing").resolve("x.backup");
             assertThatThrownBy(() -> backup().take(extent(store), missing, NOW, n -> {}, n -> {}))
-                    .isInstanceOfSatisfying(HubException.class, e -> assertThat(e.exitCode())
-                            .isEqualTo(5))
+                    .isInstanceOfSatisfying(
+                            HubException.class, e -> assertThat(e.exitCode()).isEqualTo(5))
                     .hasMessageContaining("nothing was left behind");
         }
         assertNothingLeft(directory);
@@ -211,8 +217,8 @@ final class BackupTest {
         Files.createSymbolicLink(full, Path.of("/dev/full"));
         try (LogStore store = SqliteStore.openToRead(LongLog.FILE)) {
             assertThatThrownBy(() -> backup().take(extent(store), file, NOW, n -> {}, n -> {}))
-                    .isInstanceOfSatisfying(HubException.class, e -> assertThat(e.exitCode())
-                            .isEqualTo(5))
+                    .isInstanceOfSatisfying(
+                            HubException.class, e -> assertThat(e.exitCode()).isEqualTo(5))
                     .hasMessageContaining("cannot be written");
         }
         assertThat(file).doesNotExist();
@@ -237,7 +243,8 @@ final class BackupTest {
         for (int i = 0; i <= steps; i++) {
             byte[] changed = whole.clone();
             changed[(int) ((whole.length - 1L) * i / steps)] ^= 0x20;
-            // Labels of CMS in front of the sealed bytes, and marks of the end behind them, are not sealed themselves: of them nothing depends.
+            // Labels of CMS in front of the sealed bytes, and marks of the end behind them, are not sealed themselves:
+            // of them nothing depends.
             long at = i * (whole.length - 1L) / steps;
             assertDamagedOr(changed, at < HEADER_BYTES || at > whole.length - FOOTER_BYTES);
         }
@@ -253,7 +260,8 @@ final class BackupTest {
         try {
             BackupCopy copy = BackupCopy.open(file, PASSPHRASE);
             assertThat(same).isTrue();
-            assertThat(copy.manifest()).isEqualTo(BackupCopy.open(good, PASSPHRASE).manifest());
+            assertThat(copy.manifest())
+                    .isEqualTo(BackupCopy.open(good, PASSPHRASE).manifest());
         } catch (HubException e) {
             assertThat(e.exitCode()).isIn(5, 10);
             assertThat(e).hasMessageContaining(file.toString());
@@ -289,28 +297,29 @@ final class BackupTest {
     }
 
     private void assertSeen(BackupCopy copy, Head head, int code) throws Exception {
-        Path note = Files.write(
-                directory.resolve("note"), LongLog.note(LongLog.ORIGIN, TestKeys.log(), head));
+        Path note = Files.write(directory.resolve("note"), LongLog.note(LongLog.ORIGIN, TestKeys.log(), head));
         SeenHeads seen = SeenHeads.of(copy, List.of(TestKeys.log().publicKey()));
         seen.add(note, said -> {});
         if (code == 0) {
             seen.requireReached();
         } else {
             assertThatThrownBy(seen::requireReached)
-                    .isInstanceOfSatisfying(HubException.class, e -> assertThat(e.exitCode())
-                            .isEqualTo(code))
+                    .isInstanceOfSatisfying(
+                            HubException.class, e -> assertThat(e.exitCode()).isEqualTo(code))
                     .hasMessageContaining("note");
         }
     }
 
     @Test
     void manifest_isParsedAsItIsPrintedAlone() {
-        Manifest manifest = new Manifest(Instant.parse("2026-03-01T06:00:00Z"), "hub.example/log", new Head(7, Sha256.of(new byte[0])));
+        Manifest manifest = new Manifest(
+                Instant.parse("2026-03-01T06:00:00Z"), "hub.example/log", new Head(7, Sha256.of(new byte[0])));
         assertThat(Manifest.parse(manifest.text())).contains(manifest);
         for (int i = 0; i < manifest.text().length(); i++) {
             StringBuilder changed = new StringBuilder(manifest.text());
             changed.setCharAt(i, '\u0001');
-            assertThat(Manifest.parse(changed.toString()).filter(manifest::equals)).isEmpty();
+            assertThat(Manifest.parse(changed.toString()).filter(manifest::equals))
+                    .isEmpty();
         }
     }
 }

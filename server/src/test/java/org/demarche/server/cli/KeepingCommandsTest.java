@@ -87,8 +87,7 @@ final class KeepingCommandsTest {
     private Path seen(Head head) throws Exception {
         return Files.write(
                 directory.resolve("seen-" + head.size()),
-                new CheckpointSigner(
-                                charter.charter().log().origin(), HubFiles.logKey(HubFiles.config(dir, Map.of())))
+                new CheckpointSigner(charter.charter().log().origin(), HubFiles.logKey(HubFiles.config(dir, Map.of())))
                         .sign(head, Instant.ofEpochSecond(1_772_000_000)));
     }
 
@@ -111,7 +110,8 @@ final class KeepingCommandsTest {
         assertThat(hub("restore", "-d", other, "--from-backup", backup, "--passphrase", passphrase, "--seen", seen))
                 .as(err)
                 .isZero();
-        assertThat(err).contains("put back in ", "hub.toml", "the passphrase of the log's keystores is not in the backup");
+        assertThat(err)
+                .contains("put back in ", "hub.toml", "the passphrase of the log's keystores is not in the backup");
         Files.copy(dir.resolve("log.passphrase"), other.resolve("log.passphrase"));
         Files.setPosixFilePermissions(
                 other.resolve("log.passphrase"), Files.getPosixFilePermissions(dir.resolve("log.passphrase")));
@@ -234,7 +234,9 @@ final class KeepingCommandsTest {
         Path bundle = directory.resolve("support.tar.gz");
         Files.copy(LongLog.FILE, directory.resolve("long.sqlite"));
         Files.writeString(dir.resolve("hub.toml"), "[store]\nurl = \"sqlite:../long.sqlite\"\n[listen]\nport = 0\n");
-        assertThat(hub("support-bundle", "-d", dir, "--to", bundle, "--log", log)).as(err).isZero();
+        assertThat(hub("support-bundle", "-d", dir, "--to", bundle, "--log", log))
+                .as(err)
+                .isZero();
         assertThat(out).contains("status.json", "hub.toml", "machine.txt", "store.txt", "log.txt");
         byte[] bytes;
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(bundle)))) {
