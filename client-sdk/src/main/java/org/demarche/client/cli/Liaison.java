@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -99,7 +100,7 @@ public final class Liaison implements Callable<Integer> {
                 OutputStream.nullOutputStream(),
                 Map.of(),
                 Surroundings::real);
-        return commandLine(nobody).getSubcommands().get(NAME);
+        return Objects.requireNonNull(commandLine(nobody).getSubcommands().get(NAME));
     }
 
     /** Beneath {@code demarche}, as users type it: so help, hints and completion name every command as it is called. */
