@@ -102,8 +102,7 @@ public final class Liaison implements Callable<Integer> {
                 OutputStream.nullOutputStream(),
                 OutputStream.nullOutputStream(),
                 Map.of(),
-                Surroundings::real,
-                Seat.NONE);
+                Surroundings::real);
         return Objects.requireNonNull(commandLine(nobody).getSubcommands().get(NAME));
     }
 
