@@ -73,8 +73,8 @@ final class ConnectionTest {
             for (byte change : CHANGES) {
                 byte[] changed = REQUEST.clone();
                 changed[at] = change;
-                assertThat(answer(changed)).satisfiesAnyOf(
-                        a -> assertThat(a).isEmpty(), a -> assertThat(a).startsWith("HTTP/1.1 "));
+                assertThat(answer(changed)).satisfiesAnyOf(a -> assertThat(a).isEmpty(), a -> assertThat(a)
+                        .startsWith("HTTP/1.1 "));
             }
             assertThat(answer(Arrays.copyOf(REQUEST, at))).isEmpty();
         }
@@ -82,8 +82,8 @@ final class ConnectionTest {
 
     @Property
     void bytes_ofAnyKind_areAnsweredOrWaitedFor(@ForAll byte[] bytes) {
-        assertThat(answer(bytes)).satisfiesAnyOf(
-                a -> assertThat(a).isEmpty(), a -> assertThat(a).startsWith("HTTP/1.1 "));
+        assertThat(answer(bytes))
+                .satisfiesAnyOf(a -> assertThat(a).isEmpty(), a -> assertThat(a).startsWith("HTTP/1.1 "));
     }
 
     @Test
@@ -103,7 +103,8 @@ final class ConnectionTest {
                             @Override
                             public void answer(Exchange exchange, Optional<Sha256> pin, HttpRequest request) {
                                 streams.add(exchange);
-                                exchange.stream(refusals.of(new Refusal(Reason.NOT_FOUND, "x")), () -> gone.add("gone"));
+                                exchange.stream(
+                                        refusals.of(new Refusal(Reason.NOT_FOUND, "x")), () -> gone.add("gone"));
                             }
                         },
                         address -> {},
