@@ -61,8 +61,10 @@ class ScribeTest {
         for (int i = 0; i < Scribe.IN_ALL; i++) {
             scribe.add(i % 2 == 0 ? report : another, room.scene().governance());
         }
-        scribe.journal().incidents().values().forEach(p -> assertThat(p.spoken().size())
-                .isLessThanOrEqualTo(Scribe.OF_AN_INCIDENT));
+        scribe.journal()
+                .incidents()
+                .values()
+                .forEach(p -> assertThat(p.spoken().size()).isLessThanOrEqualTo(Scribe.OF_AN_INCIDENT));
         assertThat(scribe.journal().incidents()).containsKeys(incident, other);
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Category;
 import org.demarche.proto.v1.Notice;
@@ -25,7 +26,6 @@ import org.demarche.proto.v1.Place;
 import org.demarche.proto.v1.Precedence;
 import org.demarche.proto.v1.Receipt;
 import org.demarche.proto.v1.ViolationReport;
-import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.world.Plan;
 import org.demarche.world.Ports;
 import org.demarche.world.Wire;
@@ -38,13 +38,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The board of a hub that is a process, in a browser. */
 class BoardIT {
-    private static final String HOSTILE = "<script>document.title='owned'</script>\"><img src=x onerror=\"document.title='owned'\">"
-            + " \u202Eevil\u202C {{7*7}} ${7*7} &lt;b&gt;";
+    private static final String HOSTILE =
+            "<script>document.title='owned'</script>\"><img src=x onerror=\"document.title='owned'\">"
+                    + " \u202Eevil\u202C {{7*7}} ${7*7} &lt;b&gt;";
     private static final LocatorAssertions.IsVisibleOptions SOON =
             new LocatorAssertions.IsVisibleOptions().setTimeout(30_000);
     /** 210 × 297 mm, in points. */
     private static final String A4 = "/MediaBox \\[0 0 59[45]\\.[0-9]+ 84[12]\\.[0-9]+]";
-
 
     @TempDir
     private static Path directory;
@@ -171,7 +171,10 @@ class BoardIT {
     }
 
     private static void signal(String name) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(world.child().pid())).start().waitFor())
+        assertThat(new ProcessBuilder(
+                                "kill", "-" + name, String.valueOf(world.child().pid()))
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 
@@ -218,8 +221,11 @@ class BoardIT {
         Path file = directory.resolve("incident.pdf");
         page.pdf(new Page.PdfOptions().setPreferCSSPageSize(true).setPath(file));
         String pdf = Files.readString(file, StandardCharsets.ISO_8859_1);
-        List<String> sheets =
-                Pattern.compile("/MediaBox \\[[^]]*]").matcher(pdf).results().map(MatchResult::group).toList();
+        List<String> sheets = Pattern.compile("/MediaBox \\[[^]]*]")
+                .matcher(pdf)
+                .results()
+                .map(MatchResult::group)
+                .toList();
         assertThat(sheets).hasSizeGreaterThan(1).allMatch(box -> box.matches(A4));
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         // The margin of every sheet that is of this kind says so.

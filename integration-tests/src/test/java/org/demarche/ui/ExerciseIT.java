@@ -92,7 +92,7 @@ class ExerciseIT {
             Files.createDirectories(PICTURES.get());
             int height = (int) page.evaluate("document.documentElement.scrollHeight");
             page.setViewportSize(WIDTH, height);
-            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.get().resolve(name + ".png")));
+            Picture.write(page.screenshot(), PICTURES.get().resolve(name + ".png"));
             page.setViewportSize(WIDTH, HEIGHT);
         }
     }

@@ -5,13 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.demarche.charter.Charter;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.store.CosignedHeads;
-import org.demarche.server.store.FrozenHead;
 import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredToken;
@@ -20,14 +19,16 @@ import org.demarche.server.witness.WitnessSurvey;
 /** Looks into the store, on a thread that may wait for it, so that a medium which hangs holds no picture up. One thread surveys, any reads. */
 public final class Surveyor {
     private static final int HEADS = 8;
+    private static final long WHILE_MS = 60_000;
 
     private final Supplier<Charter> charter;
     private final CosignedHeads cosigned;
     private final StampedHeads stamped;
     private final List<HubConfig.ForeignWitness> foreign;
     private final LongSupplier monotonicMs;
-    // The newest heads that were frozen: a token may come late.
-    private final TreeSet<Long> frozen = new TreeSet<>();
+    // Heads that were frozen not long ago, and since when that is known: their tokens may be on their way.
+    private final TreeMap<Long, Long> frozen = new TreeMap<>();
+    private long settled;
     private final Map<String, Long> stamps = new HashMap<>();
     private volatile Optional<Survey> survey = Optional.empty();
 
@@ -69,28 +70,24 @@ public final class Surveyor {
         }
         List<Survey.Stamp> all = new ArrayList<>();
         now.timeAuthorities().forEach(a -> all.add(new Survey.Stamp(a.name(), stamps.getOrDefault(a.name(), 0L))));
-        survey = Optional.of(new Survey(witnesses, settled(), all, monotonicMs.getAsLong()));
-    }
-
-    /** The newest of them may just have been frozen, and be on its way to the authorities. */
-    private long settled() {
-        Long before = frozen.isEmpty() ? null : frozen.lower(frozen.last());
-        return before == null ? 0 : before;
+        survey = Optional.of(new Survey(witnesses, settled, all, monotonicMs.getAsLong()));
     }
 
     private void lookAtStamps() {
-        if (frozen.isEmpty()) {
-            stamped.newest().map(FrozenHead::size).ifPresent(frozen::add);
+        long nowMs = monotonicMs.getAsLong();
+        if (settled == 0 && frozen.isEmpty()) {
+            stamped.newest().ifPresent(head -> frozen.put(head.size(), nowMs));
         } else {
-            stamped.heads(frozen.last() + 1, HEADS).forEach(head -> frozen.add(head.size()));
+            long known = frozen.isEmpty() ? settled : frozen.lastKey();
+            stamped.heads(known + 1, HEADS).forEach(head -> frozen.put(head.size(), nowMs));
         }
-        while (frozen.size() > HEADS) {
-            frozen.pollFirst();
-        }
-        for (long size : frozen) {
+        for (long size : frozen.descendingMap().keySet().stream().limit(HEADS).toList()) {
             for (StoredToken token : stamped.tokens(size)) {
                 stamps.merge(token.authority(), size, Math::max);
             }
+        }
+        while (!frozen.isEmpty() && nowMs - frozen.firstEntry().getValue() > WHILE_MS) {
+            settled = frozen.pollFirstEntry().getKey();
         }
     }
 }
