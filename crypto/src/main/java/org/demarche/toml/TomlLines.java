@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * table under {@code [[table]]} {@code table.0.key}. Of a key that is written in quotes, or within an inline table, the line is that of the nearest table or key around it.
  */
 public final class TomlLines {
-    private static final Pattern LINE =
-            Pattern.compile("^[ \\t]*(?:(\\[\\[?)[ \\t]*([A-Za-z0-9_.\\- \\t]+?)[ \\t]*]|([A-Za-z0-9_.\\- \\t]+?)[ \\t]*=)");
+    private static final Pattern LINE = Pattern.compile(
+            "^[ \\t]*(?:(\\[\\[?)[ \\t]*([A-Za-z0-9_.\\- \\t]+?)[ \\t]*]|([A-Za-z0-9_.\\- \\t]+?)[ \\t]*=)");
 
     private final Map<String, Integer> lines;
 

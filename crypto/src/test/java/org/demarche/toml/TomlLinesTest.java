@@ -50,7 +50,9 @@ final class TomlLinesTest {
 
     @Property
     void lineOf_inAnyText_isOneOfItsLinesOrNone(@ForAll String text) {
-        TomlLines.of(text + "\n[a]\n").lineOf("a").ifPresent(line -> assertThat(line)
-                .isBetween(1, (int) text.chars().filter(c -> c == '\n').count() + 2));
+        TomlLines.of(text + "\n[a]\n")
+                .lineOf("a")
+                .ifPresent(line -> assertThat(line)
+                        .isBetween(1, (int) text.chars().filter(c -> c == '\n').count() + 2));
     }
 }

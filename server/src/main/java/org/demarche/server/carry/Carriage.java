@@ -175,13 +175,15 @@ public final class Carriage {
         requireRoot(new LogTree(target, target.size()).head(), head, "the tree that was stored");
     }
 
-    private void carryCosigned(CosignedHeads from, String name) throws HubException {
+    private void carryCosigned(Source.Word<OfferedHead, StoredCosignature> from, String name) throws HubException {
         CosignedCheck check = new CosignedCheck(derivation::headAt, derivation::charterBehind);
         CosignedHeads to = target.cosigned();
         long next = 1;
-        for (List<OfferedHead> some = from.heads(next, AT_ONCE); !some.isEmpty(); some = from.heads(next, AT_ONCE)) {
+        for (List<OfferedHead> some = from.heads().apply(next, AT_ONCE);
+                !some.isEmpty();
+                some = from.heads().apply(next, AT_ONCE)) {
             for (OfferedHead head : some) {
-                List<StoredCosignature> said = from.cosignatures(head.size());
+                List<StoredCosignature> said = from.said().apply(head.size());
                 Optional<Fsck.Damage> damage = check.of(head, said);
                 if (damage.isPresent()) {
                     throw new HubException(
@@ -197,13 +199,15 @@ public final class Carriage {
         }
     }
 
-    private void carryStamped(StampedHeads from, String name) throws HubException {
+    private void carryStamped(Source.Word<FrozenHead, StoredToken> from, String name) throws HubException {
         StampedCheck check = new StampedCheck(derivation::headAt, derivation::charterBehind);
         StampedHeads to = target.stamped();
         long next = 1;
-        for (List<FrozenHead> some = from.heads(next, AT_ONCE); !some.isEmpty(); some = from.heads(next, AT_ONCE)) {
+        for (List<FrozenHead> some = from.heads().apply(next, AT_ONCE);
+                !some.isEmpty();
+                some = from.heads().apply(next, AT_ONCE)) {
             for (FrozenHead head : some) {
-                List<StoredToken> tokens = from.tokens(head.size());
+                List<StoredToken> tokens = from.said().apply(head.size());
                 Optional<Fsck.Damage> damage = check.of(head, tokens);
                 if (damage.isPresent()) {
                     throw new HubException(

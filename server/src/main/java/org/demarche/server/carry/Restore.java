@@ -88,7 +88,7 @@ public final class Restore {
         return new Restore(copy, first, firstPair, head, testimony);
     }
 
-    private static Charter genesis(FollowerCopy copy) throws HubException {
+    static Charter genesis(Source copy) throws HubException {
         ByteString bytes;
         try (Source.Pass pass = copy.begin()) {
             bytes = pass.next(1).get(0);
@@ -105,11 +105,9 @@ public final class Restore {
         throw notGenesis(copy, "");
     }
 
-    private static HubException notGenesis(FollowerCopy copy, String why) {
+    private static HubException notGenesis(Source copy, String why) {
         return new HubException(
-                UNREADABLE,
-                copy.name() + ": entry 0 is not the text of a charter" + why + ": give the copy of another desk",
-                null);
+                UNREADABLE, copy.name() + ": entry 0 is not the text of a charter" + why + ": give another copy", null);
     }
 
     private static void requireNotBehind(FollowerCopy copy, List<OwnHeads.Opened> others) throws HubException {

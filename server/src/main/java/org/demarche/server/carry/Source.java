@@ -3,9 +3,13 @@ package org.demarche.server.carry;
 import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.LongFunction;
 import org.demarche.server.HubException;
-import org.demarche.server.store.CosignedHeads;
-import org.demarche.server.store.StampedHeads;
+import org.demarche.server.store.FrozenHead;
+import org.demarche.server.store.OfferedHead;
+import org.demarche.server.store.StoredCosignature;
+import org.demarche.server.store.StoredToken;
 
 /** A log that can be read from its beginning, as often as need be. Of what it holds nothing is believed but what can be checked. */
 public interface Source {
@@ -16,14 +20,22 @@ public interface Source {
     long size();
 
     /** The heads that were offered to witnesses, with what these said, if it keeps them. */
-    default Optional<CosignedHeads> cosigned() {
+    default Optional<Word<OfferedHead, StoredCosignature>> cosigned() {
         return Optional.empty();
     }
 
     /** The heads that time authorities were asked to stamp, with their tokens, if it keeps them. */
-    default Optional<StampedHeads> stamped() {
+    default Optional<Word<FrozenHead, StoredToken>> stamped() {
         return Optional.empty();
     }
+
+    /**
+     * Heads, and what others said of them.
+     *
+     * @param heads by size, ascending, from a size on, so many at the most
+     * @param said of the head of this size
+     */
+    record Word<H, S>(BiFunction<Long, Integer, List<H>> heads, LongFunction<List<S>> said) {}
 
     /**
      * Begins to read at entry 0.

@@ -8,10 +8,12 @@ import org.demarche.merkle.Head;
 import org.demarche.merkle.Merkle;
 import org.demarche.server.HubException;
 import org.demarche.server.log.LogTree;
-import org.demarche.server.store.CosignedHeads;
+import org.demarche.server.store.FrozenHead;
 import org.demarche.server.store.LogStore;
-import org.demarche.server.store.StampedHeads;
+import org.demarche.server.store.OfferedHead;
+import org.demarche.server.store.StoredCosignature;
 import org.demarche.server.store.StoredEntry;
+import org.demarche.server.store.StoredToken;
 
 /** The log in a store that nobody appends to meanwhile. */
 public final class StoredLog implements Source {
@@ -48,13 +50,13 @@ public final class StoredLog implements Source {
     }
 
     @Override
-    public Optional<CosignedHeads> cosigned() {
-        return Optional.of(store.cosigned());
+    public Optional<Word<OfferedHead, StoredCosignature>> cosigned() {
+        return Optional.of(new Word<>(store.cosigned()::heads, store.cosigned()::cosignatures));
     }
 
     @Override
-    public Optional<StampedHeads> stamped() {
-        return Optional.of(store.stamped());
+    public Optional<Word<FrozenHead, StoredToken>> stamped() {
+        return Optional.of(new Word<>(store.stamped()::heads, store.stamped()::tokens));
     }
 
     @Override

@@ -31,7 +31,9 @@ import picocli.CommandLine.Command;
             WitnessesCommand.class,
             LogKeysCommand.class,
             FsckCommand.class,
+            BackupCommand.class,
             RestoreCommand.class,
+            SupportBundleCommand.class,
             MigrateCommand.class,
             UpgradeCommand.class,
             CommandLine.HelpCommand.class
@@ -43,8 +45,8 @@ import picocli.CommandLine.Command;
             "4:TLS",
             "5:charter, key, port or configuration",
             "6:status, drain, reload: no hub runs",
-            "7:condition not met; status: the hub is not ready, or degraded; run, fsck: the store lacks what the hub has signed for; restore: the copy is behind a head that the log has shown",
-            "10, 12, 13, 14, 21, 22:fsck, restore or migrate found damage, of the kind that a verdict of this number names",
+            "7:condition not met; status: the hub is not ready, or degraded; run, fsck: the store lacks what the hub has signed for; restore: the copy is behind a head that the log has shown, or was shown none",
+            "10, 12, 13, 14, 21, 22:fsck, backup, restore or migrate found damage, of the kind that a verdict of this number names",
             "70:a defect of the hub's own",
             "143:ended by SIGTERM, after all that had come in was logged and answered"
         })

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.demarche.charter.Charter;
 import org.demarche.key.LogPublicKey;
@@ -16,6 +17,8 @@ import org.demarche.server.HubStore;
 import org.demarche.server.LastHead;
 import org.demarche.server.UnfinishedStore;
 import org.demarche.server.audit.Act;
+import org.demarche.server.backup.BackupCopy;
+import org.demarche.server.backup.Passphrase;
 import org.demarche.server.carry.Carriage;
 import org.demarche.server.carry.FollowerCopy;
 import org.demarche.server.carry.HeldHeads;
@@ -24,6 +27,7 @@ import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.store.LogStore;
 import org.demarche.time.Dtg;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,8 +38,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "restore",
         description = {
-            "Rebuild the log of a hub whose store is lost from the verified copy that a party's desk keeps.",
+            "Rebuild the log of a hub whose store is lost from the verified copy that a party's desk keeps, or from a backup.",
             "The hub's keystores must be there; the store must be empty, or left by a restore that was cut off.",
+            "A backup brings settings and keys too, and puts those back that are not there; it is as old as it is, so it must be shown the newest heads that others have seen.",
             "Of what witnesses and time authorities said of earlier heads such a copy holds the newest witnessed one alone: give evidence bundles too, as many as there are. What none of them holds is lost to the hub; evidence that was made before stays good."
         },
         mixinStandardHelpOptions = true)
@@ -52,9 +57,32 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(
             names = "--from-follower",
             paramLabel = "FOLDER",
-            required = true,
             description = "The state folder of a desk, or a copy of it: of the desk that has come farthest.")
-    private Path folder = Path.of("");
+    private @Nullable Path folder;
+
+    @Option(names = "--from-backup", paramLabel = "FILE", description = "A backup that demarche hub backup has made.")
+    private @Nullable Path backup;
+
+    @Option(names = "--passphrase", paramLabel = "FILE", description = "File with the passphrase of the backup.")
+    private @Nullable Path passphrase;
+
+    @Option(
+            names = "--seen",
+            paramLabel = "FILE|FOLDER",
+            description =
+                    "With a backup: a head that others have seen, which the restored log must not be behind or at odds with: a signed head, an evidence bundle, a desk's state folder or copy of the log; may be given several times.")
+    private List<Path> seen = new ArrayList<>();
+
+    @Option(
+            names = "--nobody-has-seen-more",
+            description = "With a backup: you are sure that no desk and no witness has seen a head beyond it.")
+    private boolean nobody;
+
+    @Option(
+            names = "--files-only",
+            description =
+                    "With a backup: put settings and keys back, and leave the log, to restore it from a desk's copy.")
+    private boolean filesOnly;
 
     @Option(
             names = "--not-behind",
@@ -80,15 +108,34 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws HubException {
+        if ((folder == null) == (backup == null) || (backup == null) != (passphrase == null)) {
+            throw new HubException(
+                    HubException.USAGE,
+                    "give either --from-follower FOLDER, or --from-backup FILE with --passphrase FILE",
+                    null);
+        }
+        if (backup != null && passphrase != null) {
+            fromBackup(BackupCopy.open(backup, Passphrase.read(passphrase)));
+            return 0;
+        }
         HubConfig config = directory.config();
         List<LogPublicKey> keys =
                 HubFiles.logKeys(config).stream().map(LogSigningKey::publicKey).toList();
-        Locked.alone(directory.path(), () -> restore(config, keys));
+        FollowerCopy copy = FollowerCopy.open(Objects.requireNonNull(folder));
+        Locked.alone(directory.path(), () -> restore(config, keys, copy));
         return 0;
     }
 
-    private void restore(HubConfig config, List<LogPublicKey> keys) throws HubException {
-        FollowerCopy copy = FollowerCopy.open(folder);
+    private void fromBackup(BackupCopy copy) throws HubException {
+        FromBackup restore = new FromBackup(spec.commandLine(), output, directory.path(), copy);
+        restore.files();
+        if (!filesOnly) {
+            HubConfig config = directory.config();
+            Locked.alone(directory.path(), () -> restore.log(config, seen, nobody, entriesLost));
+        }
+    }
+
+    private void restore(HubConfig config, List<LogPublicKey> keys, FollowerCopy copy) throws HubException {
         List<Path> shown = new ArrayList<>(notBehind);
         LastHead lastHead = new LastHead(directory.path());
         if (!entriesLost) {

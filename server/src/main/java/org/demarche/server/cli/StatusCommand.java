@@ -1,6 +1,7 @@
 package org.demarche.server.cli;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.demarche.merkle.Head;
 import org.demarche.server.HubException;
 import org.demarche.server.HubFiles;
 import org.demarche.server.HubStore;
+import org.demarche.server.backup.LastBackup;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.config.StoreAddress;
 import org.demarche.server.log.Entries;
@@ -82,6 +84,8 @@ final class StatusCommand implements Callable<Integer> {
                 describe(store, newest.map(StoredHead::size).orElseGet(store::size), Optional.empty(), data);
             }
         }
+        LastBackup.of(directory.path())
+                .ifPresentOrElse(last -> describe(last, data), () -> data.put("backup", "never"));
         output.print(spec.commandLine().getOut(), data);
         return condition.map(StatusCommand::code).orElse(HubException.NOT_RUNNING);
     }
@@ -142,6 +146,18 @@ final class StatusCommand implements Callable<Integer> {
             data.put("reads_only", "the log as of " + Dtg.of(h.knownUntilMs()));
             data.put("up_to_date", h.whyUnsafe().map(why -> "no: " + why).orElse("yes"));
         });
+    }
+
+    private static void describe(LastBackup last, Map<String, Object> data) {
+        data.put("backup", Dtg.of(last.at().toEpochMilli()));
+        data.put(
+                "backup_age_s",
+                Duration.between(last.at(), Clock.systemUTC().instant()).toSeconds());
+        data.put("backup_file", last.file());
+        data.put("backup_bytes", last.bytes());
+        data.put("backup_entries", last.head().size());
+        data.put(
+                "entries_since_backup", (long) data.get("entries") - last.head().size());
     }
 
     private void describe(Ledger ledger, Head head, Map<String, Object> data) {

@@ -35,13 +35,13 @@ public final class LongLog {
     /** The name of logs under the sample charter. */
     public static final String ORIGIN = "hub.exercise.example/ceasefire";
 
-    static final int SIZE = 613;
+    public static final int SIZE = 613;
 
     /** The store. */
-    static final Path FILE = make();
+    public static final Path FILE = make();
 
     /** Real, but each signature is verified once for all tests. */
-    static final SignatureVerifier VERIFIER = remembering(SignatureVerifier.bouncyCastle());
+    public static final SignatureVerifier VERIFIER = remembering(SignatureVerifier.bouncyCastle());
 
     private LongLog() {}
 
@@ -96,7 +96,7 @@ public final class LongLog {
     }
 
     /** The head of the first {@code size} entries. */
-    static Head head(LogStore store, long size) {
+    public static Head head(LogStore store, long size) {
         return new LogTree(store, store.size()).headAt(size);
     }
 
@@ -120,7 +120,7 @@ public final class LongLog {
     }
 
     /** Requires that a store holds the very rows and tiles of the log, and that nothing is wrong with it. */
-    static void assertSame(Path file) {
+    public static void assertSame(Path file) {
         try (LogStore store = SqliteStore.openToRead(file);
                 LogStore first = SqliteStore.openToRead(FILE)) {
             List<StoredEntry> expected = rows(first);
