@@ -61,7 +61,7 @@ public final class HubHome {
             Files.createDirectories(directory);
             Files.writeString(
                     directory.resolve("hub.toml"),
-                    "[listen]\nport = %d\n[operations]\nwarm_up = false\n[delivery]\nheartbeat_ms = 200\n"
+                    "[listen]\nport = %d\n[delivery]\nheartbeat_ms = 200\n"
                             .formatted(port));
             assertThat(CommandRun.of(Hub::main, "keygen", "-d", directory).code())
                     .isZero();
@@ -120,8 +120,6 @@ public final class HubHome {
                         [listen]
                         host = "%s"
                         port = %d
-                        [operations]
-                        warm_up = false
                         [delivery]
                         heartbeat_ms = 200
                         [store]

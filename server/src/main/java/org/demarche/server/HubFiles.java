@@ -46,9 +46,6 @@ public final class HubFiles {
     /** The file that tells where a running hub tells how it does. */
     public static final String OPERATIONS_ADDRESS = "operations.address";
 
-    /** The file that the last backup has left: an RFC 3339 instant, and the name of the backup. */
-    public static final String LAST_BACKUP = "backup.last";
-
     /** The log's public keys, which every desk needs: a C2SP verifier key in each line. */
     public static final String LOG_PUBLIC = "log.pub";
 

@@ -19,6 +19,7 @@ import org.demarche.key.TlsIdentity;
 import org.demarche.key.Verifiers;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.Merkle;
+import org.demarche.server.backup.LastBackup;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.config.StoreAddress;
@@ -181,7 +182,7 @@ public final class HubProcess implements AutoCloseable {
                             life,
                             new Premises(
                                     places,
-                                    directory.resolve(HubFiles.LAST_BACKUP),
+                                    directory.resolve(LastBackup.FILE),
                                     clock.wall().instant()),
                             meters,
                             () -> tls.identity().certificate().getNotAfter().toInstant(),

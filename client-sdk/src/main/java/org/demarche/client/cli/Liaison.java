@@ -102,7 +102,8 @@ public final class Liaison implements Callable<Integer> {
                 OutputStream.nullOutputStream(),
                 OutputStream.nullOutputStream(),
                 Map.of(),
-                Surroundings::real);
+                Surroundings::real,
+                Seat.NONE);
         return Objects.requireNonNull(commandLine(nobody).getSubcommands().get(NAME));
     }
 

@@ -9,8 +9,10 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -131,10 +133,20 @@ public final class Backup {
         } catch (IOException e) {
             throw new HubException(
                     HubException.SETUP,
-                    to + " cannot be written: " + e.getMessage()
+                    to + " cannot be written: " + reason(e)
                             + ": nothing was left behind; see that there is room and that this user may write there, or name another place",
                     e);
         }
+    }
+
+    /** Of these two the message is a path and nothing else. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "this user may not write " + e.getMessage();
+        }
+        return e instanceof NoSuchFileException
+                ? "the folder of " + e.getMessage() + " does not exist"
+                : String.valueOf(e.getMessage());
     }
 
     private static void requireNew(Path to) throws HubException {

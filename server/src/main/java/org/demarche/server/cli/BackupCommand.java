@@ -10,6 +10,7 @@ import org.demarche.key.Verifiers;
 import org.demarche.server.HubException;
 import org.demarche.server.HubStore;
 import org.demarche.server.UnfinishedStore;
+import org.demarche.server.audit.Act;
 import org.demarche.server.backup.Backup;
 import org.demarche.server.backup.Extents;
 import org.demarche.server.backup.LastBackup;
@@ -81,6 +82,15 @@ final class BackupCommand implements Callable<Integer> {
             data.put("entries", last.head().size());
             data.put("root", last.head().root().hex());
             data.put("verified", "yes");
+            directory.note(
+                    Act.BACKUP,
+                    Map.of(
+                            "file",
+                            last.file(),
+                            "entries",
+                            Long.toString(last.head().size()),
+                            "root",
+                            last.head().root().hex()));
             output.print(spec.commandLine().getOut(), data);
         }
         return 0;

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.demarche.server.HubException;
 import org.demarche.server.HubProcess;
-import org.demarche.server.WarmUp;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.store.StoreException;
@@ -58,9 +57,6 @@ final class RunCommand implements Callable<Integer> {
         List<Throwable> defects = new CopyOnWriteArrayList<>();
         // Until there is something to do, it ends nothing.
         Hangup.does(() -> {});
-        if (config.operations().warmUp()) {
-            WarmUp.run(new SecureRandom());
-        }
         HubProcess hub =
                 HubProcess.start(config, directory.path(), HubClock.system(), new SecureRandom(), say, defect -> {
                     defects.add(defect);

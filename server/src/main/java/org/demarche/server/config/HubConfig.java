@@ -93,10 +93,9 @@ public record HubConfig(
      * @param listen where it tells how it does; without TLS a loopback address
      * @param monitors who may ask over TLS, by their pins; empty: it is told in the clear, on this machine
      * @param drainS for how long it goes on, when it is told to end, after it has said that it is about to, in seconds
-     * @param warmUp whether what verifies is compiled before the hub is ready
      * @param warnings when the operator is warned
      */
-    public record Operations(Listen listen, List<Viewer> monitors, int drainS, boolean warmUp, Warnings warnings) {
+    public record Operations(Listen listen, List<Viewer> monitors, int drainS, Warnings warnings) {
         public Operations {
             monitors = List.copyOf(monitors);
         }

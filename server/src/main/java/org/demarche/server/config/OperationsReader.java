@@ -19,7 +19,6 @@ final class OperationsReader {
                 new HubConfig.Listen(settings.text("operations.host"), settings.number("operations.port")),
                 monitors(settings),
                 settings.number("operations.drain_s"),
-                settings.flag("operations.warm_up"),
                 new HubConfig.Warnings(
                         settings.number("warn.disk_free_mib"),
                         settings.number("warn.certificate_days"),

@@ -1,7 +1,6 @@
 package org.demarche.server.config;
 
 import java.util.List;
-import java.util.Optional;
 
 /** The settings of those who look at a hub: the board, monitors, warnings and the operator's output. */
 final class WatchSettings {
@@ -66,12 +65,6 @@ final class WatchSettings {
                     "seconds",
                     "For how long the hub goes on, when it is told to end, after it has said that it is about to.",
                     "Too short: clients that could have gone to another hub first are cut off, and ask again; too long: longer than TimeoutStopSec allows, it is killed."),
-            new Setting(
-                    "operations.warm_up",
-                    new Setting.Flag(),
-                    Optional.of("true"),
-                    "Have what signs and verifies compiled before the hub is ready.",
-                    "With false, the hub is ready a second earlier, and its first notices wait longer."),
             Setting.text(
                     "operations.monitor.*.name",
                     A_NAME,

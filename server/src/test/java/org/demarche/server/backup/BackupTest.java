@@ -206,7 +206,7 @@ final class BackupTest {
             assertThatThrownBy(() -> backup().take(extent(store), missing, NOW, n -> {}, n -> {}))
                     .isInstanceOfSatisfying(
                             HubException.class, e -> assertThat(e.exitCode()).isEqualTo(5))
-                    .hasMessageContaining("nothing was left behind");
+                    .hasMessageContaining("does not exist: nothing was left behind");
         }
         assertNothingLeft(directory);
     }
@@ -219,7 +219,7 @@ final class BackupTest {
             assertThatThrownBy(() -> backup().take(extent(store), file, NOW, n -> {}, n -> {}))
                     .isInstanceOfSatisfying(
                             HubException.class, e -> assertThat(e.exitCode()).isEqualTo(5))
-                    .hasMessageContaining("cannot be written");
+                    .hasMessageContaining("No space left on device");
         }
         assertThat(file).doesNotExist();
     }

@@ -61,7 +61,7 @@ final class HubCommandTest {
                 .as(err)
                 .isZero();
         assertThat(out).contains(charter.charter().hash().fingerprint());
-        Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = 0\n[operations]\nwarm_up = false\n");
+        Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = 0\n");
         return dir;
     }
 
@@ -300,7 +300,7 @@ final class HubCommandTest {
             assertThat(hub("run", "--dir", dir.toString())).isEqualTo(5);
             assertThat(err).contains("cannot be listened on");
         }
-        Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = 0\n[operations]\nwarm_up = false\n");
+        Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = 0\n");
         assertThat(hub("fsck", "--dir", dir.toString()))
                 .as("the lock and the store are free again")
                 .isZero();
