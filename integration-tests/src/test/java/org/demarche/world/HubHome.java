@@ -61,8 +61,7 @@ public final class HubHome {
             Files.createDirectories(directory);
             Files.writeString(
                     directory.resolve("hub.toml"),
-                    "[listen]\nport = %d\n[delivery]\nheartbeat_ms = 200\n"
-                            .formatted(port));
+                    "[listen]\nport = %d\n[delivery]\nheartbeat_ms = 200\n".formatted(port));
             assertThat(CommandRun.of(Hub::main, "keygen", "-d", directory).code())
                     .isZero();
             LogPublicKey log = makeQuick(directory);
