@@ -73,8 +73,9 @@ final class ConnectionTest {
             for (byte change : CHANGES) {
                 byte[] changed = REQUEST.clone();
                 changed[at] = change;
-                assertThat(answer(changed)).satisfiesAnyOf(a -> assertThat(a).isEmpty(), a -> assertThat(a)
-                        .startsWith("HTTP/1.1 "));
+                assertThat(answer(changed))
+                        .satisfiesAnyOf(
+                                a -> assertThat(a).isEmpty(), a -> assertThat(a).startsWith("HTTP/1.1 "));
             }
             assertThat(answer(Arrays.copyOf(REQUEST, at))).isEmpty();
         }
