@@ -131,9 +131,7 @@ final class Sealed {
                     && CMSAlgorithm.AES256_GCM.getId().equals(parser.getEncAlgOID())
                     && isBounded(recipient)
                     && GCMParameters.getInstance(parser.getEncAlgParams()).getIcvLen() == TAG_BYTES) {
-                InputStream content = recipient
-                        .getContentStream(unsealer)
-                        .getContentStream();
+                InputStream content = recipient.getContentStream(unsealer).getContentStream();
                 return new Opened(from, parser, content);
             }
         } catch (CMSException | RuntimeException e) {
