@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.demarche.disk.DurableFiles;
 import org.demarche.secret.SecretFiles;
@@ -104,7 +105,8 @@ final class HubFolder {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 Path path = directory.resolve(file.getKey());
                 if (!Files.exists(path)) {
-                    DurableFiles.createDirectories(path.toAbsolutePath().getParent());
+                    DurableFiles.createDirectories(
+                            Objects.requireNonNull(path.toAbsolutePath().getParent()));
                     SecretFiles.write(path, file.getValue());
                     written.add(file.getKey());
                 }

@@ -188,7 +188,7 @@ final class RestoreCommand implements Callable<Integer> {
                 Act.RESTORE,
                 Map.of(
                         "from",
-                        folder.toString(),
+                        String.valueOf(folder == null ? backup : folder),
                         "entries",
                         Long.toString(carried.head().size()),
                         "root",

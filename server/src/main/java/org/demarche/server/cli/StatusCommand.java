@@ -85,7 +85,7 @@ final class StatusCommand implements Callable<Integer> {
             }
         }
         LastBackup.of(directory.path())
-                .ifPresentOrElse(last -> describe(last, data), () -> data.put("backup", "never"));
+                .ifPresentOrElse(last -> describe(last, entriesIn(data), data), () -> data.put("backup", "never"));
         output.print(spec.commandLine().getOut(), data);
         return condition.map(StatusCommand::code).orElse(HubException.NOT_RUNNING);
     }
@@ -148,7 +148,11 @@ final class StatusCommand implements Callable<Integer> {
         });
     }
 
-    private static void describe(LastBackup last, Map<String, Object> data) {
+    private static long entriesIn(Map<String, Object> data) {
+        return data.get("entries") instanceof Long entries ? entries : 0;
+    }
+
+    private static void describe(LastBackup last, long entries, Map<String, Object> data) {
         data.put("backup", Dtg.of(last.at().toEpochMilli()));
         data.put(
                 "backup_age_s",
@@ -156,8 +160,7 @@ final class StatusCommand implements Callable<Integer> {
         data.put("backup_file", last.file());
         data.put("backup_bytes", last.bytes());
         data.put("backup_entries", last.head().size());
-        data.put(
-                "entries_since_backup", (long) data.get("entries") - last.head().size());
+        data.put("entries_since_backup", entries - last.head().size());
     }
 
     private void describe(Ledger ledger, Head head, Map<String, Object> data) {

@@ -65,7 +65,10 @@ final class CallLog implements ServerInterceptor {
                 .addKeyValue("method", call.getMethodDescriptor().getBareMethodName())
                 .addKeyValue("code", status.getCode())
                 .addKeyValue("ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos));
-        reason(status, trailers).ifPresent(reason -> event.addKeyValue("reason", reason));
+        Optional<String> reason = reason(status, trailers);
+        if (reason.isPresent()) {
+            event = event.addKeyValue("reason", reason.get());
+        }
         event.log("call ended");
     }
 

@@ -82,7 +82,7 @@ public final class SupportBundle {
                         + System.getProperty("java.runtime.version") + "\ncores " + runtime.availableProcessors()
                         + "\nmemory_of_this_command_mib " + (runtime.maxMemory() >> 20) + "\n" + disk("hub", directory)
                         + (config.store() instanceof StoreAddress.File file
-                                ? disk("store", file.path().toAbsolutePath().getParent())
+                                ? disk("store", file.path().toAbsolutePath().resolveSibling(""))
                                 : ""));
         add("files.txt", listing());
         add(
