@@ -212,13 +212,19 @@ final class IncidentScreen {
                 + Sign.NOTHING.on(utf8) + " no word  " + Sign.NOT_ASKED.on(utf8) + " not asked";
     }
 
-    /** The rules count what was signed with a key that is now known to be compromised; people should know. */
+    /** The rules count what was signed with a key that is now known to be compromised; people should know. So should they of what its author has since changed. */
     private static void doubts(IncidentView view, Page page) {
         for (IncidentView.Line line : view.notices()) {
             if (!line.caution().isEmpty()) {
+                boolean changed = line.spoken()
+                        .notice()
+                        .map(view.said().corrections()::get)
+                        .filter(line.caution()::equals)
+                        .isPresent();
                 page.blank()
                         .line(
-                                "DOUBTFUL: entry " + line.spoken().index() + ", "
+                                (changed ? "CHANGED" : "DOUBTFUL") + ": entry "
+                                        + line.spoken().index() + ", "
                                         + line.spoken().who() + " "
                                         + Page.cut(line.spoken().what(), 100) + ": " + line.caution(),
                                 2,

@@ -115,7 +115,8 @@ class CharterLifeTest {
         Run diff = run("", "charter", "diff", old.toString(), next.toString()).ok();
         assertThat(diff.said())
                 .contains(
-                        "TIERS changed: tier 2, quorum before: It is activated when it has been proposed and Kyiv (UA) and at least 11 of the 18 parties of coalition concur. after: It is",
+                        "TIERS changed: tier 2, quorum before: It is activated when it has been proposed and Kyiv (UA)"
+                                + " and at least 11 of the 18 parties of coalition concur. after: It is",
                         "gone: comment");
         assertThat(diff.out().lines()).allSatisfy(l -> assertThat(l.length()).isLessThanOrEqualTo(110));
         JsonNode json = run("", "charter", "diff", old.toString(), next.toString(), "-o", "json")
@@ -160,7 +161,8 @@ class CharterLifeTest {
                 .ok();
         assertThat(show.said())
                 .contains(
-                        "old rule 2 of the 20 parties that \"UA and US and 10 of coalition\" speaks of have assented: GB US; still missing: UA, and 9 more of FR,",
+                        "old rule 2 of the 20 parties that \"UA and US and 10 of coalition\" speaks of have assented:"
+                                + " GB US; still missing: UA, and 9 more of FR,",
                         "new rule 2 of the 20 parties");
         JsonNode json = as("NO/watch", "", "charter", "show", "-o", "json").ok().json();
         assertThat(json.at("/rule_in_force/assented")).hasSize(2);
@@ -327,7 +329,8 @@ class CharterLifeTest {
         String key = TestKeys.fingerprint("UA/watch").fingerprint();
         as("UA/watch", "", byRoot("UA/watch", "key", "compromised", key, "--since", "0", "--yes"))
                 .ok();
-        assertThat(as("NO/watch", "", "incident", incident).ok().said()).contains("DOUBTFUL: entry 21, UA report:");
+        assertThat(as("NO/watch", "", "incident", incident).ok().said())
+                .contains("DOUBTFUL: entry 21, UA/watch report:");
         assertThat(as("NO/watch", "", "incident", incident, "-o", "json")
                         .ok()
                         .json()
