@@ -193,10 +193,10 @@ final class StampedFsckTest {
     }
 
     @Test
-    void run_tokenThatCannotBeRead_isDamage() throws Exception {
+    void run_tokenThatIsNone_isDamage() throws Exception {
         assertDamage(
-                10,
-                "has a token that cannot be read",
+                12,
+                "has a token of alpha that is false",
                 "UPDATE tokens SET token = zeroblob(9) WHERE size = 4 AND authority = 'alpha'");
     }
 
