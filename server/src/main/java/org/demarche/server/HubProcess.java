@@ -2,7 +2,6 @@ package org.demarche.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -87,11 +86,7 @@ public final class HubProcess implements AutoCloseable {
         LogStore store = null;
         HubCore core = null;
         try {
-            // What a killed hub has left behind would lead its readers astray.
-            Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
-            Files.deleteIfExists(directory.resolve(HubFiles.FILES_ADDRESS));
-            Files.deleteIfExists(directory.resolve(HubFiles.BOARD_ADDRESS));
-            Files.deleteIfExists(directory.resolve(HubFiles.OPERATIONS_ADDRESS));
+            new AddressFiles(directory).clear();
             NativeFolder.prepare(directory);
             Role role = HubFiles.role(config, directory);
             TlsIdentity identity = HubFiles.tlsIdentity(config);
@@ -213,23 +208,19 @@ public final class HubProcess implements AutoCloseable {
 
     private void watch(int heartbeatMs, int offerMs, ExpiryWatch expiry) throws HubException {
         rounds.begin(core, heartbeatMs, offerMs, expiry::look, this::watchReadiness, this::keepHead, tlsWatch::look);
-        if (filesAddress().isPresent()) {
-            tell(HubFiles.FILES_ADDRESS, filesAddress().get());
-        }
-        if (boardAddress().isPresent()) {
-            tell(HubFiles.BOARD_ADDRESS, boardAddress().get());
-        }
-        tell(HubFiles.OPERATIONS_ADDRESS, operationsAddress());
-        tell(HubFiles.ADDRESS, address());
-    }
-
-    private void tell(String name, InetSocketAddress address) throws HubException {
-        Path file = directory.resolve(name);
+        AddressFiles addresses = new AddressFiles(directory);
         try {
-            Files.writeString(file, address.getHostString() + ":" + address.getPort() + "\n");
-        } catch (IOException e) {
+            if (filesAddress().isPresent()) {
+                addresses.write(HubFiles.FILES_ADDRESS, filesAddress().get());
+            }
+            if (boardAddress().isPresent()) {
+                addresses.write(HubFiles.BOARD_ADDRESS, boardAddress().get());
+            }
+            addresses.write(HubFiles.OPERATIONS_ADDRESS, operationsAddress());
+            addresses.write(HubFiles.ADDRESS, address());
+        } catch (HubException e) {
             close();
-            throw new HubException(HubException.SETUP, file + " cannot be written: " + e.getMessage(), e);
+            throw e;
         }
     }
 
@@ -330,13 +321,10 @@ public final class HubProcess implements AutoCloseable {
         }
         keepHead();
         try {
-            Files.deleteIfExists(directory.resolve(HubFiles.ADDRESS));
-            Files.deleteIfExists(directory.resolve(HubFiles.FILES_ADDRESS));
-            Files.deleteIfExists(directory.resolve(HubFiles.BOARD_ADDRESS));
-            Files.deleteIfExists(directory.resolve(HubFiles.OPERATIONS_ADDRESS));
+            new AddressFiles(directory).clear();
             NativeFolder.prepare(directory);
         } catch (IOException e) {
-            LOG.warn("{} could not be removed: {}", HubFiles.ADDRESS, e.getMessage());
+            LOG.warn("what says where the hub listened could not be removed: {}", e.getMessage());
         }
         logbook.stopped(core.published().size());
         call.close();
