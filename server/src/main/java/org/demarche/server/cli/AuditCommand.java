@@ -101,7 +101,10 @@ final class AuditCommand {
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:nothing was changed, left out or put in",
-                "7:something was, or the trail never went through the head that was given"
+                "2:wrong usage",
+                "5:the trail cannot be read",
+                "7:something was, or the trail never went through the head that was given",
+                "70:a defect of the hub's own"
             })
     static final class Verify implements Callable<Integer> {
         @Spec

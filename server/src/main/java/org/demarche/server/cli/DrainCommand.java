@@ -22,7 +22,13 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it has ended", "6:no hub runs", "7:it has not ended in time"})
+        exitCodeList = {
+            "0:it has ended",
+            "2:wrong usage",
+            "6:no hub runs",
+            "7:it has not ended in time",
+            "70:a defect of the hub's own"
+        })
 final class DrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

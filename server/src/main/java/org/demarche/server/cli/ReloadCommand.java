@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the hub was told", "4, 5:the files cannot be used", "6:no hub runs"})
+        exitCodeList = {
+            "0:the hub was told",
+            "2:wrong usage",
+            "4, 5:the files cannot be used",
+            "6:no hub runs",
+            "70:a defect of the hub's own"
+        })
 final class ReloadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

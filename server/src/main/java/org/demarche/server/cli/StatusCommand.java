@@ -47,9 +47,11 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:it serves; warnings change nothing of that",
+            "2:wrong usage",
             "4, 5:TLS; charter, key or configuration: the state is not known",
             "6:it does not run",
-            "7:it runs, and is not ready, is about to end, or is not borne out by witnesses or time authorities as the charter wants it; the reasons are printed"
+            "7:it runs, and is not ready, is about to end, or is not borne out by witnesses or time authorities as the charter wants it; the reasons are printed",
+            "70:a defect of the hub's own"
         })
 final class StatusCommand implements Callable<Integer> {
     private static final long ENTRIES_IN_MEMORY_BYTES = 16L << 20;
