@@ -8,8 +8,8 @@ import java.util.List;
 
 /** The files of a hub's directory that say where it listens, for whoever would otherwise have to be told; they are there only while it runs. */
 final class AddressFiles {
-    private static final List<String> ALL = List.of(
-            HubFiles.ADDRESS, HubFiles.FILES_ADDRESS, HubFiles.BOARD_ADDRESS, HubFiles.OPERATIONS_ADDRESS);
+    private static final List<String> ALL =
+            List.of(HubFiles.ADDRESS, HubFiles.FILES_ADDRESS, HubFiles.BOARD_ADDRESS, HubFiles.OPERATIONS_ADDRESS);
 
     private final Path directory;
 
