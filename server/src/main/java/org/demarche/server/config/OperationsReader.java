@@ -1,12 +1,5 @@
 package org.demarche.server.config;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import org.demarche.hash.Sha256;
-
 /** Reads the table {@code [operations]}, the tables {@code [[operations.monitor]]}, and {@code [warn]}. */
 final class OperationsReader {
     private static final String MONITORS = "operations.monitor";
@@ -17,7 +10,7 @@ final class OperationsReader {
     static HubConfig.Operations read(Settings settings) {
         HubConfig.Operations operations = new HubConfig.Operations(
                 new HubConfig.Listen(settings.text("operations.host"), settings.number("operations.port")),
-                monitors(settings),
+                ViewersReader.read(settings, MONITORS, "what watches the hub"),
                 settings.number("operations.drain_s"),
                 new HubConfig.Warnings(
                         settings.number("warn.disk_free_mib"),
@@ -29,24 +22,5 @@ final class OperationsReader {
                     "127.0.0.1, ::1 or localhost; elsewhere it is answered over TLS alone: name an [[operations.monitor]] with its pin");
         }
         return operations;
-    }
-
-    private static List<HubConfig.Viewer> monitors(Settings settings) {
-        List<HubConfig.Viewer> all = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (int i = 0; i < settings.tables(MONITORS); i++) {
-            String table = MONITORS + "." + i + ".";
-            String name = settings.text(table + "name");
-            if (name.isEmpty() || !names.add(name)) {
-                settings.problem(table + "name", "a name for what watches the hub, each once");
-            }
-            Optional<Sha256> pin = Endpoints.pin(settings, table + "pin");
-            if (pin.isEmpty() && settings.text(table + "pin").isEmpty()) {
-                settings.problem(
-                        table + "pin", "\"sha256:…\", of the client certificate's key: its SubjectPublicKeyInfo");
-            }
-            pin.ifPresent(p -> all.add(new HubConfig.Viewer(name, p)));
-        }
-        return all;
     }
 }
