@@ -122,6 +122,13 @@ public record Governance(
         return found;
     }
 
+    /** Whether a desk of the party has a key in force, so that the party can say anything at all. */
+    public boolean hasDesk(String party) {
+        return keys.signers().values().stream()
+                .anyMatch(
+                        signer -> signer.party().equals(party) && signer.desk().isPresent());
+    }
+
     /** What {@code party} has said of this key of its own, if it has declared it compromised. */
     public Optional<Compromise> compromise(String party, Sha256 keyId) {
         return keys.compromise(party, keyId);

@@ -92,7 +92,7 @@ public record IncidentView(
                 incident.charter().tiers().stream()
                         .map(tier -> TierView.of(incident, tier, situation.nowMs()))
                         .toList(),
-                Question.of(incident, said),
+                Question.of(incident, said, situation.nowMs()),
                 moments(incident, said, situation.nowMs()),
                 said.spoken().stream()
                         .map(s -> new Line(s, caution(s, said, situation.governance())))

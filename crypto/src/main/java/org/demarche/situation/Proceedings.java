@@ -19,7 +19,7 @@ import org.demarche.proto.v1.ViolationReport;
  * @param addressed the parties that it addresses; none: everybody
  * @param spoken its entries, in the order of the log, the newest of them
  * @param earlier how many entries it has before these
- * @param positions by report or proposal and party, the latest position that one of its desks has taken; RECEIVED only where there is none other
+ * @param stances by report or proposal and party, what it has acknowledged
  * @param corrections by notice, what became of it, such as {@code withdrawn in entry 17}
  * @param courses by tier, the moments of its latest activation
  */
@@ -29,20 +29,29 @@ public record Proceedings(
         List<String> addressed,
         List<Spoken> spoken,
         long earlier,
-        Map<Sha256, SortedMap<String, Position>> positions,
+        Map<Sha256, SortedMap<String, Stance>> stances,
         Map<Sha256, String> corrections,
         SortedMap<Integer, Course> courses) {
     public Proceedings {
         addressed = List.copyOf(addressed);
         spoken = List.copyOf(spoken);
-        positions = Collections.unmodifiableMap(new LinkedHashMap<>(positions));
+        stances = Collections.unmodifiableMap(new LinkedHashMap<>(stances));
         corrections = Map.copyOf(corrections);
         courses = Collections.unmodifiableSortedMap(new TreeMap<>(courses));
     }
 
+    /** What parties have acknowledged of a notice, by their ids. */
+    SortedMap<String, Stance> stances(Sha256 notice) {
+        return stances.getOrDefault(notice, Collections.emptySortedMap());
+    }
+
     /** The position of a party on a notice. */
     public Optional<Position> position(Sha256 notice, String party) {
-        return Optional.ofNullable(
-                positions.getOrDefault(notice, Collections.emptySortedMap()).get(party));
+        return Optional.ofNullable(stances(notice).get(party)).map(Stance::position);
+    }
+
+    /** Whether an entry of it is among those that are told, and not one of the earlier ones. */
+    boolean tells(long index) {
+        return !spoken.isEmpty() && index >= spoken.get(0).index();
     }
 }

@@ -2,11 +2,14 @@ package org.demarche.situation;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.demarche.charter.Charter;
 import org.demarche.charter.FindingRule;
 import org.demarche.charter.Party;
@@ -15,9 +18,11 @@ import org.demarche.charter.Words;
 import org.demarche.escalation.Draft;
 import org.demarche.escalation.Incident;
 import org.demarche.escalation.ProposalRecord;
+import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.Position;
 import org.demarche.proto.v1.ProposalAct;
 import org.demarche.rule.Rule;
+import org.demarche.time.Dtg;
 
 /**
  * Something on which parties' words count, with every party's sign. Parties stand in the charter's order and are never sorted: people find theirs by its place.
@@ -34,14 +39,30 @@ public record Question(String group, String heading, String rule, boolean open, 
         cells = List.copyOf(cells);
     }
 
+    /** A FLASH report that a party has not acknowledged after so long is overdue with it, in milliseconds of the clock. */
+    public static final long FLASH_WITHIN_MS = 15 * 60_000L;
+
     /**
      * A party's sign.
      *
      * @param party its id
      * @param sign the sign
      * @param words the whole in words, such as {@code Oslo, Activate tier 2: concurs}
+     * @param entry the entry of the incident that says so, where it is an acknowledgement and among those that are told
      */
-    public record Cell(String party, Sign sign, String words) {}
+    public record Cell(String party, Sign sign, String words, Optional<Long> entry) {
+        private Cell saidIn(long index, boolean told) {
+            return new Cell(party, sign, words + ", entry " + index, told ? Optional.of(index) : Optional.empty());
+        }
+
+        private boolean lacks() {
+            return sign == Sign.NOTHING || sign == Sign.RECEIVED || sign == Sign.PARTLY;
+        }
+
+        private Cell overdueSince(long atMs) {
+            return new Cell(party, Sign.OVERDUE, words + ", overdue since " + Dtg.of(atMs), entry);
+        }
+    }
 
     /** Tells a party's sign. */
     public interface Signs {
@@ -67,7 +88,8 @@ public record Question(String group, String heading, String rule, boolean open, 
         for (Party party : charter.parties()) {
             Sign sign = signs.of(party.id());
             String said = sign == Sign.YES ? yes : sign.words();
-            cells.add(new Cell(party.id(), sign, party.name() + ", " + group + " " + heading + ": " + said));
+            cells.add(new Cell(
+                    party.id(), sign, party.name() + ", " + group + " " + heading + ": " + said, Optional.empty()));
         }
         return new Question(group, heading, rule, open, met, cells);
     }
@@ -174,12 +196,69 @@ public record Question(String group, String heading, String rule, boolean open, 
                 });
     }
 
+    private Question with(UnaryOperator<Cell> change) {
+        return new Question(
+                group, heading, rule, open, met, cells.stream().map(change).toList());
+    }
+
+    /** The same, with the entries in which parties acknowledge what it is about. */
+    private Question acknowledgedIn(Proceedings said, Sha256 about) {
+        SortedMap<String, Stance> stances = said.stances(about);
+        return with(cell -> Optional.ofNullable(stances.get(cell.party()))
+                .flatMap(stance -> stance.entry(cell.sign()))
+                .map(index -> cell.saidIn(index, said.tells(index)))
+                .orElse(cell));
+    }
+
+    /** The same, after the time in which some were to speak. */
+    private Question overdueSince(long atMs, Predicate<Cell> late) {
+        return with(cell -> late.test(cell) ? cell.overdueSince(atMs) : cell);
+    }
+
+    /** The report, of which time passes where it is FLASH: until it is taken back, or the incident winds down. */
+    private static Question report(Incident incident, Proceedings said, long nowMs) {
+        Question report = report(incident.charter(), said);
+        Optional<Sha256> id = said.opening().notice();
+        boolean urgent = said.opening().precedence().equals("FLASH")
+                && incident.phase() == Incident.Phase.OPEN
+                && id.filter(said.corrections()::containsKey).isEmpty();
+        long dueMs = said.opening().atMs() + FLASH_WITHIN_MS;
+        Question told = id.map(about -> report.acknowledgedIn(said, about)).orElse(report);
+        return urgent && nowMs >= dueMs
+                ? told.overdueSince(
+                        dueMs,
+                        cell -> cell.sign() == Sign.NOTHING
+                                && incident.governance().hasDesk(cell.party()))
+                : told;
+    }
+
+    /** A proposal, of which time has passed when its tier is OVERDUE. */
+    private static Question proposal(Incident incident, Tier tier, ProposalRecord proposal, Proceedings said) {
+        boolean activate = proposal.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE;
+        Question question = proposal(
+                        incident.charter(),
+                        tier,
+                        activate,
+                        proposal.open(),
+                        proposal.concurring(tier.desks()),
+                        proposal.declining(),
+                        proposal.partial(tier.desks()),
+                        said.stances(proposal.id()).keySet())
+                .acknowledgedIn(said, proposal.id());
+        OptionalLong late = incident.tier(tier.number()).overdueSinceMs();
+        return activate && question.missed() && late.isPresent()
+                ? question.overdueSince(
+                        late.getAsLong(),
+                        cell -> cell.lacks() && tier.quorum().parties().contains(cell.party()))
+                : question;
+    }
+
     /** Every question of an incident: the report, the findings on which somebody has spoken or for which the clock waits, and the proposals, in their order. */
-    static List<Question> of(Incident incident, Proceedings said) {
+    static List<Question> of(Incident incident, Proceedings said, long nowMs) {
         Charter charter = incident.charter();
         boolean taken = incident.phase() == Incident.Phase.OPEN;
         List<Question> all = new ArrayList<>();
-        all.add(report(charter, said));
+        all.add(report(incident, said, nowMs));
         for (FindingRule rule : charter.findings()) {
             SortedSet<String> confirmed = incident.finding(rule.kind()).confirmed();
             boolean clockWaits = incident.clock().isEmpty()
@@ -191,18 +270,7 @@ public record Question(String group, String heading, String rule, boolean open, 
             }
         }
         for (ProposalRecord proposal : incident.proposals().values()) {
-            charter.tier(proposal.tier())
-                    .ifPresent(tier -> all.add(proposal(
-                            charter,
-                            tier,
-                            proposal.act() == ProposalAct.PROPOSAL_ACT_ACTIVATE,
-                            proposal.open(),
-                            proposal.concurring(tier.desks()),
-                            proposal.declining(),
-                            proposal.partial(tier.desks()),
-                            said.positions()
-                                    .getOrDefault(proposal.id(), Collections.emptySortedMap())
-                                    .keySet())));
+            charter.tier(proposal.tier()).ifPresent(tier -> all.add(proposal(incident, tier, proposal, said)));
         }
         return all;
     }
@@ -215,7 +283,7 @@ public record Question(String group, String heading, String rule, boolean open, 
     /** The ids of the parties that are asked and have said nothing, or nothing that counts yet. */
     public List<String> missing() {
         return cells.stream()
-                .filter(c -> c.sign() == Sign.NOTHING || c.sign() == Sign.RECEIVED || c.sign() == Sign.PARTLY)
+                .filter(c -> c.sign() == Sign.OVERDUE || c.lacks())
                 .map(Cell::party)
                 .toList();
     }

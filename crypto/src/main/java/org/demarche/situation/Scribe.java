@@ -53,7 +53,7 @@ public final class Scribe {
         private final Deque<Spoken> spoken = new ArrayDeque<>();
         private final Set<Sha256> asked = new HashSet<>();
         private long dropped;
-        private final Map<Sha256, SortedMap<String, Position>> positions = new LinkedHashMap<>();
+        private final Map<Sha256, SortedMap<String, Stance>> stances = new LinkedHashMap<>();
         private final Map<Sha256, String> corrections = new LinkedHashMap<>();
         private final SortedMap<Integer, Course> courses = new TreeMap<>();
         private Optional<Proceedings> clean = Optional.empty();
@@ -80,8 +80,8 @@ public final class Scribe {
             if (clean.isEmpty()) {
                 List<String> addressed = new ArrayList<>(opening.getActionPartiesList());
                 addressed.addAll(opening.getInformationPartiesList());
-                Map<Sha256, SortedMap<String, Position>> all = new LinkedHashMap<>();
-                positions.forEach((id, of) -> all.put(id, Collections.unmodifiableSortedMap(new TreeMap<>(of))));
+                Map<Sha256, SortedMap<String, Stance>> all = new LinkedHashMap<>();
+                stances.forEach((id, of) -> all.put(id, Collections.unmodifiableSortedMap(new TreeMap<>(of))));
                 clean = Optional.of(new Proceedings(
                         opening.getViolationReport(),
                         first,
@@ -210,7 +210,7 @@ public final class Scribe {
                 spoken.notice().ifPresent(notebook.asked::add);
             }
             if (notice.hasAcknowledgement()) {
-                position(notebook, notice);
+                acknowledge(notebook, notice, entry.index());
             } else if (notice.hasCorrection()) {
                 notebook.corrections.put(
                         Sha256.copyOf(notice.getReferences(0)),
@@ -223,18 +223,18 @@ public final class Scribe {
         });
     }
 
-    private static void position(Notebook notebook, Notice notice) {
+    private static void acknowledge(Notebook notebook, Notice notice, long index) {
         Sha256 target = Sha256.copyOf(notice.getReferences(0));
         if (!notebook.asked.contains(target)) {
             return;
         }
         Position position = notice.getAcknowledgement().getPosition();
-        SortedMap<String, Position> of = notebook.positions.computeIfAbsent(target, id -> new TreeMap<>());
-        if (position == Position.POSITION_RECEIVED) {
-            of.putIfAbsent(notice.getAuthor(), position);
-        } else {
-            of.put(notice.getAuthor(), position);
-        }
+        notebook.stances
+                .computeIfAbsent(target, id -> new TreeMap<>())
+                .compute(
+                        notice.getAuthor(),
+                        (party, before) ->
+                                before == null ? Stance.first(position, index) : before.then(position, index));
     }
 
     private void register(Spoken spoken, VerifiedNotice verified) {

@@ -10,6 +10,8 @@ public enum Sign {
     RECEIVED("◐", "RD", "received", "received, no position yet"),
     /** It declines. */
     NO("✖", "NO", "no", "declines"),
+    /** Its word counts and is missing, and the time for it has passed. */
+    OVERDUE("‼", "!!", "overdue", "overdue: its word is missing, and the time for it has passed"),
     /** It has said nothing. */
     NOTHING("○", "--", "nothing", "no word"),
     /** Its word does not count here. */

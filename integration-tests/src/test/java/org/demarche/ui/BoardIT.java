@@ -20,12 +20,17 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.hash.Sha256;
+import org.demarche.proto.v1.Acknowledgement;
 import org.demarche.proto.v1.Category;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Place;
+import org.demarche.proto.v1.Position;
 import org.demarche.proto.v1.Precedence;
 import org.demarche.proto.v1.Receipt;
 import org.demarche.proto.v1.ViolationReport;
+import org.demarche.situation.Moment;
+import org.demarche.situation.Sign;
+import org.demarche.situation.page.BoardPages;
 import org.demarche.world.Plan;
 import org.demarche.world.Ports;
 import org.demarche.world.Wire;
@@ -183,7 +188,8 @@ class BoardIT {
         Sha256 id = report("ridge", "Shelling.");
         Page page = chromium.open(url);
         page.navigate(at("/incident/" + id.hex()));
-        Locator cells = page.locator(".matrix td.sign");
+        Locator cells = page.locator(".matrix td.sign[tabindex], .matrix td.sign a");
+        assertThat(cells).hasCount(page.locator(".matrix td.sign").count());
         Set<String> expected = new HashSet<>();
         cells.all().forEach(cell -> expected.add(cell.getAttribute("id")));
         assertThat(expected).hasSizeGreaterThanOrEqualTo(Plan.PARTIES.size());
@@ -197,6 +203,57 @@ class BoardIT {
         String dtg = page.locator(".dtg b").textContent();
         assertThat(page.locator(".dtg b")).not().hasText(dtg);
         assertThat(page.evaluate("document.activeElement.id")).isEqualTo(focused);
+        page.context().close();
+    }
+
+    private static void received(String party, Sha256 notice) {
+        Wire wire = world.wire(party);
+        wire.reportClock();
+        wire.submit(wire.sign(
+                "watch",
+                Notice.newBuilder()
+                        .setIncident(notice.byteString())
+                        .addReferences(notice.byteString())
+                        .setAcknowledgement(Acknowledgement.newBuilder().setPosition(Position.POSITION_RECEIVED))));
+    }
+
+    @Test
+    void cell_ofAnAcknowledgement_leadsToItsEntryByKeyboardAndWithoutAScript() throws Exception {
+        Sha256 id = report("ridge", "Shelling.");
+        received("NO", id);
+        for (boolean scripts : new boolean[] {true, false}) {
+            Page page = chromium.open(url, new Browser.NewContextOptions().setJavaScriptEnabled(scripts));
+            page.navigate(at("/incident/" + id.hex()));
+            Locator link = page.locator(".matrix td.sign a");
+            assertThat(link).hasCount(1);
+            link.focus();
+            page.keyboard().press("Enter");
+            assertThat(page).hasURL(Pattern.compile(".*/incident/" + id.hex() + "#e-[0-9]+"));
+            Locator row = page.locator(".notices tr:target");
+            assertThat(row).containsText("NO/watch");
+            assertThat(row).containsText("received");
+            assertThat(row).isInViewport();
+            page.context().close();
+        }
+    }
+
+    @Test
+    void overdueCell_isHatchedAndAccessible() {
+        Moment moment = Moment.all().get(1);
+        String link = "<link rel=\"stylesheet\" href=\"" + BoardPages.STYLE_PATH + "\"/>";
+        String html = BoardPages.incident(moment.situation(), moment.first(), false)
+                .orElseThrow()
+                .replace(link, "<style>" + new String(BoardPages.style(), StandardCharsets.UTF_8) + "</style>")
+                .replaceAll("<script[^>]*></script>", "");
+        Page page = chromium.open("about:blank");
+        page.setContent(html);
+        Locator cell = page.locator(".matrix td.overdue").first();
+        assertThat(cell).containsText(Sign.OVERDUE.mark());
+        assertThat(cell.evaluate("e => getComputedStyle(e).backgroundImage"))
+                .asString()
+                .startsWith("repeating-linear-gradient(");
+        Chromium.requireAccessible(page);
+        Chromium.requireFits(page);
         page.context().close();
     }
 

@@ -193,7 +193,8 @@ final class IncidentScreen {
                 }
             }
         }
-        page.line(legend(page.utf8()), 1);
+        boolean late = asked.stream().flatMap(q -> q.cells().stream()).anyMatch(c -> c.sign() == Sign.OVERDUE);
+        page.line(legend(page.utf8()) + (late ? "  " + Sign.OVERDUE.on(page.utf8()) + " overdue" : ""), 1);
     }
 
     private static int cellWidth(List<Question> asked, Page page) {

@@ -16,7 +16,7 @@ class ColumnsTest {
         assertThat(Columns.of("停戦")).isEqualTo(4);
         assertThat(Columns.of("e\u0301")).isEqualTo(1);
         assertThat(Columns.of("\uD83D\uDE80")).isEqualTo(2);
-        assertThat(Columns.of("✔◐✖○–●◔◑◌▼█░━─┼")).isEqualTo(15);
+        assertThat(Columns.of("✔◐✖‼○–●◔◑◌▼█░━─┼")).isEqualTo(16);
     }
 
     @Test

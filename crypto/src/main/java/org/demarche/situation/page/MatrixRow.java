@@ -12,10 +12,20 @@ import org.demarche.situation.Situation;
  *
  * @param id by which focus finds it again, unique on the page
  * @param name of the incident; may be empty
- * @param href where the incident is told; empty: the page is the incident's own
+ * @param href where the incident is told; empty: the page is the incident's own, or a file by itself
  * @param question the question
  */
 record MatrixRow(String id, String name, Optional<String> href, Question question) {
+    /** Where the entry is told that a cell stands for; empty: there is none. */
+    Optional<String> entry(Question.Cell cell) {
+        return cell.entry().map(index -> href.orElse("") + "#" + anchor(index));
+    }
+
+    /** By which a link finds an entry on its incident's page. */
+    static String anchor(long index) {
+        return "e-" + index;
+    }
+
     /** What the board asks. */
     static List<MatrixRow> ofBoard(Situation situation, List<IncidentView> open) {
         List<MatrixRow> rows = new ArrayList<>();

@@ -31,7 +31,14 @@ final class Markup {
     }
 
     static List<Element> all(Document document, String tag) {
-        NodeList nodes = document.getElementsByTagName(tag);
+        return list(document.getElementsByTagName(tag));
+    }
+
+    static List<Element> in(Element element, String tag) {
+        return list(element.getElementsByTagName(tag));
+    }
+
+    private static List<Element> list(NodeList nodes) {
         List<Element> elements = new ArrayList<>();
         for (int i = 0; i < nodes.getLength(); i++) {
             elements.add((Element) nodes.item(i));

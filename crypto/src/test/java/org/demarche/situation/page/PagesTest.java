@@ -2,11 +2,13 @@ package org.demarche.situation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.demarche.hash.Sha256;
 import org.demarche.situation.Moment;
+import org.demarche.situation.Sign;
 import org.demarche.situation.Situation;
 import org.demarche.situation.Watchroom;
 import org.junit.jupiter.api.Test;
@@ -87,12 +89,67 @@ class PagesTest {
             List<Element> cells = Markup.all(page, "td").stream()
                     .filter(c -> c.getAttribute("class").startsWith("sign"))
                     .toList();
-            assertThat(cells)
-                    .allMatch(c -> c.getAttribute("tabindex").equals("0")
-                            && !c.getAttribute("id").isEmpty()
-                            && c.getTextContent().contains(c.getAttribute("data-words")));
+            assertThat(cells).allMatch(c -> c.getTextContent().contains(c.getAttribute("data-words")));
+            // A link is reached by itself; there is one stop for each cell.
+            assertThat(cells).allMatch(c -> {
+                List<Element> links = Markup.in(c, "a");
+                Element stop = links.isEmpty() ? c : links.get(0);
+                return links.size() <= 1
+                        && !stop.getAttribute("id").isEmpty()
+                        && c.getAttribute("tabindex").equals(links.isEmpty() ? "0" : "");
+            });
             assertThat(Markup.all(page, "th")).allMatch(th -> th.hasAttribute("scope"));
         }
+    }
+
+    @Test
+    void matrix_everyAcknowledgement_leadsToItsEntryOnTheIncidentsPage() {
+        for (Moment moment : MOMENTS) {
+            Situation situation = moment.situation();
+            List<String> ofBoard = links(Markup.page(BoardPages.board(situation, false)));
+            for (String link : ofBoard) {
+                String path = link.substring(0, link.indexOf('#'));
+                Document page =
+                        Markup.page(BoardPages.page(situation, Route.of(path).orElseThrow(), false)
+                                .orElseThrow());
+                assertThat(ids(page)).contains(link.substring(path.length() + 1));
+            }
+            Document own = Markup.page(
+                    BoardPages.incident(situation, moment.first(), false).orElseThrow());
+            assertThat(links(own)).isNotEmpty().allMatch(link -> link.startsWith("#"));
+            assertThat(ids(own))
+                    .containsAll(links(own).stream().map(l -> l.substring(1)).toList());
+        }
+        assertThat(links(Markup.page(BoardPages.board(MOMENTS.get(2).situation(), false))))
+                .isNotEmpty();
+    }
+
+    private static List<String> links(Document page) {
+        return Markup.all(page, "td").stream()
+                .filter(c -> c.getAttribute("class").startsWith("sign"))
+                .flatMap(c -> Markup.in(c, "a").stream())
+                .map(a -> a.getAttribute("href"))
+                .toList();
+    }
+
+    private static List<String> ids(Document page) {
+        return Markup.with(page, "id").stream().map(e -> e.getAttribute("id")).toList();
+    }
+
+    @Test
+    void matrix_overdueCell_hasASignOfItsOwnThatTheLegendExplains() {
+        Moment moment = MOMENTS.get(1);
+        Document page = Markup.page(
+                BoardPages.incident(moment.situation(), moment.first(), false).orElseThrow());
+        assertThat(Markup.all(page, "td").stream()
+                        .filter(c -> c.getAttribute("class").equals("sign overdue"))
+                        .map(Element::getTextContent))
+                .isNotEmpty()
+                .allMatch(text -> text.startsWith(Sign.OVERDUE.mark()) && text.contains("overdue since"));
+        assertThat(Markup.all(page, "li").stream().map(Element::getTextContent))
+                .contains(Sign.OVERDUE.mark() + " " + Sign.OVERDUE.words());
+        assertThat(new String(BoardPages.style(), StandardCharsets.UTF_8))
+                .containsPattern("\\.sign\\.overdue \\{[^}]*repeating-linear-gradient");
     }
 
     @Test
