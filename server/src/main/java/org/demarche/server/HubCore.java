@@ -13,6 +13,7 @@ import org.demarche.key.SignatureVerifier;
 import org.demarche.merkle.Head;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.Refusal;
+import org.demarche.server.backup.BackupWatch;
 import org.demarche.server.clock.ClockGuard;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
@@ -37,6 +38,7 @@ import org.demarche.server.log.Receipts;
 import org.demarche.server.log.Refusals;
 import org.demarche.server.log.Sequencer;
 import org.demarche.server.log.States;
+import org.demarche.server.operations.Unreceived;
 import org.demarche.server.operations.Watched;
 import org.demarche.server.quorum.Deadlines;
 import org.demarche.server.quorum.Incidents;
@@ -79,7 +81,8 @@ public final class HubCore implements AutoCloseable {
     private final Readiness readiness;
     private final HubServices services;
     private final Readers readers;
-    private final Optional<BoardServer.Sight> sight;
+    private final Optional<Lookout.Parts> parts;
+    private final Surveyor surveyor;
     private final Watched watched;
 
     /**
@@ -108,7 +111,8 @@ public final class HubCore implements AutoCloseable {
             Consumer<Throwable> onDefect) {
         int cores = Runtime.getRuntime().availableProcessors();
         this.clock = clock;
-        EntryListener onEntry = minutes.isPresent() ? minutes.get() : EntryListener.NONE;
+        Unreceived unreceived = new Unreceived();
+        EntryListener onEntry = minutes.<EntryListener>map(unreceived::before).orElse(unreceived);
         log = new HubLog(store, role.heads(store, clock::wallMs), verifier, ENTRIES_IN_MEMORY_BYTES, onEntry);
         contact = new Contact(store, clock::monotonicMs);
         ClockGuard guard = new ClockGuard(clock);
@@ -166,28 +170,24 @@ public final class HubCore implements AutoCloseable {
                 quotas,
                 new Streams(limits.streamsPerParty()));
         readiness = new Readiness(log, guard, sequencer, appender, contact);
-        sight = minutes.map(written -> new BoardServer.Sight(
-                new Lookout.Parts(
-                        log,
-                        written,
-                        incidents,
-                        guard,
-                        clock,
-                        intake,
-                        limits.waiting(),
-                        followers,
-                        witnessing.heads(),
-                        this::whyNotReady,
-                        writes),
-                new Surveyor(
-                        () -> log.published().governance().charter(),
-                        store.cosigned(),
-                        store.stamped(),
-                        witnesses.foreign(),
-                        clock::monotonicMs),
-                clock));
+        parts = minutes.map(written -> new Lookout.Parts(
+                log,
+                written,
+                incidents,
+                guard,
+                clock,
+                intake,
+                limits.waiting(),
+                quotas,
+                followers,
+                witnessing.heads(),
+                this::whyNotReady,
+                writes));
+        surveyor = surveyor(store, witnesses);
         watched = new Watched(
                 log,
+                contact,
+                unreceived,
                 guard,
                 clock,
                 intake,
@@ -195,15 +195,21 @@ public final class HubCore implements AutoCloseable {
                 followers,
                 streams,
                 witnessing.heads(),
-                new Surveyor(
-                        () -> log.published().governance().charter(),
-                        store.cosigned(),
-                        store.stamped(),
-                        witnesses.foreign(),
-                        clock::monotonicMs),
+                surveyor(store, witnesses),
                 pool::waiting);
         store.onGrowth(sequencer::follow);
         sequencer.start();
+    }
+
+    /** Whoever surveys does so on a thread of its own. */
+    private Surveyor surveyor(LogStore store, HubConfig.Witnesses witnesses) {
+        return new Surveyor(
+                () -> log.published().governance().charter(),
+                store.cosigned(),
+                store.stamped(),
+                store::peers,
+                witnesses.foreign(),
+                clock::monotonicMs);
     }
 
     /** What the services stand on. */
@@ -217,8 +223,8 @@ public final class HubCore implements AutoCloseable {
     }
 
     /** What the board shows; empty: there is none. */
-    Optional<BoardServer.Sight> sight() {
-        return sight;
+    Optional<BoardServer.Sight> sight(BackupWatch backups) {
+        return parts.map(all -> new BoardServer.Sight(all, surveyor, backups, clock));
     }
 
     /** What metrics are read off. */
@@ -296,7 +302,9 @@ public final class HubCore implements AutoCloseable {
     /** Asks the store how it is; to be called often, on a thread that may wait for the medium. */
     void probe() {
         long askedMs = clock.monotonicMs();
-        if (appender.probe()) {
+        boolean answered = appender.probe();
+        contact.answered(clock.monotonicMs() - askedMs);
+        if (answered) {
             sequencer.follow().thenAccept(all -> {
                 if (all) {
                     contact.knewAll(askedMs);

@@ -18,7 +18,7 @@ import org.demarche.key.TlsIdentity;
 import org.demarche.key.Verifiers;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.Merkle;
-import org.demarche.server.backup.LastBackup;
+import org.demarche.server.backup.BackupWatch;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.config.StoreAddress;
@@ -112,14 +112,18 @@ public final class HubProcess implements AutoCloseable {
                     onDefect);
             requireNotBehind(shown, core.published().size(), core::headAt, role, config);
             LiveTls tls = new LiveTls(identity);
-            Listeners listeners = Listeners.open(config, directory, tls, core, clock, random, announce);
+            BackupWatch backups = BackupWatch.of(
+                    directory,
+                    clock.wall().instant(),
+                    config.operations().warnings().backupHours());
+            Listeners listeners = Listeners.open(config, directory, tls, core, backups, clock, random, announce);
             Logbook logbook = new Logbook(directory, clock.wall());
             TlsWatch tlsWatch = new TlsWatch(config, tls, (failure, said) -> {
                 announce.accept(said);
                 logbook.reloaded(tls.identity(), failure);
             });
             HubProcess hub = new HubProcess(directory, lock, store, tls, core, listeners, lastHead, logbook, tlsWatch);
-            hub.beWatched(config, clock, random);
+            hub.beWatched(config, backups, random);
             HubCore began = core;
             ExpiryWatch expiry = new ExpiryWatch(() -> began.published().governance(), clock::wallMs, announce);
             expiry.look();
@@ -161,11 +165,14 @@ public final class HubProcess implements AutoCloseable {
         this.life = new Life(core, listeners, rounds, call);
     }
 
-    private void beWatched(HubConfig config, HubClock clock, SecureRandom random) throws HubException {
+    private void beWatched(HubConfig config, BackupWatch backups, SecureRandom random) throws HubException {
         Map<String, Path> places = new HashMap<>();
+        Map<String, Path> files = new HashMap<>();
         places.put("folder", directory.toAbsolutePath());
         if (config.store() instanceof StoreAddress.File file) {
             places.put("log", file.path().toAbsolutePath());
+            files.put("database", file.path().toAbsolutePath());
+            files.put("write_ahead_log", file.path().resolveSibling(file.path().getFileName() + "-wal"));
         }
         core.services().intake().tell(meters);
         try {
@@ -175,10 +182,7 @@ public final class HubProcess implements AutoCloseable {
                     new OperationsServer.Sight(
                             core.watched(),
                             life,
-                            new Premises(
-                                    places,
-                                    directory.resolve(LastBackup.FILE),
-                                    clock.wall().instant()),
+                            new Premises(places, files, backups),
                             meters,
                             () -> tls.identity().certificate().getNotAfter().toInstant(),
                             tlsWatch),

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.demarche.hash.Sha256;
+import org.demarche.server.backup.BackupWatch;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.console.BoardServer;
@@ -47,6 +48,7 @@ final class Listeners {
     /**
      * Listens.
      *
+     * @param backups watches how old the last backup is
      * @param random names reports
      * @param announce is told, in a sentence, when TLS is not what it should be
      * @throws HubException if TLS cannot be offered, or an address not be listened on; then nothing is left open
@@ -56,6 +58,7 @@ final class Listeners {
             Path directory,
             LiveTls live,
             HubCore core,
+            BackupWatch backups,
             HubClock clock,
             SecureRandom random,
             Consumer<String> announce)
@@ -77,8 +80,8 @@ final class Listeners {
                 files = Optional.of(files(config, config.files().get(), tls, core, clock, reportIds));
             }
             if (config.board().isPresent()) {
-                board = Optional.of(
-                        board(config, config.board().get(), directory, live, core, random, new Mishaps(reportIds)));
+                board = Optional.of(board(
+                        config, config.board().get(), directory, live, core, backups, random, new Mishaps(reportIds)));
             }
             return new Listeners(calls, files, board);
         } catch (HubException | RuntimeException e) {
@@ -95,10 +98,11 @@ final class Listeners {
             Path directory,
             LiveTls live,
             HubCore core,
+            BackupWatch backups,
             SecureRandom random,
             Mishaps mishaps)
             throws HubException {
-        BoardServer.Sight sight = core.sight().orElseThrow();
+        BoardServer.Sight sight = core.sight(backups).orElseThrow();
         try {
             if (!board.secured()) {
                 return BoardServer.onThisMachine(board, HubFiles.makeBoardToken(directory, random), sight, mishaps);

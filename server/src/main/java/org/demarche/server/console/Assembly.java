@@ -11,12 +11,14 @@ import org.demarche.charter.Charter;
 import org.demarche.charter.Expiry;
 import org.demarche.escalation.Incident;
 import org.demarche.hash.Sha256;
+import org.demarche.server.store.Peer;
 import org.demarche.server.witness.WitnessSurvey;
 import org.demarche.situation.HealthLine;
 import org.demarche.situation.Level;
 import org.demarche.situation.LogHead;
 import org.demarche.situation.Situation;
 import org.demarche.situation.WitnessStanding;
+import org.demarche.time.PlanTime;
 
 /** Makes a situation of what was seen. Nothing here looks at anything by itself. */
 final class Assembly {
@@ -24,6 +26,8 @@ final class Assembly {
     static final int MOST_OPEN = 100;
 
     private static final long OLD_SURVEY_MS = 15_000;
+    /** Longer than the database takes to fail over. */
+    private static final long SILENT_PEER_MS = 60_000;
 
     /** Those whose clock runs before those with a proposal before the newest. */
     private static final Comparator<Incident> TO_BE_SEEN_FIRST = Comparator.comparing(
@@ -89,16 +93,22 @@ final class Assembly {
                                 Level.WARN,
                                 "nobody confirms it",
                                 "no desk is connected; what time alone brings about is shown when one is"));
+        pulse.fork().ifPresent(what -> lines.add(new HealthLine("log", Level.BAD, "may have two histories", what)));
         lines.add(share("intake", pulse.waiting(), pulse.mostWaiting(), "waiting"));
+        lines.add(Quota.line(pulse.heldBack()));
         lines.add(new HealthLine("desks", Level.GOOD, pulse.followers() + " streams", ""));
         lines.add(share("board", pulse.pages(), pulse.mostPages(), "pages open"));
-        seen.survey().ifPresent(survey -> survey.stamps().forEach(stamp -> lines.add(stamp(survey, stamp))));
+        seen.backup().map(backup -> backup(backup, seen.nowMs())).ifPresent(lines::add);
+        seen.survey().ifPresent(survey -> {
+            survey.stamps().forEach(stamp -> lines.add(stamp(survey, stamp)));
+            survey.peers().forEach(peer -> lines.add(peer(peer)));
+        });
         if (seen.survey().isPresent() && seen.surveyAgeMs() > OLD_SURVEY_MS) {
             lines.add(new HealthLine(
                     "store",
                     Level.WARN,
                     "silent for " + seen.surveyAgeMs() / 1_000 + " s",
-                    "what is said of witnesses and time authorities is as old"));
+                    "what is said of witnesses, time authorities and other hubs is as old"));
         }
         Charter charter = seen.published().governance().charter();
         Expiry.warning(charter, seen.nowMs())
@@ -116,6 +126,36 @@ final class Assembly {
     private static HealthLine share(String name, int used, int most, String what) {
         Level level = used * 10L >= most * 9L ? Level.BAD : used * 2L >= most ? Level.WARN : Level.GOOD;
         return new HealthLine(name, level, used + " of " + most + " " + what, "");
+    }
+
+    private static HealthLine backup(BackupLook.Seen backup, long nowMs) {
+        String name = "last backup";
+        if (backup.trouble().isPresent()) {
+            return new HealthLine(
+                    name, Level.WARN, "cannot be told", backup.trouble().get());
+        }
+        boolean old = backup.watch().isOld(backup.at(), Instant.ofEpochMilli(nowMs));
+        String value = backup.at()
+                .map(at -> new PlanTime(1).length(Math.max(0, nowMs - at.toEpochMilli())) + " ago")
+                .orElse("none is known of");
+        return old
+                ? new HealthLine(
+                        name,
+                        Level.WARN,
+                        value,
+                        "wanted every " + backup.watch().wantedHours() + " hours: run demarche hub backup")
+                : new HealthLine(name, Level.GOOD, value, "");
+    }
+
+    private static HealthLine peer(Peer peer) {
+        String name = "hub " + peer.hub();
+        return peer.silentMs() > SILENT_PEER_MS
+                ? new HealthLine(
+                        name,
+                        Level.WARN,
+                        "silent for " + new PlanTime(1).length(peer.silentMs()),
+                        "another hub of this log: it does not run, or does not reach the database")
+                : new HealthLine(name, Level.GOOD, "writes", "");
     }
 
     private static HealthLine stamp(Survey survey, Survey.Stamp stamp) {

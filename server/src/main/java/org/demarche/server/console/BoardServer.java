@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.demarche.hash.Sha256;
+import org.demarche.server.backup.BackupWatch;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.door.Mishaps;
@@ -117,13 +118,15 @@ public final class BoardServer {
      *
      * @param parts of the hub
      * @param surveyor looks into its store
+     * @param backups watches how old the last backup is
      * @param clock the machine's clocks
      */
-    public record Sight(Lookout.Parts parts, Surveyor surveyor, HubClock clock) {}
+    public record Sight(Lookout.Parts parts, Surveyor surveyor, BackupWatch backups, HubClock clock) {}
 
     private static BoardServer start(Setup setup, Sight sight, Mishaps mishaps) throws IOException {
         HubClock clock = sight.clock();
-        Lookout lookout = new Lookout(sight.parts(), sight.surveyor());
+        BackupLook backups = new BackupLook(sight.backups());
+        Lookout lookout = new Lookout(sight.parts(), sight.surveyor(), backups);
         Gallery gallery = new Gallery(lookout, setup.board().clients(), clock::monotonicMs);
         Threads threads = Threads.make();
         int most = setup.board().clients() + MORE_CONNECTIONS;
@@ -149,7 +152,7 @@ public final class BoardServer {
                 GREATEST_HEADERS_BYTES);
         try {
             BoardServer server = new BoardServer(HttpListener.start(listening, service), gallery, threads);
-            server.begin(sight);
+            server.begin(sight, backups);
             return server;
         } catch (IOException e) {
             threads.end();
@@ -157,12 +160,13 @@ public final class BoardServer {
         }
     }
 
-    private void begin(Sight sight) {
+    private void begin(Sight sight, BackupLook backups) {
         every(TICK_MS, threads.ticker(), () -> {
             sight.parts().minutes().write();
             gallery.tick();
         });
         every(SURVEY_MS, threads.surveyor(), () -> {
+            backups.look();
             try {
                 sight.surveyor().look();
             } catch (StoreException e) {

@@ -12,6 +12,7 @@ import org.demarche.server.clock.HubClock;
 import org.demarche.server.clock.Reading;
 import org.demarche.server.delivery.Followers;
 import org.demarche.server.intake.Intake;
+import org.demarche.server.intake.Quotas;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
 import org.demarche.server.log.Standing;
@@ -26,6 +27,7 @@ public final class Lookout {
 
     private final Parts parts;
     private final Surveyor surveyor;
+    private final BackupLook backups;
 
     /**
      * What is looked at.
@@ -42,15 +44,17 @@ public final class Lookout {
             HubClock clock,
             Intake intake,
             int mostWaiting,
+            Quotas quotas,
             Followers followers,
             WitnessedHeads witnessed,
             Supplier<Optional<String>> whyNotReady,
             boolean writes) {}
 
     /** A lookout. */
-    Lookout(Parts parts, Surveyor surveyor) {
+    Lookout(Parts parts, Surveyor surveyor, BackupLook backups) {
         this.parts = parts;
         this.surveyor = surveyor;
+        this.backups = backups;
     }
 
     /** How many entries the log has. */
@@ -104,6 +108,7 @@ public final class Lookout {
                 parts.witnessed().newestSize(),
                 survey,
                 survey.map(s -> parts.clock().monotonicMs() - s.takenMs()).orElse(0L),
+                backups.seen(),
                 new Sighting.Pulse(
                         parts.whyNotReady().get(),
                         parts.writes(),
@@ -111,6 +116,8 @@ public final class Lookout {
                         parts.intake().waiting(),
                         parts.mostWaiting(),
                         parts.followers().size(),
+                        parts.quotas().heldBack(),
+                        parts.log().forks().first(),
                         pages.open(),
                         pages.most()));
     }

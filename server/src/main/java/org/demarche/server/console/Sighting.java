@@ -2,7 +2,10 @@ package org.demarche.server.console;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import org.demarche.escalation.Incident;
+import org.demarche.server.intake.Quotas;
 import org.demarche.server.log.Published;
 import org.demarche.situation.Journal;
 
@@ -18,6 +21,7 @@ import org.demarche.situation.Journal;
  * @param witnessed how many entries the newest witnessed head covers; 0: there is none
  * @param survey what the store says; empty: nothing yet
  * @param surveyAgeMs how old that is, in milliseconds
+ * @param backup when the last backup was; empty: that has not been looked up yet
  * @param pulse how the hub is
  */
 record Sighting(
@@ -30,6 +34,7 @@ record Sighting(
         long witnessed,
         Optional<Survey> survey,
         long surveyAgeMs,
+        Optional<BackupLook.Seen> backup,
         Pulse pulse) {
     Sighting {
         open = List.copyOf(open);
@@ -45,6 +50,8 @@ record Sighting(
      * @param waiting notices that wait to be verified or appended
      * @param mostWaiting how many may
      * @param followers streams that follow the log
+     * @param heldBack who has just asked for more than there is for a party in a minute, by what it was
+     * @param fork why the log may have two histories, in a sentence; empty: nothing is known of another
      * @param pages pages of the board that are open
      * @param mostPages how many may
      */
@@ -55,6 +62,8 @@ record Sighting(
             int waiting,
             int mostWaiting,
             int followers,
+            SortedMap<String, Set<Quotas.Use>> heldBack,
+            Optional<String> fork,
             int pages,
             int mostPages) {}
 }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.demarche.charter.Charter;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.store.CosignedHeads;
+import org.demarche.server.store.Peer;
 import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredToken;
@@ -24,6 +25,7 @@ public final class Surveyor {
     private final Supplier<Charter> charter;
     private final CosignedHeads cosigned;
     private final StampedHeads stamped;
+    private final Supplier<List<Peer>> peers;
     private final List<HubConfig.ForeignWitness> foreign;
     private final LongSupplier monotonicMs;
     // Heads that were frozen not long ago, and since when that is known: their tokens may be on their way.
@@ -35,15 +37,18 @@ public final class Surveyor {
     /**
      * A surveyor.
      *
+     * @param peers asks for the other hubs of the log
      * @param monotonicMs how much time passes, in milliseconds
      */
     public Surveyor(
             Supplier<Charter> charter,
             CosignedHeads cosigned,
             StampedHeads stamped,
+            Supplier<List<Peer>> peers,
             List<HubConfig.ForeignWitness> foreign,
             LongSupplier monotonicMs) {
         this.charter = charter;
+        this.peers = peers;
         this.cosigned = cosigned;
         this.stamped = stamped;
         this.foreign = List.copyOf(foreign);
@@ -70,7 +75,7 @@ public final class Surveyor {
         }
         List<Survey.Stamp> all = new ArrayList<>();
         now.timeAuthorities().forEach(a -> all.add(new Survey.Stamp(a.name(), stamps.getOrDefault(a.name(), 0L))));
-        survey = Optional.of(new Survey(witnesses, settled, all, monotonicMs.getAsLong()));
+        survey = Optional.of(new Survey(witnesses, settled, all, peers.get(), monotonicMs.getAsLong()));
     }
 
     private void lookAtStamps() {

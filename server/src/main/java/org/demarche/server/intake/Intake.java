@@ -1,15 +1,16 @@
 package org.demarche.server.intake;
 
 import com.google.protobuf.ByteString;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.demarche.envelope.UnverifiedNotice;
 import org.demarche.envelope.VerifiedNotice;
 import org.demarche.key.PublicKey;
 import org.demarche.key.SignatureVerifier;
-import org.demarche.proto.v1.Anchor;
 import org.demarche.proto.v1.Notice;
 import org.demarche.proto.v1.Precedence;
 import org.demarche.refusal.Reason;
@@ -42,7 +43,9 @@ public final class Intake {
     private final VerificationPool pool;
     private final Sequencer sequencer;
     private final int mostWaiting;
+    private final Anchors anchors;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final Map<CompletableFuture<Answer>, Long> arrivals = new ConcurrentHashMap<>();
     private final Optional<Refusal> closed;
     private volatile Outcomes outcomes = Outcomes.NOBODY;
     private volatile boolean draining;
@@ -70,6 +73,7 @@ public final class Intake {
         this.sequencer = sequencer;
         this.mostWaiting = mostWaiting;
         this.closed = closed;
+        this.anchors = new Anchors(log, verifier, pool);
     }
 
     /** From now on {@code told} is told what becomes of notices. */
@@ -135,7 +139,7 @@ public final class Intake {
 
     private CompletableFuture<Answer> check(UnverifiedNotice notice) {
         Published now = log.published();
-        Optional<Refusal> refusal = checkAnchor(notice.notice(), now);
+        Optional<Refusal> refusal = anchors.check(notice, now);
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(judged(refusal.get(), now));
         }
@@ -146,7 +150,11 @@ public final class Intake {
             return refused(new Refusal(Reason.NOT_READY, most + " notices wait already; send it again in a second"));
         }
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        answer.whenComplete((a, e) -> waiting.decrementAndGet());
+        arrivals.put(answer, System.nanoTime());
+        answer.whenComplete((a, e) -> {
+            waiting.decrementAndGet();
+            arrivals.remove(answer);
+        });
         try {
             pool.execute(notice.notice().getPrecedence(), () -> verify(notice, answer));
         } catch (RejectedExecutionException e) {
@@ -163,6 +171,15 @@ public final class Intake {
     /** How many notices wait to be verified or appended. */
     public int waiting() {
         return waiting.get();
+    }
+
+    /** For how long the one of them has waited that came first, in nanoseconds; 0: none waits. */
+    public long longestWaitNanos() {
+        long nowNanos = System.nanoTime();
+        return arrivals.values().stream()
+                .mapToLong(came -> Math.max(0, nowNanos - came))
+                .max()
+                .orElse(0);
     }
 
     private void verify(UnverifiedNotice notice, CompletableFuture<Answer> answer) {
@@ -210,18 +227,6 @@ public final class Intake {
                         Reason.QUOTA_EXCEEDED,
                         caller + " has sent more than " + quotas.perMinute(use)
                                 + " such notices within a minute; wait a little"));
-    }
-
-    private Optional<Refusal> checkAnchor(Notice notice, Published now) {
-        Anchor anchor = notice.getAnchor();
-        boolean known = anchor.getSize() <= now.size()
-                && log.tree().headAt(anchor.getSize()).root().byteString().equals(anchor.getRoot());
-        return known
-                ? Optional.empty()
-                : Optional.of(new Refusal(
-                        Reason.ANCHOR_UNKNOWN,
-                        "the notice is anchored over a head of " + anchor.getSize() + " entries that this log, now of "
-                                + now.size() + ", never had; keep both heads and tell the other parties"));
     }
 
     private static CompletableFuture<Answer> refused(Refusal refusal) {

@@ -3,13 +3,18 @@ package org.demarche.server.intake;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /** How much a party may ask of the hub: a bucket of tokens for each party and use, refilled over a minute. Thread-safe. */
 public final class Quotas {
     private static final long MINUTE_NANOS = 60_000_000_000L;
+    private static final int HELD_BACK_S = 15;
 
     /** What is counted. */
     public enum Use {
@@ -65,6 +70,20 @@ public final class Quotas {
         return take(party, Use.FLASH) || take(party, Use.NOTICE);
     }
 
+    /** Who has asked for more than there was within the last {@value #HELD_BACK_S} seconds, by what it was. */
+    public SortedMap<String, Set<Use>> heldBack() {
+        long nowNanos = monotonicNanos.getAsLong();
+        SortedMap<String, Set<Use>> all = new TreeMap<>();
+        buckets.asMap().forEach((account, bucket) -> {
+            // A FLASH beyond its reserve is a notice like others, and a refusal that is not signed is one all the same.
+            if (account.use() != Use.FLASH && account.use() != Use.SIGNED_REFUSAL && bucket.refusedSince(nowNanos)) {
+                all.computeIfAbsent(account.party(), p -> EnumSet.noneOf(Use.class))
+                        .add(account.use());
+            }
+        });
+        return all;
+    }
+
     /** The tokens that a use gets in a minute. */
     public int perMinute(Use use) {
         return Objects.requireNonNull(perMinute.get(use), "every use has its share");
@@ -74,6 +93,8 @@ public final class Quotas {
         private final int perMinute;
         private double tokens;
         private long refilledNanos;
+        private boolean refused;
+        private long refusedNanos;
 
         Bucket(int perMinute, long nowNanos) {
             this.perMinute = perMinute;
@@ -81,11 +102,17 @@ public final class Quotas {
             this.refilledNanos = nowNanos;
         }
 
+        synchronized boolean refusedSince(long nowNanos) {
+            return refused && nowNanos - refusedNanos <= HELD_BACK_S * 1_000_000_000L;
+        }
+
         synchronized boolean take(long nowNanos) {
             long passed = Math.max(0, nowNanos - refilledNanos);
             tokens = Math.min(perMinute, tokens + (double) passed / MINUTE_NANOS * perMinute);
             refilledNanos += passed;
             if (tokens < 1) {
+                refused = true;
+                refusedNanos = nowNanos;
                 return false;
             }
             tokens -= 1;

@@ -22,6 +22,7 @@ public final class Contact {
     private final LogStore store;
     private final LongSupplier monotonicMs;
     private final AtomicLong knewAllMs;
+    private volatile long answeredAfterMs;
 
     /**
      * The whole log is known now.
@@ -37,6 +38,21 @@ public final class Contact {
     /** All that was durable at this time is known. */
     public void knewAll(long atMs) {
         knewAllMs.accumulateAndGet(atMs, Math::max);
+    }
+
+    /** For how long it has not been known, in milliseconds; 0 where nobody else writes. */
+    public long sinceMs() {
+        return store.isShared() ? Math.max(0, monotonicMs.getAsLong() - knewAllMs.get()) : 0;
+    }
+
+    /** The store has answered, or has failed to, after so long. */
+    public void answered(long afterMs) {
+        answeredAfterMs = afterMs;
+    }
+
+    /** How long the store took to answer when it was last asked how it is, in milliseconds. */
+    public long answeredAfterMs() {
+        return answeredAfterMs;
     }
 
     /** What whoever asks for the log is told at present; empty: what is known is the log. */

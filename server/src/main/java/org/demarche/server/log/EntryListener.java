@@ -21,4 +21,12 @@ public interface EntryListener {
      * @param incident the incident that it belongs to, as it stands after it
      */
     void entered(Entry entry, Governance after, Optional<Incident> incident);
+
+    /** This one, and then {@code next}. */
+    default EntryListener before(EntryListener next) {
+        return (entry, after, incident) -> {
+            entered(entry, after, incident);
+            next.entered(entry, after, incident);
+        };
+    }
 }

@@ -41,6 +41,7 @@ public final class HubLog {
     private final PostedCharters charters = new PostedCharters();
     private final CharterReigns reigns = new CharterReigns();
     private final ClockStarts clockStarts = new ClockStarts();
+    private final ForkAlarm forks = new ForkAlarm();
     private final Cache<Long, ByteString> checkpoints =
             Caffeine.newBuilder().maximumSize(CHECKPOINTS_IN_MEMORY).build();
     private final EntryListener entryListener;
@@ -115,6 +116,11 @@ public final class HubLog {
     /** The entries that started a clock. */
     public ClockStarts clockStarts() {
         return clockStarts;
+    }
+
+    /** Whether it may have another history beside this one. */
+    public ForkAlarm forks() {
+        return forks;
     }
 
     /** The public half of the key pair that signs heads of this size: the one that the charter names which governs behind the last entry. */

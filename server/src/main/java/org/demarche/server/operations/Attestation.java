@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.demarche.charter.Charter;
 import org.demarche.server.console.Survey;
 
-/** Whether others bear the log out as the charter wants it: witnesses soon, time authorities at each head that is settled. For one thread. */
+/** Whether others bear the log out as the charter wants it: nobody has seen another, witnesses cosign soon, time authorities stamp each head that is settled. For one thread. */
 final class Attestation {
     /** For how long entries may be without witnesses, in milliseconds. */
     static final long LONGEST_MS = 60_000;
@@ -39,6 +39,12 @@ final class Attestation {
     /** What is not as the charter wants it, a sentence each. */
     List<String> shortcomings(long unwitnessedMs, Optional<Survey> survey) {
         List<String> all = new ArrayList<>();
+        hub.log()
+                .forks()
+                .first()
+                .map(what ->
+                        "the log may have two histories: " + what + "; call every party, and run demarche hub fsck")
+                .ifPresent(all::add);
         if (unwitnessedMs > LONGEST_MS) {
             all.add(
                     "no head of the log was witnessed for " + unwitnessedMs / 1_000 + " s, though "

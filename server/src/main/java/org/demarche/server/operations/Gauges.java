@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import org.demarche.charter.Party;
 import org.demarche.server.console.Survey;
 import org.demarche.server.log.Standing;
 import org.demarche.server.witness.WitnessSurvey;
@@ -38,8 +40,12 @@ final class Gauges {
     /** Sets them anew. */
     void set(long unwitnessedMs) {
         unwitnessedS = unwitnessedMs / 1_000.0;
-        hub.surveyor().survey().ifPresent(this::attestation);
+        hub.surveyor().survey().ifPresent(survey -> {
+            attestation(survey);
+            peers(survey);
+        });
         incidents();
+        unreceived();
         rows(
                 "hub.stream.subscribers",
                 "Streams that a party has open.",
@@ -53,6 +59,55 @@ final class Gauges {
                 "bytes",
                 premises.freeBytes().entrySet().stream()
                         .map(e -> row("place", e.getKey(), e.getValue()))
+                        .toList());
+        rows(
+                "hub.store",
+                "Size of the files that the log is kept in.",
+                "bytes",
+                premises.fileBytes().entrySet().stream()
+                        .map(e -> row("file", e.getKey(), e.getValue()))
+                        .toList());
+    }
+
+    private void peers(Survey survey) {
+        rows(
+                "hub.peer.last.seen",
+                "Since another hub of the log last confirmed a write, by the store's clock.",
+                SECONDS,
+                survey.peers().stream()
+                        .map(p -> row("hub", p.hub(), p.silentMs() / 1_000.0))
+                        .toList());
+        long size = hub.published().size();
+        rows(
+                "hub.peer.behind.entries",
+                "Entries by which what another hub knew then is behind this one.",
+                "",
+                survey.peers().stream()
+                        .map(p -> row("hub", p.hub(), Math.max(0, size - p.size())))
+                        .toList());
+    }
+
+    private void unreceived() {
+        SortedMap<String, Unreceived.Lack> lacks = hub.unreceived()
+                .by(
+                        hub.charter().parties().stream()
+                                .map(Party::id)
+                                .filter(hub.published().governance()::hasDesk)
+                                .toList(),
+                        hub.clock().wallMs());
+        rows(
+                "hub.flash.unreceived.notices",
+                "FLASH notices of the last day that a party has not acknowledged.",
+                "",
+                lacks.entrySet().stream()
+                        .map(e -> row("party", e.getKey(), e.getValue().notices()))
+                        .toList());
+        rows(
+                "hub.flash.unreceived",
+                "Age of the oldest of them; 0: there is none.",
+                SECONDS,
+                lacks.entrySet().stream()
+                        .map(e -> row("party", e.getKey(), e.getValue().oldestMs() / 1_000.0))
                         .toList());
     }
 

@@ -1,6 +1,7 @@
 package org.demarche.server.operations;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -26,6 +27,8 @@ import org.demarche.refusal.Reason;
 import org.demarche.server.clock.Reading;
 import org.demarche.server.intake.Outcomes;
 import org.demarche.server.log.Answer;
+import org.demarche.server.log.Contact;
+import org.demarche.server.log.ForkAlarm;
 import org.demarche.server.log.Published;
 
 /**
@@ -117,6 +120,8 @@ public final class Meters implements Outcomes, AutoCloseable {
             Watched hub, Vitals vitals, Premises premises, Supplier<Instant> certificateEnds, ReloadResult reload) {
         Gauges gauges = new Gauges(registry, hub, premises);
         log(hub, gauges);
+        forks(hub.log().forks());
+        store(hub.contact());
         governance(hub);
         clock(hub);
         gauge("hub.draining", "1: the hub is about to end.", "", vitals, v -> bit(v.draining()));
@@ -182,6 +187,12 @@ public final class Meters implements Outcomes, AutoCloseable {
                 hub,
                 h -> h.intake().waiting());
         gauge(
+                "hub.notices.longest.wait",
+                "For how long the one of them has waited that came first; 0: none waits.",
+                SECONDS,
+                hub,
+                h -> h.intake().longestWaitNanos() / 1e9);
+        gauge(
                 "hub.notices.unverified",
                 "Notices that wait to be verified.",
                 "",
@@ -193,6 +204,30 @@ public final class Meters implements Outcomes, AutoCloseable {
                 "",
                 hub,
                 h -> h.followers().size());
+    }
+
+    private void forks(ForkAlarm forks) {
+        for (ForkAlarm.By by : ForkAlarm.By.values()) {
+            FunctionCounter.builder("hub.log.forks", forks, f -> f.raised(by))
+                    .description("How often a second history of the log was seen, or told of.")
+                    .tag("by", by.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    private void store(Contact contact) {
+        gauge(
+                "hub.store.contact",
+                "Since all of the log was last known, and a write of this hub's own confirmed; 0 where no other hub writes.",
+                SECONDS,
+                contact,
+                c -> c.sinceMs() / 1_000.0);
+        gauge(
+                "hub.store.answer",
+                "How long the store took to answer when the hub last asked it how it is.",
+                SECONDS,
+                contact,
+                c -> c.answeredAfterMs() / 1_000.0);
     }
 
     private void governance(Watched hub) {
@@ -241,7 +276,7 @@ public final class Meters implements Outcomes, AutoCloseable {
 
     private static double sinceBackup(Watched hub, Premises premises) {
         try {
-            return premises.lastBackupAt().map(at -> -secondsTo(hub, at)).orElse(Double.NaN);
+            return premises.backups().lastAt().map(at -> -secondsTo(hub, at)).orElse(Double.NaN);
         } catch (IOException e) {
             // Said among the warnings.
             return Double.NaN;

@@ -2,26 +2,35 @@ package org.demarche.server.operations;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import org.demarche.server.backup.BackupWatch;
 
 /**
- * What the hub stands on: disks, and the file that the last backup leaves.
+ * What the hub stands on: disks, the files of its store, and backups.
  *
  * @param places where the hub writes, by what it writes there
- * @param lastBackup the file: an RFC 3339 instant and the name of the backup
- * @param since when the watch began: a backup that never was is counted from here
+ * @param files those that the log is kept in, by what they are; none: it is kept elsewhere
  */
-public record Premises(Map<String, Path> places, Path lastBackup, Instant since) {
-    private static final int GREATEST_BYTES = 4_096;
-
+public record Premises(Map<String, Path> places, Map<String, Path> files, BackupWatch backups) {
     public Premises {
         places = Map.copyOf(places);
+        files = Map.copyOf(files);
+    }
+
+    /** How large each file is; without those that are not there. */
+    Map<String, Long> fileBytes() {
+        Map<String, Long> sizes = new TreeMap<>();
+        files.forEach((name, path) -> {
+            try {
+                sizes.put(name, Files.size(path));
+            } catch (IOException e) {
+                // A write-ahead log comes with the first write.
+                sizes.remove(name);
+            }
+        });
+        return sizes;
     }
 
     /** How many bytes are free at each place; without those that cannot be asked. */
@@ -36,26 +45,5 @@ public record Premises(Map<String, Path> places, Path lastBackup, Instant since)
             }
         });
         return free;
-    }
-
-    /**
-     * When the last backup succeeded; empty: none is known of.
-     *
-     * @throws IOException if the file cannot be read, or is not what a backup leaves
-     */
-    Optional<Instant> lastBackupAt() throws IOException {
-        try {
-            if (Files.size(lastBackup) > GREATEST_BYTES) {
-                throw new IOException(lastBackup + " is not what a backup leaves: it is too long");
-            }
-            String first = Files.readString(lastBackup).strip().split("\\s+", 2)[0];
-            return Optional.of(Instant.parse(first));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (DateTimeException e) {
-            throw new IOException(
-                    lastBackup + " is not what a backup leaves (expected: a time such as 2026-02-24T06:00:00Z first)",
-                    e);
-        }
     }
 }

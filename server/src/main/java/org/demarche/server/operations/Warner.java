@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.demarche.charter.Expiry;
+import org.demarche.server.backup.BackupWatch;
 import org.demarche.server.config.HubConfig;
 import org.demarche.time.Dtg;
 
@@ -61,18 +62,18 @@ final class Warner {
     }
 
     private Optional<String> backup(Instant now) {
-        if (when.backupHours() == 0) {
+        BackupWatch backups = premises.backups();
+        if (backups.wantedHours() == 0) {
             return Optional.empty();
         }
         try {
-            Optional<Instant> last = premises.lastBackupAt();
-            long hours = Duration.between(last.orElse(premises.since()), now).toHours();
-            if (hours < when.backupHours()) {
+            Optional<Instant> last = backups.lastAt();
+            if (!backups.isOld(last, now)) {
                 return Optional.empty();
             }
             return Optional.of(last.map(at -> "the last backup is of " + Dtg.of(at.toEpochMilli()))
                             .orElse("no backup is known of")
-                    + " (wanted every " + when.backupHours() + " hours): run demarche hub backup");
+                    + " (wanted every " + backups.wantedHours() + " hours): run demarche hub backup");
         } catch (IOException e) {
             return Optional.of("when the last backup was cannot be told: " + e.getMessage());
         }

@@ -90,6 +90,11 @@ public interface LogStore extends TileSource, AutoCloseable {
         return Optional.empty();
     }
 
+    /** The other hubs that have appended to it, by name; not those that have been gone for so long that they were taken away for good. */
+    default List<Peer> peers() {
+        return List.of();
+    }
+
     /** The heads that were offered to witnesses, and what these said. */
     CosignedHeads cosigned();
 

@@ -21,19 +21,25 @@ import org.demarche.merkle.Proofs;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.log.Dates;
+import org.demarche.server.log.ForkAlarm;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.outside.Endpoint;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.OfferedHead;
+import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoredCosignature;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Submits heads to one witness by C2SP tlog-witness, "add-checkpoint", and keeps what it answers if that verifies under the keys that the operator has configured. A
  * witness tells (409) which size it has cosigned last; that is remembered, so as a rule one request does. For one thread.
  */
 final class AddCheckpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(AddCheckpoint.class);
     private static final int OK = 200;
     private static final int CONFLICT = 409;
+    private static final int OTHER_HISTORY = 422;
 
     private final HubConfig.ForeignWitness witness;
     private final WitnessEndpoint endpoint;
@@ -81,14 +87,16 @@ final class AddCheckpoint {
                 long published = log.published().size();
                 if (told.get() > published) {
                     // Not remembered: no proof leads from there.
-                    return Optional.of("has cosigned a head of " + told.get() + " entries, and this log has "
-                            + published + ": find out who has shown it that head");
+                    return Optional.of(ahead(told.get(), published));
                 }
                 believed = told.get();
                 if (believed > size) {
                     return Optional.empty();
                 }
                 answer = ask(head);
+            }
+            if (answer.status() == OTHER_HISTORY) {
+                alarm(meaning(OTHER_HISTORY));
             }
             return answer.status() == OK ? keep(head, answer.body()) : Optional.of(meaning(answer.status()));
         } catch (IOException e) {
@@ -99,6 +107,29 @@ final class AddCheckpoint {
     private Endpoint.Answer ask(OfferedHead head) throws IOException, InterruptedException {
         List<Sha256> proof = Proofs.consistency(believed, head.size(), log.tree());
         return endpoint.addCheckpoint(new AddCheckpointRequest(believed, proof, Cosigning.note(head)).bytes());
+    }
+
+    private String ahead(long told, long published) {
+        String trouble = "has cosigned a head of " + told + " entries, and this log has " + published
+                + ": find out who has shown it that head";
+        if (isBeyondTheStore(told)) {
+            alarm(trouble);
+        }
+        return trouble;
+    }
+
+    /** What other hubs have appended is in the store before a witness sees it; that this is still the store of all, only a write of one's own says. */
+    private boolean isBeyondTheStore(long told) {
+        try {
+            return log.store().confirm() < told;
+        } catch (StoreException e) {
+            LOG.debug("whether other hubs have appended {} entries is not known: {}", told, e.getMessage());
+            return false;
+        }
+    }
+
+    private void alarm(String trouble) {
+        log.forks().raise(ForkAlarm.By.WITNESS, witness.name(), "the witness " + witness.name() + " " + trouble);
     }
 
     private static Optional<Long> size(Endpoint.Answer answer) {
@@ -112,7 +143,7 @@ final class AddCheckpoint {
             case 403 -> "does not trust the log's signatures (403): give its operator the keys in log.pub";
             case 404 -> "does not know this log (404): have its operator add the origin, and see that url is right";
             case CONFLICT -> "answered 409 to the size that it had told";
-            case 422 ->
+            case OTHER_HISTORY ->
                 "refuses the proof that the log has only grown (422): it has cosigned another history, or is defective; compare its head with those of the parties";
             default -> "answered with status " + status + " (expected: 200)";
         };

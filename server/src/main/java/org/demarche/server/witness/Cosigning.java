@@ -24,6 +24,7 @@ import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.intake.VerificationPool;
 import org.demarche.server.log.Dates;
+import org.demarche.server.log.ForkAlarm;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.OfferedHead;
@@ -86,8 +87,19 @@ public final class Cosigning {
         return answer;
     }
 
-    /** Lines of which name, keys and head are as they should be, and the signatures not looked at yet. */
-    private record Claim(Checkpoint checkpoint, Dates dates, List<NoteKey> keys, List<NoteSignature> lines) {}
+    /**
+     * Lines of which name and keys are as they should be, and the signatures not looked at yet.
+     *
+     * @param checkpoint what the witness says that it has cosigned
+     * @param offered what it was offered; if that is another, the log has two heads of one size
+     */
+    private record Claim(
+            Checkpoint checkpoint,
+            Checkpoint offered,
+            String party,
+            Dates dates,
+            List<NoteKey> keys,
+            List<NoteSignature> lines) {}
 
     private Claim claim(String party, AddCosignaturesRequest request) throws RefusedException {
         long size = request.getSize();
@@ -107,21 +119,17 @@ public final class Cosigning {
                             + witness.mlDsa44().fingerprint());
         }
         List<NoteKey> keys = new CosignatureVerifier(witness.name(), pair).keys();
-        Checkpoint checkpoint = offered(new Head(size, Sha256.copyOf(request.getRoot())));
+        Checkpoint offered = checkpoint(store.head(size).orElseThrow(() -> notOffered(size)));
+        Checkpoint claimed = new Checkpoint(offered.origin(), new Head(size, Sha256.copyOf(request.getRoot())));
         Dates dates = Dates.of(log, size, wallMs.getAsLong());
-        return new Claim(checkpoint, dates, keys, lines(request.getLines(), keys));
+        return new Claim(claimed, offered, party, dates, keys, lines(request.getLines(), keys));
     }
 
-    private Checkpoint offered(Head head) throws RefusedException {
-        OfferedHead offered = store.head(head.size()).orElseThrow(() -> notOffered(head.size()));
-        Checkpoint checkpoint = checkpoint(offered);
-        if (!checkpoint.head().equals(head)) {
-            throw new RefusedException(
-                    Reason.NOT_FOUND,
-                    "the head of " + head.size() + " entries that was offered has another root, "
-                            + checkpoint.head().root().hex() + ": keep both, and compare with the other parties");
-        }
-        return checkpoint;
+    private static RefusedException otherRoot(Checkpoint offered) {
+        return new RefusedException(
+                Reason.NOT_FOUND,
+                "the head of " + offered.head().size() + " entries that was offered has another root, "
+                        + offered.head().root().hex() + ": keep both, and compare with the other parties");
     }
 
     /** What an offered head says; its signatures, the hub's own, are not looked at. */
@@ -177,6 +185,10 @@ public final class Cosigning {
 
     private void verify(Claim claim, CompletableFuture<Boolean> answer) {
         try {
+            if (!claim.checkpoint().equals(claim.offered())) {
+                alarmIfTrue(claim);
+                throw otherRoot(claim.offered());
+            }
             for (int i = 0; i < claim.keys().size(); i++) {
                 NoteKey key = claim.keys().get(i);
                 Optional<Instant> at = CosignatureVerifier.timeOf(claim.lines().get(i), key, claim.checkpoint());
@@ -202,6 +214,25 @@ public final class Cosigning {
         } catch (RefusedException | RuntimeException e) {
             answer.completeExceptionally(e);
         }
+    }
+
+    /** Only what the witness has truly signed says that the log has shown it another head. */
+    private void alarmIfTrue(Claim claim) {
+        for (int i = 0; i < claim.keys().size(); i++) {
+            if (CosignatureVerifier.timeOf(claim.lines().get(i), claim.keys().get(i), claim.checkpoint())
+                    .isEmpty()) {
+                return;
+            }
+        }
+        String name = claim.keys().get(0).name();
+        log.forks()
+                .raise(
+                        ForkAlarm.By.WITNESS,
+                        name,
+                        "the witness " + name + " of " + claim.party() + " has cosigned a head of "
+                                + claim.checkpoint().head().size() + " entries with root "
+                                + claim.checkpoint().head().root().hex() + ", and this log offered it one with root "
+                                + claim.offered().head().root().hex());
     }
 
     private static StoredCosignature stored(Claim claim) {

@@ -13,6 +13,8 @@ import org.demarche.checkpoint.NoteException;
 import org.demarche.checkpoint.NoteSignature;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.key.LogPublicKey;
+import org.demarche.merkle.Head;
+import org.demarche.server.log.ForkAlarm;
 import org.demarche.server.log.HubLog;
 import org.demarche.server.log.Published;
 import org.demarche.server.store.CosignedHeads;
@@ -120,7 +122,17 @@ public final class WitnessedHeads {
             VerifiedCheckpoint head = new CheckpointVerifier(charter.log().origin(), log.keyAt(size))
                     .open(offered.get().note().toByteArray());
             VerifiedCheckpoint whole = head.plus(lines(keys, said));
-            boolean sound = head.head().equals(log.tree().headAt(size))
+            Head own = log.tree().headAt(size);
+            if (!head.head().equals(own)) {
+                log.forks()
+                        .raise(
+                                ForkAlarm.By.STORE,
+                                "store",
+                                "the store holds a head of " + size + " entries that the log has signed with root "
+                                        + head.head().root().hex() + ", and its entries have the root "
+                                        + own.root().hex());
+            }
+            boolean sound = head.head().equals(own)
                     && Cosigned.of(whole, charter, List.copyOf(keys.values()))
                             .filter(c -> c.tally().holds() && c.falsehood().isEmpty())
                             .isPresent();

@@ -142,6 +142,16 @@ final class BoardServerTest {
     }
 
     @Test
+    void health_tellsOfBackupsAndQuotas() throws Exception {
+        await().untilAsserted(() -> assertThat(ask("GET", "/", "").text())
+                .containsPattern(">last backup</th><td>none is known of")
+                .containsPattern(">quotas</th><td>nobody is held back"));
+        Files.writeString(plain.resolve("backup.last"), TestHub.START.minus(Duration.ofHours(2)) + " hub-1.backup\n");
+        await().untilAsserted(() ->
+                assertThat(ask("GET", "/", "").text()).containsPattern(">last backup</th><td>2 h [0-9]{2} min ago"));
+    }
+
+    @Test
     void everything_withoutTheToken_isRefusedInOneSentence() throws Exception {
         for (String path :
                 List.of("/", "/charter", "/events", "/static/board.css", "/nothing", "/?token=", "/?token=x")) {

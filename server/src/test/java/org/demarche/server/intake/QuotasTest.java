@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.demarche.server.intake.Quotas.Use;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,25 @@ final class QuotasTest {
             assertThat(quotas.takeFlash("NO")).isTrue();
         }
         assertThat(quotas.take("NO", Use.NOTICE)).isFalse();
+    }
+
+    @Test
+    void heldBack_namesWhoHasJustAskedForMoreThanThereWas() {
+        taken("NO", Use.NOTICE, 3);
+        taken("PL", Use.SIGNED_REFUSAL, 3);
+        for (int i = 0; i < 3; i++) {
+            quotas.takeFlash("UA");
+        }
+        assertThat(quotas.heldBack()).isEmpty();
+        taken("NO", Use.NOTICE, 1);
+        taken("NO", Use.REQUEST, 6);
+        for (int i = 0; i < 3; i++) {
+            quotas.takeFlash("UA");
+        }
+        assertThat(quotas.heldBack())
+                .containsExactly(Map.entry("NO", Set.of(Use.NOTICE, Use.REQUEST)), Map.entry("UA", Set.of(Use.NOTICE)));
+        nanos.addAndGet(Duration.ofSeconds(16).toNanos());
+        assertThat(quotas.heldBack()).isEmpty();
     }
 
     @Test

@@ -40,6 +40,7 @@ class ContactTest {
         Contact contact = contact();
         nowMs.set(Long.MAX_VALUE);
         assertThat(contact.refusal()).isEmpty();
+        assertThat(contact.sinceMs()).isZero();
         assertThat(contact.whyCutOff(Optional.of("the disk is full"))).isEmpty();
     }
 
@@ -60,6 +61,19 @@ class ContactTest {
 
         contact.knewAll(nowMs.get());
         assertThat(contact.refusal()).isEmpty();
+    }
+
+    @Test
+    void sinceMs_ofASharedStore_countsFromWhenAllWasKnown() {
+        store.share();
+        Contact contact = contact();
+        nowMs.set(4_000);
+        assertThat(contact.sinceMs()).isEqualTo(3_000);
+        contact.knewAll(3_500);
+        assertThat(contact.sinceMs()).isEqualTo(500);
+        assertThat(contact.answeredAfterMs()).isZero();
+        contact.answered(250);
+        assertThat(contact.answeredAfterMs()).isEqualTo(250);
     }
 
     @Test

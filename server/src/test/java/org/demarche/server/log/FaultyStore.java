@@ -7,6 +7,7 @@ import org.demarche.hash.Sha256;
 import org.demarche.merkle.Tile;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.LogStore;
+import org.demarche.server.store.Peer;
 import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoreBatch;
 import org.demarche.server.store.StoreException;
@@ -116,6 +117,11 @@ final class FaultyStore implements LogStore {
         public void close() {
             turn.close();
         }
+    }
+
+    @Override
+    public List<Peer> peers() {
+        return store.peers();
     }
 
     @Override

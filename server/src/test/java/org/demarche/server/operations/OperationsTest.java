@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -21,6 +22,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -31,13 +33,25 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.demarche.hash.Sha256;
+import org.demarche.key.SignatureVerifier;
 import org.demarche.key.TlsIdentity;
+import org.demarche.postgres.SharedPostgres;
+import org.demarche.proto.v1.Acknowledgement;
+import org.demarche.proto.v1.Anchor;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.LogServiceGrpc;
+import org.demarche.proto.v1.Notice;
+import org.demarche.proto.v1.Position;
+import org.demarche.proto.v1.Precedence;
 import org.demarche.proto.v1.WitnessServiceGrpc;
 import org.demarche.server.Says;
 import org.demarche.server.TestDesk;
 import org.demarche.server.TestHub;
+import org.demarche.server.log.Beginning;
+import org.demarche.server.store.postgres.PostgresDatabase;
+import org.demarche.server.store.postgres.PostgresStore;
+import org.demarche.server.store.postgres.PostgresUrl;
 import org.demarche.server.tls.PinTrust;
 import org.demarche.server.web.HttpReader;
 import org.junit.jupiter.api.Tag;
@@ -156,6 +170,113 @@ final class OperationsTest {
     }
 
     @Test
+    void forks_deskThatHasSeenAnotherHistory_isCountedAndToldUntilTheHubEnds() throws Exception {
+        try (TestHub hub = TestHub.startAdopted(directory);
+                TestDesk desk = hub.desk("NO")) {
+            assertThat(metric(hub, "hub_log_forks_total{by=\"desk\"}")).isZero();
+            assertThat(metric(hub, "hub_log_forks_total{by=\"witness\"}")).isZero();
+            ByteString elsewhere = desk.sign(
+                    "watch",
+                    Says.message("over another history")
+                            .setAnchor(Anchor.newBuilder().setSize(3).setRoot(ByteString.copyFrom(new byte[32]))));
+            assertThat(TestDesk.reason(desk.refused(elsewhere))).isEqualTo("ANCHOR_UNKNOWN");
+            await().untilAsserted(() -> {
+                assertThat(metric(hub, "hub_log_forks_total{by=\"desk\"}")).isEqualTo(1);
+                Condition condition =
+                        Condition.parse(Asked.of(hub, "/healthz/ready").body()).orElseThrow();
+                assertThat(condition.degraded())
+                        .anyMatch(s -> s.startsWith("the log may have two histories: a desk of NO has signed"));
+                assertThat(condition.ready()).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void flash_thatAPartyHasNotAcknowledged_ages() throws Exception {
+        try (TestHub hub = TestHub.startAdopted(directory);
+                TestDesk desk = hub.desk("NO");
+                TestDesk other = hub.desk("PL")) {
+            Sha256 flash = TestDesk.id(desk.say(
+                    "watch",
+                    Says.message("at once")
+                            .setPrecedence(Precedence.PRECEDENCE_FLASH)
+                            .addActionParties("PL")
+                            .addActionParties("GB")));
+            hub.clock().pass(Duration.ofMinutes(16));
+            await().untilAsserted(() -> {
+                assertThat(metric(hub, "hub_flash_unreceived_seconds{party=\"PL\"}"))
+                        .isEqualTo(960);
+                assertThat(metric(hub, "hub_flash_unreceived_notices{party=\"GB\"}"))
+                        .isEqualTo(1);
+                assertThat(metric(hub, "hub_flash_unreceived_seconds{party=\"NO\"}"))
+                        .isZero();
+            });
+            other.say(
+                    "watch",
+                    Notice.newBuilder()
+                            .addReferences(flash.byteString())
+                            .setAcknowledgement(Acknowledgement.newBuilder().setPosition(Position.POSITION_RECEIVED)));
+            await().untilAsserted(() -> assertThat(metric(hub, "hub_flash_unreceived_notices{party=\"PL\"}"))
+                    .isZero());
+            // Told anew of all the log, it knows the same.
+            hub.restart();
+            await().untilAsserted(() -> {
+                assertThat(metric(hub, "hub_flash_unreceived_notices{party=\"PL\"}"))
+                        .isZero();
+                assertThat(metric(hub, "hub_flash_unreceived_notices{party=\"GB\"}"))
+                        .isEqualTo(1);
+            });
+        }
+    }
+
+    @Test
+    void store_ofOneFile_isMeasuredAndHasNoPeers() throws Exception {
+        try (TestHub hub = TestHub.startAdopted(directory)) {
+            await().untilAsserted(() -> assertThat(metric(hub, "hub_store_bytes{file=\"database\"}"))
+                    .isEqualTo(Files.size(hub.database())));
+            Map<String, Double> all = Asked.of(hub, "/metrics").metrics();
+            assertThat(all).containsKeys("hub_store_bytes{file=\"write_ahead_log\"}", "hub_store_answer_seconds");
+            assertThat(all).containsEntry("hub_store_contact_seconds", 0.0);
+            assertThat(all).containsEntry("hub_notices_longest_wait_seconds", 0.0);
+            assertThat(all.get("jvm_buffer_memory_used_bytes{id=\"direct\"}"))
+                    .as("a listener's buffers")
+                    .isPositive();
+            assertThat(all.keySet()).noneMatch(name -> name.startsWith("hub_peer_"));
+        }
+    }
+
+    @Test
+    void peers_ofOneDatabase_areSeenAndMissed() throws Exception {
+        String url = SharedPostgres.newDatabase();
+        PostgresDatabase database = new PostgresDatabase(PostgresUrl.parse(url), Optional.empty());
+        PostgresStore.init(database);
+        try (PostgresStore other = PostgresStore.open(database, "hub-2", 0)) {
+            Beginning.write(
+                    other,
+                    ByteString.copyFrom(TestHub.sampleCharter().bytes()),
+                    SignatureVerifier.bouncyCastle(),
+                    TestHub.START.toEpochMilli());
+            other.confirm();
+            try (TestHub hub =
+                    TestHub.start(directory, "[store]\nhub = \"hub-1\"\nstandbys = 0\nurl = \"" + url + "\"\n")) {
+                await().untilAsserted(() -> assertThat(metric(hub, "hub_peer_last_seen_seconds{hub=\"hub-2\"}"))
+                        .isBetween(0.0, 60.0));
+                SharedPostgres.server()
+                        .ask(
+                                database.url().database(),
+                                "UPDATE demarche.hubs SET seen_at = seen_at - interval '5 minutes' WHERE name = 'hub-2' RETURNING name");
+                await().untilAsserted(() -> assertThat(metric(hub, "hub_peer_last_seen_seconds{hub=\"hub-2\"}"))
+                        .isGreaterThan(240));
+                Map<String, Double> all = Asked.of(hub, "/metrics").metrics();
+                assertThat(all.keySet()).noneMatch(name -> name.contains("hub=\"hub-1\""));
+                assertThat(all).containsEntry("hub_peer_behind_entries{hub=\"hub-2\"}", 0.0);
+                assertThat(all).containsKey("hub_store_contact_seconds");
+                assertThat(all.keySet()).noneMatch(name -> name.startsWith("hub_store_bytes"));
+            }
+        }
+    }
+
+    @Test
     void metrics_namedInAlertsAndDashboard_areExposedByAHubWithAnOpenIncident() throws Exception {
         Set<String> named = new TreeSet<>();
         for (String file : List.of("alerts.yml", "dashboard.json")) {
@@ -173,6 +294,8 @@ final class OperationsTest {
             await().untilAsserted(() -> {
                 Set<String> exposed = new TreeSet<>();
                 Asked.of(hub, "/metrics").metrics().keySet().forEach(s -> exposed.add(s.replaceAll("\\{.*", "")));
+                // Where several hubs share a database: peers_ofOneDatabase_areSeenAndMissed.
+                exposed.add("hub_peer_last_seen_seconds");
                 assertThat(exposed).containsAll(named);
             });
             assertThat(metric(hub, "hub_backup_last_success_seconds")).isEqualTo(86_400);

@@ -12,16 +12,20 @@ import io.grpc.Status;
 import io.grpc.testing.StreamRecorder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
+import org.demarche.checkpoint.CheckpointSigner;
 import org.demarche.checkpoint.NoteSignature;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.escalation.TestKeys;
+import org.demarche.hash.Sha256;
 import org.demarche.key.LogPublicKey;
+import org.demarche.merkle.Head;
 import org.demarche.proto.v1.AddCosignaturesRequest;
 import org.demarche.proto.v1.DeskServiceGrpc;
 import org.demarche.proto.v1.FollowRequest;
@@ -35,6 +39,8 @@ import org.demarche.proto.v1.WitnessedHead;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.TestWitness;
+import org.demarche.server.log.ForkAlarm;
+import org.demarche.server.log.ForkAlarm.By;
 import org.demarche.server.store.LogStore;
 import org.demarche.server.store.sqlite.SqliteStore;
 import org.demarche.server.tiles.LogFile;
@@ -312,9 +318,35 @@ final class WitnessRpcTest {
             assertThat(refused(GB, request.clone().setSize(size)).reason()).isEqualTo(Reason.NOT_FOUND);
         }
         Refused other = refused(GB, request.clone().setRoot(ByteString.copyFrom(new byte[32])));
+        assertThat(forks().raised(By.WITNESS)).as("its mere word").isZero();
         assertThat(other.reason()).isEqualTo(Reason.NOT_FOUND);
         assertThat(other.sentence())
                 .contains("has another root, " + head.head().root().hex());
+    }
+
+    private ForkAlarm forks() {
+        return hub.core().services().log().forks();
+    }
+
+    @Test
+    void addCosignatures_overAnotherHeadOfTheLogsOwnKeys_isRefusedAndRaisesTheAlarm() {
+        VerifiedCheckpoint head = offered();
+        Head other = new Head(head.head().size(), Sha256.of(new byte[1]));
+        VerifiedCheckpoint forked = TestWitness.open(
+                CHARTER,
+                ByteString.copyFrom(new CheckpointSigner(CHARTER.log().origin(), TestKeys.log())
+                        .sign(other, Instant.ofEpochMilli(hub.clock().wallMs()))));
+        Refused refused = refused(GB, GB.request(forked, hub.clock().wallMs()));
+        assertThat(refused.reason()).isEqualTo(Reason.NOT_FOUND);
+        assertThat(refused.sentence())
+                .contains("has another root, " + head.head().root().hex());
+        assertThat(forks().raised(By.WITNESS)).isEqualTo(1);
+        assertThat(forks().first().orElseThrow())
+                .startsWith("the witness GB-w of GB has cosigned a head of " + other.size() + " entries with root "
+                        + other.root().hex());
+        assertThat(cosign(FR, head))
+                .as("the true head is cosigned all the same")
+                .isFalse();
     }
 
     @Test

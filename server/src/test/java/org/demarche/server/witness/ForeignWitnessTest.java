@@ -25,6 +25,8 @@ import org.demarche.key.TlsIdentity;
 import org.demarche.merkle.Head;
 import org.demarche.server.TestWitness;
 import org.demarche.server.config.HubConfig;
+import org.demarche.server.log.ForkAlarm;
+import org.demarche.server.log.ForkAlarm.By;
 import org.demarche.server.log.LogScene;
 import org.demarche.server.outside.Errand;
 import org.demarche.server.store.CosignedHeads;
@@ -108,6 +110,10 @@ final class ForeignWitnessTest {
 
     private List<StoredCosignature> said() {
         return store.cosignatures(offers.newest().orElseThrow().size());
+    }
+
+    private ForkAlarm forks() {
+        return scene.log().forks();
     }
 
     // What is asked and kept
@@ -231,15 +237,22 @@ final class ForeignWitnessTest {
             server.know(SampleCharter.parse(
                     CHARTER.text().toStringUtf8().replace("hub.exercise.example", "other.example")));
             assertTrouble(server, "does not know this log (404)");
+            assertThat(forks().raised(By.WITNESS)).isZero();
             server.know(CHARTER);
             server.remember(new Head(2, Sha256.of(new byte[1])));
             assertTrouble(server, "refuses the proof that the log has only grown (422)");
+            assertThat(forks().raised(By.WITNESS)).isEqualTo(1);
+            assertThat(forks().first())
+                    .hasValueSatisfying(what -> assertThat(what)
+                            .startsWith("the witness GB-w refuses the proof that the log has only grown (422)"));
             server.remember(new Head(1_000, Sha256.of(new byte[1])));
             assertTrouble(server, "has cosigned a head of 1000 entries, and this log has 5");
+            assertThat(forks().raised(By.WITNESS)).isEqualTo(2);
             for (int status : new int[] {400, 403, 500, 302, 204}) {
                 server.misbehave(exchange -> WitnessServer.reply(exchange, status, ""));
                 assertTrouble(server, Integer.toString(status));
             }
+            assertThat(forks().raised(By.WITNESS)).as("other troubles").isEqualTo(2);
         }
     }
 

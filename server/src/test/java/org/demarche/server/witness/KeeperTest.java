@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,10 +17,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.demarche.charter.Charter;
 import org.demarche.charter.SampleCharter;
+import org.demarche.checkpoint.CheckpointSigner;
 import org.demarche.checkpoint.VerifiedCheckpoint;
 import org.demarche.escalation.TestKeys;
+import org.demarche.hash.Sha256;
+import org.demarche.merkle.Head;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.TestWitness;
+import org.demarche.server.log.ForkAlarm.By;
 import org.demarche.server.log.LogScene;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.StoreException;
@@ -85,6 +91,27 @@ final class KeeperTest {
         long size = scene.log().published().size();
         assertThat(heads.offer(size, scene.log().published().checkpoint())).isTrue();
         return TestWitness.open(CHARTER, heads.head(size).orElseThrow().note());
+    }
+
+    @Test
+    void look_headOfOtherEntriesThatTheLogHasSigned_raisesTheAlarm() throws Exception {
+        scene.grow(2);
+        long size = scene.log().published().size();
+        Head other = new Head(size, Sha256.of(new byte[1]));
+        heads.offer(
+                size,
+                ByteString.copyFrom(new CheckpointSigner(CHARTER.log().origin(), TestKeys.log())
+                        .sign(other, Instant.ofEpochMilli(scene.nowMs()))));
+        VerifiedCheckpoint signed =
+                TestWitness.open(CHARTER, heads.head(size).orElseThrow().note());
+        heads.add(List.of(by("GB-w", signed)));
+        heads.markWitnessed(size);
+        assertThatThrownBy(witnessed::look)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("is not of this log, or bears a false cosignature");
+        assertThat(scene.log().forks().raised(By.STORE)).isEqualTo(1);
+        assertThat(scene.log().forks().first().orElseThrow())
+                .contains(other.root().hex());
     }
 
     private StoredCosignature by(String name, VerifiedCheckpoint head) {

@@ -8,6 +8,7 @@ import org.demarche.merkle.Tile;
 import org.demarche.server.store.CosignedHeads;
 import org.demarche.server.store.HeadStore;
 import org.demarche.server.store.LogStore;
+import org.demarche.server.store.Peer;
 import org.demarche.server.store.StampedHeads;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
@@ -27,6 +28,7 @@ public final class PostgresStore implements LogStore {
 
     private final PostgresDatabase database;
     private final int standbys;
+    private final String purpose;
     private final PostgresReaders readers;
     private final GrowthWatch growth;
     private final Optional<PostgresWriter> writer;
@@ -37,6 +39,7 @@ public final class PostgresStore implements LogStore {
     private PostgresStore(PostgresDatabase database, int standbys, Server server, String purpose, boolean writes) {
         this.database = database;
         this.standbys = standbys;
+        this.purpose = purpose;
         this.readers = new PostgresReaders(database, server, purpose);
         this.growth = new GrowthWatch(database, server, purpose, writes ? LogSize::of : HeadRows::newestSize, LOOK);
         this.heads = new PostgresHeads(database, purpose, readers);
@@ -194,6 +197,12 @@ public final class PostgresStore implements LogStore {
     @Override
     public List<Sha256> leaves(long from, int count) {
         return readers.read(c -> EntryRows.leaves(c, from, count));
+    }
+
+    @Override
+    public List<Peer> peers() {
+        // A standby shows how things were some time ago.
+        return writer.isPresent() ? readers.read(c -> PeerRows.but(c, purpose)) : List.of();
     }
 
     @Override

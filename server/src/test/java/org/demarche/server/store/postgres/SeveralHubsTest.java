@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.demarche.postgres.PostgresServer;
 import org.demarche.postgres.SharedPostgres;
 import org.demarche.server.store.LogStore;
+import org.demarche.server.store.Peer;
 import org.demarche.server.store.StoreException;
 import org.demarche.server.store.StoreException.Kind;
 import org.demarche.server.store.Turn;
@@ -104,6 +105,33 @@ final class SeveralHubsTest {
         }
         assertThat(server.ask(hubs.database().url().database(), "SELECT size FROM demarche.hubs WHERE name = 'hub-2'"))
                 .isEqualTo("2");
+    }
+
+    @Test
+    void peers_areTheOtherHubsThatHaveConfirmed_withHowLongAgo() {
+        assertThat(one.peers()).isEmpty();
+        one.append(Hubs.batch(0, 2));
+        one.confirm();
+        two.confirm();
+        assertThat(one.peers()).singleElement().satisfies(peer -> {
+            assertThat(peer.hub()).isEqualTo("hub-2");
+            assertThat(peer.size()).isEqualTo(2);
+            assertThat(peer.silentMs()).isBetween(0L, Hubs.PATIENCE.toMillis());
+        });
+        assertThat(two.peers()).extracting(Peer::hub).containsExactly("hub-1");
+        silence("90 seconds");
+        assertThat(one.peers())
+                .singleElement()
+                .satisfies(peer -> assertThat(peer.silentMs()).isGreaterThanOrEqualTo(90_000));
+        silence("8 days");
+        assertThat(one.peers()).as("taken away for good").isEmpty();
+    }
+
+    private void silence(String since) {
+        server.ask(
+                hubs.database().url().database(),
+                "UPDATE demarche.hubs SET seen_at = clock_timestamp() - interval '" + since
+                        + "' WHERE name = 'hub-2' RETURNING name");
     }
 
     @Test
