@@ -37,6 +37,7 @@ import org.demarche.server.log.Receipts;
 import org.demarche.server.log.Refusals;
 import org.demarche.server.log.Sequencer;
 import org.demarche.server.log.States;
+import org.demarche.server.log.WarmUp;
 import org.demarche.server.operations.Watched;
 import org.demarche.server.quorum.Deadlines;
 import org.demarche.server.quorum.Incidents;
@@ -64,6 +65,7 @@ public final class HubCore implements AutoCloseable {
 
     private final HubLog log;
     private final HubClock clock;
+    private final WarmUp warmUp;
     private final Contact contact;
     private final VerificationPool pool;
     private final Appender appender;
@@ -110,6 +112,7 @@ public final class HubCore implements AutoCloseable {
         this.clock = clock;
         EntryListener onEntry = minutes.isPresent() ? minutes.get() : EntryListener.NONE;
         log = new HubLog(store, role.heads(store, clock::wallMs), verifier, ENTRIES_IN_MEMORY_BYTES, onEntry);
+        warmUp = new WarmUp(log, verifier, clock.monotonicNanos());
         contact = new Contact(store, clock::monotonicMs);
         ClockGuard guard = new ClockGuard(clock);
         pool = new VerificationPool(cores);
@@ -204,6 +207,15 @@ public final class HubCore implements AutoCloseable {
                 pool::waiting);
         store.onGrowth(sequencer::follow);
         sequencer.start();
+    }
+
+    /**
+     * Does what it will do for each notice until that gets no quicker; to be called before anybody can reach the hub.
+     *
+     * @throws StoreException if the store cannot be read, or holds what this hub would not have written
+     */
+    void warmUp() {
+        warmUp.run();
     }
 
     /** What the services stand on. */

@@ -111,6 +111,7 @@ public final class HubProcess implements AutoCloseable {
                     config.board().map(board -> new Minutes()),
                     onDefect);
             requireNotBehind(shown, core.published().size(), core::headAt, role, config);
+            core.warmUp();
             LiveTls tls = new LiveTls(identity);
             Listeners listeners = Listeners.open(config, directory, tls, core, clock, random, announce);
             Logbook logbook = new Logbook(directory, clock.wall());
@@ -322,7 +323,6 @@ public final class HubProcess implements AutoCloseable {
         keepHead();
         try {
             new AddressFiles(directory).clear();
-            NativeFolder.prepare(directory);
         } catch (IOException e) {
             LOG.warn("what says where the hub listened could not be removed: {}", e.getMessage());
         }
