@@ -1,5 +1,7 @@
 package org.demarche.lies;
 
+import static org.demarche.lies.LieLog.MINUTE;
+
 import com.google.protobuf.ByteString;
 import org.demarche.hash.Sha256;
 import org.demarche.lies.Lie.Liar;
@@ -14,7 +16,6 @@ final class ClockLies {
     private static final String ORDER = "heads stand by size, each once";
     private static final String[] OLD = {"UA-w", "GB-w"};
     private static final String[] NEW = {"UA-v", "GB-v"};
-    private static final long MINUTE = 60_000;
     private static final long DAY = 24 * LieLog.HOUR;
 
     private ClockLies() {}

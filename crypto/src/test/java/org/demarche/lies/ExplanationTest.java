@@ -1,6 +1,7 @@
 package org.demarche.lies;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.demarche.lies.LieLog.MINUTE;
 
 import java.util.Optional;
 import org.demarche.envelope.Strict;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** A tier's activation is explained by the charter that governed it then, whatever has been adopted before it showed. */
 class ExplanationTest {
-    private static final long MINUTE = 60_000;
     private static final long DAY = 24 * LieLog.HOUR;
     private static final String TITLE = "title = \"A warning, and measures\"\n";
 

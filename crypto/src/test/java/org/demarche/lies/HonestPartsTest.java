@@ -1,6 +1,7 @@
 package org.demarche.lies;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.demarche.lies.LieLog.MINUTE;
 
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
@@ -56,7 +57,6 @@ class HonestPartsTest {
     private static final SignatureVerifier VERIFIER = SignatureVerifier.bouncyCastle();
     private static final LieCharter FIRST = LieCharter.witnessed();
     private static final LieCharter SECOND = FIRST.successor().withLog("log2");
-    private static final long MINUTE = 60_000;
 
     private final int times = Integer.getInteger("demarche.damage", 200);
     private final long seed = Long.getLong("demarche.seed", System.nanoTime());

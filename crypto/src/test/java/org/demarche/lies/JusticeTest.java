@@ -27,7 +27,7 @@ class JusticeTest {
     private final SignedNotice message = tale.log().signed("UA/watch", Says.message(tale.incident()));
 
     private boolean denies(SignedNotice notice, Consumer<Refusal.Builder> change) throws RefusedException {
-        Refusal refusal = RefusalVerifier.claimed(CaughtLies.refusal(tale.log(), change, notice))
+        Refusal refusal = RefusalVerifier.claimed(LogParts.refusal(tale.log(), change, notice))
                 .orElseThrow();
         Ledger.Batch state = Ledger.empty().batch(new MemoryRegister(), VERIFIER);
         for (int i = 0; i < tale.log().size(); i++) {

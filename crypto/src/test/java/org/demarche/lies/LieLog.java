@@ -59,6 +59,7 @@ public final class LieLog {
     /** The zero hour. */
     public static final long START = Instant.parse("2026-03-01T06:00:00Z").toEpochMilli();
 
+    public static final long MINUTE = 60_000;
     public static final long HOUR = 3_600_000L;
 
     /**

@@ -1,5 +1,7 @@
 package org.demarche.lies;
 
+import static org.demarche.lies.LieLog.MINUTE;
+
 import org.demarche.hash.Sha256;
 import org.demarche.lies.Lie.Liar;
 import org.demarche.proto.v1.Component;
@@ -13,7 +15,6 @@ import org.demarche.proto.v1.PledgeEnded;
 final class PledgeLies {
     private static final String CLOSED = "all of it is true, but the gate is closed, so the last word moves nothing";
     private static final String REFUSED = "the rules refuse it";
-    private static final long MINUTE = 60_000;
     private static final long DAY = 24 * LieLog.HOUR;
 
     private PledgeLies() {}

@@ -1,5 +1,7 @@
 package org.demarche.lies;
 
+import static org.demarche.lies.LieLog.MINUTE;
+
 import com.google.protobuf.ByteString;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -18,7 +20,6 @@ import org.demarche.proto.v1.Notice;
  * log. Where the hub counts what does not count, the file goes on with a stand-down, which only an active tier can have.
  */
 final class RuleLies {
-    private static final long MINUTE = 60_000;
 
     private RuleLies() {}
 

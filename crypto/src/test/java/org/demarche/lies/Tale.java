@@ -1,5 +1,7 @@
 package org.demarche.lies;
 
+import static org.demarche.lies.LieLog.MINUTE;
+
 import org.demarche.hash.Sha256;
 
 /**
@@ -13,7 +15,6 @@ import org.demarche.hash.Sha256;
  * @param last index of the last word
  */
 public record Tale(LieLog log, Sha256 incident, int report, int proposal, int middle, int last) {
-    private static final long MINUTE = 60_000;
 
     /** A log in which UA has assented, and nothing else has happened. */
     public static LieLog adopted(LieCharter charter) {

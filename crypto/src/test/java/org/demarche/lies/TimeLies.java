@@ -1,5 +1,7 @@
 package org.demarche.lies;
 
+import static org.demarche.lies.LieLog.MINUTE;
+
 import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
@@ -16,7 +18,6 @@ final class TimeLies {
     private static final String OVER = "a token is over the very bytes of the checkpoint";
     private static final String NAMED = "the charter names the certificates to which tokens lead";
     private static final String ORDER = "tokens stand in the charter's order, one by each authority";
-    private static final long MINUTE = 60_000;
     private static final long DAY = 24 * LieLog.HOUR;
 
     private TimeLies() {}

@@ -1,5 +1,7 @@
 package org.demarche.lies;
 
+import static org.demarche.lies.LieLog.MINUTE;
+
 import com.google.protobuf.ByteString;
 import org.demarche.hash.Sha256;
 import org.demarche.proto.v1.EvidenceBundle;
@@ -16,7 +18,6 @@ record Watched(LieLog log, Sha256 incident, int start, long endedAt) {
     static final String[] TWO = {"UA-w", "GB-w"};
 
     private static final String[] ALL = {"UA-w", "GB-w", "FR-w"};
-    private static final long MINUTE = 60_000;
     private static final long DAY = 24 * LieLog.HOUR;
 
     /** When the clock starts, in milliseconds since the zero hour. */

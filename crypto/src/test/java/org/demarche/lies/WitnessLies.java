@@ -1,5 +1,7 @@
 package org.demarche.lies;
 
+import static org.demarche.lies.LieLog.MINUTE;
+
 import com.google.protobuf.ByteString;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,7 +15,6 @@ final class WitnessLies {
     private static final String RULE = "two of three witnesses must cosign, with both keys";
     private static final String AT_ONCE =
             "what started the clock must have been cosigned at once, or it could be dated back";
-    private static final long MINUTE = 60_000;
     private static final long DAY = 24 * LieLog.HOUR;
 
     private WitnessLies() {}

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * {@code Bench intake NOTICES}, {@code Bench stores NOTICES}, {@code Bench board NOTICES} or {@code Bench restart ENTRIES}. Prints one figure a line, and the machine's load before and after: figures taken while others use the
+ * {@code Bench intake NOTICES}, {@code Bench stores NOTICES}, {@code Bench board NOTICES}, {@code Bench restart ENTRIES} or {@code Bench start ROUNDS}. Prints one figure a line, and the machine's load before and after: figures taken while others use the
  * machine say little.
  */
 public final class Bench {
@@ -24,10 +24,10 @@ public final class Bench {
     /** Runs a measurement. */
     public static void main(String[] args) throws Exception {
         if (args.length != 2
-                || !List.of("intake", "stores", "board", "restart").contains(args[0])
-                || !args[1].matches("[0-9]{2,8}")) {
+                || !List.of("intake", "stores", "board", "restart", "start").contains(args[0])
+                || !args[1].matches("[0-9]{1,8}")) {
             System.err.println(
-                    "Bench: give \"intake NOTICES\", \"stores NOTICES\", \"board NOTICES\" or \"restart ENTRIES\"");
+                    "Bench: give \"intake NOTICES\", \"stores NOTICES\", \"board NOTICES\", \"restart ENTRIES\" or \"start ROUNDS\"");
             System.exit(USAGE);
         }
         int count = Integer.parseInt(args[1]);
@@ -38,6 +38,7 @@ public final class Bench {
                 case "intake" -> new IntakeBench(directory, count).run();
                 case "stores" -> new StoresBench(directory, count).run();
                 case "board" -> new BoardBench(directory, count).run();
+                case "start" -> new StartBench(directory, count).run();
                 default -> new RestartBench(directory, count).run();
             }
         } finally {

@@ -38,6 +38,7 @@ import org.demarche.server.log.Receipts;
 import org.demarche.server.log.Refusals;
 import org.demarche.server.log.Sequencer;
 import org.demarche.server.log.States;
+import org.demarche.server.log.WarmUp;
 import org.demarche.server.operations.Unreceived;
 import org.demarche.server.operations.Watched;
 import org.demarche.server.quorum.Deadlines;
@@ -66,6 +67,7 @@ public final class HubCore implements AutoCloseable {
 
     private final HubLog log;
     private final HubClock clock;
+    private final WarmUp warmUp;
     private final Contact contact;
     private final VerificationPool pool;
     private final Appender appender;
@@ -114,6 +116,7 @@ public final class HubCore implements AutoCloseable {
         Unreceived unreceived = new Unreceived();
         EntryListener onEntry = minutes.<EntryListener>map(unreceived::before).orElse(unreceived);
         log = new HubLog(store, role.heads(store, clock::wallMs), verifier, ENTRIES_IN_MEMORY_BYTES, onEntry);
+        warmUp = new WarmUp(log, verifier, clock.monotonicNanos());
         contact = new Contact(store, clock::monotonicMs);
         ClockGuard guard = new ClockGuard(clock);
         pool = new VerificationPool(cores);
@@ -210,6 +213,15 @@ public final class HubCore implements AutoCloseable {
                 store::peers,
                 witnesses.foreign(),
                 clock::monotonicMs);
+    }
+
+    /**
+     * Does what it will do for each notice until that gets no quicker; to be called before anybody can reach the hub.
+     *
+     * @throws StoreException if the store cannot be read, or holds what this hub would not have written
+     */
+    void warmUp() {
+        warmUp.run();
     }
 
     /** What the services stand on. */

@@ -111,6 +111,7 @@ public final class HubProcess implements AutoCloseable {
                     config.board().map(board -> new Minutes()),
                     onDefect);
             requireNotBehind(shown, core.published().size(), core::headAt, role, config);
+            core.warmUp();
             LiveTls tls = new LiveTls(identity);
             BackupWatch backups = BackupWatch.of(
                     directory,
@@ -326,7 +327,6 @@ public final class HubProcess implements AutoCloseable {
         keepHead();
         try {
             new AddressFiles(directory).clear();
-            NativeFolder.prepare(directory);
         } catch (IOException e) {
             LOG.warn("what says where the hub listened could not be removed: {}", e.getMessage());
         }

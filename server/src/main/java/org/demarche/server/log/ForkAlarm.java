@@ -1,11 +1,9 @@
 package org.demarche.server.log;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class ForkAlarm {
     private static final Logger LOG = LoggerFactory.getLogger(ForkAlarm.class);
 
-    private final Map<By, AtomicLong> raised = new EnumMap<>(By.class);
+    private final AtomicLongArray raised = new AtomicLongArray(By.values().length);
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private volatile Optional<String> first = Optional.empty();
 
@@ -30,13 +28,6 @@ public final class ForkAlarm {
         STORE
     }
 
-    /** Nothing has been seen yet. */
-    public ForkAlarm() {
-        for (By by : By.values()) {
-            raised.put(by, new AtomicLong());
-        }
-    }
-
     /**
      * Raises it.
      *
@@ -44,7 +35,7 @@ public final class ForkAlarm {
      * @param sentence what is known, and by whose word
      */
     public void raise(By by, String who, String sentence) {
-        raised.get(by).incrementAndGet();
+        raised.incrementAndGet(by.ordinal());
         if (said.add(by + " " + who)) {
             LOG.error("the log may have two histories: {}; see the runbook LogForkDetected", sentence);
         }
@@ -55,7 +46,7 @@ public final class ForkAlarm {
 
     /** How often it was raised by this. */
     public long raised(By by) {
-        return raised.get(by).get();
+        return raised.get(by.ordinal());
     }
 
     /** What it was first raised for, in a sentence; empty: it never was. */
