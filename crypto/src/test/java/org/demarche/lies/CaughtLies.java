@@ -8,7 +8,7 @@ import org.demarche.refusal.RefusedException;
 /** Every lie that a log can be convicted of, in each form that shows it; and for each form what an honest log's parts, put together by somebody, come to. */
 public final class CaughtLies {
     /** Each file is made once. */
-    private static final List<CaughtLie> ALL = List.copyOf(new CaughtLies().all);
+    private static final List<CaughtLie> ALL = anew();
 
     private final List<CaughtLie> all = new ArrayList<>();
 
@@ -25,6 +25,11 @@ public final class CaughtLies {
     /** Every file, in the order of the README. */
     public static List<CaughtLie> all() {
         return ALL;
+    }
+
+    /** The same, of which none is made yet. */
+    public static List<CaughtLie> anew() {
+        return List.copyOf(new CaughtLies().all);
     }
 
     /** Makes a file; nothing that it is made of is malformed. */

@@ -5,13 +5,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 import org.demarche.hash.Sha256;
 import org.demarche.key.SignatureVerifier;
 import org.demarche.key.TlsIdentity;
@@ -50,7 +47,7 @@ public final class HubProcess implements AutoCloseable {
     private final LiveTls tls;
     private final HubCore core;
     private final Listeners listeners;
-    private final LastHead lastHead;
+    private final HeadKeeper headKeeper;
     private final Logbook logbook;
     private final TlsWatch tlsWatch;
     private final SelfCall call;
@@ -58,11 +55,8 @@ public final class HubProcess implements AutoCloseable {
     private final Meters meters = new Meters();
     private final Rounds rounds = new Rounds();
     private final AtomicBoolean closed = new AtomicBoolean();
-    // Why it has not been ready since it last was: each reason is said once.
-    private final Set<String> said = new HashSet<>();
     private volatile Optional<OperationsServer> operations = Optional.empty();
     private volatile boolean answered;
-    private volatile boolean keptHead = true;
 
     /**
      * Starts a hub.
@@ -93,11 +87,9 @@ public final class HubProcess implements AutoCloseable {
             SignatureVerifier verifier = Verifiers.fastest(announce);
             new UnfinishedStore(directory, config.store()).requireFinished();
             store = HubStore.open(config.store());
-            LastHead lastHead = new LastHead(directory);
-            lastHead.tidy();
-            Optional<LastHead.Shown> shown = lastHead.shown();
+            HeadKeeper headKeeper = new HeadKeeper(directory);
             if (store.size() == 0) {
-                requireNotBehind(shown, 0, size -> new Head(0, Merkle.EMPTY_ROOT), role, config);
+                headKeeper.requireNotBehind(0, size -> new Head(0, Merkle.EMPTY_ROOT), role, config.store());
             }
             core = new HubCore(
                     config.limits(),
@@ -110,7 +102,7 @@ public final class HubProcess implements AutoCloseable {
                     random,
                     config.board().map(board -> new Minutes()),
                     onDefect);
-            requireNotBehind(shown, core.published().size(), core::headAt, role, config);
+            headKeeper.requireNotBehind(core.published().size(), core::headAt, role, config.store());
             core.warmUp();
             LiveTls tls = new LiveTls(identity);
             BackupWatch backups = BackupWatch.of(
@@ -123,7 +115,8 @@ public final class HubProcess implements AutoCloseable {
                 announce.accept(said);
                 logbook.reloaded(tls.identity(), failure);
             });
-            HubProcess hub = new HubProcess(directory, lock, store, tls, core, listeners, lastHead, logbook, tlsWatch);
+            HubProcess hub =
+                    new HubProcess(directory, lock, store, tls, core, listeners, headKeeper, logbook, tlsWatch);
             hub.beWatched(config, backups, random);
             HubCore began = core;
             ExpiryWatch expiry = new ExpiryWatch(() -> began.published().governance(), clock::wallMs, announce);
@@ -150,7 +143,7 @@ public final class HubProcess implements AutoCloseable {
             LiveTls tls,
             HubCore core,
             Listeners listeners,
-            LastHead lastHead,
+            HeadKeeper headKeeper,
             Logbook logbook,
             TlsWatch tlsWatch) {
         this.directory = directory;
@@ -159,7 +152,7 @@ public final class HubProcess implements AutoCloseable {
         this.tls = tls;
         this.core = core;
         this.listeners = listeners;
-        this.lastHead = lastHead;
+        this.headKeeper = headKeeper;
         this.logbook = logbook;
         this.tlsWatch = tlsWatch;
         this.call = new SelfCall(listeners.address(), tls::identity);
@@ -194,25 +187,19 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
-    private static void requireNotBehind(
-            Optional<LastHead.Shown> shown, long size, LongFunction<Head> headAt, Role role, HubConfig config)
-            throws HubException {
-        Optional<LastHead.Difference> difference = shown.flatMap(s -> s.from(size, headAt));
-        if (difference.isEmpty()) {
-            return;
-        }
-        String sentence = config.store() + " " + difference.get().how();
-        if (role instanceof Role.Reads && difference.get().behind()) {
-            throw new HubException(sentence + ": wait until the standby has caught up, then start the hub again");
-        }
-        throw new HubException(
-                HubException.CONDITION_NOT_MET,
-                sentence + ": start no hub of this log on it; put the right store back, or run demarche hub restore",
-                null);
-    }
-
     private void watch(int heartbeatMs, int offerMs, ExpiryWatch expiry) throws HubException {
-        rounds.begin(core, heartbeatMs, offerMs, expiry::look, this::watchReadiness, this::keepHead, tlsWatch::look);
+        ReadinessWatch readiness = new ReadinessWatch(core::whyNotReady);
+        rounds.begin(
+                core,
+                heartbeatMs,
+                offerMs,
+                expiry::look,
+                () -> {
+                    listeners.serving(core.serving());
+                    readiness.look();
+                },
+                () -> headKeeper.keep(core.published()),
+                tlsWatch::look);
         AddressFiles addresses = new AddressFiles(directory);
         try {
             if (filesAddress().isPresent()) {
@@ -226,31 +213,6 @@ public final class HubProcess implements AutoCloseable {
         } catch (HubException e) {
             close();
             throw e;
-        }
-    }
-
-    private void keepHead() {
-        try {
-            lastHead.keep(core.published());
-            keptHead = true;
-        } catch (IOException e) {
-            if (keptHead) {
-                LOG.warn(
-                        "the head that this hub has shown last cannot be kept, so that it would not notice after a restart if its store had gone back: {}",
-                        e.getMessage());
-            }
-            keptHead = false;
-        }
-    }
-
-    private void watchReadiness() {
-        Optional<String> why = core.whyNotReady();
-        listeners.serving(core.serving());
-        if (why.isPresent() && said.add(why.get())) {
-            LOG.warn("the hub is not ready until this is mended: {}", why.get());
-        } else if (why.isEmpty() && !said.isEmpty()) {
-            said.clear();
-            LOG.warn("the hub is ready again");
         }
     }
 
@@ -324,7 +286,7 @@ public final class HubProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        keepHead();
+        headKeeper.keep(core.published());
         try {
             new AddressFiles(directory).clear();
         } catch (IOException e) {

@@ -31,7 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class BoardServer {
     private static final Logger LOG = LoggerFactory.getLogger(BoardServer.class);
     private static final int GREATEST_HEADERS_BYTES = 16 * 1024;
-    private static final int TICK_MS = 500;
     private static final int SURVEY_MS = 2_000;
     private static final int IDLE_MS = 30_000;
     private static final int WAITING_PAGES = 64;
@@ -161,7 +160,7 @@ public final class BoardServer {
     }
 
     private void begin(Sight sight, BackupLook backups) {
-        every(TICK_MS, threads.ticker(), () -> {
+        every(Gallery.TICK_MS, threads.ticker(), () -> {
             sight.parts().minutes().write();
             gallery.tick();
         });

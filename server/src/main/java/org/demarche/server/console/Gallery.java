@@ -17,21 +17,24 @@ import org.demarche.situation.page.BoardPages;
 import org.demarche.situation.page.Route;
 
 /**
- * Everybody who watches. At a tick each page that somebody watches is drawn once, and sent to all of them: when the log has grown or somebody has come, else once a
- * second for the clock. While nobody watches, nothing is drawn. {@link #tick} is for one thread; the rest is thread-safe.
+ * Everybody who watches. At a tick each page that somebody watches is drawn once, and sent to all of them: soon after the log has grown or somebody has come, once a
+ * second at the most while that goes on, and once a second for the clock. While nobody watches, nothing is drawn. {@link #tick} is for one thread; the rest is thread-safe.
  */
 final class Gallery {
-    private static final long CLOCK_MS = 1_000;
+    /** How often it is called, in milliseconds. */
+    static final int TICK_MS = 250;
+
+    private static final int TICKS_BETWEEN_PICTURES = 4;
 
     private final Lookout lookout;
     private final int most;
     private final LongSupplier monotonicMs;
+    private final Cadence cadence = new Cadence(TICKS_BETWEEN_PICTURES);
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger places = new AtomicInteger();
     private volatile boolean someoneNew;
     private volatile boolean closed;
     private long shownSize = -1;
-    private long shownMs;
 
     /**
      * A gallery.
@@ -43,7 +46,6 @@ final class Gallery {
         this.lookout = lookout;
         this.most = most;
         this.monotonicMs = monotonicMs;
-        this.shownMs = monotonicMs.getAsLong();
     }
 
     /** How many watch, and may. */
@@ -83,12 +85,11 @@ final class Gallery {
     void tick() {
         long nowMs = monotonicMs.getAsLong();
         viewers.stream().filter(v -> v.mustGo(nowMs)).forEach(Viewer::close);
-        boolean due = someoneNew || lookout.size() != shownSize || nowMs - shownMs >= CLOCK_MS;
-        if (viewers.isEmpty() || !due) {
+        boolean news = someoneNew || lookout.size() != shownSize;
+        if (viewers.isEmpty() || !cadence.due(news)) {
             return;
         }
         someoneNew = false;
-        shownMs = nowMs;
         show(nowMs);
     }
 
