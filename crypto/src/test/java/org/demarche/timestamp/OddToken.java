@@ -255,6 +255,11 @@ public final class OddToken {
         return answered(rootKey, status, at);
     }
 
+    /** It bears such an answer about another certificate of the same issuer. */
+    OddToken answeredAboutAnother(CertificateStatus status, Instant at) {
+        return answered(99, rootKey, status, at);
+    }
+
     /** It bears such an answer that somebody else signed. */
     OddToken answeredByAStranger(CertificateStatus status, Instant at) {
         return answered(key, status, at);
@@ -269,11 +274,16 @@ public final class OddToken {
     }
 
     private OddToken answered(EcKey by, CertificateStatus status, Instant at, X509CertificateHolder... certificates) {
+        return answered(viaMiddle ? 2 : 3, by, status, at, certificates);
+    }
+
+    private OddToken answered(
+            int serial, EcKey by, CertificateStatus status, Instant at, X509CertificateHolder... certificates) {
         try {
             DigestCalculator sha1 = new BcDigestCalculatorProvider().get(CertificateID.HASH_SHA1);
             BasicOCSPResp basic = new BasicOCSPRespBuilder(
                             SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(by.publicKey()), sha1)
-                    .addResponse(new CertificateID(sha1, root, BigInteger.valueOf(viaMiddle ? 2 : 3)), status)
+                    .addResponse(new CertificateID(sha1, root, BigInteger.valueOf(serial)), status)
                     .build(EcKey.signer(by.privateKey()), certificates, Date.from(at));
             return bears(
                     CMSObjectIdentifiers.id_ri_ocsp_response,

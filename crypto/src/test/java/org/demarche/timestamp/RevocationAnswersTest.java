@@ -61,6 +61,11 @@ class RevocationAnswersTest {
     }
 
     @Test
+    void check_answerThatAnotherKeyWasStolen_saysNothing() {
+        assertThat(falsehood(odd().answeredAboutAnother(STOLEN, AT))).isEmpty();
+    }
+
+    @Test
     void check_answerThatItWasReplaced_isFalseOnlyIfThatWasBefore() {
         assertThat(falsehood(odd().answered(new RevokedStatus(Date.from(AT.plusSeconds(60)), OddToken.SUPERSEDED), AT)))
                 .isEmpty();
@@ -94,9 +99,11 @@ class RevocationAnswersTest {
     @Test
     void check_moreAnswersThanAChainCanNeed_isFalse() {
         OddToken odd = odd();
-        for (int i = 0; i < 17; i++) {
+        for (int i = 0; i < 16; i++) {
             odd.answered(CertificateStatus.GOOD, AT);
         }
+        assertThat(falsehood(odd)).isEmpty();
+        odd.answered(CertificateStatus.GOOD, AT);
         assertThat(falsehood(odd)).contains("it carries 17 revocation answers (expected: at most 16)");
     }
 
