@@ -3,6 +3,7 @@ package org.demarche.server;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -115,7 +116,7 @@ final class Listeners {
             SslContext tls = tls(config, live, trust, HubTls.HTTP_1_1, said -> {});
             return BoardServer.secured(board, tls, config.limits().handshakeMs(), nameOfPin, sight, mishaps);
         } catch (IOException e) {
-            throw taken(board.listen().host(), board.listen().port(), e);
+            throw taken("for the board", board.listen(), "board", e);
         }
     }
 
@@ -157,7 +158,7 @@ final class Listeners {
                     : Optional.empty();
             return OperationsServer.start(operations, tls, sight, new Mishaps(() -> reportId(random)));
         } catch (IOException e) {
-            throw taken(operations.listen().host(), operations.listen().port(), e);
+            throw taken("for those who watch the hub", operations.listen(), "operations", e);
         }
     }
 
@@ -167,7 +168,7 @@ final class Listeners {
         try {
             return GrpcServer.start(config, tls, core.services(), isOwn, reportIds);
         } catch (IOException e) {
-            throw taken(config.host(), config.port(), e);
+            throw taken("for calls", new HubConfig.Listen(config.host(), config.port()), "listen", e);
         }
     }
 
@@ -183,15 +184,16 @@ final class Listeners {
             return FileServer.start(
                     listen, config.limits(), tls, core.readers(), new Mishaps(reportIds), clock::wallMs);
         } catch (IOException e) {
-            throw taken(listen.host(), listen.port(), e);
+            throw taken("for readers of the log's files", listen, "tiles", e);
         }
     }
 
-    private static HubException taken(String host, int port, IOException e) {
+    private static HubException taken(String whom, HubConfig.Listen at, String table, IOException e) {
         return new HubException(
                 HubException.SETUP,
-                "port " + port + " of " + host + " cannot be listened on (" + rootMessage(e) + "): choose another in "
-                        + HubConfig.FILE,
+                at.host() + ":" + at.port() + " cannot be listened on " + whom + " (" + rootMessage(e)
+                        + "): see that the address is one of this machine and no other process has the port, or set others in "
+                        + HubConfig.FILE + ", [" + table + "]",
                 e);
     }
 
@@ -200,7 +202,9 @@ final class Listeners {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        return root instanceof UnresolvedAddressException
+                ? "the name leads to no address"
+                : String.valueOf(root.getMessage());
     }
 
     private static String reportId(SecureRandom random) {

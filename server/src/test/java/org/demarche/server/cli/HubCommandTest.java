@@ -296,10 +296,27 @@ final class HubCommandTest {
     void run_portInUse_saysSoInOneSentence() throws Exception {
         Path dir = begin();
         try (java.net.ServerSocket taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = " + taken.getLocalPort() + "\n");
-            assertThat(hub("run", "--dir", dir.toString())).isEqualTo(5);
-            assertThat(err).contains("cannot be listened on");
+            for (String listener : List.of("listen", "tiles", "board", "operations")) {
+                Files.writeString(
+                        dir.resolve("hub.toml"),
+                        (listener.equals("listen") ? "" : "[listen]\nport = 0\n") + "[" + listener + "]\nport = "
+                                + taken.getLocalPort() + "\n");
+                assertThat(hub("run", "--dir", dir.toString())).isEqualTo(5);
+                assertThat(err.lines().filter(line -> line.startsWith("demarche: error: ")))
+                        .as(err)
+                        .hasSize(1)
+                        .allSatisfy(line -> assertThat(line)
+                                .contains(
+                                        "127.0.0.1:" + taken.getLocalPort() + " cannot be listened on for ",
+                                        "Address already in use",
+                                        "set others in hub.toml, [" + listener + "]"));
+                assertThat(err).doesNotContain("Exception").doesNotContain("\tat ");
+                assertThat(dir.resolve("hub.address")).doesNotExist();
+            }
         }
+        Files.writeString(dir.resolve("hub.toml"), "[listen]\nhost = \"no name\"\nport = 0\n");
+        assertThat(hub("run", "--dir", dir.toString())).isEqualTo(5);
+        assertThat(err).contains("no name:0 cannot be listened on for calls (the name leads to no address)");
         Files.writeString(dir.resolve("hub.toml"), "[listen]\nport = 0\n");
         assertThat(hub("fsck", "--dir", dir.toString()))
                 .as("the lock and the store are free again")
