@@ -1,7 +1,9 @@
 package org.demarche.misbehaviour;
 
 import com.google.protobuf.ByteString;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.demarche.checkpoint.Checkpoint;
 import org.demarche.checkpoint.CheckpointVerifier;
 import org.demarche.checkpoint.Note;
@@ -19,8 +21,8 @@ import org.demarche.proto.v1.StateStatement;
 import org.demarche.refusal.Reason;
 import org.demarche.refusal.RefusedException;
 
-/** Something that the log is said to have signed, and that names a head: as it stands in the file, unverified. */
-sealed interface LogWord {
+/** Something that the log is said to have signed, and that names a head: as it stands in a misbehaviour file, unverified. */
+public sealed interface LogWord {
     /** The log that it says it is of. */
     String origin();
 
@@ -32,6 +34,22 @@ sealed interface LogWord {
 
     /** What it is, for people. */
     String title();
+
+    /**
+     * Everything of the kind in a misbehaviour file, whether the lie that it tells of is one or not.
+     *
+     * @throws RefusedException if it is no such file of version 1, in the strict encoding, within its limits and of the form that its lie asks for
+     */
+    static List<LogWord> in(byte[] file) throws RefusedException {
+        long version = UnverifiedMisbehaviour.FORMAT.version(file).orElse(0);
+        if (version != UnverifiedMisbehaviour.FORMAT.version()) {
+            throw new RefusedException(
+                    Reason.MALFORMED,
+                    "version: " + version + " (expected: " + UnverifiedMisbehaviour.FORMAT.version() + ")");
+        }
+        UnverifiedMisbehaviour read = UnverifiedMisbehaviour.parse(file);
+        return Stream.concat(Stream.of(read.word()), read.other().stream()).toList();
+    }
 
     /** A checkpoint. */
     record OfHead(Checkpoint checkpoint, byte[] note) implements LogWord {

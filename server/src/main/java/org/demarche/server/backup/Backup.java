@@ -53,29 +53,16 @@ public final class Backup {
 
     private final HubConfig config;
     private final Path directory;
-    private final char[] passphrase;
+    private final Addressees addressees;
     private final SecureRandom random;
     private final SignatureVerifier verifier;
-    private final int iterations;
 
     /** Backups of the hub in {@code directory}. */
     public Backup(
-            HubConfig config, Path directory, char[] passphrase, SecureRandom random, SignatureVerifier verifier) {
-        this(config, directory, passphrase, random, verifier, Sealed.ITERATIONS);
-    }
-
-    /** The same with another cost of the passphrase. */
-    Backup(
-            HubConfig config,
-            Path directory,
-            char[] passphrase,
-            SecureRandom random,
-            SignatureVerifier verifier,
-            int iterations) {
-        this.iterations = iterations;
+            HubConfig config, Path directory, Addressees addressees, SecureRandom random, SignatureVerifier verifier) {
         this.config = config;
         this.directory = directory;
-        this.passphrase = passphrase.clone();
+        this.addressees = addressees;
         this.random = random;
         this.verifier = verifier;
     }
@@ -85,10 +72,24 @@ public final class Backup {
      *
      * @param store can be read
      * @param size how many of its entries; they must be durable
+     * @param left how many there are behind them that no head covers, so that nobody can tell whether they stay
      * @param head a signed note over as many or fewer, if there is one
      * @param origin of the log
      */
-    public record Extent(LogStore store, long size, Optional<byte[]> head, String origin) {}
+    public record Extent(LogStore store, long size, long left, Optional<byte[]> head, String origin) {
+        /** Which entries are not in the backup, why, and what to do, in a sentence; empty: all are. */
+        public Optional<String> whatIsLeft() {
+            return left == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            (left == 1
+                                            ? "entry " + size + " is"
+                                            : "the entries from " + size + " to " + (size + left - 1) + " are")
+                                    + " not in this backup: no hub of this log has left a head in the database that covers "
+                                    + (left == 1 ? "it" : "them")
+                                    + ", and without one nobody can tell whether what a server shows will stay; see that a hub of this log runs (demarche hub status), and take another backup");
+        }
+    }
 
     /**
      * Takes one.
@@ -114,9 +115,9 @@ public final class Backup {
             requireAlone(channel, unfinished);
             try {
                 channel.truncate(0);
-                write(channel, manifest, files, extent, written);
+                Unsealer own = write(channel, manifest, files, extent, written);
                 channel.force(true);
-                rehearse(unfinished, manifest.head(), verified);
+                rehearse(unfinished, addressees.passphrase().map(Unsealer::of).orElse(own), manifest.head(), verified);
                 long bytes = channel.size();
                 // A plain move, which refuses to replace what another process may have put there meanwhile.
                 Files.move(unfinished, to);
@@ -180,12 +181,12 @@ public final class Backup {
                 e);
     }
 
-    private void write(
+    private Unsealer write(
             FileChannel channel, Manifest manifest, Map<String, byte[]> files, Extent extent, LongConsumer written)
             throws IOException, HubException {
         OutputStream bounded = new Bounded(new BufferedOutputStream(Channels.newOutputStream(channel)));
-        OutputStream sealed = Sealed.seal(bounded, passphrase, iterations, random);
-        ZipOutputStream zip = new ZipOutputStream(sealed);
+        Sealed.Sealing sealing = Sealed.seal(bounded, addressees, random);
+        ZipOutputStream zip = new ZipOutputStream(sealing.out());
         zip.setLevel(Deflater.BEST_SPEED);
         member(zip, Members.MANIFEST, manifest.text().getBytes(StandardCharsets.UTF_8));
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -204,6 +205,7 @@ public final class Backup {
         entries(extent, out, written);
         zip.close();
         bounded.flush();
+        return sealing.own();
     }
 
     private void entries(Extent extent, DataOutputStream out, LongConsumer written) throws IOException, HubException {
@@ -233,8 +235,9 @@ public final class Backup {
     }
 
     /** Restores it into a store that nobody uses, and takes that away again. */
-    private void rehearse(Path file, Head expected, LongConsumer progress) throws IOException, HubException {
-        BackupCopy copy = BackupCopy.open(file, passphrase);
+    private void rehearse(Path file, Unsealer unsealer, Head expected, LongConsumer progress)
+            throws IOException, HubException {
+        BackupCopy copy = BackupCopy.open(file, unsealer);
         removeLeftOvers();
         Path folder = directory.resolve(REHEARSAL + ProcessHandle.current().pid());
         DurableFiles.createDirectories(folder);

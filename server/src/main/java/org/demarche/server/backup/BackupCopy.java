@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackupCopy implements Source {
     /** Exit code: the bytes are not what they should be. */
-    public static final int UNREADABLE = 10;
+    public static final int UNREADABLE = SealedFile.UNREADABLE;
 
     private static final int MOST_FILES = 128;
     private static final int BUFFER = 1 << 16;
@@ -72,8 +71,8 @@ public final class BackupCopy implements Source {
      *
      * @throws HubException SETUP if it cannot be read or opened; 10 if it is damaged, or ends too early
      */
-    public static BackupCopy open(Path file, char[] passphrase) throws HubException {
-        Unsealer unsealer = Sealed.unsealer(passphrase);
+    public static BackupCopy open(Path file, Unsealer unsealer) throws HubException {
+        SealedFile.requireWhole(file);
         try (InputStream raw = raw(file)) {
             Sealed.Opened sealed = Sealed.open(raw, unsealer);
             ZipInputStream zip = new ZipInputStream(sealed.content());
@@ -87,19 +86,14 @@ public final class BackupCopy implements Source {
             sealed.finish();
             require(tree.head().equals(contents.manifest.head()), "its entries do not have the root that it states");
             return new BackupCopy(file, unsealer, contents);
-        } catch (Sealed.NotOpenedException e) {
-            throw new HubException(
-                    HubException.SETUP,
-                    file + " cannot be opened: " + e.getMessage() + " (expected: the passphrase that it was made with)",
-                    e);
-        } catch (NoSuchFileException e) {
-            throw new HubException(HubException.SETUP, file + " does not exist: give the file of a backup", e);
+        } catch (Unsealer.NotOpenedException e) {
+            throw new HubException(HubException.SETUP, file + " cannot be opened: " + e.getMessage(), e);
         } catch (FileSystemException e) {
             throw new HubException(HubException.SETUP, file + " cannot be read: " + e.getMessage(), e);
         } catch (RefusedException e) {
             throw damaged(file, e.refusal().sentence(), e);
         } catch (IOException | RuntimeException e) {
-            throw damaged(file, "its seal is broken, or it ends too early", e);
+            throw damaged(file, "its seal is broken", e);
         }
     }
 

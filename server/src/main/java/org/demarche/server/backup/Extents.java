@@ -18,20 +18,30 @@ import org.demarche.server.store.StoredHead;
 
 /**
  * How far a backup of a log goes: at least as far as every receipt that was given before it began, and no farther than what is durable. What can be read of a file is; of a
- * database, a standby may answer, so there only what a head covers is, and hubs leave one every second.
+ * database, a standby may answer, so there only what a head covers is, and hubs leave one every second: that is waited for, and what none covers by then is told of.
  */
 public final class Extents {
-    private static final int WAIT_S = 5;
+    private static final long WAIT_MS = 5_000;
     private static final int STEP_MS = 100;
 
-    private Extents() {}
+    private final long waitMs;
+
+    /** Extents that wait as long as a hub that runs may take. */
+    public Extents() {
+        this(WAIT_MS);
+    }
+
+    /** @param waitMs how long a head is waited for that covers everything, in milliseconds */
+    public Extents(long waitMs) {
+        this.waitMs = waitMs;
+    }
 
     /**
      * The extent of the log in {@code store} as it is now.
      *
      * @throws HubException if it is empty
      */
-    public static Backup.Extent of(LogStore store, StoreAddress address, Path directory) throws HubException {
+    public Backup.Extent of(LogStore store, StoreAddress address, Path directory) throws HubException {
         Optional<byte[]> shown = lastHead(directory);
         long size = store.size();
         if (size == 0) {
@@ -40,19 +50,25 @@ public final class Extents {
         }
         if (store.heads().isPresent()) {
             StoredHead head = covering(store, store.heads().get(), size);
-            return extent(store, head.size(), Optional.of(head.note().toByteArray()), address);
+            return extent(
+                    store,
+                    head.size(),
+                    Math.max(0, size - head.size()),
+                    Optional.of(head.note().toByteArray()),
+                    address);
         }
         return extent(
                 store,
                 size,
+                0,
                 shown.or(() -> store.cosigned().newest().map(OfferedHead::note).map(n -> n.toByteArray())),
                 address);
     }
 
-    private static Backup.Extent extent(LogStore store, long size, Optional<byte[]> head, StoreAddress address)
-            throws HubException {
+    private static Backup.Extent extent(
+            LogStore store, long size, long left, Optional<byte[]> head, StoreAddress address) throws HubException {
         Charter first = SeenHeads.genesis(new StoredLog(store, address.toString()));
-        return new Backup.Extent(store, size, head, first.log().origin());
+        return new Backup.Extent(store, size, left, head, first.log().origin());
     }
 
     /** Read before the size is: what a hub has shown was in its store before. */
@@ -68,8 +84,8 @@ public final class Extents {
         }
     }
 
-    private static StoredHead covering(LogStore store, HeadStore heads, long size) throws HubException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_S);
+    private StoredHead covering(LogStore store, HeadStore heads, long size) throws HubException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
         Optional<StoredHead> newest = heads.newest();
         while (newest.map(StoredHead::size).orElse(0L) < size && System.nanoTime() < until) {
             pause();

@@ -43,6 +43,7 @@ final class HubFolder {
         }
         paths.add(directory.resolve(HubFiles.LOG_PUBLIC));
         config.timestamps().authorities().forEach(authority -> paths.add(authority.anchor()));
+        paths.addAll(config.backupRecipients());
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (Path path : paths) {
             files.put(name(path, directory), bytes(path));

@@ -1,28 +1,39 @@
 package org.demarche.server.backup;
 
-import java.security.Provider;
-import java.util.Optional;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.PrivateKey;
+import java.util.Collection;
 import org.bouncycastle.cms.CMSException;
-import org.bouncycastle.cms.jcajce.JcePasswordAuthEnvelopedRecipient;
+import org.bouncycastle.cms.RecipientInformation;
 
-/** A passphrase that opens one backup again and again, and does the work of deriving its key once. For one thread. */
-final class Unsealer extends JcePasswordAuthEnvelopedRecipient {
-    private Optional<Derived> last = Optional.empty();
+/** What opens a backup, again and again: a passphrase, a private key, or the key of the content itself. For one thread. */
+public abstract class Unsealer {
+    Unsealer() {}
 
-    Unsealer(char[] passphrase, Provider provider) {
-        super(passphrase.clone());
-        setProvider(provider);
+    /** A passphrase. */
+    public static Unsealer of(char[] passphrase) {
+        return new ByPassphrase(passphrase);
     }
 
-    private record Derived(AlgorithmIdentifier by, int scheme, int size, byte[] key) {}
+    /** A private key, RSA or EC. */
+    public static Unsealer of(PrivateKey key) {
+        return new ByPrivateKey(key);
+    }
 
-    @Override
-    public byte[] calculateDerivedKey(int scheme, AlgorithmIdentifier by, int size) throws CMSException {
-        if (last.filter(d -> d.by().equals(by) && d.scheme() == scheme && d.size() == size)
-                .isEmpty()) {
-            last = Optional.of(new Derived(by, scheme, size, super.calculateDerivedKey(scheme, by, size)));
+    /**
+     * What was sealed, of a file for these.
+     *
+     * @throws NotOpenedException if it opens nothing
+     */
+    abstract InputStream open(Collection<RecipientInformation> recipients) throws IOException, CMSException;
+
+    /** The file is sealed to others, or begins as no backup does. The message is a clause, and what was expected. */
+    static final class NotOpenedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotOpenedException(String sentence) {
+            super(sentence);
         }
-        return last.orElseThrow().key().clone();
     }
 }

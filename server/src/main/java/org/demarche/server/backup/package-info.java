@@ -1,8 +1,9 @@
 /**
- * Backups of a hub, taken while it runs: one file, sealed under a passphrase, with the log's entries, what witnesses and time authorities said of its heads, and the
+ * Backups of a hub, taken while it runs: one file, sealed under a passphrase or to certificates, with the log's entries, what witnesses and time authorities said of its heads, and the
  * hub's settings and keys. A backup is a {@link org.demarche.server.carry.Source}: it goes back the way every log does, with nothing taken over unverified.
  *
- * <p>The file is CMS AuthEnvelopedData (RFC 5083, 5084) with AES-256-GCM for one password recipient (PBKDF2, HMAC-SHA-256), and inside it a ZIP archive:
+ * <p>The file is CMS AuthEnvelopedData (RFC 5083, 5084) with AES-256-GCM, and inside it a ZIP archive. Its recipients are a passphrase (PBKDF2,
+ * HMAC-SHA-256), certificates with an RSA key (RSAES-OAEP, RFC 3560) and certificates with an EC key (ECDH with an ephemeral key, RFC 5753), at least one in all:
  *
  * <pre>
  * manifest          {@link org.demarche.server.backup.Manifest}

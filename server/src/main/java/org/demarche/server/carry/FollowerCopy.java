@@ -43,8 +43,7 @@ public final class FollowerCopy implements Source {
      * @throws HubException if there is none
      */
     public static FollowerCopy open(Path folder) throws HubException {
-        Path inside = folder.resolve(IN_A_DESKS_STATE);
-        Path copy = !Files.exists(folder.resolve("entries")) && Files.isDirectory(inside) ? inside : folder;
+        Path copy = in(folder);
         // Before the entries: they were on the disk before the head was.
         Path file = copy.resolve("head");
         byte[] head = note(file, HINT);
@@ -53,6 +52,16 @@ public final class FollowerCopy implements Source {
             throw new HubException(file + " is the head of an empty log: there is nothing to restore");
         }
         return new FollowerCopy(copy, head, size);
+    }
+
+    /** Whether there is one. */
+    static boolean isIn(Path folder) {
+        return Files.exists(in(folder).resolve("head"));
+    }
+
+    private static Path in(Path folder) {
+        Path inside = folder.resolve(IN_A_DESKS_STATE);
+        return !Files.exists(folder.resolve("entries")) && Files.isDirectory(inside) ? inside : folder;
     }
 
     /** What a note says, with no signature looked at. */

@@ -11,7 +11,10 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.demarche.evidence.ArchivedBundle;
+import org.demarche.evidence.Verification;
 import org.demarche.key.LogPublicKey;
+import org.demarche.misbehaviour.LogWord;
+import org.demarche.misbehaviour.MisbehaviourVerification;
 import org.demarche.proto.v1.EvidenceBundle;
 import org.demarche.proto.v1.LogKeys;
 import org.demarche.proto.v1.WitnessedHead;
@@ -20,15 +23,25 @@ import org.demarche.server.HubException;
 
 /**
  * The heads with the word of witnesses and time authorities that desks keep beside the entries: the newest witnessed one in the file {@code witnessed} of a copy, and those in
- * evidence bundles. A file that cannot be read is passed over, and told of: entries can be restored without it.
+ * evidence bundles; and what a log has signed besides, in misbehaviour files. A file that cannot be read is passed over, and told of: entries can be restored without it.
  */
 public final class HeldHeads {
     private static final String BUNDLES = ".evidence";
+    private static final String MISBEHAVIOUR = ".misbehaviour";
     private static final int LARGEST_BUNDLE_BYTES = 67_108_864;
     private static final int LARGEST_HEAD_BYTES = 524_288;
 
     private final Consumer<String> passedOver;
     private final List<HeldHead> heads = new ArrayList<>();
+    private final List<Said> words = new ArrayList<>();
+
+    /**
+     * What a log has signed, as somebody says in a misbehaviour file.
+     *
+     * @param file where it was read
+     * @param word unverified
+     */
+    record Said(Path file, LogWord word) {}
 
     /** @param passedOver is told, in a sentence each, of files that cannot be used */
     public HeldHeads(Consumer<String> passedOver) {
@@ -42,21 +55,19 @@ public final class HeldHeads {
     }
 
     /**
-     * Adds what bundles hold.
+     * Adds what evidence bundles and misbehaviour files hold.
      *
-     * @param path a bundle, or a folder in which all files that end in {@code .evidence} are
+     * @param path one of them, or a folder in which all files that end in {@code .evidence} or {@code .misbehaviour} are
      * @throws HubException if there is no such thing
      */
     public HeldHeads evidence(Path path) throws HubException {
         if (!Files.isDirectory(path)) {
-            bundle(path);
+            file(path);
             return this;
         }
         try (Stream<Path> inside = Files.walk(path)) {
-            for (Path file : inside.filter(p -> p.toString().endsWith(BUNDLES) && Files.isRegularFile(p))
-                    .sorted()
-                    .toList()) {
-                bundle(file);
+            for (Path file : inside.filter(HeldHeads::isEvidence).sorted().toList()) {
+                file(file);
             }
             return this;
         } catch (IOException e) {
@@ -64,14 +75,29 @@ public final class HeldHeads {
         }
     }
 
-    /** All of them, in the order in which they were read. */
+    private static boolean isEvidence(Path file) {
+        String name = file.toString();
+        return (name.endsWith(BUNDLES) || name.endsWith(MISBEHAVIOUR)) && Files.isRegularFile(file);
+    }
+
+    /** Whether a file begins as an evidence bundle or a misbehaviour file does. */
+    static boolean recognizes(byte[] file) {
+        return Verification.recognizes(file) || MisbehaviourVerification.recognizes(file);
+    }
+
+    /** The heads, in the order in which they were read. */
     List<HeldHead> all() {
         return List.copyOf(heads);
     }
 
-    /** Where to say that one is of no use. */
-    void passOver(HeldHead head, String why) {
-        passedOver.accept(head.file() + " was passed over: " + why);
+    /** What misbehaviour files say that a log has signed. */
+    List<Said> words() {
+        return List.copyOf(words);
+    }
+
+    /** Where to say that something in a file is of no use. */
+    void passOver(Path file, String why) {
+        passedOver.accept(file + " was passed over: " + why);
     }
 
     private void witnessed(Path file) {
@@ -85,19 +111,41 @@ public final class HeldHeads {
         }
     }
 
-    private void bundle(Path file) throws HubException {
+    private void file(Path file) throws HubException {
+        byte[] bytes = bytes(file);
         try {
-            EvidenceBundle bundle = EvidenceBundle.parseFrom(
-                    ArchivedBundle.parse(read(file, LARGEST_BUNDLE_BYTES)).core());
+            if (MisbehaviourVerification.recognizes(bytes)) {
+                LogWord.in(bytes).forEach(word -> words.add(new Said(file, word)));
+            } else {
+                bundle(file, bytes);
+            }
+        } catch (RefusedException e) {
+            passOver(
+                    file,
+                    (MisbehaviourVerification.recognizes(bytes)
+                                    ? "not a misbehaviour file: "
+                                    : "not an evidence bundle: ")
+                            + e.refusal().sentence());
+        }
+    }
+
+    private void bundle(Path file, byte[] bytes) throws RefusedException {
+        try {
+            EvidenceBundle bundle =
+                    EvidenceBundle.parseFrom(ArchivedBundle.parse(bytes).core());
             List<LogPublicKey> witnesses = keys(bundle.getWitnessKeysList());
             heads.add(new HeldHead(file, bundle.getCheckpoint(), witnesses, tokens(bundle)));
             bundle.getClockStartsList()
                     .forEach(start -> heads.add(new HeldHead(file, start.getCheckpoint(), witnesses, List.of())));
-        } catch (RefusedException e) {
-            passedOver.accept(file + " was passed over: not an evidence bundle: "
-                    + e.refusal().sentence());
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("a bundle that was parsed cannot be parsed", e);
+        }
+    }
+
+    /** The bytes of a file that may be an evidence bundle or a misbehaviour file. */
+    static byte[] bytes(Path file) throws HubException {
+        try {
+            return read(file, LARGEST_BUNDLE_BYTES);
         } catch (IOException e) {
             throw new HubException(HubException.SETUP, file + " cannot be read: " + e.getMessage(), e);
         }
@@ -121,7 +169,9 @@ public final class HeldHeads {
 
     private static byte[] read(Path file, int most) throws IOException, HubException {
         if (!Files.exists(file)) {
-            throw new HubException(file + " does not exist: give an evidence bundle, or a folder of them");
+            throw new HubException(
+                    file
+                            + " does not exist: give an evidence bundle, a misbehaviour file, a signed head, or a folder of them");
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(most + 1);

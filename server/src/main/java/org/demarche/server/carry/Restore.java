@@ -1,17 +1,14 @@
 package org.demarche.server.carry;
 
 import com.google.protobuf.ByteString;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.demarche.charter.Charter;
 import org.demarche.charter.CharterParse;
 import org.demarche.charter.CharterParser;
 import org.demarche.escalation.UnverifiedEntry;
 import org.demarche.key.LogPublicKey;
-import org.demarche.merkle.Frontier;
 import org.demarche.merkle.Head;
-import org.demarche.merkle.Merkle;
 import org.demarche.refusal.RefusedException;
 import org.demarche.server.HubException;
 
@@ -26,7 +23,6 @@ public final class Restore {
 
     private static final int OTHER_SIGNER = 13;
     private static final int CHAINS_OR_TREE = 14;
-    private static final int AT_ONCE = 256;
 
     private final FollowerCopy copy;
     private final Charter first;
@@ -50,42 +46,16 @@ public final class Restore {
     /**
      * Checks all that can be seen before the entries themselves are verified. Writes nothing.
      *
-     * @param keys the log's key pairs that this hub holds
-     * @param notBehind files of signed heads that the log was at, such as the {@code head} of other desks
+     * @param seen heads of this log that others have seen, which the copy must be neither behind nor at odds with
      * @param held heads that desks keep with what was said of them: those that the log's keys have signed it must not be behind either
      * @throws HubException if the copy cannot be read, is not of this hub's log, is damaged, or is behind one of the heads or at odds with it
      */
-    public static Restore of(FollowerCopy copy, List<LogPublicKey> keys, List<Path> notBehind, HeldHeads held)
-            throws HubException {
-        Charter first = genesis(copy);
-        LogPublicKey firstPair = keys.stream()
-                .filter(pair -> OwnHeads.isNamed(pair, first.log()))
-                .findFirst()
-                .orElseThrow(() -> new HubException(copy.name()
-                        + " is the copy of a log with other keys than this hub holds: its charter names ed25519 "
-                        + first.log().ed25519().fingerprint() + " and ml_dsa_44 "
-                        + first.log().mlDsa44().fingerprint()));
-        OwnHeads heads = new OwnHeads(first.log().origin(), keys);
-        OwnHeads.Opened head = heads.open(copy.headFile(), copy.head());
-        List<OwnHeads.Opened> others = new ArrayList<>();
-        List<Path> files = new ArrayList<>(notBehind);
-        copy.seen().ifPresent(files::add);
-        for (Path file : files) {
-            others.add(heads.open(file, FollowerCopy.note(file, "give the file of a signed head")));
-        }
-        List<Testimony.Signed> testimony = new ArrayList<>();
-        for (HeldHead one : held.all()) {
-            try {
-                testimony.add(new Testimony.Signed(
-                        one, heads.open(one.file(), one.note().toByteArray())));
-            } catch (HubException e) {
-                held.passOver(one, String.valueOf(e.getMessage()));
-            }
-        }
-        testimony.forEach(one -> others.add(one.opened()));
-        requireNotBehind(copy, others);
-        requireRoots(copy, head, others);
-        return new Restore(copy, first, firstPair, head, testimony);
+    public static Restore of(FollowerCopy copy, SeenHeads seen, HeldHeads held) throws HubException {
+        OwnHeads.Opened head = seen.take(copy.headFile().toString(), copy.head());
+        seen.addSeenBy(copy);
+        List<Testimony.Signed> testimony = seen.add(held);
+        requireReached(copy, seen);
+        return new Restore(copy, seen.first(), seen.firstPair(), head, testimony);
     }
 
     static Charter genesis(Source copy) throws HubException {
@@ -110,41 +80,23 @@ public final class Restore {
                 UNREADABLE, copy.name() + ": entry 0 is not the text of a charter" + why + ": give another copy", null);
     }
 
-    private static void requireNotBehind(FollowerCopy copy, List<OwnHeads.Opened> others) throws HubException {
-        for (OwnHeads.Opened other : others) {
-            if (other.head().size() > copy.size()) {
-                throw new HubException(
-                        HubException.CONDITION_NOT_MET,
-                        copy.name() + " has " + copy.size() + " entries, but this hub has signed for "
-                                + other.head().size() + " (" + other.file()
-                                + "): restored so, it would be refused by whoever has seen that; give a copy that goes as far; if this is its own last.head and there is no such copy: --entries-lost",
-                        null);
-            }
+    private static void requireReached(FollowerCopy copy, SeenHeads seen) throws HubException {
+        Optional<SeenHeads.Seen> beyond = seen.beyond();
+        if (beyond.isPresent()) {
+            throw new HubException(
+                    HubException.CONDITION_NOT_MET,
+                    copy.name() + " has " + copy.size() + " entries, but this hub has signed for "
+                            + beyond.get().head().size() + " (" + beyond.get().where()
+                            + "): restored so, it would be refused by whoever has seen that; give a copy that goes as far; if this is its own last.head and there is no such copy: --entries-lost",
+                    null);
         }
-    }
-
-    private static void requireRoots(FollowerCopy copy, OwnHeads.Opened head, List<OwnHeads.Opened> others)
-            throws HubException {
-        Frontier tree = new Frontier();
-        try (Source.Pass pass = copy.begin()) {
-            while (tree.size() < copy.size()) {
-                for (ByteString entry : pass.next(AT_ONCE)) {
-                    tree.append(Merkle.leaf(entry.toByteArray()));
-                    for (OwnHeads.Opened other : others) {
-                        requireRoot(tree, other, copy);
-                    }
-                }
-            }
-        }
-        requireRoot(tree, head, copy);
-    }
-
-    private static void requireRoot(Frontier tree, OwnHeads.Opened head, FollowerCopy copy) throws HubException {
-        if (tree.size() == head.head().size() && !tree.head().equals(head.head())) {
+        Optional<SeenHeads.Seen> beside = seen.beside();
+        if (beside.isPresent()) {
             throw new HubException(
                     CHAINS_OR_TREE,
-                    copy.name() + " does not have the root that the log signed at " + tree.size() + " entries ("
-                            + head.file() + "): give the copy of another desk",
+                    copy.name() + " does not have the root that the log signed at "
+                            + beside.get().head().size() + " entries ("
+                            + beside.get().where() + "): give the copy of another desk",
                     null);
         }
     }
@@ -194,7 +146,7 @@ public final class Restore {
         if (!OwnHeads.isNamed(head.by(), last.log())) {
             throw new HubException(
                     OTHER_SIGNER,
-                    head.file()
+                    head.where()
                             + " is signed with log keys of this hub that are not those of the charter in force there: give the copy of another desk",
                     null);
         }

@@ -37,6 +37,13 @@ final class FromBackup {
         this.copy = copy;
     }
 
+    /** Shows a log what is known of heads that others have seen. */
+    @FunctionalInterface
+    interface Showing {
+        /** Adds them. */
+        void to(SeenHeads seen) throws HubException;
+    }
+
     /** Puts back the hub's files that are not there. */
     void files() throws HubException {
         List<String> written = copy.writeFiles(directory);
@@ -53,31 +60,26 @@ final class FromBackup {
     /**
      * Restores the log.
      *
-     * @param shown where heads that others have seen are
+     * @param show shows it the heads that others have seen
      * @param nobody whether the operator says that nobody has seen more
      * @param entriesLost whether the hub's own last head does not count
      */
-    void log(HubConfig config, List<Path> shown, boolean nobody, boolean entriesLost) throws HubException {
+    void log(HubConfig config, Showing show, boolean nobody, boolean entriesLost) throws HubException {
         SeenHeads seen = SeenHeads.of(copy, keys());
-        LastHead lastHead = new LastHead(directory);
-        List<Path> paths = new ArrayList<>(shown);
-        if (!entriesLost) {
-            lastHead.file().ifPresent(paths::add);
-        }
-        for (Path path : paths) {
-            seen.add(path, sentence -> Messages.say(command, sentence));
-        }
+        show.to(seen);
         if (seen.count() == 0 && !nobody) {
             throw new HubException(
                     HubException.CONDITION_NOT_MET,
                     "no head was shown that others have seen, and a backup is as old as it is ("
                             + Dtg.of(copy.manifest().made().toEpochMilli())
                             + ", " + copy.size()
-                            + " entries): give the newest heads of desks and witnesses, --seen FILE|FOLDER; if there is really nobody who could have seen more: --nobody-has-seen-more",
+                            + " entries): give the newest heads of desks and witnesses, --seen FILE|FOLDER"
+                            + (config.witnesses().foreign().isEmpty() ? "" : " or --ask-witnesses")
+                            + "; if there is really nobody who could have seen more: --nobody-has-seen-more",
                     null);
         }
         if (copy.head().isPresent()) {
-            seen.add(Path.of(copy.name() + "!log/head"), copy.head().get());
+            seen.add(copy.name() + "!log/head", copy.head().get());
         }
         seen.requireReached();
         UnfinishedStore mark = new UnfinishedStore(directory, config.store());
@@ -90,13 +92,13 @@ final class FromBackup {
                         null);
             }
             if (entriesLost) {
-                lastHead.setAside();
+                new LastHead(directory).setAside();
             }
             Carriage carriage = new Carriage(
                     store,
                     mark,
                     Verifiers.fastest(sentence -> Messages.say(command, sentence)),
-                    new Progress(command, copy.size(), System::nanoTime));
+                    new Progress(command, copy.size(), System::nanoTime, "restored", "compared"));
             tell(carriage.run(copy, copy.manifest().head(), charter -> {}), seen);
         }
     }

@@ -45,7 +45,7 @@ import picocli.CommandLine.Command;
             "4:TLS",
             "5:charter, key, port or configuration",
             "6:status, drain, reload: no hub runs",
-            "7:condition not met; status: the hub is not ready, or degraded; run, fsck: the store lacks what the hub has signed for; restore: the copy is behind a head that the log has shown, or was shown none",
+            "7:condition not met; status: the hub is not ready, or degraded; run, fsck: the store lacks what the hub has signed for; backup: it is there and good, and lacks entries that no head covers; restore: the copy is behind a head that the log has shown, or was shown none",
             "10, 12, 13, 14, 21, 22:fsck, backup, restore or migrate found damage, of the kind that a verdict of this number names",
             "70:a defect of the hub's own",
             "143:ended by SIGTERM, after all that had come in was logged and answered"
@@ -69,8 +69,12 @@ public final class Hub {
 
     /** Runs the command and returns its exit code. */
     public static int main(String[] args, InputStream in, PrintStream out, PrintStream err) {
+        return run(args, out, err, commandLine());
+    }
+
+    /** The same, with the command and its subcommands as they were made. */
+    static int run(String[] args, PrintStream out, PrintStream err, CommandLine line) {
         DRIVER.setLevel(Level.OFF);
-        CommandLine line = commandLine();
         line.setOut(writer(out));
         line.setErr(writer(err));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -88,6 +92,11 @@ public final class Hub {
     /** The command with its subcommands and options, for what is written of it (man pages, shell completion). */
     public static CommandLine commandLine() {
         return new CommandLine(new Hub());
+    }
+
+    /** The same, with subcommands that come from {@code makes}. */
+    static CommandLine commandLine(CommandLine.IFactory makes) {
+        return new CommandLine(new Hub(), makes);
     }
 
     private static int failed(Exception e, CommandLine command) {

@@ -116,7 +116,7 @@ final class MigrateCommand implements Callable<Integer> {
                         target,
                         mark(to),
                         Verifiers.fastest(sentence -> Messages.say(spec.commandLine(), sentence)),
-                        new Progress(spec.commandLine(), log.size(), System::nanoTime));
+                        new Progress(spec.commandLine(), log.size(), System::nanoTime, "carried", "compared"));
                 tell(from, to, carriage.run(log, log.head(), charter -> requireStill(source, log)));
             }
         }

@@ -1,5 +1,6 @@
 package org.demarche.server.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -12,33 +13,36 @@ final class Progress implements LongConsumer {
     private final CommandLine command;
     private final long total;
     private final LongSupplier nanos;
+    private final List<String> doing;
     private long toldAt;
     private long last;
-    private String doing = "carried";
+    private int phase;
 
     /**
      * Begins now.
      *
      * @param total how many entries there are
      * @param nanos a clock that never goes back, in nanoseconds
+     * @param doing what has been done with them: each time that it begins anew, the next of these
      */
-    Progress(CommandLine command, long total, LongSupplier nanos) {
+    Progress(CommandLine command, long total, LongSupplier nanos, String... doing) {
         this.command = command;
         this.total = total;
         this.nanos = nanos;
+        this.doing = List.of(doing);
         this.toldAt = nanos.getAsLong();
     }
 
     @Override
     public void accept(long done) {
         if (done < last) {
-            doing = "compared";
+            phase = Math.min(phase + 1, doing.size() - 1);
         }
         last = done;
         long now = nanos.getAsLong();
         if (now - toldAt >= PERIOD_NANOS) {
             toldAt = now;
-            Messages.say(command, String.format(Locale.ROOT, "%,d of %,d entries %s", done, total, doing));
+            Messages.say(command, String.format(Locale.ROOT, "%,d of %,d entries %s", done, total, doing.get(phase)));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.demarche.charter.Charter;
 import org.demarche.key.LogPublicKey;
@@ -19,10 +20,15 @@ import org.demarche.server.UnfinishedStore;
 import org.demarche.server.audit.Act;
 import org.demarche.server.backup.BackupCopy;
 import org.demarche.server.backup.Passphrase;
+import org.demarche.server.backup.PrivateKeyFile;
+import org.demarche.server.backup.SealedFile;
+import org.demarche.server.backup.Unsealer;
+import org.demarche.server.carry.AskedWitnesses;
 import org.demarche.server.carry.Carriage;
 import org.demarche.server.carry.FollowerCopy;
 import org.demarche.server.carry.HeldHeads;
 import org.demarche.server.carry.Restore;
+import org.demarche.server.carry.SeenHeads;
 import org.demarche.server.clock.HubClock;
 import org.demarche.server.config.HubConfig;
 import org.demarche.server.store.LogStore;
@@ -63,15 +69,31 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--from-backup", paramLabel = "FILE", description = "A backup that demarche hub backup has made.")
     private @Nullable Path backup;
 
-    @Option(names = "--passphrase", paramLabel = "FILE", description = "File with the passphrase of the backup.")
+    @Option(
+            names = "--passphrase",
+            paramLabel = "FILE",
+            description = "File with the passphrase of the backup; with --key, that of the key, if it is encrypted.")
     private @Nullable Path passphrase;
 
     @Option(
-            names = "--seen",
+            names = "--key",
+            paramLabel = "FILE",
+            description =
+                    "The private key of a certificate that the backup is sealed to: PKCS #8 as PEM, which only its owner may read.")
+    private @Nullable Path key;
+
+    @Option(
+            names = {"--seen", "--not-behind"},
             paramLabel = "FILE|FOLDER",
             description =
-                    "With a backup: a head that others have seen, which the restored log must not be behind or at odds with: a signed head, an evidence bundle, a desk's state folder or copy of the log; may be given several times.")
+                    "A head that others have seen, which the restored log must not be behind or at odds with: a signed head, such as a witness's newest checkpoint or a desk's log/head, an evidence bundle, a misbehaviour file, a folder of these, or a desk's state folder or copy of the log; may be given several times.")
     private List<Path> seen = new ArrayList<>();
+
+    @Option(
+            names = "--ask-witnesses",
+            description =
+                    "Ask the witnesses that others run, as hub.toml names them, which head they have cosigned last: the restored log must not be behind or at odds with it either.")
+    private boolean askWitnesses;
 
     @Option(
             names = "--nobody-has-seen-more",
@@ -85,17 +107,10 @@ final class RestoreCommand implements Callable<Integer> {
     private boolean filesOnly;
 
     @Option(
-            names = "--not-behind",
-            paramLabel = "NOTE-FILE",
-            description =
-                    "A signed head, such as the file log/head of another desk, that the restored log must not be behind or at odds with; may be given several times.")
-    private List<Path> notBehind = new ArrayList<>();
-
-    @Option(
             names = "--evidence",
             paramLabel = "FILE|FOLDER",
             description =
-                    "An evidence bundle, or a folder of them, such as a desk's archive: what witnesses and time authorities said of the heads in them is taken in, if it is true; may be given several times.")
+                    "An evidence bundle or a misbehaviour file, or a folder of them, such as a desk's archive: as --seen, and from a desk's copy what witnesses and time authorities said of the heads in bundles is taken in, if it is true; may be given several times.")
     private List<Path> evidence = new ArrayList<>();
 
     @Option(
@@ -108,14 +123,13 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws HubException {
-        if ((folder == null) == (backup == null) || (backup == null) != (passphrase == null)) {
-            throw new HubException(
-                    HubException.USAGE,
-                    "give either --from-follower FOLDER, or --from-backup FILE with --passphrase FILE",
-                    null);
+        if ((folder == null) == (backup == null)
+                || backup == null && (passphrase != null || key != null || nobody || filesOnly)) {
+            throw wrongly();
         }
-        if (backup != null && passphrase != null) {
-            fromBackup(BackupCopy.open(backup, Passphrase.read(passphrase)));
+        if (backup != null) {
+            SealedFile.requireWhole(backup);
+            fromBackup(BackupCopy.open(backup, unsealer()));
             return 0;
         }
         HubConfig config = directory.config();
@@ -126,26 +140,62 @@ final class RestoreCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static HubException wrongly() {
+        return new HubException(
+                HubException.USAGE,
+                "give either --from-follower FOLDER, or --from-backup FILE with --passphrase FILE or --key FILE",
+                null);
+    }
+
+    private Unsealer unsealer() throws HubException {
+        if (key != null) {
+            return Unsealer.of(PrivateKeyFile.read(key, Optional.ofNullable(passphrase)));
+        }
+        if (passphrase == null) {
+            throw wrongly();
+        }
+        return Unsealer.of(Passphrase.read(passphrase));
+    }
+
     private void fromBackup(BackupCopy copy) throws HubException {
         FromBackup restore = new FromBackup(spec.commandLine(), output, directory.path(), copy);
         restore.files();
         if (!filesOnly) {
             HubConfig config = directory.config();
-            Locked.alone(directory.path(), () -> restore.log(config, seen, nobody, entriesLost));
+            Locked.alone(directory.path(), () -> restore.log(config, seen -> show(config, seen), nobody, entriesLost));
         }
     }
 
-    private void restore(HubConfig config, List<LogPublicKey> keys, FollowerCopy copy) throws HubException {
-        List<Path> shown = new ArrayList<>(notBehind);
-        LastHead lastHead = new LastHead(directory.path());
+    /** Shows the log what is known of heads that others have seen. */
+    private void show(HubConfig config, SeenHeads others) throws HubException {
+        List<Path> shown = new ArrayList<>(seen);
         if (!entriesLost) {
-            lastHead.file().ifPresent(shown::add);
+            new LastHead(directory.path()).file().ifPresent(shown::add);
         }
-        HeldHeads held = new HeldHeads(sentence -> Messages.say(spec.commandLine(), sentence)).of(copy);
+        if (backup != null) {
+            shown.addAll(evidence);
+        }
+        for (Path path : shown) {
+            others.add(path, this::say);
+        }
+        if (askWitnesses) {
+            new AskedWitnesses(config.witnesses().foreign(), this::say).addTo(others);
+        }
+    }
+
+    private void say(String sentence) {
+        Messages.say(spec.commandLine(), sentence);
+    }
+
+    private void restore(HubConfig config, List<LogPublicKey> keys, FollowerCopy copy) throws HubException {
+        LastHead lastHead = new LastHead(directory.path());
+        SeenHeads others = SeenHeads.of(copy, keys);
+        show(config, others);
+        HeldHeads held = new HeldHeads(this::say).of(copy);
         for (Path path : evidence) {
             held.evidence(path);
         }
-        Restore restore = Restore.of(copy, keys, shown, held);
+        Restore restore = Restore.of(copy, others, held);
         LogPublicFile logPublic = new LogPublicFile(directory.path());
         logPublic.write(restore.first().log().origin(), restore.firstPair());
         UnfinishedStore mark = new UnfinishedStore(directory.path(), config.store());
@@ -160,8 +210,8 @@ final class RestoreCommand implements Callable<Integer> {
             Carriage carriage = new Carriage(
                     store,
                     mark,
-                    Verifiers.fastest(sentence -> Messages.say(spec.commandLine(), sentence)),
-                    new Progress(spec.commandLine(), copy.size(), System::nanoTime));
+                    Verifiers.fastest(this::say),
+                    new Progress(spec.commandLine(), copy.size(), System::nanoTime, "restored", "compared"));
             if (entriesLost) {
                 // Now, and not when all is written: a restore that is cut off leaves its mark, one that is done leaves
                 // nothing to be run again.
@@ -203,7 +253,7 @@ final class RestoreCommand implements Callable<Integer> {
         tellWhatIsMissing(restored);
         Messages.hint(
                 spec.commandLine(),
-                "a desk that has seen a greater head than this will refuse the hub: compare with the heads of other desks by --not-behind before you start it, and restore from the copy that goes farthest");
+                "a desk that has seen a greater head than this will refuse the hub: compare with the heads of other desks by --seen before you start it, and restore from the copy that goes farthest");
     }
 
     private void tellWhatIsMissing(Restore.Restored restored) {

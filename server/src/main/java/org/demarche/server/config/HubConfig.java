@@ -31,6 +31,7 @@ import org.demarche.hash.Sha256;
  * @param timestamps how time authorities are asked
  * @param operations how the hub is watched, and ends
  * @param logging how it logs for its operator
+ * @param backupRecipients files of the certificates that backups are sealed to
  */
 public record HubConfig(
         String host,
@@ -47,7 +48,8 @@ public record HubConfig(
         Witnesses witnesses,
         Timestamps timestamps,
         Operations operations,
-        Logging logging) {
+        Logging logging,
+        List<Path> backupRecipients) {
 
     /** Name of the file in the hub's directory. */
     public static final String FILE = "hub.toml";

@@ -37,7 +37,10 @@ final class HubConfigReader {
                 new HubConfig.Timestamps(
                         settings.number("timestamp.interval_s"), TimeAuthorityReader.read(settings, directory)),
                 OperationsReader.read(settings),
-                logging(settings));
+                logging(settings),
+                settings.texts("backup.recipients").stream()
+                        .map(directory::resolve)
+                        .toList());
         List<ConfigProblem> problems = settings.problems();
         return problems.isEmpty()
                 ? new ConfigParse.Sound(config, settings.effective())

@@ -108,6 +108,11 @@ public final class HubSettings {
                     "store.read_only",
                     "Of PostgreSQL: this hub only reads, from the one server that store.url names; it needs log.pub, and no log keys.",
                     "With true, it takes no notice in."),
+            Setting.texts(
+                    "backup.recipients",
+                    "a certificate, PEM or DER, with an RSA key or an EC key on P-256 or P-384",
+                    "Whose private keys open the backups of demarche hub backup; the hub needs none of them.",
+                    "If the private keys are lost, so are the backups: name two, whose keys are kept apart."),
             Setting.number(
                     "limits.notices_per_minute",
                     1,

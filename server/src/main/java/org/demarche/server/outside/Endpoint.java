@@ -17,7 +17,7 @@ import javax.net.ssl.SSLException;
 import org.demarche.hash.Sha256;
 import org.demarche.server.tls.PinTrust;
 
-/** A page of somebody else's to which requests are posted. Whatever is behind it, a call ends in time and takes little memory. */
+/** A page of somebody else's that is read, or to which requests are posted. Whatever is behind it, a call ends in time and takes little memory. */
 public final class Endpoint {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -61,6 +61,19 @@ public final class Endpoint {
     public Answer post(byte[] body, Map<String, String> headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
+        return answer(request);
+    }
+
+    /**
+     * Reads the page.
+     *
+     * @throws IOException if there is no answer; the message is a clause that begins with a verb
+     */
+    public Answer get() throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(url).GET());
+    }
+
+    private Answer answer(HttpRequest.Builder request) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> call =
                 client.sendAsync(request.build(), response -> new BoundedBody(mostBytes));
         try {

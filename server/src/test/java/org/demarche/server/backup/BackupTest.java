@@ -85,11 +85,16 @@ final class BackupTest {
 
     private static Backup backup() {
         HubConfig config = ((ConfigParse.Sound) HubConfig.parse("", Map.of(), dir)).config();
-        return new Backup(config, dir, PASSPHRASE, new SecureRandom(), LongLog.VERIFIER, QUICK);
+        return new Backup(
+                config,
+                dir,
+                new Addressees(Optional.of(PASSPHRASE), List.of(), QUICK),
+                new SecureRandom(),
+                LongLog.VERIFIER);
     }
 
     private static Backup.Extent extent(LogStore store) throws HubException {
-        return Extents.of(store, new StoreAddress.File(LongLog.FILE), dir);
+        return new Extents().of(store, new StoreAddress.File(LongLog.FILE), dir);
     }
 
     private static Carriage.Carried restore(BackupCopy copy, LogStore target, UnfinishedStore mark)
@@ -100,7 +105,7 @@ final class BackupTest {
 
     @Test
     void take_ofALog_comesBackAsTheVeryLog() throws Exception {
-        BackupCopy copy = BackupCopy.open(good, PASSPHRASE);
+        BackupCopy copy = BackupCopy.open(good, Unsealer.of(PASSPHRASE));
         Path database = directory.resolve("hub.sqlite");
         try (LogStore target = SqliteStore.open(database)) {
             restore(copy, target, new UnfinishedStore(directory, new StoreAddress.File(database)));
@@ -136,7 +141,10 @@ final class BackupTest {
                 new PostgresDatabase(PostgresUrl.parse(SharedPostgres.newDatabase()), Optional.empty()), 0, "one");
         Head head;
         try (LogStore target = HubStore.create(address)) {
-            head = restore(BackupCopy.open(good, PASSPHRASE), target, new UnfinishedStore(directory, address))
+            head = restore(
+                            BackupCopy.open(good, Unsealer.of(PASSPHRASE)),
+                            target,
+                            new UnfinishedStore(directory, address))
                     .head();
             target.heads()
                     .orElseThrow()
@@ -146,11 +154,11 @@ final class BackupTest {
                             false)));
         }
         try (LogStore store = HubStore.openToRead(address)) {
-            assertThat(backup().take(Extents.of(store, address, dir), file, NOW, n -> {}, n -> {})
+            assertThat(backup().take(new Extents().of(store, address, dir), file, NOW, n -> {}, n -> {})
                             .head())
                     .isEqualTo(head);
         }
-        BackupCopy copy = BackupCopy.open(file, PASSPHRASE);
+        BackupCopy copy = BackupCopy.open(file, Unsealer.of(PASSPHRASE));
         assertThat(copy.head()).isPresent();
         Path database = directory.resolve("hub.sqlite");
         try (LogStore target = SqliteStore.open(database)) {
@@ -183,7 +191,7 @@ final class BackupTest {
                 enough.set(true);
                 traffic.join();
             }
-            BackupCopy copy = BackupCopy.open(file, PASSPHRASE);
+            BackupCopy copy = BackupCopy.open(file, Unsealer.of(PASSPHRASE));
             assertThat(copy.size()).isBetween(receipted, scene.log().published().size());
             Path database = directory.resolve("hub.sqlite");
             try (LogStore target = SqliteStore.open(database)) {
@@ -230,7 +238,7 @@ final class BackupTest {
     }
 
     private static void assertRefused(Path file, char[] passphrase, int code, String sentence) {
-        assertThatThrownBy(() -> BackupCopy.open(file, passphrase))
+        assertThatThrownBy(() -> BackupCopy.open(file, Unsealer.of(passphrase)))
                 .isInstanceOfSatisfying(
                         HubException.class, e -> assertThat(e.exitCode()).isEqualTo(code))
                 .hasMessageContaining(sentence);
@@ -258,10 +266,10 @@ final class BackupTest {
     private void assertDamagedOr(byte[] bytes, boolean same) throws Exception {
         Files.write(file, bytes);
         try {
-            BackupCopy copy = BackupCopy.open(file, PASSPHRASE);
+            BackupCopy copy = BackupCopy.open(file, Unsealer.of(PASSPHRASE));
             assertThat(same).isTrue();
             assertThat(copy.manifest())
-                    .isEqualTo(BackupCopy.open(good, PASSPHRASE).manifest());
+                    .isEqualTo(BackupCopy.open(good, Unsealer.of(PASSPHRASE)).manifest());
         } catch (HubException e) {
             assertThat(e.exitCode()).isIn(5, 10);
             assertThat(e).hasMessageContaining(file.toString());
@@ -281,7 +289,7 @@ final class BackupTest {
 
     private void assertDamaged(byte[] bytes) throws Exception {
         Files.write(file, bytes);
-        assertThatThrownBy(() -> BackupCopy.open(file, PASSPHRASE))
+        assertThatThrownBy(() -> BackupCopy.open(file, Unsealer.of(PASSPHRASE)))
                 .isInstanceOfSatisfying(
                         HubException.class, e -> assertThat(e.exitCode()).isIn(5, 10))
                 .hasMessageContaining(file.toString());
@@ -289,7 +297,7 @@ final class BackupTest {
 
     @Test
     void restore_behindOrBesideWhatOthersHaveSeen_isRefused() throws Exception {
-        BackupCopy copy = BackupCopy.open(good, PASSPHRASE);
+        BackupCopy copy = BackupCopy.open(good, Unsealer.of(PASSPHRASE));
         Head own = copy.manifest().head();
         assertSeen(copy, own, 0);
         assertSeen(copy, new Head(own.size() + 1, own.root()), 7);

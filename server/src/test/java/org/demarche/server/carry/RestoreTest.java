@@ -71,7 +71,7 @@ final class RestoreTest {
     }
 
     private Carriage.Carried restore(Path... notBehind) throws HubException {
-        Restore restore = Restore.of(FollowerCopy.open(folder), KEYS, List.of(notBehind), NOTHING_HELD);
+        Restore restore = open(KEYS, notBehind);
         Path target = directory.resolve("hub.sqlite");
         try (LogStore store = SqliteStore.open(target)) {
             return restore.into(
@@ -85,8 +85,17 @@ final class RestoreTest {
         }
     }
 
+    private Restore open(List<LogPublicKey> keys, Path... notBehind) throws HubException {
+        FollowerCopy copy = FollowerCopy.open(folder);
+        SeenHeads seen = SeenHeads.of(copy, keys);
+        for (Path file : notBehind) {
+            seen.add(file, said -> {});
+        }
+        return Restore.of(copy, seen, NOTHING_HELD);
+    }
+
     private void assertRefused(List<LogPublicKey> keys, int code, String sentence, Path... notBehind) {
-        assertThatThrownBy(() -> Restore.of(FollowerCopy.open(folder), keys, List.of(notBehind), NOTHING_HELD))
+        assertThatThrownBy(() -> open(keys, notBehind))
                 .isInstanceOfSatisfying(
                         HubException.class,
                         e -> assertThat(e.exitCode()).as(e.getMessage()).isEqualTo(code))
@@ -126,7 +135,7 @@ final class RestoreTest {
             byte[] changed = whole.clone();
             changed[(int) ((long) i * whole.length / 40)] ^= 0x20;
             Files.write(entries, changed);
-            assertThatThrownBy(() -> Restore.of(FollowerCopy.open(folder), KEYS, List.of(), NOTHING_HELD))
+            assertThatThrownBy(() -> open(KEYS))
                     .isInstanceOfSatisfying(
                             HubException.class, e -> assertThat(e.exitCode()).isIn(10, 14))
                     .hasMessageContaining("give the copy of another desk");

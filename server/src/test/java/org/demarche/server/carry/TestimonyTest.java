@@ -133,7 +133,8 @@ final class TestimonyTest {
         for (Path path : evidence) {
             held.evidence(path);
         }
-        Restore restore = Restore.of(follower, List.of(TestKeys.log().publicKey()), List.of(), held);
+        Restore restore = Restore.of(
+                follower, SeenHeads.of(follower, List.of(TestKeys.log().publicKey())), held);
         Path file = directory.resolve(RESTORED);
         try (LogStore target = SqliteStore.open(file)) {
             UnfinishedStore mark = new UnfinishedStore(directory, new StoreAddress.File(file));
@@ -282,6 +283,7 @@ final class TestimonyTest {
     void evidence_whereThereIsNone_saysWhatToGive() {
         assertThatThrownBy(() -> restore(directory.resolve("nothing")))
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("nothing does not exist: give an evidence bundle, or a folder of them");
+                .hasMessageContaining(
+                        "nothing does not exist: give an evidence bundle, a misbehaviour file, a signed head, or a folder of them");
     }
 }

@@ -147,7 +147,7 @@ final class CarryCommandsTest {
         assertThat(err)
                 .contains("hint: entries after ")
                 .contains("that only the lost hub had are gone")
-                .contains("--not-behind");
+                .contains("--seen");
         assertThat(hub("fsck", "-d", dir, "-o", "json")).isZero();
         assertThat(out).contains(said.get("root").textValue());
         assertThat(files())

@@ -5,14 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,14 +29,27 @@ import org.demarche.escalation.TestKeys;
 import org.demarche.hash.Sha256;
 import org.demarche.merkle.Head;
 import org.demarche.merkle.Merkle;
+import org.demarche.postgres.SharedPostgres;
 import org.demarche.secret.SecretFiles;
 import org.demarche.server.HubFiles;
+import org.demarche.server.HubStore;
+import org.demarche.server.TestWitness;
+import org.demarche.server.UnfinishedStore;
+import org.demarche.server.backup.Extents;
+import org.demarche.server.backup.TestRecipient;
+import org.demarche.server.carry.Carriage;
 import org.demarche.server.carry.LongLog;
+import org.demarche.server.carry.StoredLog;
+import org.demarche.server.config.StoreAddress;
 import org.demarche.server.store.LogStore;
+import org.demarche.server.store.StoredHead;
+import org.demarche.server.store.postgres.PostgresDatabase;
+import org.demarche.server.store.postgres.PostgresUrl;
 import org.demarche.server.store.sqlite.SqliteStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** {@code hub backup}, {@code hub restore --from-backup} and {@code hub support-bundle} as people use them, rightly and wrongly. */
 final class KeepingCommandsTest {
@@ -48,10 +66,22 @@ final class KeepingCommandsTest {
     private String err = "";
 
     private int hub(Object... args) {
-        CommandRun run = CommandRun.of(Hub::main, args);
+        CommandRun run = CommandRun.of((arguments, in, out, err) -> Hub.run(arguments, out, err, quick()), args);
         out = run.out();
         err = run.err();
         return run.code();
+    }
+
+    /** The command, whose passphrases cost little and who waits for nobody. */
+    private static CommandLine quick() {
+        return Hub.commandLine(new CommandLine.IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                return type == BackupCommand.class
+                        ? type.cast(new BackupCommand(1_000, new Extents(0)))
+                        : CommandLine.defaultFactory().create(type);
+            }
+        });
     }
 
     /** A hub whose log has entry 0. */
@@ -156,6 +186,130 @@ final class KeepingCommandsTest {
     }
 
     @Test
+    void backup_toCertificates_opensWithAPrivateKey_andTheHubHoldsNoSecretOfIt() throws Exception {
+        TestRecipient one = TestRecipient.ec("one", 256);
+        one.certificate(dir.resolve("backup.crt"));
+        Path two = TestRecipient.rsa("two", 2_048).certificate(directory.resolve("two.crt"));
+        assertThat(hub("backup", "-d", dir, "--to", backup)).isEqualTo(2);
+        assertThat(err).contains("nobody could open the backup", "--recipient", "backup.recipients");
+        Files.writeString(
+                dir.resolve("hub.toml"),
+                Files.readString(dir.resolve("hub.toml")).replace("recipients = []", "recipients = [\"backup.crt\"]"));
+        assertThat(hub("backup", "-d", dir, "--to", backup, "--recipient", two))
+                .as(err)
+                .isZero();
+        assertThat(err).contains("only a drill shows");
+
+        Path other = directory.resolve("other");
+        Path wrong = TestRecipient.ec("wrong", 256).key(directory.resolve("wrong.key"));
+        assertThat(hub("restore", "-d", other, "--from-backup", backup, "--key", wrong))
+                .isEqualTo(5);
+        assertThat(err).contains("the key is that of none of its 2 certificates");
+        assertThat(hub("restore", "-d", other, "--from-backup", backup, "--passphrase", passphrase))
+                .isEqualTo(5);
+        assertThat(err).contains("--key FILE");
+        for (TestRecipient each : List.of(one, TestRecipient.rsa("two", 2_048))) {
+            Path key = each.key(directory.resolve(other.getFileName() + ".key"));
+            assertThat(hub("restore", "-d", other, "--from-backup", backup, "--key", key, "--seen", seen(head())))
+                    .as(err)
+                    .isZero();
+            assertThat(other.resolve("backup.crt")).hasSameBinaryContentAs(dir.resolve("backup.crt"));
+            other = directory.resolve("third");
+        }
+        Path ended = one.certificate(directory.resolve("no.crt"));
+        Files.writeString(ended, "none");
+        assertThat(hub("backup", "-d", dir, "--to", directory.resolve("2"), "--recipient", ended))
+                .isEqualTo(5);
+        assertThat(err).contains("no.crt holds no X.509 certificate");
+    }
+
+    @Test
+    void restore_fromAFileThatIsNone_saysSo_beforeItAsksForASecret() throws Exception {
+        Path none = directory.resolve("none");
+        Path empty = Files.createFile(directory.resolve("empty.backup"));
+        assertThat(hub("restore", "-d", dir, "--from-backup", empty, "--passphrase", none))
+                .isEqualTo(10);
+        assertThat(err).contains("empty.backup is empty").doesNotContain("none: missing");
+        assertThat(hub("backup", "-d", dir, "--to", backup, "--passphrase", passphrase))
+                .as(err)
+                .isZero();
+        byte[] whole = Files.readAllBytes(backup);
+        Path cut = Files.write(directory.resolve("cut.backup"), Arrays.copyOf(whole, whole.length / 2));
+        assertThat(hub("restore", "-d", dir, "--from-backup", cut)).isEqualTo(10);
+        assertThat(err).contains("cut.backup is cut off at byte " + whole.length / 2);
+        Path other = Files.writeString(directory.resolve("other.backup"), "a letter");
+        assertThat(hub("restore", "-d", dir, "--from-backup", other)).isEqualTo(5);
+        assertThat(err).contains("is no backup of a hub");
+    }
+
+    @Test
+    void restore_askingWitnesses_countsWhatTheySay_orSaysWhyNot() throws Exception {
+        assertThat(hub("backup", "-d", dir, "--to", backup, "--passphrase", passphrase))
+                .as(err)
+                .isZero();
+        Path other = directory.resolve("other");
+        Object[] restore = {
+            "restore", "-d", other, "--from-backup", backup, "--passphrase", passphrase, "--ask-witnesses"
+        };
+        assertThat(hub(restore)).isEqualTo(2);
+        assertThat(err).contains("hub.toml names no witness that could be asked");
+        Files.writeString(
+                other.resolve("hub.toml"),
+                Files.readString(other.resolve("hub.toml"))
+                        + "[[witness.foreign]]\nname = \"w\"\nurl = \"http://127.0.0.1:1\"\nverifier_keys = [\""
+                        + new TestWitness("w").keys().get(0).text() + "\"]\n");
+        Files.copy(other.resolve("hub.toml"), dir.resolve("hub.toml"), StandardCopyOption.REPLACE_EXISTING);
+        Path second = directory.resolve("2.backup");
+        assertThat(hub("backup", "-d", dir, "--to", second, "--passphrase", passphrase))
+                .as(err)
+                .isZero();
+        restore[4] = second;
+        assertThat(hub(restore)).isEqualTo(7);
+        assertThat(err)
+                .contains("the witness w cannot be asked: http://127.0.0.1:1/", "no head was shown", "--ask-witnesses");
+    }
+
+    @Test
+    void restore_withOptionsThatDoNotBelongTogether_isTwo() throws Exception {
+        assertThat(hub("restore", "-d", dir, "--from-follower", dir, "--key", passphrase))
+                .isEqualTo(2);
+        assertThat(hub("restore", "-d", dir, "--from-follower", dir, "--files-only"))
+                .isEqualTo(2);
+        assertThat(err).contains("give either --from-follower FOLDER, or --from-backup FILE with");
+        assertThat(hub("backup", "-d", dir, "--to", backup, "--passphrase", passphrase))
+                .as(err)
+                .isZero();
+        assertThat(hub("restore", "-d", dir, "--from-backup", backup)).isEqualTo(2);
+    }
+
+    @Test
+    void backup_ofADatabaseWithEntriesThatNoHeadCovers_isThere_andSeven() throws Exception {
+        Path files = Files.createDirectory(directory.resolve("long"));
+        String url = SharedPostgres.newDatabase();
+        StoreAddress.Database address =
+                new StoreAddress.Database(new PostgresDatabase(PostgresUrl.parse(url), Optional.empty()), 0, "one");
+        try (LogStore from = SqliteStore.openToRead(LongLog.FILE);
+                LogStore store = HubStore.create(address)) {
+            new Carriage(store, new UnfinishedStore(files, address), LongLog.VERIFIER, n -> {})
+                    .run(new StoredLog(from, "the long log"), LongLog.head(from, LongLog.SIZE), last -> {});
+            store.heads()
+                    .orElseThrow()
+                    .leave(List.of(new StoredHead(
+                            600,
+                            ByteString.copyFrom(LongLog.note(LongLog.ORIGIN, TestKeys.log(), LongLog.head(from, 600))),
+                            false)));
+        }
+        Files.writeString(dir.resolve("hub.toml"), "[store]\nurl = \"" + url + "\"\nstandbys = 0\nhub = \"one\"\n");
+        assertThat(hub("backup", "-d", dir, "--to", backup, "--passphrase", passphrase, "-o", "json"))
+                .as(err)
+                .isEqualTo(7);
+        assertThat(new ObjectMapper().readTree(out).get("entries_left_out").asLong())
+                .isEqualTo(13);
+        assertThat(err).contains("error: the entries from 600 to 612 are not in this backup");
+        assertThat(backup).exists();
+    }
+
+    @Test
     void restore_ofFilesOnly_leavesTheLogToADesksCopy_andOverwritesNothing() throws Exception {
         assertThat(hub("backup", "-d", dir, "--to", backup, "--passphrase", passphrase))
                 .isZero();
@@ -181,7 +335,8 @@ final class KeepingCommandsTest {
         assertThat(hub("backup", "-d", dir, "--to", backup, "--passphrase", weak))
                 .isEqualTo(5);
         assertThat(err).contains("openssl rand -hex 32");
-        assertThat(hub("restore", "-d", dir, "--from-backup", backup)).isEqualTo(2);
+        assertThat(hub("restore", "-d", dir, "--from-backup", backup)).isEqualTo(5);
+        assertThat(err).contains("1.backup does not exist");
         assertThat(hub("restore", "-d", dir)).isEqualTo(2);
         assertThat(backup).doesNotExist();
     }

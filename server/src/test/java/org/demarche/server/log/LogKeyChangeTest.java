@@ -38,6 +38,7 @@ import org.demarche.server.carry.FollowerCopy;
 import org.demarche.server.carry.HeldHeads;
 import org.demarche.server.carry.LongLog;
 import org.demarche.server.carry.Restore;
+import org.demarche.server.carry.SeenHeads;
 import org.demarche.server.config.StoreAddress;
 import org.demarche.server.evidence.Bundles;
 import org.demarche.server.store.LogStore;
@@ -247,7 +248,8 @@ final class LogKeyChangeTest {
     private Carriage.Carried restored(Path state, List<LogPublicKey> keys, String name) throws HubException {
         Path file = directory.resolve(name);
         try (LogStore store = SqliteStore.open(file)) {
-            return Restore.of(FollowerCopy.open(state), keys, List.of(), new HeldHeads(said -> {}))
+            FollowerCopy copy = FollowerCopy.open(state);
+            return Restore.of(copy, SeenHeads.of(copy, keys), new HeldHeads(said -> {}))
                     .into(
                             new Carriage(
                                     store,
