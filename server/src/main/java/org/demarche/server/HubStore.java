@@ -85,7 +85,7 @@ public final class HubStore {
 
     private static void requireThere(StoreAddress.File file) {
         if (!Files.isRegularFile(file.path())) {
-            throw new StoreException(Kind.FAILED, file.path() + " does not exist: run demarche hub init first");
+            throw new StoreException(Kind.ABSENT, file.path() + " does not exist: run demarche hub init first");
         }
     }
 }

@@ -22,6 +22,8 @@ public final class StoreException extends RuntimeException {
         UNKNOWN,
         /** The file is not a store, is of another version, or is damaged. */
         DAMAGED,
+        /** There is no log in it yet. */
+        ABSENT,
         /** Reading or writing failed. */
         FAILED
     }

@@ -55,7 +55,7 @@ final class Failures {
                         place + " does not exist: create it, with " + url.user()
                                 + " as its owner, or bring it back if it was dropped or renamed",
                         e);
-            case "3F000", "42P01" -> new StoreException(Kind.FAILED, nothingThere(url), e);
+            case "3F000", "42P01" -> new StoreException(Kind.ABSENT, nothingThere(url), e);
             case "42501" ->
                 RIGHTS.equals(origin(e))
                         ? new StoreException(

@@ -69,7 +69,7 @@ final class Schema {
 
     /** Refuses what this release does not read and write. */
     static void check(PostgresUrl url, Connection connection) throws SQLException {
-        int found = version(connection).orElseThrow(() -> new StoreException(Kind.FAILED, Failures.nothingThere(url)));
+        int found = version(connection).orElseThrow(() -> new StoreException(Kind.ABSENT, Failures.nothingThere(url)));
         if (found != VERSION) {
             throw foreign(url, found);
         }
