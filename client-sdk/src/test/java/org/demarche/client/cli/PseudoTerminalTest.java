@@ -52,9 +52,10 @@ class PseudoTerminalTest {
 
     private Process start() throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        // Whatever runs the tests in the background has SIGINT ignored, which children inherit.
         Path script = Files.writeString(directory.resolve("run.sh"), """
             stty rows 24 cols 80
-            "$DEMARCHE_JAVA" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$DEMARCHE_CP" '%s' "$DEMARCHE_HOME"
+            env --default-signal=INT "$DEMARCHE_JAVA" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$DEMARCHE_CP" '%s' "$DEMARCHE_HOME"
             echo "CODE $?"
             stty -a
             """.formatted(Child.class.getName()));
