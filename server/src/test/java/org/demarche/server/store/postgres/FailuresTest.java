@@ -23,7 +23,7 @@ final class FailuresTest {
         "25P03, BUSY, too long and was put out",
         "40P01, BUSY, undid a transaction",
         "23505, CONFLICT, holds an entry already",
-        "42P01, FAILED, run demarche hub init first",
+        "42P01, ABSENT, run demarche hub init first",
         "42501, READ_ONLY, may not write its files (said)",
         "58030, FAILED, cannot use its files (said)",
         "28P01, FAILED, refuses hub: check the password's file",
