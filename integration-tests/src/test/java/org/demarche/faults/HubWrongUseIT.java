@@ -142,9 +142,9 @@ class HubWrongUseIT {
             Sentences.require(
                     CommandRun.of(Hub::main, "run", "-d", world.home().directory()),
                     SETUP,
-                    "port " + other.getLocalPort(),
-                    "127.0.0.1",
-                    "choose another in hub.toml");
+                    "127.0.0.1:" + other.getLocalPort() + " cannot be listened on for calls",
+                    "no other process has the port",
+                    "hub.toml, [listen]");
         }
     }
 
@@ -164,7 +164,7 @@ class HubWrongUseIT {
             assertThat(child.exitCode()).isEqualTo(SETUP);
             assertThat(child.said()
                             .lines()
-                            .filter(line -> line.startsWith("demarche: error: port " + other.getLocalPort())))
+                            .filter(line -> line.startsWith("demarche: error: 127.0.0.1:" + other.getLocalPort())))
                     .hasSize(1);
         }
     }
