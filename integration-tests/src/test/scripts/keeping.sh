@@ -77,6 +77,8 @@ step 0 "demarche hub backup -d play/hub --to media/1.backup --passphrase backup.
 step 0 "demarche hub status -d play/hub | grep -E 'backup'"
 step 2 "demarche hub backup -d play/hub --to media/1.backup --passphrase backup.passphrase"
 step 0 "openssl cms -decrypt -inform DER -in media/1.backup -pwri_password \"\$(cat backup.passphrase)\" -out opened.zip && unzip -l opened.zip; rm opened.zip"
+step 0 "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-384 -subj /CN=backups -days 3650 -nodes -keyout private.pem -out backup.crt 2>openssl.out"
+step 0 "demarche hub backup -d play/hub --to media/2.backup --recipient backup.crt"
 step 0 "demarche hub support-bundle -d play/hub --to support.tar.gz && tar -tzf support.tar.gz"
 
 title "Upgrade"
@@ -99,6 +101,10 @@ step 0 "demarche hub fsck -d play/hub"
 start play/hub
 step 0 "demarche hub status -d play/hub | grep -E 'running|entries|root|in force'"
 stop TERM
+
+title "Restore with a private key, elsewhere"
+step 0 "demarche hub restore -d play/elsewhere --from-backup media/2.backup --key private.pem --seen $party"
+step 0 "cp -p lost/log.passphrase play/elsewhere && demarche hub fsck -d play/elsewhere"
 
 title "What is refused"
 step 5 "(umask 077; openssl rand -hex 32 >wrong.passphrase); demarche hub restore -d other --from-backup media/1.backup --passphrase wrong.passphrase --nobody-has-seen-more"
