@@ -35,12 +35,12 @@ import org.demarche.time.Dtg;
  * @param cells one for each party of the charter, in its order
  */
 public record Question(String group, String heading, String rule, boolean open, boolean met, List<Cell> cells) {
+    /** A FLASH report that a party has not acknowledged after so long is overdue with it, in milliseconds of the clock. */
+    public static final long FLASH_WITHIN_MS = 15 * 60_000L;
+
     public Question {
         cells = List.copyOf(cells);
     }
-
-    /** A FLASH report that a party has not acknowledged after so long is overdue with it, in milliseconds of the clock. */
-    public static final long FLASH_WITHIN_MS = 15 * 60_000L;
 
     /**
      * A party's sign.

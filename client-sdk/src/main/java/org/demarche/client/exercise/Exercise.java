@@ -222,6 +222,15 @@ public final class Exercise implements Callable<Integer> {
                     scenario + " cannot be read: " + e.getMessage(),
                     "give a scenario file, or leave --scenario out");
         }
+        try {
+            Files.createDirectories(target);
+        } catch (IOException e) {
+            return fail(
+                    err,
+                    SETUP,
+                    "the folder " + target + " cannot be made (" + e.getMessage() + ")",
+                    "name one where you may write: --out DIR");
+        }
         Playthrough.Setting setting = new Playthrough.Setting(
                 played,
                 CharterTemplate.shipped(),

@@ -86,7 +86,7 @@ record Installation(Path directory, Charter charter, Map<String, OpenKey> keys) 
                     installation.charterFile().toString());
             return installation;
         } catch (IOException e) {
-            throw new PlayException(e.getMessage() == null ? directory + " cannot be written" : e.getMessage(), e);
+            throw new PlayException(directory + " cannot be written: " + e.getMessage(), e);
         }
     }
 

@@ -67,6 +67,12 @@ class ExerciseTest {
     }
 
     @Test
+    void folder_thatCannotBeMade_isRefused() {
+        String inAFile = directory.resolve("demarche").resolve("play").toString();
+        assertRefused(run("--out", inAFile), Exercise.SETUP, "the folder " + inAFile + " cannot be made (");
+    }
+
+    @Test
     void party_thatIsNone_isRefused() {
         assertRefused(run("--as", "XX"), Exercise.USAGE, "--as: XX is not a party");
     }

@@ -15,7 +15,8 @@ import org.demarche.server.store.StoredEntry;
 
 /**
  * What a hub does over and over before anybody can reach it, so that the first notice does not wait for the virtual machine to load and compile: it verifies the newest
- * notices of its store anew, makes their receipts, and signs the head. It ends when that gets no quicker, or after {@value #LONGEST_MS} ms.
+ * notices of its store anew, makes their receipts, and signs the head. It ends when that gets no quicker, or with the
+ * round of {@value #AT_ONCE} in which {@value #LONGEST_MS} ms have passed.
  */
 public final class WarmUp {
     private static final int NEWEST = 64;
